@@ -1,0 +1,3 @@
+//! hallway: notes at conferences, and the blog post that comes of them.
+pub mod model;
+pub mod rst;

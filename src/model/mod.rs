@@ -1,0 +1,1 @@
+//! Plain data: what a notebook holds.

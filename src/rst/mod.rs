@@ -1,0 +1,2 @@
+//! The reStructuredText that hallway reads and writes.
+pub mod tree;
