@@ -1,2 +1,3 @@
 //! The reStructuredText that hallway reads and writes.
+pub mod flow;
 pub mod tree;
