@@ -1,3 +1,21 @@
 //! The reStructuredText that hallway reads and writes.
 pub mod flow;
+mod read;
+mod standin;
 pub mod tree;
+use standin as chars;
+use standin as inline;
+use standin as width;
+
+use tree::Document;
+
+/// Reads a source text, as docutils 0.22 reads it. Never fails: what docutils refuses becomes an opaque block and a
+/// problem.
+pub fn parse(source: &str) -> Document {
+    read::document(source)
+}
+
+/// The number, from 1, of the line in which byte `offset` of the source stands, by docutils' notion of a line.
+pub fn line_of(source: &str, offset: usize) -> usize {
+    read::line_of(source, offset)
+}
