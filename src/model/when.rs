@@ -1,0 +1,1 @@
+//! Moments as people write them, in the zone of an event.
