@@ -3,6 +3,8 @@
 //! The rules are those of the house style: low layers know nothing of the ones above them, only `store` and the command
 //! line touch files, only what draws knows the screen. Each offence is named with file and line.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A test stops at what it does not expect.
+
 mod source;
 
 use std::fmt;

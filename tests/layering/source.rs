@@ -108,7 +108,7 @@ fn without_test_items(mut code: String) -> String {
                 '}' => depth -= 1,
                 _ => {}
             }
-            if (c == '}' && depth == 0) || (c == ';' && depth == 0) {
+            if depth == 0 && matches!(c, '}' | ';') {
                 end = start + MARK.len() + at + 1;
                 break;
             }
