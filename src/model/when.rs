@@ -271,7 +271,7 @@ impl Frame {
                     _ => Err(error()),
                 }
             }
-            Day::DayMonth(day, month) => {
+            Day::NoYear(day, month) => {
                 let near = self.first.unwrap_or_else(|| self.today());
                 parts::nearest_year(day, month, near).ok_or_else(wrong)
             }
@@ -349,7 +349,7 @@ pub fn date(text: &str, today: NaiveDate, from: NaiveDate) -> Result<NaiveDate, 
             .take(7)
             .find(|day| day.weekday() == weekday)
             .ok_or_else(wrong),
-        Day::DayMonth(day, month) => parts::nearest_year(day, month, from).ok_or_else(wrong),
+        Day::NoYear(day, month) => parts::nearest_year(day, month, from).ok_or_else(wrong),
         Day::Slashes => Err(WhenError::Slashes(text.trim().to_owned())),
     }
 }

@@ -8,7 +8,7 @@ pub(super) enum Day {
     /// A full date.
     Date(NaiveDate),
     /// A day of the month without a year: day, month.
-    DayMonth(u32, u32),
+    NoYear(u32, u32),
     /// A weekday.
     Weekday(Weekday),
     Today,
@@ -237,7 +237,7 @@ fn written(lower: &str) -> Option<Day> {
     match year {
         Some(year) => NaiveDate::from_ymd_opt(year, month, day).map(Day::Date),
         // 2016 had every day that a year can have.
-        None => NaiveDate::from_ymd_opt(2016, month, day).map(|_| Day::DayMonth(day, month)),
+        None => NaiveDate::from_ymd_opt(2016, month, day).map(|_| Day::NoYear(day, month)),
     }
 }
 
