@@ -68,6 +68,8 @@ pub struct PostLayout {
     pub before_docinfo: Option<Gap>,
     /// Blank lines before the link targets.
     pub before_links: Option<Gap>,
+    /// Blank lines between link targets.
+    pub between_links: Option<Gap>,
     /// What ends the file, instead of one line break.
     pub end: Option<String>,
     /// Lines end in CR LF.
@@ -76,6 +78,8 @@ pub struct PostLayout {
     pub byte_order_mark: bool,
     /// Every link of the event is written, used or not, since the person had them all in the post.
     pub keep_links: bool,
+    /// The header goes out as it is: no export fills in what it lacks.
+    pub keep_header: bool,
     /// Headings inside notes keep their adornments, since they do not follow the post's levels.
     pub keep_headings: bool,
     /// Text before everything else that hallway does not understand (a licence comment, YAML, TOML), verbatim.
@@ -87,7 +91,7 @@ pub struct PostLayout {
 pub enum Gap {
     /// So many blank lines.
     Lines(u16),
-    /// These characters after the line break that ends the part before.
+    /// Exactly these characters, the line break that ends the part before included.
     Verbatim(String),
 }
 
@@ -112,6 +116,15 @@ pub const BEFORE_HEADING: Gap = Gap::Lines(2);
 
 /// Blank lines after a heading.
 pub const AFTER_HEADING: Gap = Gap::Lines(1);
+
+/// Blank lines between the header and the rest.
+pub const AFTER_HEADER: Gap = Gap::Lines(1);
+
+/// Blank lines between the title heading and a docinfo.
+pub const BEFORE_DOCINFO: Gap = Gap::Lines(0);
+
+/// Blank lines between link targets.
+pub const BETWEEN_LINKS: Gap = Gap::Lines(0);
 
 /// Blank lines before the link targets.
 pub const BEFORE_LINKS: Gap = Gap::Lines(2);

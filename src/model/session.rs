@@ -41,9 +41,11 @@ pub struct Session {
     pub level: u8,
     /// The prose, reST as typed.
     pub notes: String,
+    /// The notes tell the fields already (byline, agenda, quotes and so on), so an export adds none of them.
+    pub told: bool,
     /// A talk's speakers.
     pub speakers: Vec<Speaker>,
-    /// Whether the byline's form differs from ours: the words before the first speaker.
+    /// The words before the first speaker in the byline, where they are not "By".
     pub byline: Option<String>,
     /// A talk's format.
     pub format: Option<TalkFormat>,
@@ -94,6 +96,7 @@ impl Default for Session {
             placement: Placement::Section,
             level: 1,
             notes: String::new(),
+            told: false,
             speakers: Vec::new(),
             byline: None,
             format: None,
