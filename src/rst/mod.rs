@@ -1,11 +1,13 @@
 //! The reStructuredText that hallway reads and writes.
+pub(crate) mod chars;
 pub mod flow;
+pub mod inline;
+pub mod name;
 mod read;
-mod standin;
+mod tables;
 pub mod tree;
-use standin as chars;
-use standin as inline;
-use standin as width;
+pub mod walk;
+pub mod width;
 
 use tree::Document;
 

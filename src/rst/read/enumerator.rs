@@ -39,9 +39,16 @@ pub(super) fn ordinal(line: &str, found: Enumerator, expected: Option<char>) -> 
         Some(expected) if belongs(text, expected) => expected,
         None if text == "i" => 'i',
         None if text == "I" => 'I',
-        _ => ['1', 'a', 'A', 'i', 'I'].into_iter().find(|sequence| belongs(text, *sequence)).unwrap_or('1'),
+        _ => ['1', 'a', 'A', 'i', 'I']
+            .into_iter()
+            .find(|sequence| belongs(text, *sequence))
+            .unwrap_or('1'),
     };
-    let letter = |base: u8| text.bytes().next().map(|byte| u64::from(byte.saturating_sub(base)) + 1);
+    let letter = |base: u8| {
+        text.bytes()
+            .next()
+            .map(|byte| u64::from(byte.saturating_sub(base)) + 1)
+    };
     let value = match sequence {
         '#' => Some(1),
         '1' => Some(text.parse().unwrap_or(u64::MAX - 1)),
@@ -49,7 +56,14 @@ pub(super) fn ordinal(line: &str, found: Enumerator, expected: Option<char>) -> 
         'A' => letter(b'A'),
         _ => roman_value(&text.to_ascii_lowercase()),
     };
-    Ordinal { style: Enumeration { sequence, prefix: found.prefix, suffix: found.suffix }, value }
+    Ordinal {
+        style: Enumeration {
+            sequence,
+            prefix: found.prefix,
+            suffix: found.suffix,
+        },
+        value,
+    }
 }
 
 /// The two enumerators, with the space behind them, either of which goes on with a list after `value`.
@@ -63,7 +77,11 @@ pub(super) fn next(style: Enumeration, value: u64) -> Option<[String; 2]> {
         }
         _ => roman(value.checked_add(1)?)?,
     };
-    let text = if style.sequence.is_ascii_uppercase() { text.to_ascii_uppercase() } else { text };
+    let text = if style.sequence.is_ascii_uppercase() {
+        text.to_ascii_uppercase()
+    } else {
+        text
+    };
     let write = |text: &str| format!("{}{}{} ", style.prefix, text, style.suffix);
     Some([write(&text), write("#")])
 }

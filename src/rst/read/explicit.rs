@@ -18,12 +18,20 @@ enum Construct {
 
 impl Reader<'_> {
     /// Explicit constructs one after the other, without blank lines between.
-    pub(super) fn explicit_list(&mut self, window: Window, at: usize, out: &mut Vec<Block>) -> usize {
+    pub(super) fn explicit_list(
+        &mut self,
+        window: Window,
+        at: usize,
+        out: &mut Vec<Block>,
+    ) -> usize {
         let mut next = at;
         let mut blank_finish = true;
         loop {
             let line = self.line(window, next);
-            let first = Window { titles: window.titles && next == at, ..window };
+            let first = Window {
+                titles: window.titles && next == at,
+                ..window
+            };
             (next, blank_finish) = match pattern::start(line) {
                 Start::Explicit => self.explicit(first, next, out),
                 Start::Anonymous { end } => self.anonymous_target(first, next, end, out),
@@ -46,7 +54,13 @@ impl Reader<'_> {
             },
             Construct::Substitution { end } => match self.substitution(window, at, end, out) {
                 Ok(done) => done,
-                Err(last) => self.malformed(window, at, last, "a substitution definition cannot be read", out),
+                Err(last) => self.malformed(
+                    window,
+                    at,
+                    last,
+                    "a substitution definition cannot be read",
+                    out,
+                ),
             },
             Construct::Directive { name, end } => self.directive(window, at, name, end, out),
             Construct::Comment => self.comment(window, at, at, out),
@@ -54,14 +68,27 @@ impl Reader<'_> {
     }
 
     /// A construct that docutils cannot read is a comment, which it goes on to read at the construct's last line.
-    fn malformed(&mut self, window: Window, at: usize, last: usize, why: &str, out: &mut Vec<Block>) -> (usize, bool) {
+    fn malformed(
+        &mut self,
+        window: Window,
+        at: usize,
+        last: usize,
+        why: &str,
+        out: &mut Vec<Block>,
+    ) -> (usize, bool) {
         let row = self.row(window, last);
         self.report(row, Level::Warning, ProblemKind::MalformedTarget, why);
         self.comment(window, at, last, out)
     }
 
     /// A comment. Its marker is on line `at`, its text is read from line `from` on.
-    fn comment(&mut self, window: Window, at: usize, from: usize, out: &mut Vec<Block>) -> (usize, bool) {
+    fn comment(
+        &mut self,
+        window: Window,
+        at: usize,
+        from: usize,
+        out: &mut Vec<Block>,
+    ) -> (usize, bool) {
         let line = self.line(window, at);
         let end = pattern::marker(line, "..").unwrap_or(line.len());
         if self.line(window, from + 1).is_empty() && line.len() == end {
@@ -69,7 +96,10 @@ impl Reader<'_> {
             out.push(self.make(views, Body::Comment(String::new())));
             return (from + 1, true);
         }
-        let known = Known { first: Some(characters(line, end)), ..Known::default() };
+        let known = Known {
+            first: Some(characters(line, end)),
+            ..Known::default()
+        };
         let mut block = self.indented(window, from, known);
         block.trim_end();
         let text = self.lines.join(&block.views);
@@ -88,16 +118,31 @@ impl Reader<'_> {
         out: &mut Vec<Block>,
     ) -> (usize, bool) {
         let line = self.line(window, at);
-        let known = Known { first: Some(characters(line, end)), ..Known::default() };
+        let known = Known {
+            first: Some(characters(line, end)),
+            ..Known::default()
+        };
         let block = self.indented(window, at, known);
         if block.views.is_empty() {
             let what = if citation { "a citation" } else { "a footnote" };
-            self.report(self.root, Level::Warning, ProblemKind::Other, format!("{what} has no content"));
+            self.report(
+                self.root,
+                Level::Warning,
+                ProblemKind::Other,
+                format!("{what} has no content"),
+            );
         }
         let blocks = self.blocks(&block.views, Parent::Body);
         let label = line.get(label.0..label.1).unwrap_or("").to_string();
         let views = window.views.get(at..block.next).unwrap_or_default();
-        out.push(self.make(views, Body::Footnote { label, citation, blocks }));
+        out.push(self.make(
+            views,
+            Body::Footnote {
+                label,
+                citation,
+                blocks,
+            },
+        ));
         (block.next, block.blank_finish)
     }
 }
@@ -111,9 +156,11 @@ fn construct(line: &str) -> Construct {
     }
     if rest.starts_with('[') {
         let end = label(rest, 1).filter(|end| rest[*end..].starts_with(']'));
-        if let Some((label, end)) = end.and_then(|end| Some((end, pattern::spaces(rest, end + 1)?))) {
+        if let Some((label, end)) = end.and_then(|end| Some((end, pattern::spaces(rest, end + 1)?)))
+        {
             let text = &rest[1..label];
-            let numbered = text.starts_with(['#', '*']) || text.bytes().all(|byte| byte.is_ascii_digit());
+            let numbered =
+                text.starts_with(['#', '*']) || text.bytes().all(|byte| byte.is_ascii_digit());
             let (label, end) = ((begin + 1, begin + label), begin + end);
             return match numbered {
                 true => Construct::Footnote { label, end },
@@ -143,7 +190,10 @@ fn label(text: &str, at: usize) -> Option<usize> {
 /// A directive whose name begins at `at`.
 fn directive(line: &str, at: usize) -> Option<Construct> {
     let (name, end) = directive_name(line, at)?;
-    Some(Construct::Directive { name: (at, name), end })
+    Some(Construct::Directive {
+        name: (at, name),
+        end,
+    })
 }
 
 /// The ends of a directive's name that begins at `at` and of the `::` and spaces behind it.

@@ -18,13 +18,30 @@ impl Reader<'_> {
                 break;
             };
             let (from, to) = pattern::field_name(line, end);
-            let label = self.inline(&[View { from: view.from + from, to: view.from + to, ..*view }]);
-            let known = Known { first: Some(characters(line, end)), ..Known::default() };
-            let first = Window { titles: window.titles && fields.is_empty(), ..window };
+            let label = self.inline(&[View {
+                from: view.from + from,
+                to: view.from + to,
+                ..*view
+            }]);
+            let known = Known {
+                first: Some(characters(line, end)),
+                ..Known::default()
+            };
+            let first = Window {
+                titles: window.titles && fields.is_empty(),
+                ..window
+            };
             let block = self.indented(first, begin, known);
             let blocks = self.blocks(&block.views, Parent::Body);
-            let span = self.lines.span(window.views.get(begin..block.next).unwrap_or_default());
-            fields.push(Field { span, name: line.get(from..to).unwrap_or("").to_string(), label, blocks });
+            let span = self
+                .lines
+                .span(window.views.get(begin..block.next).unwrap_or_default());
+            fields.push(Field {
+                span,
+                name: line.get(from..to).unwrap_or("").to_string(),
+                label,
+                blocks,
+            });
             next = block.next;
             blank_finish = block.blank_finish;
         }
@@ -42,24 +59,43 @@ impl Reader<'_> {
         let mut blank_finish = true;
         while let Some(end) = pattern::marker(self.line(window, next), "|") {
             let line = self.line(window, next);
-            let known =
-                Known { first: Some(characters(line, end)), until_blank: true, ..Known::default() };
-            let first = Window { titles: window.titles && texts.is_empty(), ..window };
+            let known = Known {
+                first: Some(characters(line, end)),
+                until_blank: true,
+                ..Known::default()
+            };
+            let first = Window {
+                titles: window.titles && texts.is_empty(),
+                ..window
+            };
             let block = self.indented(first, next, known);
             texts.push(self.inline(&block.views));
             // An empty line is as deep as the one before it.
-            let indent = if line == "|" { indents.last().copied().unwrap_or(0) } else { end - 2 };
+            let indent = if line == "|" {
+                indents.last().copied().unwrap_or(0)
+            } else {
+                end - 2
+            };
             indents.push(indent);
             next = block.next;
             blank_finish = block.blank_finish;
         }
         if !blank_finish {
             let message = "a line block ends without a blank line";
-            self.report(self.row(window, at) + 1, Level::Warning, ProblemKind::UnexpectedUnindent, message);
+            self.report(
+                self.row(window, at) + 1,
+                Level::Warning,
+                ProblemKind::UnexpectedUnindent,
+                message,
+            );
         }
         let mut depths = vec![0; indents.len()];
         nest(&indents, &mut depths);
-        let lines = texts.into_iter().zip(depths).map(|(text, depth)| Line { depth, text }).collect();
+        let lines = texts
+            .into_iter()
+            .zip(depths)
+            .map(|(text, depth)| Line { depth, text })
+            .collect();
         let views = window.views.get(at..next).unwrap_or_default();
         out.push(self.make(views, Body::LineBlock(lines)));
         next
@@ -74,7 +110,10 @@ fn nest(indents: &[usize], depths: &mut [usize]) {
     };
     let mut at = 0;
     while at < indents.len() {
-        let run = indents[at..].iter().take_while(|indent| *indent > least).count();
+        let run = indents[at..]
+            .iter()
+            .take_while(|indent| *indent > least)
+            .count();
         if run == 0 {
             at += 1;
             continue;

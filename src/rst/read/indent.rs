@@ -55,7 +55,10 @@ pub(super) fn indented(lines: &Lines, window: &[View], start: usize, known: Know
         }
         let short = |count: usize| line.chars().take(count).any(|c| !is_space(c));
         if !line.starts_with(' ') || known.block.is_some_and(short) {
-            blank_finish = end > start && window.get(end - 1).is_some_and(|view| lines.text(*view).is_empty());
+            blank_finish = end > start
+                && window
+                    .get(end - 1)
+                    .is_some_and(|view| lines.text(*view).is_empty());
             break;
         }
         if known.block.is_none() {
@@ -64,7 +67,10 @@ pub(super) fn indented(lines: &Lines, window: &[View], start: usize, known: Know
         }
         end += 1;
     }
-    let mut views: Vec<View> = window.get(start..end.min(window.len())).unwrap_or_default().to_vec();
+    let mut views: Vec<View> = window
+        .get(start..end.min(window.len()))
+        .unwrap_or_default()
+        .to_vec();
     if let (Some(count), Some(view)) = (first, views.first_mut()) {
         *view = lines.cut(*view, count);
     }
@@ -73,14 +79,27 @@ pub(super) fn indented(lines: &Lines, window: &[View], start: usize, known: Know
             *view = lines.cut(*view, count);
         }
     }
-    let blank = if known.keep_top { 0 } else { views.iter().take_while(|view| view.from >= view.to).count() };
+    let blank = if known.keep_top {
+        0
+    } else {
+        views.iter().take_while(|view| view.from >= view.to).count()
+    };
     views.drain(..blank);
-    Indented { views, next: end.max(start), blank_finish }
+    Indented {
+        views,
+        next: end.max(start),
+        blank_finish,
+    }
 }
 
 /// The index behind the lines up to the next blank one; with `flush`, an indented line ends them, too, and the second
 /// value tells so.
-pub(super) fn text_block(lines: &Lines, window: &[View], start: usize, flush: bool) -> (usize, bool) {
+pub(super) fn text_block(
+    lines: &Lines,
+    window: &[View],
+    start: usize,
+    flush: bool,
+) -> (usize, bool) {
     let mut end = start;
     while let Some(view) = window.get(end) {
         let line = lines.text(*view);

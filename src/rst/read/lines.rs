@@ -3,8 +3,8 @@
 //!
 //! A [`View`] is a part of a line. Nested blocks are lists of views, so that no text is copied on the way down.
 
-use crate::rst::flow::Flow;
 use crate::rst::chars::is_space;
+use crate::rst::flow::Flow;
 use crate::rst::tree::Span;
 
 /// Columns between tab stops; docutils' default.
@@ -67,12 +67,20 @@ impl<'s> Lines<'s> {
     /// All lines, whole.
     pub fn views(&self) -> Vec<View> {
         let rows = self.rows.iter().enumerate();
-        rows.map(|(row, line)| View { row, from: 0, to: line.text(self.source).len() }).collect()
+        rows.map(|(row, line)| View {
+            row,
+            from: 0,
+            to: line.text(self.source).len(),
+        })
+        .collect()
     }
 
     /// The text of a view.
     pub fn text(&self, view: View) -> &str {
-        self.rows.get(view.row).and_then(|row| row.text(self.source).get(view.from..view.to)).unwrap_or("")
+        self.rows
+            .get(view.row)
+            .and_then(|row| row.text(self.source).get(view.from..view.to))
+            .unwrap_or("")
     }
 
     /// The place in the source of byte `at` of a view.
@@ -98,15 +106,24 @@ impl<'s> Lines<'s> {
     /// The source range of line `row`; behind the last line, the end of the source.
     pub fn row(&self, row: usize) -> Span {
         match self.rows.get(row) {
-            Some(line) => Span { start: line.start, end: line.end },
-            None => Span { start: self.source.len(), end: self.source.len() },
+            Some(line) => Span {
+                start: line.start,
+                end: line.end,
+            },
+            None => Span {
+                start: self.source.len(),
+                end: self.source.len(),
+            },
         }
     }
 
     /// The number, from 1, of the line that byte `offset` of the source stands in.
     pub fn number(&self, offset: usize) -> usize {
         let before = self.rows.partition_point(|row| row.start <= offset);
-        let behind = self.rows.last().is_some_and(|row| row.next <= offset && row.next > row.end);
+        let behind = self
+            .rows
+            .last()
+            .is_some_and(|row| row.next <= offset && row.next > row.end);
         before.max(1) + usize::from(behind)
     }
 
@@ -115,14 +132,23 @@ impl<'s> Lines<'s> {
         let text = self.text(view);
         let bytes = match text.as_bytes().get(..count) {
             Some(head) if head.is_ascii() => count,
-            _ => text.char_indices().nth(count).map_or(text.len(), |(at, _)| at),
+            _ => text
+                .char_indices()
+                .nth(count)
+                .map_or(text.len(), |(at, _)| at),
         };
-        View { from: view.from + bytes, ..view }
+        View {
+            from: view.from + bytes,
+            ..view
+        }
     }
 
     /// The view from byte `at` on.
     pub fn after(&self, view: View, at: usize) -> View {
-        View { from: (view.from + at).min(view.to), ..view }
+        View {
+            from: (view.from + at).min(view.to),
+            ..view
+        }
     }
 
     /// The view without white space around it.
@@ -130,13 +156,20 @@ impl<'s> Lines<'s> {
         let text = self.text(view);
         let tail = text.trim_end_matches(is_space);
         let from = view.from + (tail.len() - tail.trim_start_matches(is_space).len());
-        View { row: view.row, from, to: view.from + tail.len() }
+        View {
+            row: view.row,
+            from,
+            to: view.from + tail.len(),
+        }
     }
 
     /// Adds a view to a flow as a line of its own.
     pub fn push(&self, flow: &mut Flow, view: View) {
         let text = self.text(view);
-        let origins = self.rows.get(view.row).and_then(|row| row.expanded.as_ref());
+        let origins = self
+            .rows
+            .get(view.row)
+            .and_then(|row| row.expanded.as_ref());
         let Some(origins) = origins.and_then(|(_, origins)| origins.get(view.from..view.to)) else {
             flow.push(text, self.place(view, 0));
             return;
@@ -144,7 +177,8 @@ impl<'s> Lines<'s> {
         flow.push("", self.place(view, 0));
         let mut begin = 0;
         for at in 1..=text.len() {
-            let straight = matches!((origins.get(at - 1), origins.get(at)), (Some(a), Some(b)) if a + 1 == *b);
+            let straight =
+                matches!((origins.get(at - 1), origins.get(at)), (Some(a), Some(b)) if a + 1 == *b);
             if !straight {
                 flow.join(&text[begin..at], self.place(view, begin));
                 begin = at;
@@ -169,10 +203,20 @@ impl<'s> Lines<'s> {
 
     /// From the first byte of the first view to the end of the last line that is not blank.
     pub fn span(&self, views: &[View]) -> Span {
-        let first = views.iter().find(|view| view.from < view.to).or(views.first());
-        let last = views.iter().rev().find(|view| view.from < view.to).or(first);
+        let first = views
+            .iter()
+            .find(|view| view.from < view.to)
+            .or(views.first());
+        let last = views
+            .iter()
+            .rev()
+            .find(|view| view.from < view.to)
+            .or(first);
         match (first, last) {
-            (Some(first), Some(last)) => Span { start: self.place(*first, 0), end: self.end(*last) },
+            (Some(first), Some(last)) => Span {
+                start: self.place(*first, 0),
+                end: self.end(*last),
+            },
             _ => Span::default(),
         }
     }
@@ -186,7 +230,13 @@ impl Row {
             .bytes()
             .any(|byte| matches!(byte, b'\t' | 0x0b | 0x0c))
             .then(|| expand(trimmed, start));
-        Row { start, end, next, trimmed: start + trimmed.len(), expanded }
+        Row {
+            start,
+            end,
+            next,
+            trimmed: start + trimmed.len(),
+            expanded,
+        }
     }
 
     fn text<'a>(&'a self, source: &'a str) -> &'a str {

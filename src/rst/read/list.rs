@@ -36,16 +36,28 @@ impl Reader<'_> {
         out: &mut Vec<Block>,
     ) -> usize {
         let first = enumerator::ordinal(self.line(window, at), found, None);
-        let Some(start) = first.value.filter(|value| self.is_item(window, at, first, *value)) else {
+        let Some(start) = first
+            .value
+            .filter(|value| self.is_item(window, at, first, *value))
+        else {
             return self.text(window, at, out);
         };
         if start != 1 {
             let message = format!("an enumerated list starts at {start}");
-            self.report(self.row(window, at), Level::Info, ProblemKind::List, message);
+            self.report(
+                self.row(window, at),
+                Level::Info,
+                ProblemKind::List,
+                message,
+            );
         }
         let style = first.style;
         // docutils has no sequence of its own for "#".
-        let sequence = if style.sequence == '#' { '1' } else { style.sequence };
+        let sequence = if style.sequence == '#' {
+            '1'
+        } else {
+            style.sequence
+        };
         let mut automatic = style.sequence == '#';
         let mut items = Vec::new();
         let (mut next, mut blank_finish) = self.item(window, at, found.end, &mut items);
@@ -63,8 +75,13 @@ impl Reader<'_> {
             let auto = ordinal.style.sequence == '#';
             let same = found.prefix == style.prefix && found.suffix == style.suffix;
             let follows = auto
-                || (ordinal.style.sequence == sequence && !automatic && ordinal.value == last.checked_add(1));
-            let Some(value) = ordinal.value.filter(|value| self.is_item(window, begin, ordinal, *value)) else {
+                || (ordinal.style.sequence == sequence
+                    && !automatic
+                    && ordinal.value == last.checked_add(1));
+            let Some(value) = ordinal
+                .value
+                .filter(|value| self.is_item(window, begin, ordinal, *value))
+            else {
                 break;
             };
             if !same || !follows {
@@ -76,7 +93,14 @@ impl Reader<'_> {
         }
         let views = window.views.get(at..next).unwrap_or_default();
         let start = u32::try_from(start).unwrap_or(u32::MAX);
-        out.push(self.make(views, Body::EnumeratedList { style, start, items }));
+        out.push(self.make(
+            views,
+            Body::EnumeratedList {
+                style,
+                start,
+                items,
+            },
+        ));
         self.check_finish(blank_finish, window, next, "an enumerated list");
         next
     }
@@ -87,21 +111,39 @@ impl Reader<'_> {
         if !next.starts_with(|c| !is_space(c)) {
             return true;
         }
-        enumerator::next(ordinal.style, value).is_some_and(|texts| texts.iter().any(|text| next.starts_with(text)))
+        enumerator::next(ordinal.style, value)
+            .is_some_and(|texts| texts.iter().any(|text| next.starts_with(text)))
     }
 
     /// Reads an item whose marker ends at byte `end`. Returns the next line, and whether a blank line ends the item.
-    fn item(&mut self, window: Window, at: usize, end: usize, items: &mut Vec<Item>) -> (usize, bool) {
+    fn item(
+        &mut self,
+        window: Window,
+        at: usize,
+        end: usize,
+        items: &mut Vec<Item>,
+    ) -> (usize, bool) {
         let line = self.line(window, at);
         let indent = Some(characters(line, end));
         let known = match line.get(end..) {
-            Some("") | None => Known { first: indent, ..Known::default() },
-            Some(_) => Known { block: indent, ..Known::default() },
+            Some("") | None => Known {
+                first: indent,
+                ..Known::default()
+            },
+            Some(_) => Known {
+                block: indent,
+                ..Known::default()
+            },
         };
-        let first = Window { titles: window.titles && items.is_empty(), ..window };
+        let first = Window {
+            titles: window.titles && items.is_empty(),
+            ..window
+        };
         let block = self.indented(first, at, known);
         let blocks = self.blocks(&block.views, Parent::Body);
-        let span = self.lines.span(window.views.get(at..block.next).unwrap_or_default());
+        let span = self
+            .lines
+            .span(window.views.get(at..block.next).unwrap_or_default());
         items.push(Item { span, blocks });
         (block.next, block.blank_finish)
     }

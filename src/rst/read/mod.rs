@@ -16,6 +16,8 @@ mod quote;
 mod section;
 mod table;
 mod target;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use indent::{Indented, Known, indented};
@@ -79,7 +81,10 @@ pub(super) fn document(source: &str) -> Document {
     let blocks = reader.blocks(&lines.views(), Parent::Root);
     let mut problems = reader.problems;
     problems.sort_by_key(|problem| problem.span.start);
-    Document { blocks: section::nest(blocks), problems }
+    Document {
+        blocks: section::nest(blocks),
+        problems,
+    }
 }
 
 /// The number, from 1, of the line in which byte `offset` of the source stands.
@@ -93,14 +98,23 @@ impl<'r> Reader<'r> {
         let mut out = Vec::new();
         if self.depth >= DEPTH {
             if let Some(first) = views.first() {
-                self.report(first.row, Level::Severe, ProblemKind::Other, "blocks are nested too deep to be read");
+                self.report(
+                    first.row,
+                    Level::Severe,
+                    ProblemKind::Other,
+                    "blocks are nested too deep to be read",
+                );
                 out.push(self.refuse(views));
             }
             return out;
         }
         self.depth += 1;
         let titles = parent == Parent::Root;
-        let window = Window { views, titles, parent };
+        let window = Window {
+            views,
+            titles,
+            parent,
+        };
         let mut at = 0;
         while let Some(view) = views.get(at) {
             if view.from >= view.to {
@@ -139,14 +153,20 @@ impl<'r> Reader<'r> {
 
     /// The text of a line, empty behind the last one.
     fn line(&self, window: Window, at: usize) -> &'r str {
-        window.views.get(at).map_or("", |view| self.lines.text(*view))
+        window
+            .views
+            .get(at)
+            .map_or("", |view| self.lines.text(*view))
     }
 
     /// The row of a line; behind the last one, the row after it.
     fn row(&self, window: Window, at: usize) -> usize {
         match window.views.get(at) {
             Some(view) => view.row,
-            None => window.views.last().map_or(0, |view| view.row + 1 + (at - window.views.len())),
+            None => window
+                .views
+                .last()
+                .map_or(0, |view| view.row + 1 + (at - window.views.len())),
         }
     }
 
@@ -173,14 +193,24 @@ impl<'r> Reader<'r> {
     /// Reports a problem at a line.
     fn report(&mut self, row: usize, level: Level, kind: ProblemKind, message: impl Into<String>) {
         let span = self.lines.row(row);
-        self.problems.push(Problem { span, level, kind, message: message.into() });
+        self.problems.push(Problem {
+            span,
+            level,
+            kind,
+            message: message.into(),
+        });
     }
 
     /// Reports that something ends without a blank line, if it does. `at` is the line that follows.
     fn check_finish(&mut self, blank_finish: bool, window: Window, at: usize, what: &str) {
         if !blank_finish {
             let message = format!("{what} ends without a blank line");
-            self.report(self.row(window, at), Level::Warning, ProblemKind::UnexpectedUnindent, message);
+            self.report(
+                self.row(window, at),
+                Level::Warning,
+                ProblemKind::UnexpectedUnindent,
+                message,
+            );
         }
     }
 
@@ -189,7 +219,11 @@ impl<'r> Reader<'r> {
         let flow = self.lines.flow(views);
         let (inlines, problems) = inline::read(&flow);
         self.problems.extend(problems);
-        let span = if views.is_empty() { Span::default() } else { flow.span(0, flow.text().len()) };
+        let span = if views.is_empty() {
+            Span::default()
+        } else {
+            flow.span(0, flow.text().len())
+        };
         Text { span, inlines }
     }
 
@@ -205,7 +239,10 @@ impl<'r> Reader<'r> {
 
     /// A block that is made of these lines.
     fn make(&self, views: &[View], body: Body) -> Block {
-        Block { span: self.lines.span(views), body }
+        Block {
+            span: self.lines.span(views),
+            body,
+        }
     }
 }
 

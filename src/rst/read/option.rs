@@ -13,11 +13,18 @@ impl Reader<'_> {
         loop {
             let begin = self.skip_blank(window, next);
             let line = self.line(window, begin);
-            let Some(end) = pattern::option(line).filter(|_| pattern::bullet(line).is_none()) else {
+            let Some(end) = pattern::option(line).filter(|_| pattern::bullet(line).is_none())
+            else {
                 break;
             };
-            let known = Known { first: Some(characters(line, end)), ..Known::default() };
-            let first = Window { titles: window.titles && begin == at, ..window };
+            let known = Known {
+                first: Some(characters(line, end)),
+                ..Known::default()
+            };
+            let first = Window {
+                titles: window.titles && begin == at,
+                ..window
+            };
             let block = self.indented(first, begin, known);
             if block.views.is_empty() {
                 break;

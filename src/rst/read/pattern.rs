@@ -84,14 +84,22 @@ pub(super) fn spaces(line: &str, at: usize) -> Option<usize> {
 /// A bullet and the spaces behind it.
 pub(super) fn bullet(line: &str) -> Option<usize> {
     let first = line.chars().next()?;
-    "-+*\u{2022}\u{2023}\u{2043}".contains(first).then(|| spaces(line, first.len_utf8()))?
+    "-+*\u{2022}\u{2023}\u{2043}"
+        .contains(first)
+        .then(|| spaces(line, first.len_utf8()))?
 }
 
 /// `(1)`, `1)` or `1.` and the like.
 pub(super) fn enumerator(line: &str) -> Option<Enumerator> {
     let bytes = line.as_bytes();
     let from = usize::from(bytes.first() == Some(&b'('));
-    let run = |class: fn(&u8) -> bool| bytes.iter().skip(from).take_while(|byte| class(byte)).count();
+    let run = |class: fn(&u8) -> bool| {
+        bytes
+            .iter()
+            .skip(from)
+            .take_while(|byte| class(byte))
+            .count()
+    };
     let counts = [
         run(u8::is_ascii_digit),
         run(u8::is_ascii_alphabetic).min(1),
@@ -108,7 +116,13 @@ pub(super) fn enumerator(line: &str) -> Option<Enumerator> {
             }
             if let Some(end) = spaces(line, to + 1) {
                 let prefix = if from == 1 { "(" } else { "" };
-                return Some(Enumerator { prefix, suffix, from, to, end });
+                return Some(Enumerator {
+                    prefix,
+                    suffix,
+                    from,
+                    to,
+                    end,
+                });
             }
         }
     }
@@ -127,7 +141,13 @@ pub(super) fn field(line: &str) -> Option<usize> {
         match character {
             '\\' => before = characters.next()?.1,
             ':' => match rest.get(at + 1..).and_then(|after| after.chars().next()) {
-                None | Some(' ') => return if before == ' ' { None } else { spaces(line, at + 2) },
+                None | Some(' ') => {
+                    return if before == ' ' {
+                        None
+                    } else {
+                        spaces(line, at + 2)
+                    };
+                }
                 Some('`') => return None,
                 Some(_) => before = ':',
             },
@@ -139,7 +159,10 @@ pub(super) fn field(line: &str) -> Option<usize> {
 
 /// The name in a field marker that ends at `end`.
 pub(super) fn field_name(line: &str, end: usize) -> (usize, usize) {
-    let close = line.get(..end).and_then(|head| head.rfind(':')).unwrap_or(1);
+    let close = line
+        .get(..end)
+        .and_then(|head| head.rfind(':'))
+        .unwrap_or(1);
     (1.min(close), close)
 }
 
@@ -171,7 +194,11 @@ fn one_option(line: &str, at: usize) -> Vec<usize> {
         return Vec::new();
     };
     let mut ends = Vec::new();
-    let letter = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let letter = |at: usize| {
+        text.as_bytes()
+            .get(at)
+            .is_some_and(u8::is_ascii_alphanumeric)
+    };
     if text.starts_with(['-', '+']) && letter(1) {
         let blank = usize::from(text.as_bytes().get(2) == Some(&b' '));
         ends.extend(argument(text, 2 + blank));
@@ -180,7 +207,11 @@ fn one_option(line: &str, at: usize) -> Vec<usize> {
         }
         ends.push(2);
     }
-    let head = if text.starts_with("--") { 2 } else { usize::from(text.starts_with('/')) };
+    let head = if text.starts_with("--") {
+        2
+    } else {
+        usize::from(text.starts_with('/'))
+    };
     if head > 0 && letter(head) {
         let end = head + text.bytes().skip(head).take_while(is_name_byte).count();
         if matches!(text.as_bytes().get(end), Some(b' ' | b'=')) {
@@ -202,7 +233,8 @@ fn argument(text: &str, at: usize) -> Option<usize> {
         let close = inner.find(['<', '>'])?;
         return (close > 0 && inner[close..].starts_with('>')).then_some(at + close + 2);
     }
-    rest.starts_with(|c: char| c.is_ascii_alphabetic()).then(|| at + rest.bytes().take_while(is_name_byte).count())
+    rest.starts_with(|c: char| c.is_ascii_alphabetic())
+        .then(|| at + rest.bytes().take_while(is_name_byte).count())
 }
 
 /// A line of one repeated punctuation mark: the mark.
@@ -215,13 +247,18 @@ pub(super) fn adornment(line: &str) -> Option<char> {
 /// `+--+--+`
 pub(super) fn is_grid_border(line: &str) -> bool {
     let line = line.trim_end_matches(' ');
-    line.len() >= 5 && line.starts_with("+-") && line.ends_with("-+") && line.bytes().all(|b| matches!(b, b'-' | b'+'))
+    line.len() >= 5
+        && line.starts_with("+-")
+        && line.ends_with("-+")
+        && line.bytes().all(|b| matches!(b, b'-' | b'+'))
 }
 
 /// `==== ====`
 fn is_simple_top(line: &str) -> bool {
     let line = line.trim_end_matches(' ');
-    line.starts_with('=') && line.contains(' ') && line.bytes().all(|byte| matches!(byte, b'=' | b' '))
+    line.starts_with('=')
+        && line.contains(' ')
+        && line.bytes().all(|byte| matches!(byte, b'=' | b' '))
 }
 
 /// `==== ====` or `====`

@@ -32,7 +32,13 @@ impl Reader<'_> {
                 None => (None, rest.len()),
             };
             let whole = rest.get(..end).unwrap_or_default();
-            out.push(self.make(whole, Body::BlockQuote { blocks, attribution }));
+            out.push(self.make(
+                whole,
+                Body::BlockQuote {
+                    blocks,
+                    attribution,
+                },
+            ));
             rest = rest.get(end..).unwrap_or_default();
             let blank = rest.iter().take_while(|view| view.from >= view.to).count();
             rest = rest.get(blank..).unwrap_or_default();
@@ -49,10 +55,12 @@ impl Reader<'_> {
                 blank = true;
                 continue;
             }
-            if seen && blank && dashes(line).is_some() {
-                if let Some(end) = self.attribution_end(views, at) {
-                    return Some((at, end));
-                }
+            if seen
+                && blank
+                && dashes(line).is_some()
+                && let Some(end) = self.attribution_end(views, at)
+            {
+                return Some((at, end));
             }
             seen = true;
             blank = false;
@@ -80,12 +88,20 @@ impl Reader<'_> {
     /// The lines of an attribution without its dashes and indentation.
     fn attribution_text(&self, views: &[View]) -> Vec<View> {
         let indent = views.get(1).map_or(0, |view| {
-            self.lines.text(*view).chars().take_while(|c| is_space(*c)).count()
+            self.lines
+                .text(*view)
+                .chars()
+                .take_while(|c| is_space(*c))
+                .count()
         });
         let mut text = Vec::new();
         for (at, view) in views.iter().enumerate() {
             let line = self.lines.text(*view);
-            let count = if at == 0 { dashes(line).map_or(0, |end| characters(line, end)) } else { indent };
+            let count = if at == 0 {
+                dashes(line).map_or(0, |end| characters(line, end))
+            } else {
+                indent
+            };
             text.push(self.lines.cut(*view, count));
         }
         text
@@ -102,4 +118,3 @@ fn dashes(line: &str) -> Option<usize> {
     let text = rest.trim_start_matches(' ');
     (!text.is_empty()).then_some(end + rest.len() - text.len())
 }
-

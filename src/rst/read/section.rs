@@ -4,7 +4,7 @@ use super::lines::View;
 use super::{Reader, Window, pattern};
 use crate::rst::chars::is_space;
 use crate::rst::tree::{Block, Body, Heading, Level, ProblemKind, Section, Span};
-use crate::rst::width::column_width;
+use crate::rst::width::columns;
 
 /// The shortest adornment that is never taken for text.
 const SURE: usize = 4;
@@ -27,24 +27,47 @@ impl Reader<'_> {
             return at + 1;
         }
         if !title.starts_with(' ') && pattern::adornment(title).is_some() {
-            return self.bad_heading(window, at, 2, "a line of punctuation is neither a title nor a transition", out);
+            return self.bad_heading(
+                window,
+                at,
+                2,
+                "a line of punctuation is neither a title nor a transition",
+                out,
+            );
         }
         let Some(_) = window.views.get(at + 2) else {
             return self.bad_heading(window, at, 2, "a section title is incomplete", out);
         };
         let under = self.line(window, at + 2);
         if pattern::adornment(under).is_none() {
-            return self.bad_heading(window, at, 3, "the line below a section title is missing", out);
+            return self.bad_heading(
+                window,
+                at,
+                3,
+                "the line below a section title is missing",
+                out,
+            );
         }
         if over != under {
-            return self.bad_heading(window, at, 3, "the lines above and below a section title differ", out);
+            return self.bad_heading(
+                window,
+                at,
+                3,
+                "the lines above and below a section title differ",
+                out,
+            );
         }
-        if column_width(title) > over.len() {
+        if columns(title) > over.len() {
             let message = "the line above a section title is too short";
             if short {
                 return self.bad_heading(window, at, 3, message, out);
             }
-            self.report(self.row(window, at), Level::Warning, ProblemKind::ShortUnderline, message);
+            self.report(
+                self.row(window, at),
+                Level::Warning,
+                ProblemKind::ShortUnderline,
+                message,
+            );
         }
         let views = window.views.get(at..at + 3).unwrap_or_default();
         self.heading(views, 1, true, out);
@@ -70,10 +93,22 @@ impl Reader<'_> {
     }
 
     /// An overline whose title is not right: text when it is short, else an error that takes `count` lines with it.
-    fn bad_heading(&mut self, window: Window, at: usize, count: usize, why: &str, out: &mut Vec<Block>) -> usize {
+    fn bad_heading(
+        &mut self,
+        window: Window,
+        at: usize,
+        count: usize,
+        why: &str,
+        out: &mut Vec<Block>,
+    ) -> usize {
         let row = self.row(window, at);
         if self.line(window, at).len() < SURE {
-            self.report(row, Level::Info, ProblemKind::BadTitle, format!("{why}; it is taken for text"));
+            self.report(
+                row,
+                Level::Info,
+                ProblemKind::BadTitle,
+                format!("{why}; it is taken for text"),
+            );
             return self.text(window, at, out);
         }
         self.report(row, Level::Error, ProblemKind::BadTitle, why);
@@ -84,7 +119,13 @@ impl Reader<'_> {
 
     /// Makes a heading of these lines, if one of its style may stand here. Levels follow the order in which styles
     /// appear; a style may be at most one level below the section around it.
-    pub(super) fn heading(&mut self, views: &[View], title: usize, overline: bool, out: &mut Vec<Block>) {
+    pub(super) fn heading(
+        &mut self,
+        views: &[View],
+        title: usize,
+        overline: bool,
+        out: &mut Vec<Block>,
+    ) {
         let Some((title, last)) = views.get(title).zip(views.last()) else {
             return;
         };
@@ -106,16 +147,33 @@ impl Reader<'_> {
         self.level = depth;
         let span = self.lines.span(views);
         let title = self.inline(&[self.lines.strip(*title)]);
-        let heading = Heading { span, title, character, overline };
-        out.push(Block { span, body: Body::Section(Section { heading, depth, blocks: Vec::new() }) });
+        let heading = Heading {
+            span,
+            title,
+            character,
+            overline,
+        };
+        out.push(Block {
+            span,
+            body: Body::Section(Section {
+                heading,
+                depth,
+                blocks: Vec::new(),
+            }),
+        });
     }
 
     /// A title with a line below. `None` when the line is so short that both are text.
-    pub(super) fn underline(&mut self, window: Window, at: usize, out: &mut Vec<Block>) -> Option<usize> {
+    pub(super) fn underline(
+        &mut self,
+        window: Window,
+        at: usize,
+        out: &mut Vec<Block>,
+    ) -> Option<usize> {
         let title = self.line(window, at).trim_end_matches(is_space);
         let under = self.line(window, at + 1);
         let row = self.row(window, at + 1);
-        if column_width(title) > under.len() {
+        if columns(title) > under.len() {
             if under.len() < SURE {
                 if window.titles {
                     let message = "a short line of punctuation below text is taken for text";
@@ -130,7 +188,12 @@ impl Reader<'_> {
         if window.titles {
             self.heading(views, 0, false, out);
         } else {
-            self.report(row, Level::Error, ProblemKind::BadTitle, "a section title cannot stand here");
+            self.report(
+                row,
+                Level::Error,
+                ProblemKind::BadTitle,
+                "a section title cannot stand here",
+            );
             out.push(self.refuse(views));
         }
         Some(at + 2)
@@ -147,7 +210,14 @@ pub(super) fn nest(flat: Vec<Block>) -> Vec<Block> {
                 close(&mut top, &mut open, section.depth);
                 open.push((block.span, section));
             }
-            body => append(&mut top, &mut open, Block { span: block.span, body }),
+            body => append(
+                &mut top,
+                &mut open,
+                Block {
+                    span: block.span,
+                    body,
+                },
+            ),
         }
     }
     close(&mut top, &mut open, 0);
@@ -156,11 +226,27 @@ pub(super) fn nest(flat: Vec<Block>) -> Vec<Block> {
 
 /// Closes the open sections of this depth and deeper.
 fn close(top: &mut Vec<Block>, open: &mut Vec<(Span, Section)>, depth: usize) {
-    while open.last().is_some_and(|(_, section)| section.depth >= depth) {
+    while open
+        .last()
+        .is_some_and(|(_, section)| section.depth >= depth)
+    {
         if let Some((span, section)) = open.pop() {
-            let end = section.blocks.last().map_or(span.end, |block| block.span.end);
-            let span = Span { start: span.start, end };
-            append(top, open, Block { span, body: Body::Section(section) });
+            let end = section
+                .blocks
+                .last()
+                .map_or(span.end, |block| block.span.end);
+            let span = Span {
+                start: span.start,
+                end,
+            };
+            append(
+                top,
+                open,
+                Block {
+                    span,
+                    body: Body::Section(section),
+                },
+            );
         }
     }
 }

@@ -5,12 +5,12 @@
 
 use super::explicit::directive_name;
 use super::indent::Known;
-use super::lines::View;
 use super::text::unescape;
 use super::{Parent, Reader, Window, characters, pattern};
 use crate::rst::chars::is_space;
 use crate::rst::tree::{
-    Block, Body, Content, Destination, Directive, Inline, InlineBody, Level, ProblemKind, Referent, Target,
+    Block, Body, Content, Destination, Directive, Inline, InlineBody, Level, ProblemKind, Referent,
+    Target,
 };
 
 impl Reader<'_> {
@@ -23,10 +23,18 @@ impl Reader<'_> {
         out: &mut Vec<Block>,
     ) -> Result<(usize, bool), usize> {
         let line = self.line(window, at);
-        let known =
-            Known { first: Some(characters(line, end)), until_blank: true, keep: true, ..Known::default() };
+        let known = Known {
+            first: Some(characters(line, end)),
+            until_blank: true,
+            keep: true,
+            ..Known::default()
+        };
         let block = self.indented(window, at, known);
-        let lines: Vec<&str> = block.views.iter().map(|view| self.lines.text(*view)).collect();
+        let lines: Vec<&str> = block
+            .views
+            .iter()
+            .map(|view| self.lines.text(*view))
+            .collect();
         let Some(found) = name(&lines) else {
             return Err(block.next - 1);
         };
@@ -49,9 +57,17 @@ impl Reader<'_> {
         end: usize,
         out: &mut Vec<Block>,
     ) -> (usize, bool) {
-        let known = Known { first: Some(end), until_blank: true, ..Known::default() };
+        let known = Known {
+            first: Some(end),
+            until_blank: true,
+            ..Known::default()
+        };
         let block = self.indented(window, at, known);
-        let lines: Vec<&str> = block.views.iter().map(|view| self.lines.text(*view)).collect();
+        let lines: Vec<&str> = block
+            .views
+            .iter()
+            .map(|view| self.lines.text(*view))
+            .collect();
         let to = destination(&lines);
         let views = window.views.get(at..block.next).unwrap_or_default();
         out.push(self.make(views, Body::Target(Target { name: None, to })));
@@ -68,7 +84,11 @@ impl Reader<'_> {
     ) -> Result<(usize, bool), usize> {
         let row = self.row(window, at);
         let line = self.line(window, at);
-        let known = Known { first: Some(characters(line, end)), keep: true, ..Known::default() };
+        let known = Known {
+            first: Some(characters(line, end)),
+            keep: true,
+            ..Known::default()
+        };
         let mut block = self.indented(window, at, known);
         let (next, mut blank_finish) = (block.next, block.blank_finish);
         let mut name = String::new();
@@ -103,11 +123,20 @@ impl Reader<'_> {
         }
         let views = window.views.get(at..next).unwrap_or_default();
         if block.views.is_empty() {
-            self.report(row, Level::Warning, ProblemKind::Directive, "a substitution definition has no content");
+            self.report(
+                row,
+                Level::Warning,
+                ProblemKind::Directive,
+                "a substitution definition has no content",
+            );
             out.push(self.refuse(views));
             return Ok((next, blank_finish));
         }
-        let inner = Window { views: &block.views, titles: false, parent: Parent::Free };
+        let inner = Window {
+            views: &block.views,
+            titles: false,
+            parent: Parent::Free,
+        };
         let line = self.line(inner, 0);
         let found = directive_name(line, 0).filter(|(to, _)| line[*to..].starts_with("::"));
         let Some((to, end)) = found else {
@@ -133,12 +162,19 @@ impl Reader<'_> {
                 return Ok((next, blank_finish));
             }
         };
-        if matches!(&directive.content, Content::Text(text) if text.inlines.iter().any(is_forbidden)) {
+        if matches!(&directive.content, Content::Text(text) if text.inlines.iter().any(is_forbidden))
+        {
             let message = "a substitution definition contains what may not stand there";
             self.report(row, Level::Error, ProblemKind::Directive, message);
             out.push(self.refuse(views));
         } else {
-            out.push(self.make(views, Body::Substitution { name: squeeze(&name), directive }));
+            out.push(self.make(
+                views,
+                Body::Substitution {
+                    name: squeeze(&name),
+                    directive,
+                },
+            ));
         }
         Ok((next, blank_finish))
     }
@@ -148,7 +184,10 @@ impl Reader<'_> {
 fn is_inline(directive: &Directive) -> bool {
     match &directive.content {
         Content::Text(text) => !text.inlines.is_empty(),
-        _ => matches!(directive.name.to_lowercase().as_str(), "image" | "unicode" | "date"),
+        _ => matches!(
+            directive.name.to_lowercase().as_str(),
+            "image" | "unicode" | "date"
+        ),
     }
 }
 
@@ -189,7 +228,11 @@ fn name(lines: &[&str]) -> Option<Named> {
                 if (spaces > 0 || behind.is_empty())
                     && let Some(name) = close(&joined, &free, quoted, anonymous)
                 {
-                    return Some(Named { name, line, end: at + 1 + spaces });
+                    return Some(Named {
+                        name,
+                        line,
+                        end: at + 1 + spaces,
+                    });
                 }
             }
             if !escaped && character != '\\' {
@@ -204,13 +247,20 @@ fn name(lines: &[&str]) -> Option<Named> {
 
 /// The name before a colon, if it can end there; the outer `None` if not. `free` lists the characters that are neither
 /// escaped nor escape others.
-fn close(text: &str, free: &[(usize, char)], quoted: bool, anonymous: bool) -> Option<Option<String>> {
+fn close(
+    text: &str,
+    free: &[(usize, char)],
+    quoted: bool,
+    anonymous: bool,
+) -> Option<Option<String>> {
     let text = match text.strip_suffix(' ') {
         Some(before) if free.last().is_some_and(|(at, _)| at + 1 == text.len()) => before,
         _ => text,
     };
     let last = free.iter().rev().find(|(at, _)| *at < text.len());
-    let ends_free = last.filter(|(at, c)| at + c.len_utf8() == text.len()).map(|(_, c)| *c);
+    let ends_free = last
+        .filter(|(at, c)| at + c.len_utf8() == text.len())
+        .map(|(_, c)| *c);
     let final_character = text.chars().next_back()?;
     if is_space(final_character) || (ends_free.is_none() && ends_with_escape(text)) {
         return None;
@@ -249,19 +299,28 @@ fn bar(text: &str, from: usize) -> Option<(usize, usize)> {
 
 /// What the lines after a target's name say about where it leads.
 fn destination(lines: &[&str]) -> Destination {
-    let stripped: Vec<&str> = lines.iter().map(|line| line.trim_matches(is_space)).collect();
+    let stripped: Vec<&str> = lines
+        .iter()
+        .map(|line| line.trim_matches(is_space))
+        .collect();
     if stripped.last().is_some_and(|line| line.ends_with('_'))
         && let Some(name) = reference(&squeeze(&stripped.join(" ")))
     {
         return Destination::Name(name);
     }
     let uri = uri(&lines.join(" "));
-    if uri.is_empty() { Destination::Here } else { Destination::Uri(uri) }
+    if uri.is_empty() {
+        Destination::Here
+    } else {
+        Destination::Uri(uri)
+    }
 }
 
 /// The name in `name_` or `` `name`_ ``, when the text is nothing else.
 fn reference(text: &str) -> Option<String> {
-    let body = text.strip_suffix('_').filter(|body| !ends_with_escape(body))?;
+    let body = text
+        .strip_suffix('_')
+        .filter(|body| !ends_with_escape(body))?;
     if pattern::simple_name(body, 0) == Some(body.len()) {
         return Some(body.to_string());
     }
@@ -293,5 +352,8 @@ fn uri(text: &str) -> String {
 
 /// White space made one space each, none around.
 fn squeeze(text: &str) -> String {
-    text.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    text.split(is_space)
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }

@@ -5,7 +5,9 @@ use super::lines::View;
 use super::{Parent, Reader, Window, pattern};
 use crate::rst::chars::is_space;
 use crate::rst::inline;
-use crate::rst::tree::{Block, Body, Definition, Inline, InlineBody, Level, ProblemKind, Span, Text};
+use crate::rst::tree::{
+    Block, Body, Definition, Inline, InlineBody, Level, ProblemKind, Span, Text,
+};
 
 impl Reader<'_> {
     /// A block that begins with text: what it is shows in its second line.
@@ -17,15 +19,20 @@ impl Reader<'_> {
         if second.starts_with(' ') {
             return self.definition_list(window, at, out);
         }
-        if pattern::adornment(second).is_some() {
-            if let Some(next) = self.underline(window, at, out) {
-                return next;
-            }
+        if pattern::adornment(second).is_some()
+            && let Some(next) = self.underline(window, at, out)
+        {
+            return next;
         }
         let (end, indented) = text_block(self.lines, window.views, at + 1, true);
         if indented {
             let row = self.row(window, end);
-            self.report(row, Level::Error, ProblemKind::UnexpectedIndent, "an indentation that nothing calls for");
+            self.report(
+                row,
+                Level::Error,
+                ProblemKind::UnexpectedIndent,
+                "an indentation that nothing calls for",
+            );
         }
         self.paragraph(window, at, end, out)
     }
@@ -36,7 +43,11 @@ impl Reader<'_> {
         let mut text = views.to_vec();
         let literal = match views.last().map(|view| self.lines.text(*view)) {
             Some(line) if line.ends_with("::") => {
-                let escapes = line[..line.len() - 2].bytes().rev().take_while(|byte| *byte == b'\\').count();
+                let escapes = line[..line.len() - 2]
+                    .bytes()
+                    .rev()
+                    .take_while(|byte| *byte == b'\\')
+                    .count();
                 escapes % 2 == 0
             }
             _ => false,
@@ -79,7 +90,10 @@ impl Reader<'_> {
         if block.views.is_empty() {
             return self.quoted(window, at, out);
         }
-        out.push(self.make(&block.views, Body::LiteralBlock(self.lines.join(&block.views))));
+        out.push(self.make(
+            &block.views,
+            Body::LiteralBlock(self.lines.join(&block.views)),
+        ));
         self.check_finish(block.blank_finish, window, block.next, "a literal block");
         block.next
     }
@@ -87,10 +101,19 @@ impl Reader<'_> {
     /// A literal block that is not indented, each line of which begins with the same punctuation mark.
     fn quoted(&mut self, window: Window, at: usize, out: &mut Vec<Block>) -> usize {
         let begin = self.skip_blank(window, at);
-        let quote = self.line(window, begin).chars().next().filter(char::is_ascii_punctuation);
+        let quote = self
+            .line(window, begin)
+            .chars()
+            .next()
+            .filter(char::is_ascii_punctuation);
         let Some(quote) = quote else {
             let row = self.row(window, begin);
-            self.report(row, Level::Warning, ProblemKind::EmptyLiteral, "no literal block follows the \"::\"");
+            self.report(
+                row,
+                Level::Warning,
+                ProblemKind::EmptyLiteral,
+                "no literal block follows the \"::\"",
+            );
             return begin;
         };
         let mut end = begin;
@@ -103,9 +126,19 @@ impl Reader<'_> {
         match self.line(window, end) {
             "" => {}
             line if line.starts_with(' ') => {
-                self.report(row, Level::Error, ProblemKind::UnexpectedIndent, "an indentation that nothing calls for");
+                self.report(
+                    row,
+                    Level::Error,
+                    ProblemKind::UnexpectedIndent,
+                    "an indentation that nothing calls for",
+                );
             }
-            _ => self.report(row, Level::Error, ProblemKind::Other, "a quoted literal block changes its quote mark"),
+            _ => self.report(
+                row,
+                Level::Error,
+                ProblemKind::Other,
+                "a quoted literal block changes its quote mark",
+            ),
         }
         end
     }
@@ -124,20 +157,43 @@ impl Reader<'_> {
         let mut next = at;
         let mut blank_finish = true;
         loop {
-            let term = if items.is_empty() { at } else { self.skip_blank(window, next) };
+            let term = if items.is_empty() {
+                at
+            } else {
+                self.skip_blank(window, next)
+            };
             if !items.is_empty() && !self.is_term(window, term) {
                 break;
             }
-            let block = self.indented(Window { titles: window.titles && items.is_empty(), ..window }, term + 1, Known::default());
+            let block = self.indented(
+                Window {
+                    titles: window.titles && items.is_empty(),
+                    ..window
+                },
+                term + 1,
+                Known::default(),
+            );
             let view = window.views.get(term).copied();
             let (text, classifiers) = view.map(|view| self.term(view)).unwrap_or_default();
             if self.line(window, term).ends_with("::") {
                 let row = self.row(window, term + 1);
-                self.report(row, Level::Info, ProblemKind::EmptyLiteral, "is a blank line missing after the \"::\"?");
+                self.report(
+                    row,
+                    Level::Info,
+                    ProblemKind::EmptyLiteral,
+                    "is a blank line missing after the \"::\"?",
+                );
             }
             let blocks = self.blocks(&block.views, Parent::Body);
-            let span = self.lines.span(window.views.get(term..block.next).unwrap_or_default());
-            items.push(Definition { span, term: text, classifiers, blocks });
+            let span = self
+                .lines
+                .span(window.views.get(term..block.next).unwrap_or_default());
+            items.push(Definition {
+                span,
+                term: text,
+                classifiers,
+                blocks,
+            });
             next = block.next;
             blank_finish = block.blank_finish;
         }
@@ -162,12 +218,19 @@ impl Reader<'_> {
         let (inlines, problems) = inline::read(&flow);
         self.problems.extend(problems);
         let source = flow.text();
-        let mut parts = vec![Text { span: self.lines.span(&[view]), inlines: Vec::new() }];
+        let mut parts = vec![Text {
+            span: self.lines.span(&[view]),
+            inlines: Vec::new(),
+        }];
         let mut to = 0;
         for inline in inlines {
             // Where the inline stands in the flow: a flow of one line keeps the order of places.
-            let from = (to..source.len()).find(|at| flow.source(*at) >= inline.span.start).unwrap_or(to);
-            to = (from..source.len()).find(|at| flow.source(*at) >= inline.span.end).unwrap_or(source.len());
+            let from = (to..source.len())
+                .find(|at| flow.source(*at) >= inline.span.start)
+                .unwrap_or(to);
+            to = (from..source.len())
+                .find(|at| flow.source(*at) >= inline.span.end)
+                .unwrap_or(source.len());
             let pieces = match inline.body {
                 InlineBody::Text(_) => delimiters(source, from, to),
                 _ => vec![(from, to)],
@@ -176,7 +239,10 @@ impl Reader<'_> {
             for (index, (start, end)) in pieces.into_iter().enumerate() {
                 let span = flow.span(start, end);
                 if index > 0 {
-                    parts.push(Text { span, inlines: Vec::new() });
+                    parts.push(Text {
+                        span,
+                        inlines: Vec::new(),
+                    });
                 }
                 let Some(part) = parts.last_mut() else {
                     continue;
@@ -187,7 +253,10 @@ impl Reader<'_> {
                     let body = InlineBody::Text(unescape(source.get(start..end).unwrap_or("")));
                     part.inlines.push(Inline { span, body });
                 }
-                part.span = Span { start: part.span.start, end: span.end };
+                part.span = Span {
+                    start: part.span.start,
+                    end: span.end,
+                };
             }
         }
         let term = parts.remove(0);
@@ -202,11 +271,20 @@ fn delimiters(text: &str, from: usize, to: usize) -> Vec<(usize, usize)> {
     let mut start = from;
     let mut at = from;
     while at < to {
-        let colon = bytes[at..to].iter().position(|byte| *byte != b' ').map_or(to, |count| at + count);
-        let delimiter = colon > at && colon + 1 < to && bytes[colon] == b':' && bytes[colon + 1] == b' ';
+        let colon = bytes[at..to]
+            .iter()
+            .position(|byte| *byte != b' ')
+            .map_or(to, |count| at + count);
+        let delimiter =
+            colon > at && colon + 1 < to && bytes[colon] == b':' && bytes[colon + 1] == b' ';
         if delimiter {
             pieces.push((start, at));
-            start = colon + 1 + bytes[colon + 1..to].iter().take_while(|byte| **byte == b' ').count();
+            start = colon
+                + 1
+                + bytes[colon + 1..to]
+                    .iter()
+                    .take_while(|byte| **byte == b' ')
+                    .count();
             at = start;
         } else {
             at = colon.max(at) + 1;

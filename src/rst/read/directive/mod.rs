@@ -68,7 +68,11 @@ impl Reader<'_> {
         let line = self.line(window, at);
         let name = line.get(name.0..name.1).unwrap_or("");
         let row = self.row(window, at);
-        let known = Known { first: Some(characters(line, end)), keep_top: true, ..Known::default() };
+        let known = Known {
+            first: Some(characters(line, end)),
+            keep_top: true,
+            ..Known::default()
+        };
         let block = self.indented(window, at, known);
         let views = window.views.get(at..block.next).unwrap_or_default();
         let spec = spec::find(&name.to_lowercase());
@@ -83,7 +87,16 @@ impl Reader<'_> {
         };
         let blank_finish = block.blank_finish || self.line(window, block.next).is_empty();
         let made = match self.cut(spec, block.views) {
-            Ok(parts) => self.run(window, Run { name, spec, row, substitution, parts }),
+            Ok(parts) => self.run(
+                window,
+                Run {
+                    name,
+                    spec,
+                    row,
+                    substitution,
+                    parts,
+                },
+            ),
             Err(why) => Err((Level::Error, why)),
         };
         match made {
@@ -104,13 +117,18 @@ impl Reader<'_> {
         let mut arguments = Vec::new();
         let mut rest = Vec::new();
         if spec.arguments() || spec.options.is_some() {
-            let head = content.iter().take_while(|view| view.from < view.to).count();
+            let head = content
+                .iter()
+                .take_while(|view| view.from < view.to)
+                .count();
             rest = content.split_off(head);
             arguments = std::mem::replace(&mut content, rest.get(1..).unwrap_or_default().to_vec());
         }
         let mut options = Vec::new();
         if let Some(known) = spec.options {
-            let begin = arguments.iter().position(|view| pattern::field(self.lines.text(*view)).is_some());
+            let begin = arguments
+                .iter()
+                .position(|view| pattern::field(self.lines.text(*view)).is_some());
             if let Some(begin) = begin {
                 let lines = arguments.split_off(begin);
                 options = self.options(&lines)?;
@@ -123,19 +141,31 @@ impl Reader<'_> {
         }
         trim(&mut content);
         if spec.arguments() {
-            let words: usize = arguments.iter().map(|view| words(self.lines.text(*view))).sum();
+            let words: usize = arguments
+                .iter()
+                .map(|view| words(self.lines.text(*view)))
+                .sum();
             if words < spec.required {
-                return Err(format!("{} argument(s) required, {words} supplied", spec.required));
+                return Err(format!(
+                    "{} argument(s) required, {words} supplied",
+                    spec.required
+                ));
             }
             let most = spec.required + spec.optional;
             if words > most && !spec.spaces {
-                return Err(format!("at most {most} argument(s) allowed, {words} supplied"));
+                return Err(format!(
+                    "at most {most} argument(s) allowed, {words} supplied"
+                ));
             }
         }
         if !content.is_empty() && !spec.content {
             return Err("no content permitted".to_string());
         }
-        Ok(Parts { arguments, options, content })
+        Ok(Parts {
+            arguments,
+            options,
+            content,
+        })
     }
 
     /// The options in these lines, all of which must belong to fields.
@@ -149,7 +179,10 @@ impl Reader<'_> {
             };
             let (from, to) = pattern::field_name(line, end);
             let name = unescape(line.get(from..to).unwrap_or("")).to_lowercase();
-            let known = Known { first: Some(characters(line, end)), ..Known::default() };
+            let known = Known {
+                first: Some(characters(line, end)),
+                ..Known::default()
+            };
             let block = super::indented(self.lines, views, at, known);
             let text = self.lines.join(&block.views);
             options.push((name, (!text.is_empty()).then_some(text)));
@@ -163,7 +196,9 @@ impl Reader<'_> {
         trim(&mut views);
         let head = views.iter().take_while(|view| view.from < view.to).count();
         let mut content = views.split_off(head);
-        let begin = views.iter().position(|view| pattern::field(self.lines.text(*view)).is_some());
+        let begin = views
+            .iter()
+            .position(|view| pattern::field(self.lines.text(*view)).is_some());
         let fields = views.split_off(begin.unwrap_or(views.len()));
         let options = match self.options(&fields) {
             Ok(options) => options,
@@ -177,7 +212,10 @@ impl Reader<'_> {
             name: name.to_string(),
             arguments: self.lines.join(&views),
             title: None,
-            options: options.into_iter().map(|(name, value)| (name, value.unwrap_or_default())).collect(),
+            options: options
+                .into_iter()
+                .map(|(name, value)| (name, value.unwrap_or_default()))
+                .collect(),
             content: self.verbatim(&content),
         }
     }
@@ -205,9 +243,15 @@ fn words(text: &str) -> usize {
 }
 
 /// Whether all options are known, given once, and have a value that will do.
-fn check_options(options: &[(String, Option<String>)], known: &[(&str, value::Value)]) -> Result<(), String> {
+fn check_options(
+    options: &[(String, Option<String>)],
+    known: &[(&str, value::Value)],
+) -> Result<(), String> {
     for (at, (name, text)) in options.iter().enumerate() {
-        let value = known.iter().find(|(known, _)| known == name).map(|(_, value)| value);
+        let value = known
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value);
         let Some(value) = value else {
             return Err(format!("unknown option \"{name}\""));
         };

@@ -3,8 +3,8 @@
 use super::spec::Kind;
 use super::{Run, value};
 use crate::rst::chars::is_space;
-use crate::rst::read::{Parent, Reader, Window};
 use crate::rst::read::lines::View;
+use crate::rst::read::{Parent, Reader, Window};
 use crate::rst::tree::{Block, Body, Content, Directive, Level, Opaque, ProblemKind, Text};
 
 /// Why docutils refuses a directive.
@@ -23,41 +23,52 @@ impl Reader<'_> {
         };
         if parts.content.is_empty() {
             match kind {
-                Plain | Titled | Topic | Sidebar | Container | Quote | Code | ParsedLiteral | LineBlock | Replace
-                | Needed | ListTable => return error("content expected, none found"),
+                Plain | Titled | Topic | Sidebar | Container | Quote | Code | ParsedLiteral
+                | LineBlock | Replace | Needed | ListTable => {
+                    return error("content expected, none found");
+                }
                 Table => return Err((Level::Warning, "content expected, none found".to_string())),
                 CsvTable | Raw if option("file").is_none() && option("url").is_none() => {
                     return error("content expected, none found");
                 }
                 _ => {}
             }
-        } else if matches!(kind, CsvTable | Raw) && (option("file").is_some() || option("url").is_some()) {
+        } else if matches!(kind, CsvTable | Raw)
+            && (option("file").is_some() || option("url").is_some())
+        {
             return error("it may not have both a file and content");
         }
         match kind {
-            Topic | Contents if window.parent == Parent::Body => return error("it may not stand here"),
+            Topic | Contents if window.parent == Parent::Body => {
+                return error("it may not stand here");
+            }
             Sidebar if matches!(window.parent, Parent::Body | Parent::Sidebar) => {
                 return error("it may not stand here");
             }
             Sidebar if option("subtitle").is_some() && parts.arguments.is_empty() => {
                 return error("a subtitle needs a title");
             }
-            Replace | Inline if !run.substitution => return error("it may stand in a substitution only"),
+            Replace | Inline if !run.substitution => {
+                return error("it may stand in a substitution only");
+            }
             Class | Container => {
                 let text = self.lines.join(&parts.arguments);
                 if !text.split(is_space).all(value::makes_class) {
                     return error("its argument makes no class name");
                 }
             }
-            Image if run.substitution => {
-                if option("align").is_some_and(|side| matches!(side, "left" | "center" | "right")) {
-                    return error("its alignment is not allowed in a substitution");
-                }
+            Image
+                if run.substitution
+                    && option("align")
+                        .is_some_and(|side| matches!(side, "left" | "center" | "right")) =>
+            {
+                return error("its alignment is not allowed in a substitution");
             }
-            Image => {
-                if option("align").is_some_and(|side| matches!(side, "top" | "middle" | "bottom")) {
-                    return error("its alignment is not allowed here");
-                }
+            Image
+                if option("align")
+                    .is_some_and(|side| matches!(side, "top" | "middle" | "bottom")) =>
+            {
+                return error("its alignment is not allowed here");
             }
             Code => {
                 let start = option("number-lines").unwrap_or("").trim_matches(is_space);
@@ -113,7 +124,9 @@ impl Reader<'_> {
             name: run.name.to_string(),
             arguments: self.lines.join(&run.parts.arguments),
             title,
-            options: options.map(|(name, value)| (name, value.unwrap_or_default())).collect(),
+            options: options
+                .map(|(name, value)| (name, value.unwrap_or_default()))
+                .collect(),
             content,
         })
     }
@@ -130,8 +143,17 @@ impl Reader<'_> {
     fn replacement(&mut self, content: &[View]) -> Result<Text, Refusal> {
         let mut blocks = self.blocks(content, Parent::Free);
         match (blocks.pop(), blocks.is_empty()) {
-            (Some(Block { span, body: Body::Paragraph(inlines) }), true) => Ok(Text { span, inlines }),
-            _ => Err((Level::Error, "it may contain a single paragraph only".to_string())),
+            (
+                Some(Block {
+                    span,
+                    body: Body::Paragraph(inlines),
+                }),
+                true,
+            ) => Ok(Text { span, inlines }),
+            _ => Err((
+                Level::Error,
+                "it may contain a single paragraph only".to_string(),
+            )),
         }
     }
 }
@@ -143,7 +165,9 @@ fn is_captioned(content: &Content) -> bool {
     };
     let first = blocks.iter().find(|block| match &block.body {
         Body::Target(_) => false,
-        Body::Directive(directive) => directive.name != "class" || directive.content != Content::Empty,
+        Body::Directive(directive) => {
+            directive.name != "class" || directive.content != Content::Empty
+        }
         _ => true,
     });
     match first.map(|block| &block.body) {
@@ -158,8 +182,22 @@ fn is_table(content: &Content) -> bool {
         return false;
     };
     match blocks.as_slice() {
-        [Block { body: Body::Opaque { kind: Opaque::GridTable | Opaque::SimpleTable, .. }, .. }] => true,
-        [Block { body: Body::Directive(directive), .. }] => directive.name.ends_with("table"),
+        [
+            Block {
+                body:
+                    Body::Opaque {
+                        kind: Opaque::GridTable | Opaque::SimpleTable,
+                        ..
+                    },
+                ..
+            },
+        ] => true,
+        [
+            Block {
+                body: Body::Directive(directive),
+                ..
+            },
+        ] => directive.name.ends_with("table"),
         _ => false,
     }
 }
@@ -170,21 +208,40 @@ fn check_list(content: &Content, header: Option<&str>, stub: Option<&str>) -> Re
     let Content::Blocks(blocks) = content else {
         return error("exactly one bullet list expected");
     };
-    let [Block { body: Body::BulletList { items: rows, .. }, .. }] = blocks.as_slice() else {
+    let [
+        Block {
+            body: Body::BulletList { items: rows, .. },
+            ..
+        },
+    ] = blocks.as_slice()
+    else {
         return error("exactly one bullet list expected");
     };
     let mut columns = None;
     for row in rows {
-        let [Block { body: Body::BulletList { items, .. }, .. }] = row.blocks.as_slice() else {
+        let [
+            Block {
+                body: Body::BulletList { items, .. },
+                ..
+            },
+        ] = row.blocks.as_slice()
+        else {
             return error("a row is not a bullet list");
         };
         if *columns.get_or_insert(items.len()) != items.len() {
             return error("the rows differ in length");
         }
     }
-    let count = |text: Option<&str>| text.and_then(|text| text.trim_matches(is_space).parse().ok()).unwrap_or(0);
+    let count = |text: Option<&str>| {
+        text.and_then(|text| text.trim_matches(is_space).parse().ok())
+            .unwrap_or(0)
+    };
     let (header, stub): (usize, usize) = (count(header), count(stub));
-    let full = header > 0 && header >= rows.len() || stub > 0 && columns.is_some_and(|columns| stub >= columns);
-    if full { error("no data is left for the table's body") } else { Ok(()) }
+    let full = header > 0 && header >= rows.len()
+        || stub > 0 && columns.is_some_and(|columns| stub >= columns);
+    if full {
+        error("no data is left for the table's body")
+    } else {
+        Ok(())
+    }
 }
-

@@ -75,7 +75,10 @@ const IMAGE: &[(&str, Value)] = &[
     ("height", Value::Length),
     ("width", Value::LengthOrPercent),
     ("scale", Value::Percent),
-    ("align", Value::Choice(&["top", "middle", "bottom", "left", "center", "right"])),
+    (
+        "align",
+        Value::Choice(&["top", "middle", "bottom", "left", "center", "right"]),
+    ),
     ("target", Value::Required),
     ("loading", Value::Choice(&["embed", "link", "lazy"])),
     ("class", Value::Class),
@@ -148,8 +151,12 @@ const INCLUDE: &[(&str, Value)] = &[
     ("name", Value::Any),
 ];
 
-const RAW: &[(&str, Value)] =
-    &[("file", Value::Required), ("url", Value::Required), ("encoding", Value::Required), ("class", Value::Class)];
+const RAW: &[(&str, Value)] = &[
+    ("file", Value::Required),
+    ("url", Value::Required),
+    ("encoding", Value::Required),
+    ("class", Value::Class),
+];
 
 const CONTENTS: &[(&str, Value)] = &[
     ("depth", Value::Count),
@@ -165,9 +172,17 @@ const SECTNUM: &[(&str, Value)] = &[
     ("suffix", Value::Required),
 ];
 
-const SIDEBAR: &[(&str, Value)] = &[("class", Value::Class), ("name", Value::Any), ("subtitle", Value::Required)];
+const SIDEBAR: &[(&str, Value)] = &[
+    ("class", Value::Class),
+    ("name", Value::Any),
+    ("subtitle", Value::Required),
+];
 
-const UNICODE: &[(&str, Value)] = &[("trim", Value::Flag), ("ltrim", Value::Flag), ("rtrim", Value::Flag)];
+const UNICODE: &[(&str, Value)] = &[
+    ("trim", Value::Flag),
+    ("ltrim", Value::Flag),
+    ("rtrim", Value::Flag),
+];
 
 /// Directives of Nikola 8.3 and its common plugins that docutils does not know.
 const NIKOLA: &[&str] = &[
@@ -193,22 +208,40 @@ const NIKOLA: &[&str] = &[
 
 type Options = Option<&'static [(&'static str, Value)]>;
 
-const fn spec(kind: Kind, arguments: (usize, usize), spaces: bool, content: bool, options: Options) -> Option<Spec> {
+const fn spec(
+    kind: Kind,
+    arguments: (usize, usize),
+    spaces: bool,
+    content: bool,
+    options: Options,
+) -> Option<Spec> {
     let (required, optional) = arguments;
-    Some(Spec { kind, required, optional, spaces, content, options })
+    Some(Spec {
+        kind,
+        required,
+        optional,
+        spaces,
+        content,
+        options,
+    })
 }
 
 /// What the directive of this name (in lower case) takes; `None` if neither docutils nor Nikola knows it.
 pub(super) fn find(name: &str) -> Option<Spec> {
     match name {
-        "attention" | "caution" | "danger" | "error" | "hint" | "important" | "note" | "tip" | "warning" => {
-            spec(Kind::Plain, (0, 0), true, true, Some(COMMON))
-        }
+        "attention" | "caution" | "danger" | "error" | "hint" | "important" | "note" | "tip"
+        | "warning" => spec(Kind::Plain, (0, 0), true, true, Some(COMMON)),
         "admonition" => spec(Kind::Titled, (1, 0), true, true, Some(COMMON)),
         "topic" => spec(Kind::Topic, (1, 0), true, true, Some(COMMON)),
         "sidebar" => spec(Kind::Sidebar, (0, 1), true, true, Some(SIDEBAR)),
         "compound" => spec(Kind::Plain, (0, 0), false, true, Some(COMMON)),
-        "container" => spec(Kind::Container, (0, 1), true, true, Some(&[("name", Value::Any)])),
+        "container" => spec(
+            Kind::Container,
+            (0, 1),
+            true,
+            true,
+            Some(&[("name", Value::Any)]),
+        ),
         "class" | "rst-class" => spec(Kind::Class, (1, 0), true, true, None),
         "epigraph" | "highlights" | "pull-quote" => spec(Kind::Quote, (0, 0), false, true, None),
         "figure" => spec(Kind::Figure, (1, 0), true, true, Some(FIGURE)),
@@ -231,8 +264,16 @@ pub(super) fn find(name: &str) -> Option<Spec> {
         "default-role" => spec(Kind::Verbatim, (0, 1), false, false, None),
         "title" => spec(Kind::Verbatim, (1, 0), true, false, None),
         "include" => spec(Kind::Verbatim, (1, 0), true, false, Some(INCLUDE)),
-        "sectnum" | "section-numbering" => spec(Kind::Verbatim, (0, 0), false, false, Some(SECTNUM)),
-        "target-notes" => spec(Kind::Verbatim, (0, 0), false, false, Some(&[("class", Value::Class)])),
+        "sectnum" | "section-numbering" => {
+            spec(Kind::Verbatim, (0, 0), false, false, Some(SECTNUM))
+        }
+        "target-notes" => spec(
+            Kind::Verbatim,
+            (0, 0),
+            false,
+            false,
+            Some(&[("class", Value::Class)]),
+        ),
         name if NIKOLA.contains(&name) => spec(Kind::Loose, (0, 0), true, true, None),
         _ => None,
     }

@@ -21,18 +21,34 @@ pub(super) fn read(lines: &Lines, table: &[Columns]) -> Result<Vec<Vec<View>>, F
     let width = table.first().map_or(0, |line| line.cells.len());
     let separator = |line: &&Columns| {
         let text = lines.text(line.view);
-        text.len() >= 5 && text.starts_with("+=") && text.ends_with("=+") && text.bytes().all(|b| b"+=".contains(&b))
+        text.len() >= 5
+            && text.starts_with("+=")
+            && text.ends_with("=+")
+            && text.bytes().all(|b| b"+=".contains(&b))
     };
-    let heads: Vec<usize> = (0..table.len()).filter(|at| table.get(*at).as_ref().is_some_and(separator)).collect();
+    let heads: Vec<usize> = (0..table.len())
+        .filter(|at| table.get(*at).as_ref().is_some_and(separator))
+        .collect();
     if let Some(second) = heads.get(1) {
-        return Err(Fault { why: "it has more than one separator of head and body", offset: *second });
+        return Err(Fault {
+            why: "it has more than one separator of head and body",
+            offset: *second,
+        });
     }
     let head = heads.first().copied();
     if head == Some(0) || head.is_some_and(|at| at + 1 == table.len()) {
-        return Err(Fault { why: "the separator of head and body stands at an end", offset: table.len() - 1 });
+        return Err(Fault {
+            why: "the separator of head and body stands at an end",
+            offset: table.len() - 1,
+        });
     }
     let (bottom, right) = (table.len().saturating_sub(1), width.saturating_sub(1));
-    let mut scan = Scan { table, bottom, right, left_to_do: PATIENCE * width * table.len() };
+    let mut scan = Scan {
+        table,
+        bottom,
+        right,
+        left_to_do: PATIENCE * width * table.len(),
+    };
     // The last line that has been seen of each column, plus one.
     let mut done = vec![0; width];
     let mut corners = BTreeSet::from([(0, 0)]);
@@ -45,13 +61,27 @@ pub(super) fn read(lines: &Lines, table: &[Columns]) -> Result<Vec<Vec<View>>, F
         let Some((low, far)) = scan.right(top, left, head) else {
             continue;
         };
-        done.iter_mut().take(far).skip(left).for_each(|seen| *seen = low);
-        cells.push(((top, left), cell(lines, table.get(top + 1..low).unwrap_or_default(), left + 1, far)));
+        done.iter_mut()
+            .take(far)
+            .skip(left)
+            .for_each(|seen| *seen = low);
+        cells.push((
+            (top, left),
+            cell(
+                lines,
+                table.get(top + 1..low).unwrap_or_default(),
+                left + 1,
+                far,
+            ),
+        ));
         corners.insert((top, far));
         corners.insert((low, left));
     }
     if done.iter().take(right).any(|seen| *seen != bottom) {
-        return Err(Fault { why: "it cannot be taken apart into cells", offset: 0 });
+        return Err(Fault {
+            why: "it cannot be taken apart into cells",
+            offset: 0,
+        });
     }
     cells.sort_by_key(|(place, _)| *place);
     Ok(cells.into_iter().map(|(_, views)| views).collect())
@@ -61,7 +91,11 @@ impl Scan<'_> {
     fn at(&mut self, row: usize, column: usize, head: Option<usize>) -> Option<char> {
         self.left_to_do = self.left_to_do.checked_sub(1)?;
         let character = self.table.get(row)?.at(column);
-        Some(if head == Some(row) && character == '=' { '-' } else { character })
+        Some(if head == Some(row) && character == '=' {
+            '-'
+        } else {
+            character
+        })
     }
 
     /// The lower right corner of the cell whose upper left one is given.
@@ -80,7 +114,13 @@ impl Scan<'_> {
         None
     }
 
-    fn down(&mut self, top: usize, left: usize, right: usize, head: Option<usize>) -> Option<usize> {
+    fn down(
+        &mut self,
+        top: usize,
+        left: usize,
+        right: usize,
+        head: Option<usize>,
+    ) -> Option<usize> {
         for row in top + 1..=self.bottom {
             match self.at(row, right, head)? {
                 '+' => {
@@ -96,7 +136,14 @@ impl Scan<'_> {
     }
 
     /// Whether a border leads from the lower right corner to the lower left and up; `None` when patience ends.
-    fn back(&mut self, top: usize, left: usize, bottom: usize, right: usize, head: Option<usize>) -> Option<bool> {
+    fn back(
+        &mut self,
+        top: usize,
+        left: usize,
+        bottom: usize,
+        right: usize,
+        head: Option<usize>,
+    ) -> Option<bool> {
         for column in (left + 1..right).rev() {
             if !matches!(self.at(bottom, column, head)?, '+' | '-') {
                 return Some(false);

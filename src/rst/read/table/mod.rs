@@ -8,7 +8,7 @@ use super::lines::{Lines, View};
 use super::{Parent, Reader, Window, pattern};
 use crate::rst::chars::is_space;
 use crate::rst::tree::{Block, Level, Opaque, ProblemKind};
-use crate::rst::width::column_width;
+use crate::rst::width::columns;
 
 /// Why a table cannot be read, and the line of the table where that shows.
 struct Fault {
@@ -30,7 +30,7 @@ impl Columns {
         let text = lines.text(view);
         let mut cells = Vec::with_capacity(text.len());
         for (at, character) in text.char_indices() {
-            let width = column_width(text.get(at..at + character.len_utf8()).unwrap_or("x"));
+            let width = columns(text.get(at..at + character.len_utf8()).unwrap_or("x"));
             if width > 0 {
                 cells.push((character, at));
             }
@@ -38,26 +38,44 @@ impl Columns {
                 cells.push(('\0', at + character.len_utf8()));
             }
         }
-        Columns { view, cells, length: text.len() }
+        Columns {
+            view,
+            cells,
+            length: text.len(),
+        }
     }
 
     /// The character in a column; a space behind the end.
     fn at(&self, column: usize) -> char {
-        self.cells.get(column).map_or(' ', |(character, _)| *character)
+        self.cells
+            .get(column)
+            .map_or(' ', |(character, _)| *character)
     }
 
     /// Whether something stands in columns `from..to`.
     fn is_filled(&self, from: usize, to: usize) -> bool {
-        let cells = self.cells.get(from.min(self.cells.len())..to.min(self.cells.len()));
-        cells.unwrap_or_default().iter().any(|(character, _)| !is_space(*character))
+        let cells = self
+            .cells
+            .get(from.min(self.cells.len())..to.min(self.cells.len()));
+        cells
+            .unwrap_or_default()
+            .iter()
+            .any(|(character, _)| !is_space(*character))
     }
 
     /// The part of the line in columns `from..to`, without white space at its end.
     fn cut(&self, lines: &Lines, from: usize, to: usize) -> View {
         let place = |column: usize| self.cells.get(column).map_or(self.length, |(_, at)| *at);
-        let view = View { row: self.view.row, from: self.view.from + place(from), to: self.view.from + place(to) };
+        let view = View {
+            row: self.view.row,
+            from: self.view.from + place(from),
+            to: self.view.from + place(to),
+        };
         let text = lines.text(view);
-        View { to: view.from + text.trim_end_matches(is_space).len(), ..view }
+        View {
+            to: view.from + text.trim_end_matches(is_space).len(),
+            ..view
+        }
     }
 }
 
@@ -65,7 +83,16 @@ impl Columns {
 fn cell(lines: &Lines, table: &[Columns], from: usize, to: usize) -> Vec<View> {
     let mut views: Vec<View> = table.iter().map(|line| line.cut(lines, from, to)).collect();
     let filled = views.iter().filter(|view| view.from < view.to);
-    let indent = filled.map(|view| lines.text(*view).chars().take_while(|c| is_space(*c)).count()).min().unwrap_or(0);
+    let indent = filled
+        .map(|view| {
+            lines
+                .text(*view)
+                .chars()
+                .take_while(|c| is_space(*c))
+                .count()
+        })
+        .min()
+        .unwrap_or(0);
     for view in &mut views {
         *view = lines.cut(*view, indent);
     }
@@ -79,12 +106,23 @@ impl Reader<'_> {
         let mut finish = !indented;
         if indented {
             let row = self.row(window, end);
-            self.report(row, Level::Error, ProblemKind::UnexpectedIndent, "an indentation that nothing calls for");
+            self.report(
+                row,
+                Level::Error,
+                ProblemKind::UnexpectedIndent,
+                "an indentation that nothing calls for",
+            );
         }
         let mut next = end;
         let block = window.views.get(at..end).unwrap_or_default();
-        let mut table: Vec<Columns> = block.iter().map(|view| Columns::new(self.lines, *view)).collect();
-        if let Some(cut) = table.iter().position(|line| !matches!(line.at(0), '+' | '|')) {
+        let mut table: Vec<Columns> = block
+            .iter()
+            .map(|view| Columns::new(self.lines, *view))
+            .collect();
+        if let Some(cut) = table
+            .iter()
+            .position(|line| !matches!(line.at(0), '+' | '|'))
+        {
             finish = false;
             table.truncate(cut);
             next = at + cut;
@@ -93,7 +131,10 @@ impl Reader<'_> {
         let mut fault = None;
         if !table.last().is_some_and(border) {
             let last = table.len().saturating_sub(1);
-            match (2..last).rev().find(|index| table.get(*index).is_some_and(border)) {
+            match (2..last)
+                .rev()
+                .find(|index| table.get(*index).is_some_and(border))
+            {
                 Some(bottom) => {
                     // docutils goes back too far and reads the table's last two lines once more.
                     next = at + bottom - 1;
@@ -101,8 +142,15 @@ impl Reader<'_> {
                     finish = false;
                 }
                 None => {
-                    let offset = if last > 2 { 2 } else { last };
-                    fault = Some(Fault { why: "the bottom border is missing", offset });
+                    let offset = if last > 2 {
+                        2
+                    } else {
+                        last + usize::from(!finish && !indented)
+                    };
+                    fault = Some(Fault {
+                        why: "the bottom border is missing",
+                        offset,
+                    });
                 }
             }
         }
@@ -112,7 +160,10 @@ impl Reader<'_> {
                 line.cells.len() != width || !matches!(line.cells.last(), Some(('+' | '|', _)))
             };
             let offset = table.iter().position(ragged);
-            fault = offset.map(|offset| Fault { why: "the right border is not aligned or missing", offset });
+            fault = offset.map(|offset| Fault {
+                why: "the right border is not aligned or missing",
+                offset,
+            });
         }
         let cells = match fault {
             Some(fault) => Err(fault),
@@ -126,7 +177,12 @@ impl Reader<'_> {
     }
 
     /// A table drawn with `=` and spaces.
-    pub(super) fn simple_table(&mut self, window: Window, at: usize, out: &mut Vec<Block>) -> usize {
+    pub(super) fn simple_table(
+        &mut self,
+        window: Window,
+        at: usize,
+        out: &mut Vec<Block>,
+    ) -> usize {
         let border = |line: &str| pattern::is_simple_border(line);
         let width = self.line(window, at).chars().count();
         let limit = window.views.len() - 1;
@@ -142,7 +198,14 @@ impl Reader<'_> {
             }
             if line.len() != width {
                 let why = "a border does not match the top border";
-                fault = Some((Fault { why, offset: index - at }, index, blank(index)));
+                fault = Some((
+                    Fault {
+                        why,
+                        offset: index - at,
+                    },
+                    index,
+                    blank(index),
+                ));
                 break;
             }
             found += 1;
@@ -154,18 +217,31 @@ impl Reader<'_> {
         }
         if fault.is_none() && bottom.is_none() {
             let why = "there is no bottom border, or no blank line after it";
-            fault = Some((Fault { why, offset: 0 }, last.unwrap_or(limit), last.is_none()));
+            fault = Some((
+                Fault { why, offset: 0 },
+                last.unwrap_or(limit),
+                last.is_none(),
+            ));
         }
         let (next, finish, cells) = match fault {
             Some((fault, end, finish)) => (end + 1, finish, Err(fault)),
             None => {
                 let end = bottom.unwrap_or(limit);
                 let block = window.views.get(at..=end).unwrap_or_default();
-                let table: Vec<Columns> = block.iter().map(|view| Columns::new(self.lines, *view)).collect();
+                let table: Vec<Columns> = block
+                    .iter()
+                    .map(|view| Columns::new(self.lines, *view))
+                    .collect();
                 (end + 1, blank(end), simple::read(self.lines, &table))
             }
         };
-        self.finish_table(window, (at, next), Opaque::SimpleTable, (self.row(window, at), cells), out);
+        self.finish_table(
+            window,
+            (at, next),
+            Opaque::SimpleTable,
+            (self.row(window, at), cells),
+            out,
+        );
         self.blank_after_table(finish, window, next);
         next
     }
@@ -190,7 +266,12 @@ impl Reader<'_> {
             }
             Err(fault) => {
                 let message = format!("the table cannot be read: {}", fault.why);
-                self.report(first + fault.offset, Level::Error, ProblemKind::Table, message);
+                self.report(
+                    first + fault.offset,
+                    Level::Error,
+                    ProblemKind::Table,
+                    message,
+                );
                 out.push(self.refuse(views));
             }
         }
@@ -199,7 +280,12 @@ impl Reader<'_> {
     fn blank_after_table(&mut self, finish: bool, window: Window, next: usize) {
         if !finish {
             let row = self.row(window, next);
-            self.report(row, Level::Warning, ProblemKind::Table, "a table needs a blank line after it");
+            self.report(
+                row,
+                Level::Warning,
+                ProblemKind::Table,
+                "a table needs a blank line after it",
+            );
         }
     }
 }

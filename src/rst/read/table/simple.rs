@@ -17,15 +17,33 @@ struct Parser<'t> {
 
 /// The cells of a table, row by row.
 pub(super) fn read(lines: &Lines, table: &[Columns]) -> Result<Vec<Vec<View>>, Fault> {
-    let columns = table.first().map(|line| runs(line, '=')).unwrap_or_default();
-    let (Some((first, first_end)), Some((_, border))) = (columns.first().copied(), columns.last().copied()) else {
-        return Err(Fault { why: "it has no columns", offset: 0 });
+    let columns = table
+        .first()
+        .map(|line| runs(line, '='))
+        .unwrap_or_default();
+    let (Some((first, first_end)), Some((_, border))) =
+        (columns.first().copied(), columns.last().copied())
+    else {
+        return Err(Fault {
+            why: "it has no columns",
+            offset: 0,
+        });
     };
-    let mut parser = Parser { lines, table, columns, border, cells: Vec::new() };
+    let mut parser = Parser {
+        lines,
+        table,
+        columns,
+        border,
+        cells: Vec::new(),
+    };
     let mut start = 1;
     let mut text = false;
     for (offset, line) in table.iter().enumerate().skip(1) {
-        let mark = if is_border(line, '=') { Some('=') } else { is_border(line, '-').then_some('-') };
+        let mark = if is_border(line, '=') {
+            Some('=')
+        } else {
+            is_border(line, '-').then_some('-')
+        };
         if let Some(mark) = mark {
             let spans = parser.spans(runs(line, mark), offset)?;
             parser.row(start, offset, spans)?;
@@ -49,7 +67,12 @@ impl Parser<'_> {
     fn spans(&self, mut spans: Vec<Column>, offset: usize) -> Result<Vec<Column>, Fault> {
         match (spans.last_mut(), self.columns.last()) {
             (Some(last), Some(column)) if last.1 == self.border => last.1 = column.1,
-            _ => return Err(Fault { why: "a column span is incomplete", offset }),
+            _ => {
+                return Err(Fault {
+                    why: "a column span is incomplete",
+                    offset,
+                });
+            }
         }
         Ok(spans)
     }
@@ -66,9 +89,16 @@ impl Parser<'_> {
                     continue;
                 }
                 if index != last {
-                    return Err(Fault { why: "text stands between its columns", offset: start + offset });
+                    return Err(Fault {
+                        why: "text stands between its columns",
+                        offset: start + offset,
+                    });
                 }
-                let text = line.cells.iter().rposition(|(c, _)| !crate::rst::chars::is_space(*c)).map_or(0, |at| at + 1);
+                let text = line
+                    .cells
+                    .iter()
+                    .rposition(|(c, _)| !crate::rst::chars::is_space(*c))
+                    .map_or(0, |at| at + 1);
                 if let Some(column) = self.columns.last_mut() {
                     columns[index] = (begin, column.1.max(text));
                     column.1 = column.1.max(text);
@@ -77,7 +107,10 @@ impl Parser<'_> {
         }
         let mut at = 0;
         for (begin, stop) in &columns {
-            let fault = Fault { why: "a column span is not aligned", offset: start + 1 };
+            let fault = Fault {
+                why: "a column span is not aligned",
+                offset: start + 1,
+            };
             if self.columns.get(at).is_none_or(|column| column.0 != *begin) {
                 return Err(fault);
             }
@@ -112,5 +145,9 @@ fn runs(line: &Columns, mark: char) -> Vec<Column> {
 
 /// Whether the line consists of runs of a mark.
 fn is_border(line: &Columns, mark: char) -> bool {
-    line.at(0) == mark && line.cells.iter().all(|(character, _)| *character == mark || *character == ' ')
+    line.at(0) == mark
+        && line
+            .cells
+            .iter()
+            .all(|(character, _)| *character == mark || *character == ' ')
 }
