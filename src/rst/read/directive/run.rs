@@ -100,8 +100,11 @@ impl Reader<'_> {
                 if !is_captioned(&content) {
                     let message = "a figure's caption must be a paragraph or an empty comment";
                     self.report(run.row, Level::Error, ProblemKind::Directive, message);
+                    // docutils shows the picture and drops the rest.
+                    self.verbatim(&parts.content)
+                } else {
+                    content
                 }
-                content
             }
             ParsedLiteral | LineBlock => Content::Text(self.inline(&parts.content)),
             Table => {
