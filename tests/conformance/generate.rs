@@ -219,9 +219,25 @@ pub fn text(seed: u64) -> String {
     text
 }
 
-#[test]
-#[ignore = "shows a text of the generator: SEED=1"]
-fn show() {
-    let seed = std::env::var("SEED").unwrap().parse().unwrap();
-    println!("{}", text(seed));
+/// A text with lines dropped, doubled, glued together, indented or moved out.
+pub fn damaged(source: &str, seed: u64) -> String {
+    let mut random = Random::new(seed);
+    let lines: Vec<&str> = source.lines().collect();
+    // A piece of the text is enough, and quicker.
+    let start = random.below(lines.len().max(1));
+    let piece = lines.iter().skip(start).take(60);
+    let mut text = String::new();
+    for line in piece {
+        match random.below(24) {
+            0 => continue,
+            1 => text.push_str(&format!("{line}\n{line}\n")),
+            2 => text.push_str(line),
+            3 => text.push_str(&format!("{}{line}\n", random.pick(INDENTS))),
+            4 => text.push_str(&format!("{}\n", line.trim_start())),
+            5 => text.push_str(&format!("{}\n{line}\n", random.pick(LINES))),
+            6 => text.push_str(&format!("{line}\n\n")),
+            _ => text.push_str(&format!("{line}\n")),
+        }
+    }
+    text
 }

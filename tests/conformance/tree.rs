@@ -90,6 +90,9 @@ fn compare(texts: &[(String, String)], judge: &mut Judge) -> usize {
         if !found.is_empty() {
             count += 1;
             println!("{name}:\n  {}", found.join("\n  "));
+            if std::env::var_os("HALLWAY_SHOW").is_some() {
+                println!("{source}");
+            }
         }
     }
     count
@@ -160,32 +163,33 @@ fn nested(blocks: &[Block], outer: Span, source: &str) {
     }
 }
 
-#[test]
-fn the_corpus_is_read_as_docutils_reads_it() {
+/// Everything in the corpus, by name.
+fn corpus() -> Vec<(String, String)> {
     let mut texts = judge::posts();
-    for name in ["corpus/revisions", "corpus/broken.rst"] {
-        let Some(path) = judge::shared(name) else {
-            return;
-        };
-        let files = match path.is_dir() {
-            true => std::fs::read_dir(path)
-                .expect("a folder")
+    let more = ["corpus/revisions", "corpus/broken.rst"];
+    for path in more.iter().filter_map(|name| judge::shared(name)) {
+        let mut files = vec![path.clone()];
+        if path.is_dir() {
+            let entries = std::fs::read_dir(path).expect("a folder");
+            files = entries
                 .map(|entry| entry.expect("an entry").path())
-                .collect(),
-            false => vec![path],
-        };
-        for file in files
-            .into_iter()
-            .filter(|file| file.extension().is_some_and(|e| e == "rst"))
-        {
+                .collect();
+        }
+        files.retain(|file| file.extension().is_some_and(|extension| extension == "rst"));
+        for file in files {
             let text = std::fs::read_to_string(&file).expect("UTF-8");
             texts.push((file.display().to_string(), text));
         }
     }
+    texts
+}
+
+#[test]
+fn the_corpus_is_read_as_docutils_reads_it() {
     let Some(mut judge) = Judge::start_with_nikola() else {
         return;
     };
-    assert_eq!(compare(&texts, &mut judge), 0);
+    assert_eq!(compare(&corpus(), &mut judge), 0);
 }
 
 #[test]
@@ -198,6 +202,31 @@ fn random_texts_are_read_as_docutils_reads_them() {
     let texts: Vec<(String, String)> = (0..count)
         .map(|seed| (format!("seed {seed}"), generate::text(seed)))
         .collect();
+    let Some(mut judge) = Judge::start_with_nikola() else {
+        return;
+    };
+    assert_eq!(compare(&texts, &mut judge), 0);
+}
+
+#[test]
+fn damaged_posts_are_read_as_docutils_reads_them() {
+    let posts = corpus();
+    if posts.is_empty() {
+        return;
+    }
+    let count = if std::env::var_os("HALLWAY_FULL").is_some() {
+        3000
+    } else {
+        300
+    };
+    let damaged = |seed: u64| {
+        let (name, text) = &posts[seed as usize % posts.len()];
+        (
+            format!("{name}, seed {seed}"),
+            generate::damaged(text, seed),
+        )
+    };
+    let texts: Vec<(String, String)> = (0..count).map(damaged).collect();
     let Some(mut judge) = Judge::start_with_nikola() else {
         return;
     };
