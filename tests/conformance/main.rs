@@ -1,6 +1,9 @@
 //! What hallway reads and writes, beside what docutils and Nikola make of it.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A test stops at what it does not expect.
+
 mod judge;
+mod python;
 
 use judge::{Judge, Message};
 use serde_json::json;
