@@ -4,6 +4,7 @@ pub mod flow;
 pub mod inline;
 pub mod name;
 mod read;
+pub mod resolve;
 mod tables;
 pub mod tree;
 pub mod walk;

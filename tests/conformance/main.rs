@@ -6,6 +6,7 @@ mod generate;
 mod judge;
 mod outline;
 mod python;
+mod resolve;
 mod tree;
 
 use judge::{Judge, Message};
