@@ -90,6 +90,18 @@ fn compare(texts: &[(String, String)]) -> usize {
         .collect();
     let mut count = 0;
     for ((name, source), messages) in texts.iter().zip(judge.problems(&sources)) {
+        // What a directive contains that docutils throws away keeps its names there, not here.
+        let thrown = [
+            "exactly one",
+            "single paragraph only",
+            "two-level bullet list",
+        ];
+        if messages
+            .iter()
+            .any(|message| thrown.iter().any(|why| message.text.contains(why)))
+        {
+            continue;
+        }
         let (ours, theirs) = (hallway(source), docutils(&messages));
         if ours != theirs {
             count += 1;

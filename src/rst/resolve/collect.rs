@@ -36,8 +36,8 @@ pub(super) struct Place {
     pub anonymous: bool,
     /// Whether docutils says so when nothing refers to it.
     pub target: bool,
-    /// The target that follows at once, for targets that lead to what follows them.
-    pub next: Option<usize>,
+    /// The target just before, if it leads to what follows it.
+    pub previous: Option<usize>,
 }
 
 /// A reference.
@@ -62,16 +62,30 @@ pub(super) struct Collected {
     pub places: Vec<Place>,
     pub mentions: Vec<Mention>,
     pub notes: Vec<Note>,
+    /// For each place the end of the chain of targets that it begins.
+    ends: Vec<usize>,
 }
 
 impl Collected {
     /// The last of the targets that follow each other from `at` on.
     pub fn chain_end(&self, at: usize) -> usize {
-        let mut at = at;
-        while let Some(next) = self.places.get(at).and_then(|place| place.next) {
-            at = next;
+        self.ends.get(at).copied().unwrap_or(at)
+    }
+
+    /// The targets before `at` that lead to it because it follows them.
+    pub fn chained(&self, at: usize) -> Vec<usize> {
+        let before = |at: &usize| self.places.get(*at).and_then(|place| place.previous);
+        std::iter::successors(before(&at), before).collect()
+    }
+
+    /// Finds the ends of the chains of targets. A target that another follows always stands before it.
+    fn link(&mut self) {
+        self.ends = (0..self.places.len()).collect();
+        for at in (0..self.places.len()).rev() {
+            if let Some(before) = self.places.get(at).and_then(|place| place.previous) {
+                self.ends[before] = self.ends[at];
+            }
         }
-        at
     }
 
     fn add(&mut self, span: Span, name: Option<&str>, lead: Lead) -> usize {
@@ -83,7 +97,7 @@ impl Collected {
             lead,
             anonymous: false,
             target: true,
-            next: None,
+            previous: None,
         });
         self.places.len() - 1
     }
@@ -108,8 +122,8 @@ pub(super) fn collect(document: &Document, problems: &mut Vec<Problem>) -> Colle
         Node::Block(block) => match &block.body {
             Body::Target(target) => {
                 let at = add_target(&mut found, block.span, target);
-                if let Some(place) = before.and_then(|before| found.places.get_mut(before)) {
-                    place.next = Some(at);
+                if let Some(place) = found.places.get_mut(at) {
+                    place.previous = before;
                 }
                 before = (target.to == Destination::Here).then_some(at);
             }
@@ -139,6 +153,7 @@ pub(super) fn collect(document: &Document, problems: &mut Vec<Problem>) -> Colle
         }
     });
     substitutions.check(problems);
+    found.link();
     found
 }
 

@@ -62,6 +62,7 @@ pub fn resolve(document: &Document) -> Resolution {
         referenced: vec![false; collected.places.len()],
         outcomes: HashMap::new(),
         leads: HashMap::new(),
+        circular: HashMap::new(),
         collected: &collected,
         names,
         problems,
@@ -93,6 +94,8 @@ struct Resolver<'c> {
     outcomes: HashMap<usize, Outcome>,
     /// Where each indirect target leads in the end.
     leads: HashMap<usize, Outcome>,
+    /// Whether an indirect target leads back to itself, as far as that was asked.
+    circular: HashMap<usize, bool>,
     problems: Vec<Problem>,
 }
 
@@ -164,6 +167,12 @@ impl Resolver<'_> {
                 continue;
             };
             let outcome = self.follow(at, &mut HashSet::new());
+            let leads = matches!(outcome, Outcome::Uri(_) | Outcome::Place(_));
+            // docutils takes the targets that lead to an indirect one for references to it.
+            for before in self.collected.chained(at) {
+                self.referenced[before] = true;
+                self.referenced[at] |= leads;
+            }
             let why = match outcome {
                 Outcome::Uri(_) | Outcome::Place(_) => continue,
                 Outcome::Duplicate => "of which there are several",
@@ -221,19 +230,33 @@ impl Resolver<'_> {
         }
     }
 
-    fn is_circular(&self, at: usize) -> bool {
+    /// Whether an indirect target leads back to itself.
+    fn is_circular(&mut self, at: usize) -> bool {
+        let mut path = Vec::new();
+        let mut seen = HashMap::new();
         let mut place = at;
-        for _ in 0..self.collected.places.len() {
+        while !self.circular.contains_key(&place) {
+            if let Some(begin) = seen.insert(place, path.len()) {
+                let circle = path
+                    .iter()
+                    .enumerate()
+                    .map(|(index, place)| (*place, index >= begin));
+                self.circular.extend(circle);
+                break;
+            }
+            path.push(place);
             let Lead::Name(name) = &self.place(self.collected.chain_end(place)).lead else {
-                return false;
+                break;
             };
             match self.names.find(name) {
-                Some(Some(next)) if next == at => return true,
                 Some(Some(next)) => place = next,
-                _ => return false,
+                _ => break,
             }
         }
-        false
+        for place in path {
+            self.circular.entry(place).or_insert(false);
+        }
+        self.circular.get(&at).copied().unwrap_or(false)
     }
 
     /// References by name that nothing has resolved yet.
