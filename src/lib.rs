@@ -1,3 +1,4 @@
 //! hallway: notes at conferences, and the blog post that comes of them.
+pub mod edit;
 pub mod model;
 pub mod rst;
