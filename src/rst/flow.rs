@@ -7,7 +7,7 @@ use super::tree::Span;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Flow {
     text: String,
-    /// For each line: its first byte in `text`, its first byte in the source.
+    /// For each line and each piece: its first byte in `text`, its first byte in the source.
     lines: Vec<(usize, usize)>,
 }
 
@@ -26,6 +26,13 @@ impl Flow {
         }
         self.lines.push((self.text.len(), source));
         self.text.push_str(line);
+    }
+
+    /// Adds to the last line a piece that starts at byte `source` of the source text, for lines of which not every
+    /// byte follows its neighbour in the source (a tab shows as several spaces, all of which stand where the tab is).
+    pub fn join(&mut self, piece: &str, source: usize) {
+        self.lines.push((self.text.len(), source));
+        self.text.push_str(piece);
     }
 
     /// The text.

@@ -97,7 +97,13 @@ pub enum Body {
         blocks: Vec<Block>,
     },
     /// A table, an option list or anything else that is kept verbatim.
-    Opaque(Opaque),
+    Opaque {
+        /// What it is.
+        kind: Opaque,
+        /// What stands in its cells or descriptions, one after the other, for those who look for references,
+        /// targets and problems.
+        blocks: Vec<Block>,
+    },
 }
 
 /// What an opaque block is, as far as its first line tells.
@@ -187,6 +193,8 @@ pub struct Field {
     pub span: Span,
     /// The name as written between the colons.
     pub name: String,
+    /// The name, read as inline markup.
+    pub label: Text,
     /// The body.
     pub blocks: Vec<Block>,
 }
@@ -207,6 +215,9 @@ pub struct Directive {
     pub name: String,
     /// The argument text, lines joined by a newline.
     pub arguments: String,
+    /// The argument read as inline markup, for those directives that show it (admonition, topic, sidebar, rubric,
+    /// tables).
+    pub title: Option<Text>,
     /// Options in order, `:name: value`.
     pub options: Vec<(String, String)>,
     /// What it contains.
@@ -222,6 +233,8 @@ pub enum Content {
     Verbatim(String),
     /// reST, for admonitions, figures' captions, topics and the like.
     Blocks(Vec<Block>),
+    /// Inline markup, for `parsed-literal` and `replace`.
+    Text(Text),
 }
 
 /// A hyperlink target block.

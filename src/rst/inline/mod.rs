@@ -1,0 +1,241 @@
+//! Inline markup: from running text to its parts.
+//!
+//! The rules are those of docutils 0.22 (`Inliner` in `docutils/parsers/rst/states.py`, "Inline Markup" in its
+//! specification), to the letter and to its oddities, so that a text means here what it means there. The parts
+//! cover the text without gaps or overlaps: an escape that stands alone is a [`InlineBody::Text`] without text.
+//!
+//! Reading takes time in proportion to the text, whatever stands in it.
+
+mod end;
+mod escaped;
+mod phrase;
+mod start;
+mod uri;
+
+use std::ops::Range;
+
+use self::end::{Closer, End, Ends};
+use self::escaped::Escaped;
+use self::start::{Kind, Start, Starts};
+pub use self::uri::adjust as adjust_uri;
+use super::chars::is_pair;
+use super::flow::Flow;
+use super::tree::{Inline, InlineBody, Level, Problem, ProblemKind, Reference, Referent, Span};
+
+/// Reads the inline markup of a text. Problems stand where the markup does that they are about; docutils counts
+/// them to the first line of the text.
+pub fn read(flow: &Flow) -> (Vec<Inline>, Vec<Problem>) {
+    let text = Escaped::new(flow.text());
+    let mut reader = Reader {
+        flow,
+        text: &text,
+        ends: Ends::new(&text),
+        inlines: Vec::new(),
+        problems: Vec::new(),
+    };
+    reader.read();
+    (reader.inlines, reader.problems)
+}
+
+struct Reader<'a, 't> {
+    flow: &'t Flow,
+    text: &'t Escaped<'a>,
+    ends: Ends<'a, 't>,
+    inlines: Vec<Inline>,
+    problems: Vec<Problem>,
+}
+
+/// What became of a start.
+enum Made {
+    /// Nothing: it is quoted. Reading goes on after it.
+    Quoted,
+    /// An element in place of these characters.
+    Element(Range<usize>, InlineBody),
+    /// Something that docutils refuses.
+    Refused(Range<usize>, String),
+}
+
+impl Reader<'_, '_> {
+    fn read(&mut self) {
+        let mut starts = Starts::new(self.text);
+        // Where the plain text begins that is not written yet, and where reading goes on.
+        let mut plain = 0;
+        let mut base = 0;
+        while let Some(start) = starts.next(base) {
+            let place = match self.make(&start, base) {
+                Made::Quoted => {
+                    base = start.end;
+                    continue;
+                }
+                Made::Element(place, body) => {
+                    self.plain(plain..place.start);
+                    self.push(place.clone(), body);
+                    place
+                }
+                Made::Refused(place, message) => {
+                    self.plain(plain..place.start);
+                    let source = self.text.raw(place.clone()).to_owned();
+                    self.push(place.clone(), InlineBody::Problematic(source));
+                    self.problems.push(Problem {
+                        span: self.span(&place),
+                        level: Level::Warning,
+                        kind: ProblemKind::UnclosedMarkup,
+                        message,
+                    });
+                    place
+                }
+            };
+            plain = place.end;
+            base = place.end;
+        }
+        self.plain(plain..self.text.len());
+    }
+
+    fn make(&self, start: &Start, base: usize) -> Made {
+        match &start.kind {
+            Kind::Strong => self.simple(start, base, Closer::Strong, "strong text"),
+            Kind::Emphasis => self.simple(start, base, Closer::Emphasis, "emphasis"),
+            Kind::Literal => self.simple(start, base, Closer::Literal, "a literal"),
+            Kind::InlineTarget => self.simple(start, base, Closer::InlineTarget, "a target"),
+            Kind::Substitution => self.simple(start, base, Closer::Substitution, "a substitution"),
+            Kind::Backquote { role } => self.backquoted(start, base, role.clone()),
+            Kind::Reference { name, anonymous } => {
+                let text = self.text.plain(name.clone());
+                let to = if *anonymous {
+                    Referent::Anonymous
+                } else {
+                    Referent::Name(text.clone())
+                };
+                let reference = Reference {
+                    text,
+                    to,
+                    quoted: false,
+                };
+                Made::Element(start.at..start.end, InlineBody::Reference(reference))
+            }
+            Kind::Footnote { label } => {
+                let label = self.text.plain(label.clone());
+                Made::Element(start.at..start.end, InlineBody::FootnoteReference(label))
+            }
+        }
+    }
+
+    /// Whether the start-string stands between a matching pair such as quotes, or ends the text.
+    fn is_quoted(&self, start: &Start, base: usize) -> bool {
+        if start.at == base {
+            return false;
+        }
+        match (self.text.at(start.at - 1), self.text.at(start.end)) {
+            (Some(before), Some(after)) => is_pair(before, after),
+            _ => true,
+        }
+    }
+
+    fn simple(&self, start: &Start, base: usize, closer: Closer, what: &str) -> Made {
+        if self.is_quoted(start, base) {
+            return Made::Quoted;
+        }
+        let found = self.ends.find(closer, start.end);
+        let Some(end) = found.filter(|end| end.at > start.end) else {
+            return self.unclosed(start.at..start.end, what);
+        };
+        let content = start.end..end.at;
+        let body = match closer {
+            Closer::Strong => InlineBody::Strong(self.text.plain(content)),
+            Closer::Emphasis => InlineBody::Emphasis(self.text.plain(content)),
+            Closer::Literal => InlineBody::Literal(self.text.raw(content).to_owned()),
+            Closer::InlineTarget => InlineBody::InlineTarget(self.text.plain(content)),
+            Closer::Substitution | Closer::Backquote => InlineBody::Substitution {
+                name: self.text.plain(content),
+                reference: end.underscores > 0,
+            },
+        };
+        Made::Element(start.at..end.end, body)
+    }
+
+    fn unclosed(&self, place: Range<usize>, what: &str) -> Made {
+        let source = self.text.raw(place.clone());
+        Made::Refused(place, format!("{source} starts {what} that does not end"))
+    }
+
+    fn backquoted(&self, start: &Start, base: usize, role: Option<Range<usize>>) -> Made {
+        if role.is_none() && self.is_quoted(start, base) {
+            return Made::Quoted;
+        }
+        let found = self.ends.find(Closer::Backquote, start.end);
+        let Some(end) = found.filter(|end| end.at > start.end) else {
+            let quote = start.end - 1..start.end;
+            return self.unclosed(quote, "a reference or interpreted text");
+        };
+        let place = start.at..end.end;
+        let content = start.end..end.at;
+        let End {
+            role: suffix,
+            underscores,
+            ..
+        } = end;
+        if role.is_some() && suffix.is_some() {
+            let message = "A role stands before this text and another after it".to_owned();
+            return Made::Refused(place, message);
+        }
+        let role = role.or(suffix);
+        match (role, underscores) {
+            (Some(_), 1..) => {
+                let message = "This text has a role and is a reference, too".to_owned();
+                Made::Refused(place, message)
+            }
+            (None, 1..) => {
+                let reference = phrase::reference(self.text, content, underscores == 1);
+                Made::Element(place, InlineBody::Reference(reference))
+            }
+            (role, _) => {
+                let role = role.map(|role| self.text.raw(role).to_owned());
+                let verbatim = role
+                    .as_deref()
+                    .is_some_and(|role| matches!(role, "code" | "math" | "raw"));
+                let text = if verbatim {
+                    self.text.raw(content).to_owned()
+                } else {
+                    self.text.plain(content)
+                };
+                Made::Element(place, InlineBody::Interpreted { role, text })
+            }
+        }
+    }
+
+    /// Writes text without markup, with the URIs in it.
+    fn plain(&mut self, range: Range<usize>) {
+        if range.is_empty() {
+            return;
+        }
+        for piece in uri::split(self.text, range) {
+            match piece {
+                uri::Piece::Uri { place, uri } => {
+                    let reference = Reference {
+                        text: self.text.plain(place.clone()),
+                        to: Referent::Standalone(uri),
+                        quoted: false,
+                    };
+                    self.push(place, InlineBody::Reference(reference));
+                }
+                uri::Piece::Plain(place) | uri::Piece::Open(place) => {
+                    let text = self.text.plain(place.clone());
+                    self.push(place, InlineBody::Text(text));
+                }
+            }
+        }
+    }
+
+    fn push(&mut self, place: Range<usize>, body: InlineBody) {
+        let span = self.span(&place);
+        self.inlines.push(Inline { span, body });
+    }
+
+    fn span(&self, place: &Range<usize>) -> Span {
+        self.flow
+            .span(self.text.offset(place.start), self.text.offset(place.end))
+    }
+}
+
+#[cfg(test)]
+mod tests;
