@@ -93,7 +93,9 @@ impl PostLayout {
         if let Some(own) = self.adornments.get(level) {
             return own;
         }
-        let unused = ADORNMENTS.iter().filter(|mark| !self.adornments.iter().any(|own| own == *mark));
+        let unused = ADORNMENTS
+            .iter()
+            .filter(|mark| !self.adornments.iter().any(|own| own == *mark));
         let mut rest = unused.skip(level - self.adornments.len());
         rest.next().copied().unwrap_or("_")
     }

@@ -34,16 +34,25 @@ pub fn build(event: &Event, sessions: &[Session], book: &[Link], look: Look) -> 
         });
     }
     if let Some(closing) = &event.closing {
-        let level = if has_title { closing.level } else { closing.level.max(1) };
+        let level = if has_title {
+            closing.level
+        } else {
+            closing.level.max(1)
+        };
         parts.push(Part {
             origin: Origin::Closing,
             heading: Some(heading(&closing.title, &closing.heading, levels.fit(level))),
-            pieces: source(Origin::Closing, &closing.text, &mut resolver).into_iter().collect(),
+            pieces: source(Origin::Closing, &closing.text, &mut resolver)
+                .into_iter()
+                .collect(),
         });
     }
     parts.retain(|part| part.heading.is_some() || !part.pieces.is_empty());
 
-    let defined = parts.iter().flat_map(|part| &part.heading).map(|heading| heading.source.as_str());
+    let defined = parts
+        .iter()
+        .flat_map(|part| &part.heading)
+        .map(|heading| heading.source.as_str());
     resolver.define_headings(defined);
     let (targets, pins) = resolver.finish();
     Post {
@@ -64,14 +73,30 @@ fn published(sessions: &[Session]) -> Vec<(usize, PublicSession<'_>)> {
 }
 
 /// The introduction, with the prose of the sessions that are told there.
-fn intro(event: &Event, sessions: &[(usize, PublicSession<'_>)], look: Look, resolver: &mut Resolver<'_>) -> Part {
-    let mut pieces: Vec<Piece> = source(Origin::Intro, &event.intro, resolver).into_iter().collect();
+fn intro(
+    event: &Event,
+    sessions: &[(usize, PublicSession<'_>)],
+    look: Look,
+    resolver: &mut Resolver<'_>,
+) -> Part {
+    let mut pieces: Vec<Piece> = source(Origin::Intro, &event.intro, resolver)
+        .into_iter()
+        .collect();
     for (at, session) in sessions {
         if session.placement == Placement::Intro {
-            pieces.extend(fields::pieces(*session, Origin::Session(*at), look, resolver));
+            pieces.extend(fields::pieces(
+                *session,
+                Origin::Session(*at),
+                look,
+                resolver,
+            ));
         }
     }
-    Part { origin: Origin::Intro, heading: None, pieces }
+    Part {
+        origin: Origin::Intro,
+        heading: None,
+        pieces,
+    }
 }
 
 /// A person's reST as a piece, or nothing when there is none.
@@ -80,7 +105,10 @@ pub(super) fn source(origin: Origin, text: &str, resolver: &mut Resolver<'_>) ->
     if text.is_empty() {
         return None;
     }
-    Some(Piece::Source { origin, text: resolver.resolve(text) })
+    Some(Piece::Source {
+        origin,
+        text: resolver.resolve(text),
+    })
 }
 
 /// The text without blank lines around it; the first line keeps its indentation, the last one what ends it.
@@ -106,7 +134,10 @@ pub(super) fn trim(text: &str) -> &str {
 
 /// The heading of a plain title, in the source form that was imported while that still says the same.
 fn heading(title: &str, heading: &event::Heading, level: u8) -> Heading {
-    let kept = heading.source.as_ref().filter(|source| rst::plain(source) == title);
+    let kept = heading
+        .source
+        .as_ref()
+        .filter(|source| rst::plain(source) == title);
     let source = kept.cloned().unwrap_or_else(|| rst::escape::title(title));
     let layout = &heading.layout;
     Heading {
@@ -129,8 +160,15 @@ struct Levels {
 
 impl Levels {
     fn new(has_title: bool, title_is_a_section: bool) -> Levels {
-        let open = if has_title && title_is_a_section { vec![(1, 1)] } else { Vec::new() };
-        Levels { top: u8::from(!has_title), open }
+        let open = if has_title && title_is_a_section {
+            vec![(1, 1)]
+        } else {
+            Vec::new()
+        };
+        Levels {
+            top: u8::from(!has_title),
+            open,
+        }
     }
 
     /// The level to write for a heading of `level`: its own, unless what should stand above it is missing.

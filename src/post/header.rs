@@ -12,13 +12,22 @@ use chrono_tz::Tz;
 ///
 /// # Errors
 /// [`NoSlug`] when the title has nothing of which a slug could be made.
-pub fn complete(event: &mut Event, notebook: &Notebook, now: DateTime<Utc>, home: Tz) -> Result<bool, NoSlug> {
+pub fn complete(
+    event: &mut Event,
+    notebook: &Notebook,
+    now: DateTime<Utc>,
+    home: Tz,
+) -> Result<bool, NoSlug> {
     if event.layout.keep_header || event.header.format != HeaderFormat::Nikola {
         return Ok(false);
     }
     let before = event.header.fields.len();
     let title = event.title.trim().to_owned();
-    if event.header.get("slug").is_none_or(|slug| slug.trim().is_empty()) {
+    if event
+        .header
+        .get("slug")
+        .is_none_or(|slug| slug.trim().is_empty())
+    {
         let made = slug(&title);
         if made.is_empty() {
             return Err(NoSlug { title });

@@ -63,10 +63,18 @@ impl<'a> Resolver<'a> {
     /// Notes that the post refers to `name`, with the URL that the field brings along; says whether the name can be a reference.
     pub fn offer(&mut self, name: &str, url: Option<&str>) -> bool {
         let key = normalise(name);
-        let known = self.in_event.get(&key).or_else(|| self.in_book.get(&key)).is_some_and(|link| link.url.is_some());
+        let known = self
+            .in_event
+            .get(&key)
+            .or_else(|| self.in_book.get(&key))
+            .is_some_and(|link| link.url.is_some());
         if !known {
             let Some(url) = url else { return false };
-            let link = Link { name: name.to_owned(), url: Some(url.to_owned()), ..Link::default() };
+            let link = Link {
+                name: name.to_owned(),
+                url: Some(url.to_owned()),
+                ..Link::default()
+            };
             self.offered.entry(key.clone()).or_insert(link);
         }
         self.use_name(&key, name);
@@ -98,9 +106,14 @@ impl<'a> Resolver<'a> {
         let mut written = HashSet::new();
         for link in self.event {
             let key = normalise(&link.name);
-            let wanted = self.keep_all || link.keep || (self.seen.contains(&key) && !written.contains(&key));
+            let wanted =
+                self.keep_all || link.keep || (self.seen.contains(&key) && !written.contains(&key));
             if let (true, Some(url)) = (wanted, &link.url) {
-                targets.push(Target { name: link.name.clone(), url: url.clone(), form: link.form.clone() });
+                targets.push(Target {
+                    name: link.name.clone(),
+                    url: url.clone(),
+                    form: link.form.clone(),
+                });
                 written.insert(key);
             }
         }
@@ -109,13 +122,35 @@ impl<'a> Resolver<'a> {
             if written.contains(key) {
                 continue;
             }
-            let found = self.in_event.get(key).or_else(|| self.in_book.get(key)).copied();
+            let found = self
+                .in_event
+                .get(key)
+                .or_else(|| self.in_book.get(key))
+                .copied();
             let section_says_it = self.defined.contains(key);
-            let Some(link) = found.or_else(|| self.offered.get(key)).filter(|_| !section_says_it) else { continue };
+            let Some(link) = found
+                .or_else(|| self.offered.get(key))
+                .filter(|_| !section_says_it)
+            else {
+                continue;
+            };
             let Some(url) = &link.url else { continue };
-            let name = if normalise(&link.name) == *key { link.name.clone() } else { rst::name::collapse(name) };
-            targets.push(Target { name: name.clone(), url: url.clone(), form: None });
-            pins.push(Link { name, url: Some(url.clone()), kind: link.kind, ..Link::default() });
+            let name = if normalise(&link.name) == *key {
+                link.name.clone()
+            } else {
+                rst::name::collapse(name)
+            };
+            targets.push(Target {
+                name: name.clone(),
+                url: url.clone(),
+                form: None,
+            });
+            pins.push(Link {
+                name,
+                url: Some(url.clone()),
+                kind: link.kind,
+                ..Link::default()
+            });
             written.insert(key.clone());
         }
         (targets, pins)
@@ -124,7 +159,10 @@ impl<'a> Resolver<'a> {
 
 /// The links by normalised name and alias. Where two links have one name, `both` decides; a name for which it decides for neither
 /// is left out.
-fn names<'a>(links: &'a [Link], both: impl Fn(&'a Link, &'a Link) -> Option<&'a Link>) -> HashMap<String, &'a Link> {
+fn names<'a>(
+    links: &'a [Link],
+    both: impl Fn(&'a Link, &'a Link) -> Option<&'a Link>,
+) -> HashMap<String, &'a Link> {
     let mut found: HashMap<String, Option<&Link>> = HashMap::new();
     for link in links {
         let own = std::iter::once(&link.name).chain(&link.aliases);
@@ -138,5 +176,8 @@ fn names<'a>(links: &'a [Link], both: impl Fn(&'a Link, &'a Link) -> Option<&'a 
             found.insert(key, now);
         }
     }
-    found.into_iter().filter_map(|(key, link)| Some((key, link?))).collect()
+    found
+        .into_iter()
+        .filter_map(|(key, link)| Some((key, link?)))
+        .collect()
 }

@@ -12,11 +12,34 @@ pub struct Byline {
 }
 
 /// The words with which a byline may begin.
-const LEADS: [&str; 8] = ["By", "by", "Speaker:", "Speakers:", "Presenter:", "Presenters:", "Presented by", "Presented by:"];
+const LEADS: [&str; 8] = [
+    "By",
+    "by",
+    "Speaker:",
+    "Speakers:",
+    "Presenter:",
+    "Presenters:",
+    "Presented by",
+    "Presented by:",
+];
 
 /// Words that are no part of a name, although they may stand in a line that begins with "By".
-const NO_NAMES: [&str; 14] =
-    ["the", "a", "an", "this", "that", "far", "now", "all", "then", "day", "using", "default", "popular", "coincidence"];
+const NO_NAMES: [&str; 14] = [
+    "the",
+    "a",
+    "an",
+    "this",
+    "that",
+    "far",
+    "now",
+    "all",
+    "then",
+    "day",
+    "using",
+    "default",
+    "popular",
+    "coincidence",
+];
 
 /// Reads a paragraph of one line as a byline: `By Ann Author (Some Project), Bob B. Baker and Carol`. `None` when that is not certain.
 pub fn read(paragraph: &str) -> Option<Byline> {
@@ -24,14 +47,19 @@ pub fn read(paragraph: &str) -> Option<Byline> {
         let rest = paragraph.strip_prefix(lead)?.strip_prefix(' ')?;
         Some((*lead, rest))
     })?;
-    if names.contains(['\n', '`', '*', '|', '_', '\\', '<', '"', ':', ';']) || names.ends_with(['.', '!', '?']) {
+    if names.contains(['\n', '`', '*', '|', '_', '\\', '<', '"', ':', ';'])
+        || names.ends_with(['.', '!', '?'])
+    {
         return None;
     }
     let mut speakers = Vec::new();
     for name in split(names)? {
         speakers.push(speaker(name)?);
     }
-    (!speakers.is_empty()).then(|| Byline { lead: lead.to_owned(), speakers })
+    (!speakers.is_empty()).then(|| Byline {
+        lead: lead.to_owned(),
+        speakers,
+    })
 }
 
 /// Cuts at `, ` and ` and `, but not within parentheses.
@@ -66,11 +94,29 @@ fn speaker(text: &str) -> Option<Speaker> {
         None => (text, None),
     };
     let words: Vec<&str> = name.split(' ').collect();
-    let particle = |word: &str| ["de", "van", "von", "der", "den", "da", "di", "la", "le", "bin", "al"].contains(&word);
-    let capital = |word: &str| word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || "'’.-".contains(c));
+    let particle = |word: &str| {
+        [
+            "de", "van", "von", "der", "den", "da", "di", "la", "le", "bin", "al",
+        ]
+        .contains(&word)
+    };
+    let capital = |word: &str| {
+        word.starts_with(char::is_uppercase)
+            && word
+                .chars()
+                .all(|c| c.is_alphabetic() || "'’.-".contains(c))
+    };
     let named = words.iter().all(|word| capital(word) || particle(word));
-    let sure = (2..=5).contains(&words.len()) && named && !words.iter().any(|word| NO_NAMES.contains(&word.to_lowercase().as_str()));
-    sure.then(|| Speaker { name: name.to_owned(), affiliation, url: None })
+    let sure = (2..=5).contains(&words.len())
+        && named
+        && !words
+            .iter()
+            .any(|word| NO_NAMES.contains(&word.to_lowercase().as_str()));
+    sure.then(|| Speaker {
+        name: name.to_owned(),
+        affiliation,
+        url: None,
+    })
 }
 
 #[cfg(test)]
@@ -78,7 +124,13 @@ mod tests {
     use super::*;
 
     fn names(line: &str) -> Option<Vec<String>> {
-        read(line).map(|byline| byline.speakers.into_iter().map(|speaker| speaker.name).collect())
+        read(line).map(|byline| {
+            byline
+                .speakers
+                .into_iter()
+                .map(|speaker| speaker.name)
+                .collect()
+        })
     }
 
     #[test]
@@ -88,7 +140,14 @@ mod tests {
         assert_eq!(two.lead, "Speakers:");
         assert_eq!(two.speakers[0].affiliation.as_deref(), Some("Some Project"));
         assert_eq!(two.speakers[1].name, "Bob van Baker");
-        for line in ["By now we were hungry.", "By Ann", "By default it is off", "By `Ann Author`_", "By Ann Author: a talk", "Ann Author"] {
+        for line in [
+            "By now we were hungry.",
+            "By Ann",
+            "By default it is off",
+            "By `Ann Author`_",
+            "By Ann Author: a talk",
+            "Ann Author",
+        ] {
             assert_eq!(names(line), None, "{line}");
         }
     }

@@ -89,23 +89,39 @@ pub fn cut_as(text: &str, known: &Known) -> Cut {
         header = docinfo(text, &document);
     }
     let targets = targets::trailing(&document);
-    let end = targets.first().map_or(text.len(), |(span, _, _)| span.start);
+    let end = targets
+        .first()
+        .map_or(text.len(), |(span, _, _)| span.start);
 
     let title_section = title(&document, header.as_ref());
     let levels = Levels::of(&document, title_section);
     let mut parts = Vec::new();
-    Collector { text, levels: &levels, known, parts: &mut parts }.collect(&document.blocks, true);
+    Collector {
+        text,
+        levels: &levels,
+        known,
+        parts: &mut parts,
+    }
+    .collect(&document.blocks, true);
     let title = (title_section && !parts.is_empty()).then(|| parts.remove(0));
     let closes = closes(&parts, &levels, known);
 
-    let mut starts: Vec<usize> = parts.iter().skip(1).map(|part| part.head.range.start).collect();
+    let mut starts: Vec<usize> = parts
+        .iter()
+        .skip(1)
+        .map(|part| part.head.range.start)
+        .collect();
     starts.push(end);
     for (part, until) in parts.iter_mut().zip(starts) {
         part.text = trimmed(text, part.head.range.end, until);
     }
     let first = parts.first().map_or(end, |part| part.head.range.start);
     let docinfo_end = header.as_ref().map_or(0, |found| found.range.end);
-    let intro_from = title.as_ref().map_or(from, |part| part.head.range.end).max(docinfo_end).max(from);
+    let intro_from = title
+        .as_ref()
+        .map_or(from, |part| part.head.range.end)
+        .max(docinfo_end)
+        .max(from);
     Cut {
         preamble,
         header,
@@ -123,7 +139,16 @@ fn parse(text: &str, from: usize) -> Document {
     if from == 0 {
         return rst::parse(text);
     }
-    let blank: String = text[..from].chars().map(|c| if c == '\n' { "\n".to_owned() } else { " ".repeat(c.len_utf8()) }).collect();
+    let blank: String = text[..from]
+        .chars()
+        .map(|c| {
+            if c == '\n' {
+                "\n".to_owned()
+            } else {
+                " ".repeat(c.len_utf8())
+            }
+        })
+        .collect();
     rst::parse(&format!("{blank}{}", &text[from..]))
 }
 
@@ -146,13 +171,22 @@ fn fenced(text: &str) -> usize {
 /// Where the text begins after metadata of other programs: a `post` or `meta` directive or comments before the first heading. 0 without.
 fn understood_by_others(document: &Document) -> usize {
     let other = |block: &&Block| match &block.body {
-        Body::Directive(directive) => matches!(directive.name.as_str(), "post" | "meta") && directive.content != Content::Text(rst::tree::Text::default()),
+        Body::Directive(directive) => {
+            matches!(directive.name.as_str(), "post" | "meta")
+                && directive.content != Content::Text(rst::tree::Text::default())
+        }
         Body::Comment(_) => true,
         _ => false,
     };
     let before = document.blocks.iter().take_while(other).count();
     match (before, document.blocks.get(before)) {
-        (1.., Some(Block { body: Body::Section(section), .. })) => section.heading.span.start,
+        (
+            1..,
+            Some(Block {
+                body: Body::Section(section),
+                ..
+            }),
+        ) => section.heading.span.start,
         _ => 0,
     }
 }
@@ -163,21 +197,48 @@ fn docinfo(text: &str, document: &Document) -> Option<Found> {
         Body::Section(section) => section.blocks.first()?,
         _ => document.blocks.first()?,
     };
-    let Body::FieldList(fields) = &first.body else { return None };
-    let known = |name: &str| ["date", "tags", "category", "slug", "author", "authors", "title"].contains(&name.to_lowercase().as_str());
+    let Body::FieldList(fields) = &first.body else {
+        return None;
+    };
+    let known = |name: &str| {
+        [
+            "date", "tags", "category", "slug", "author", "authors", "title",
+        ]
+        .contains(&name.to_lowercase().as_str())
+    };
     let range = trimmed(text, first.span.start, first.span.end);
-    fields.iter().any(|field| known(&field.name)).then(|| meta::docinfo(text, range))
+    fields
+        .iter()
+        .any(|field| known(&field.name))
+        .then(|| meta::docinfo(text, range))
 }
 
 /// Whether the first section is the post's title: nothing stands before it, and it is the only one of its level, or says what the
 /// header says, or has the docinfo below it.
 fn title(document: &Document, header: Option<&Found>) -> bool {
-    let Some(Block { body: Body::Section(first), .. }) = document.blocks.first() else { return false };
-    let sections = document.blocks.iter().filter(|block| matches!(block.body, Body::Section(_))).count();
+    let Some(Block {
+        body: Body::Section(first),
+        ..
+    }) = document.blocks.first()
+    else {
+        return false;
+    };
+    let sections = document
+        .blocks
+        .iter()
+        .filter(|block| matches!(block.body, Body::Section(_)))
+        .count();
     let text = plain(&first.heading);
-    let titled = header.and_then(|found| found.header.get("title")).is_some_and(|title| normalise(title) == normalise(&text));
-    let informed = matches!(first.blocks.first(), Some(Block { body: Body::FieldList(_), .. }))
-        && header.is_some_and(|found| found.range.start >= first.heading.span.end);
+    let titled = header
+        .and_then(|found| found.header.get("title"))
+        .is_some_and(|title| normalise(title) == normalise(&text));
+    let informed = matches!(
+        first.blocks.first(),
+        Some(Block {
+            body: Body::FieldList(_),
+            ..
+        })
+    ) && header.is_some_and(|found| found.range.start >= first.heading.span.end);
     sections == 1 || titled || informed
 }
 
@@ -201,16 +262,30 @@ impl Levels {
         }
         let outer: Vec<&Section> = document.blocks.iter().filter_map(as_section).collect();
         let siblings = outer.len().saturating_sub(usize::from(title));
-        let below = outer.first().is_some_and(|first| first.blocks.iter().any(|block| as_section(block).is_some()));
+        let below = outer
+            .first()
+            .is_some_and(|first| first.blocks.iter().any(|block| as_section(block).is_some()));
         let last_closes = siblings == 1
-            && outer.last().is_some_and(|last| below || guess::is_closing(&plain(&last.heading)));
+            && outer
+                .last()
+                .is_some_and(|last| below || guess::is_closing(&plain(&last.heading)));
         let title_above = title && (siblings == 0 || last_closes);
         let adornments = match styles.first() {
-            Some(first) if !title_above => std::iter::once(first.clone()).chain(styles.iter().cloned()).collect(),
+            Some(first) if !title_above => std::iter::once(first.clone())
+                .chain(styles.iter().cloned())
+                .collect(),
             _ => styles,
         };
-        let closing = outer.last().filter(|_| title_above && last_closes).map(|last| last.heading.span.start);
-        Levels { less: usize::from(title_above), adornments, title, closing }
+        let closing = outer
+            .last()
+            .filter(|_| title_above && last_closes)
+            .map(|last| last.heading.span.start);
+        Levels {
+            less: usize::from(title_above),
+            adornments,
+            title,
+            closing,
+        }
     }
 
     fn level(&self, section: &Section) -> u8 {
@@ -228,7 +303,11 @@ fn as_section(block: &Block) -> Option<&Section> {
 /// The adornment of a heading: its character, twice where there is a line above, too.
 fn style(heading: &Heading) -> String {
     let mark = heading.character.to_string();
-    if heading.overline { mark.repeat(2) } else { mark }
+    if heading.overline {
+        mark.repeat(2)
+    } else {
+        mark
+    }
 }
 
 /// Finds the sections to cut at, in order: the title, those of the first level, those below a day or a group of talks, and those that are known.
@@ -247,7 +326,11 @@ impl Collector<'_> {
             let is_closing = self.levels.closing == Some(section.heading.span.start);
             let mut below = section.blocks.iter().filter_map(as_section).peekable();
             let holds = below.peek().is_some() && guess::holds_talks(&plain);
-            let knows = below.any(|section| self.known.titles.contains(&normalise(&self::plain(&section.heading))));
+            let knows = below.any(|section| {
+                self.known
+                    .titles
+                    .contains(&normalise(&self::plain(&section.heading)))
+            });
             let opens = is_title || (!is_closing && (holds || knows));
             let span = section.heading.span;
             let title = section.heading.title.span;
@@ -268,11 +351,16 @@ impl Collector<'_> {
 
 /// Whether the last part is the closing: it stands at the title's own level, or its heading says so.
 fn closes(parts: &[Part], levels: &Levels, known: &Known) -> bool {
-    let Some(last) = parts.last() else { return false };
+    let Some(last) = parts.last() else {
+        return false;
+    };
     let alone = parts.len() == 1 && levels.closing.is_none();
     let is_known = known.closing == Some(normalise(&last.head.plain));
-    let says_so = guess::is_closing(&last.head.plain) && !known.titles.contains(&normalise(&last.head.plain));
-    levels.closing == Some(last.head.range.start) || is_known || (!alone && last.head.level <= 1 && says_so)
+    let says_so =
+        guess::is_closing(&last.head.plain) && !known.titles.contains(&normalise(&last.head.plain));
+    levels.closing == Some(last.head.range.start)
+        || is_known
+        || (!alone && last.head.level <= 1 && says_so)
 }
 
 /// A heading's title as plain text.

@@ -27,7 +27,9 @@ impl ImportError {
     pub fn hint(&self) -> &'static str {
         match self {
             ImportError::Empty => "nothing was imported; check that this is the right file",
-            ImportError::Binary { .. } => "nothing was imported; hallway reads reStructuredText posts",
+            ImportError::Binary { .. } => {
+                "nothing was imported; hallway reads reStructuredText posts"
+            }
             ImportError::NotUtf8 { .. } => {
                 "nothing was imported; convert the file first, for example: iconv -f latin1 -t utf-8 OLD > NEW"
             }
@@ -51,21 +53,46 @@ pub struct Page {
 /// # Errors
 /// [`ImportError`] for an empty file, a file with NUL characters and one that is not UTF-8.
 pub fn decode(source: &[u8]) -> Result<Page, ImportError> {
-    let line_of = |offset: usize| 1 + source[..offset].iter().filter(|byte| **byte == b'\n').count();
+    let line_of = |offset: usize| {
+        1 + source[..offset]
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count()
+    };
     if let Some(offset) = source.iter().position(|byte| *byte == 0) {
-        return Err(ImportError::Binary { line: line_of(offset) });
+        return Err(ImportError::Binary {
+            line: line_of(offset),
+        });
     }
     let text = std::str::from_utf8(source).map_err(|error| {
         let good = String::from_utf8_lossy(&source[..error.valid_up_to()]).into_owned();
-        let column = good.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
-        ImportError::NotUtf8 { line: line_of(error.valid_up_to()), column }
+        let column = good
+            .rsplit('\n')
+            .next()
+            .map_or(0, |line| line.chars().count())
+            + 1;
+        ImportError::NotUtf8 {
+            line: line_of(error.valid_up_to()),
+            column,
+        }
     })?;
-    let (text, byte_order_mark) = text.strip_prefix('\u{feff}').map_or((text, false), |text| (text, true));
+    let (text, byte_order_mark) = text
+        .strip_prefix('\u{feff}')
+        .map_or((text, false), |text| (text, true));
     if text.trim().is_empty() {
         return Err(ImportError::Empty);
     }
     let pairs = text.matches("\r\n").count();
-    let crlf = pairs > 0 && pairs == text.matches('\n').count() && pairs == text.matches('\r').count();
-    let text = if crlf { text.replace("\r\n", "\n") } else { text.to_owned() };
-    Ok(Page { text, crlf, byte_order_mark })
+    let crlf =
+        pairs > 0 && pairs == text.matches('\n').count() && pairs == text.matches('\r').count();
+    let text = if crlf {
+        text.replace("\r\n", "\n")
+    } else {
+        text.to_owned()
+    };
+    Ok(Page {
+        text,
+        crlf,
+        byte_order_mark,
+    })
 }

@@ -67,8 +67,14 @@ pub fn update(
 ) -> Result<Update, ImportError> {
     let page = decode::decode(source)?;
     let known = Known {
-        titles: sessions.iter().map(|session| normalise(&session.title)).collect(),
-        closing: event.closing.as_ref().map(|closing| normalise(&closing.title)),
+        titles: sessions
+            .iter()
+            .map(|session| normalise(&session.title))
+            .collect(),
+        closing: event
+            .closing
+            .as_ref()
+            .map(|closing| normalise(&closing.title)),
     };
     let cut = cut::cut_as(&page.text, &known);
     let read = layout::assemble(&page, &cut, &stem(file_name));
@@ -89,17 +95,30 @@ pub fn update(
     let export = |event: &Event, sessions: &[Session]| {
         let mut ordered = sessions.to_vec();
         ordered.sort_by(|one, other| one.place().cmp(&other.place()));
-        nikola::write(&build::build(event, &ordered, book, look)).text.into_bytes()
+        nikola::write(&build::build(event, &ordered, book, look))
+            .text
+            .into_bytes()
     };
-    let Work { mut event, mut sessions, changes, .. } = work;
+    let Work {
+        mut event,
+        mut sessions,
+        changes,
+        ..
+    } = work;
     let mut unchanged = export(&event, &sessions) == source;
     if !unchanged {
-        let (as_read, laid_out) = adopt_layout(&event, &sessions, &read.event, &read.sessions, &placed);
+        let (as_read, laid_out) =
+            adopt_layout(&event, &sessions, &read.event, &read.sessions, &placed);
         if export(&as_read, &laid_out) == source {
             (event, sessions, unchanged) = (as_read, laid_out, true);
         }
     }
-    Ok(Update { event, sessions, changes, unchanged })
+    Ok(Update {
+        event,
+        sessions,
+        changes,
+        unchanged,
+    })
 }
 
 /// The event with the layout of the file: blank lines, adornments, underlines.
@@ -111,7 +130,11 @@ fn adopt_layout(
     placed: &[usize],
 ) -> (Event, Vec<Session>) {
     let (mut event, mut sessions) = (event.clone(), sessions.to_vec());
-    event.layout = PostLayout { keep_links: event.layout.keep_links, keep_header: event.layout.keep_header, ..read.layout.clone() };
+    event.layout = PostLayout {
+        keep_links: event.layout.keep_links,
+        keep_header: event.layout.keep_header,
+        ..read.layout.clone()
+    };
     event.heading = read.heading.clone();
     event.look.wrap = read.look.wrap.or(Some(Wrap::Keep));
     if let (Some(own), Some(read)) = (&mut event.closing, &read.closing) {
@@ -144,7 +167,8 @@ impl Work<'_> {
             }
         }
         if self.cut.title.is_some() && self.event.title != read.title {
-            self.changes.push(Change::Title(self.event.title.clone(), read.title.clone()));
+            self.changes
+                .push(Change::Title(self.event.title.clone(), read.title.clone()));
             self.event.title = read.title.clone();
         }
     }
@@ -152,18 +176,22 @@ impl Work<'_> {
     /// What an export would write for a part, and what the file has.
     fn body(&self, origin: Origin, range: &std::ops::Range<usize>) -> Option<Body> {
         let part = self.post.parts.iter().find(|part| part.origin == origin);
-        let pieces = part.map(|part| nikola::part_texts(part, &self.post)).unwrap_or_default();
+        let pieces = part
+            .map(|part| nikola::part_texts(part, &self.post))
+            .unwrap_or_default();
         let file = &self.text[range.clone()];
         let texts: Vec<&str> = pieces.iter().map(|(_, text)| text.as_str()).collect();
         (texts.join("\n\n") != file).then(|| Body::of(&pieces, file))
     }
 
     fn intro(&mut self) {
-        let Some(body) = self.body(Origin::Intro, &self.cut.intro) else { return };
+        let Some(body) = self.body(Origin::Intro, &self.cut.intro) else {
+            return;
+        };
         self.event.intro = body.notes;
         for session in &mut self.sessions {
             // What joined the introduction is told there now.
-            if body.all && session.placement == Placement::Intro && session.has_content() {
+            if session.placement == Placement::Intro && session.has_content() {
                 session.publish = false;
             }
         }
@@ -186,7 +214,8 @@ impl Work<'_> {
             let body = self.body(Origin::Session(at), &part.text);
             let session = &mut self.sessions[at];
             if session.title != read.title {
-                self.changes.push(Change::Title(session.title.clone(), read.title.clone()));
+                self.changes
+                    .push(Change::Title(session.title.clone(), read.title.clone()));
                 session.title = read.title.clone();
                 session.heading = read.heading.clone();
             }
@@ -197,10 +226,13 @@ impl Work<'_> {
             }
         }
         for part in &self.post.parts {
-            let Origin::Session(at) = part.origin else { continue };
+            let Origin::Session(at) = part.origin else {
+                continue;
+            };
             if !placed.contains(&at) {
                 self.sessions[at].publish = false;
-                self.changes.push(Change::LeftOut(self.sessions[at].title.clone()));
+                self.changes
+                    .push(Change::LeftOut(self.sessions[at].title.clone()));
             }
         }
         self.reorder(&placed);
@@ -209,15 +241,22 @@ impl Work<'_> {
 
     /// For each section of the file its session: the published one of that title, else, where as many are left on both sides, the next one.
     fn matches(&self, parts: &[Part]) -> Vec<Option<usize>> {
-        let published: Vec<usize> = self.post.parts.iter().filter_map(|part| match part.origin {
-            Origin::Session(at) => Some(at),
-            _ => None,
-        }).collect();
+        let published: Vec<usize> = self
+            .post
+            .parts
+            .iter()
+            .filter_map(|part| match part.origin {
+                Origin::Session(at) => Some(at),
+                _ => None,
+            })
+            .collect();
         let mut free: Vec<usize> = published;
         let mut found: Vec<Option<usize>> = Vec::new();
         for part in parts {
             let title = normalise(&part.head.plain);
-            let place = free.iter().position(|at| normalise(&self.sessions[*at].title) == title);
+            let place = free
+                .iter()
+                .position(|at| normalise(&self.sessions[*at].title) == title);
             found.push(place.map(|place| free.remove(place)));
         }
         let open = found.iter().filter(|found| found.is_none()).count();
@@ -243,14 +282,22 @@ impl Work<'_> {
     }
 
     fn closing(&mut self, read: Option<&Closing>) {
-        let range = self.cut.parts.last().filter(|_| self.cut.closes).map(|part| part.text.clone());
+        let range = self
+            .cut
+            .parts
+            .last()
+            .filter(|_| self.cut.closes)
+            .map(|part| part.text.clone());
         match (read, range) {
             (Some(read), Some(range)) => {
                 let body = self.body(Origin::Closing, &range);
                 let own = self.event.closing.get_or_insert_with(Closing::default);
                 let retitled = own.title != read.title;
                 if retitled {
-                    *own = Closing { text: std::mem::take(&mut own.text), ..read.clone() };
+                    *own = Closing {
+                        text: std::mem::take(&mut own.text),
+                        ..read.clone()
+                    };
                 }
                 if let Some(body) = &body {
                     own.text.clone_from(&body.notes);
@@ -270,11 +317,18 @@ impl Work<'_> {
     fn links(&mut self, read: &[Link]) {
         for link in read {
             let key = normalise(&link.name);
-            let own = self.event.links.iter_mut().find(|own| normalise(&own.name) == key);
+            let own = self
+                .event
+                .links
+                .iter_mut()
+                .find(|own| normalise(&own.name) == key);
             match own {
                 Some(own) if own.url == link.url => continue,
                 Some(own) => (own.url, own.form) = (link.url.clone(), link.form.clone()),
-                None => self.event.links.push(Link { keep: true, ..link.clone() }),
+                None => self.event.links.push(Link {
+                    keep: true,
+                    ..link.clone()
+                }),
             }
             self.changes.push(Change::Link(link.name.clone()));
         }
@@ -306,19 +360,40 @@ impl Body {
             (Some(first), Some(last)) => (&pieces[..first], &pieces[last + 1..]),
             _ => (&pieces[..0], pieces),
         };
-        let text = |pieces: &[(bool, String)]| pieces.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("\n\n");
+        let text = |pieces: &[(bool, String)]| {
+            pieces
+                .iter()
+                .map(|(_, text)| text.as_str())
+                .collect::<Vec<_>>()
+                .join("\n\n")
+        };
         let rest = strip(file, &text(before), &text(after));
         let notes = rest.unwrap_or(file);
-        let notes = if notes.is_empty() { String::new() } else { format!("{notes}\n") };
-        Body { notes, all: rest.is_none() }
+        let notes = if notes.is_empty() {
+            String::new()
+        } else {
+            format!("{notes}\n")
+        };
+        Body {
+            notes,
+            all: rest.is_none(),
+        }
     }
 }
 
 /// The file's text without what stands before and after the notes.
 fn strip<'t>(file: &'t str, before: &str, after: &str) -> Option<&'t str> {
     let rest = file.strip_prefix(before)?;
-    let rest = if before.is_empty() || rest.is_empty() { rest } else { rest.strip_prefix("\n\n")? };
+    let rest = if before.is_empty() || rest.is_empty() {
+        rest
+    } else {
+        rest.strip_prefix("\n\n")?
+    };
     let rest = rest.strip_suffix(after)?;
     let joined = after.is_empty() || rest.is_empty();
-    if joined { Some(rest) } else { rest.strip_suffix("\n\n") }
+    if joined {
+        Some(rest)
+    } else {
+        rest.strip_suffix("\n\n")
+    }
 }

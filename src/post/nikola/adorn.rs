@@ -9,12 +9,17 @@ const SHORTEST: usize = 4;
 
 /// The lines of a heading, without the last line break. `adornment` is one character, or two for a line above, too.
 pub fn heading(heading: &Heading, adornment: &str) -> String {
-    let kept = heading.verbatim.as_ref().filter(|lines| says(lines, &heading.source, adornment));
+    let kept = heading
+        .verbatim
+        .as_ref()
+        .filter(|lines| says(lines, &heading.source, adornment));
     if let Some(lines) = kept {
         return lines.clone();
     }
     let usual = width::columns(&heading.source).max(SHORTEST);
-    let length = usual.saturating_add_signed(isize::from(heading.underline)).max(1);
+    let length = usual
+        .saturating_add_signed(isize::from(heading.underline))
+        .max(1);
     lines(&heading.source, adornment, length)
 }
 
@@ -52,7 +57,8 @@ pub fn notes(text: &str, level: u8, layout: &PostLayout) -> String {
         let depth = u8::try_from(section.depth).unwrap_or(u8::MAX);
         let wanted = layout.adornment(level.saturating_add(depth));
         let found = section.heading.character;
-        let same = wanted.starts_with(found) && (wanted.chars().count() == 2) == section.heading.overline;
+        let same =
+            wanted.starts_with(found) && (wanted.chars().count() == 2) == section.heading.overline;
         if same {
             continue;
         }

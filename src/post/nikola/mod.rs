@@ -7,7 +7,8 @@ mod pieces;
 use super::{Heading, Origin, Part, Piece, Post, Target};
 use crate::model::header::HeaderFormat;
 use crate::model::layout::{
-    AFTER_HEADER, AFTER_HEADING, BEFORE_DOCINFO, BEFORE_HEADING, BEFORE_LINKS, BETWEEN_LINKS, Gap, PostLayout,
+    AFTER_HEADER, AFTER_HEADING, BEFORE_DOCINFO, BEFORE_HEADING, BEFORE_LINKS, BETWEEN_LINKS, Gap,
+    PostLayout,
 };
 use crate::model::link::TargetForm;
 use crate::rst;
@@ -28,15 +29,25 @@ pub struct Written {
 impl Written {
     /// Where the byte at `offset` of the text comes from.
     pub fn origin(&self, offset: usize) -> Option<Origin> {
-        let last = self.origins.partition_point(|(range, _)| range.start <= offset).checked_sub(1)?;
+        let last = self
+            .origins
+            .partition_point(|(range, _)| range.start <= offset)
+            .checked_sub(1)?;
         self.origins.get(last).map(|(_, origin)| *origin)
     }
 }
 
 /// Writes a post.
 pub fn write(post: &Post) -> Written {
-    let mut page = Page { text: String::new(), origins: Vec::new(), last: Last::Nothing, post, layout: &post.layout };
-    page.text.push_str(post.layout.preamble.as_deref().unwrap_or_default());
+    let mut page = Page {
+        text: String::new(),
+        origins: Vec::new(),
+        last: Last::Nothing,
+        post,
+        layout: &post.layout,
+    };
+    page.text
+        .push_str(post.layout.preamble.as_deref().unwrap_or_default());
     page.header(HeaderFormat::Nikola);
     if let Some(title) = &post.title {
         page.heading(title, Origin::Header);
@@ -101,7 +112,9 @@ impl Page<'_> {
             (Last::Header, _) => or(&layout.after_header, AFTER_HEADER),
             (Last::Heading(_), Next::Docinfo) => or(&layout.before_docinfo, BEFORE_DOCINFO),
             (Last::Heading(after), _) => or(after, or(&layout.after_heading, AFTER_HEADING)),
-            (_, Next::Heading(heading)) => or(&heading.before, or(&layout.before_heading, BEFORE_HEADING)),
+            (_, Next::Heading(heading)) => {
+                or(&heading.before, or(&layout.before_heading, BEFORE_HEADING))
+            }
             (Last::Target, _) => or(&layout.between_links, BETWEEN_LINKS),
             (Last::Text, Next::Target) => or(&layout.before_links, BEFORE_LINKS),
             (Last::Text, Next::Text | Next::Docinfo) => Gap::Lines(1),
@@ -134,7 +147,10 @@ impl Page<'_> {
     fn heading(&mut self, heading: &Heading, origin: Origin) {
         self.gap(&Next::Heading(heading));
         let start = self.text.len();
-        self.text.push_str(&adorn::heading(heading, self.layout.adornment(heading.level)));
+        self.text.push_str(&adorn::heading(
+            heading,
+            self.layout.adornment(heading.level),
+        ));
         self.mark(start, origin);
         self.last = Last::Heading(heading.after.clone());
     }
@@ -146,7 +162,10 @@ impl Page<'_> {
         let level = part.heading.as_ref().map_or(0, |heading| heading.level);
         for (at, piece) in part.pieces.iter().enumerate() {
             let before = at.checked_sub(1).and_then(|before| part.pieces.get(before));
-            let Some((origin, text)) = pieces::write(piece, before, part.origin, level, self.post) else { continue };
+            let Some((origin, text)) = pieces::write(piece, before, part.origin, level, self.post)
+            else {
+                continue;
+            };
             self.gap(&Next::Text);
             let start = self.text.len();
             self.text.push_str(&text);
@@ -175,7 +194,10 @@ impl Page<'_> {
         if self.layout.byte_order_mark {
             self.text.insert(0, '\u{feff}');
         }
-        Written { text: self.text, origins: self.origins }
+        Written {
+            text: self.text,
+            origins: self.origins,
+        }
     }
 }
 
@@ -183,9 +205,15 @@ impl Page<'_> {
 fn link(target: &Target) -> String {
     let Target { name, url, form } = target;
     match form {
-        Some(TargetForm::Verbatim(source)) if rst::target::says(source, name, url) => source.clone(),
-        Some(TargetForm::OneLine) => rst::target::write_with(name, url, rst::target::Form::SAME_LINE),
-        Some(TargetForm::NextLine) => rst::target::write_with(name, url, rst::target::Form::NEXT_LINE),
+        Some(TargetForm::Verbatim(source)) if rst::target::says(source, name, url) => {
+            source.clone()
+        }
+        Some(TargetForm::OneLine) => {
+            rst::target::write_with(name, url, rst::target::Form::SAME_LINE)
+        }
+        Some(TargetForm::NextLine) => {
+            rst::target::write_with(name, url, rst::target::Form::NEXT_LINE)
+        }
         Some(TargetForm::Verbatim(_)) | None => rst::target::write(name, url),
     }
 }

@@ -11,7 +11,13 @@ const INDENT: usize = 4;
 
 /// The text of a piece, without the last line break, and where it comes from. `before` is the piece before it in the same part, `level` that of
 /// the part's heading. `None` when there is nothing to write.
-pub fn write(piece: &Piece, before: Option<&Piece>, part: Origin, level: u8, post: &Post) -> Option<(Origin, String)> {
+pub fn write(
+    piece: &Piece,
+    before: Option<&Piece>,
+    part: Origin,
+    level: u8,
+    post: &Post,
+) -> Option<(Origin, String)> {
     let columns = match post.wrap {
         Some(Wrap::At(columns)) => usize::from(columns),
         Some(Wrap::Keep) | None => usize::from(WRAP),
@@ -31,7 +37,10 @@ pub fn write(piece: &Piece, before: Option<&Piece>, part: Origin, level: u8, pos
         Piece::Quote { text, who } => quote(text, who.as_deref(), before, columns),
         Piece::Counts { head, rows } => table(head, rows),
         Piece::Pages(pages) => {
-            let links: Vec<String> = pages.iter().map(|(name, url)| escape::embedded(name, url)).collect();
+            let links: Vec<String> = pages
+                .iter()
+                .map(|(name, url)| escape::embedded(name, url))
+                .collect();
             links.join(", ")
         }
     };
@@ -59,8 +68,13 @@ fn byline(lead: &str, speakers: &[Credit], columns: usize) -> String {
 }
 
 fn bullets(items: &[String], columns: usize) -> String {
-    let items = items.iter().map(|item| escape::paragraph(item, columns - 2)).filter(|item| !item.is_empty());
-    let rows: Vec<String> = items.map(|item| format!("* {}", item.replace('\n', "\n  "))).collect();
+    let items = items
+        .iter()
+        .map(|item| escape::paragraph(item, columns - 2))
+        .filter(|item| !item.is_empty());
+    let rows: Vec<String> = items
+        .map(|item| format!("* {}", item.replace('\n', "\n  ")))
+        .collect();
     rows.join("\n")
 }
 
@@ -105,7 +119,10 @@ fn block_swallows(block: &Block) -> bool {
 fn table(head: &[String; 2], rows: &[(String, i64)]) -> String {
     let cell = |text: &str| escape::paragraph(text, usize::MAX);
     let mut cells: Vec<(String, String)> = vec![(cell(&head[0]), cell(&head[1]))];
-    cells.extend(rows.iter().map(|(name, count)| (cell(name), count.to_string())));
+    cells.extend(
+        rows.iter()
+            .map(|(name, count)| (cell(name), count.to_string())),
+    );
     cells.retain(|(name, _)| !name.is_empty());
     let widest = |of: fn(&(String, String)) -> &String| {
         let widths = cells.iter().map(|row| width::columns(of(row)));
