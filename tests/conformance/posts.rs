@@ -155,6 +155,24 @@ fn the_founding_example_is_understood() {
 /// A section of a tree: its depth, its title, and its content without the sections below it.
 type Flat = (usize, Value, Vec<Value>);
 
+/// A block without the names of what stands in it: docutils takes a name away from both of two embedded targets, so leaving one session out
+/// gives it back to another.
+fn without_names_below(block: &Value) -> Value {
+    fn strip(node: &mut Value) {
+        if let Some(parts) = node.as_array_mut() {
+            if let Some(attributes) = parts.get_mut(1).and_then(Value::as_object_mut) {
+                attributes.remove("names");
+            }
+            parts.iter_mut().skip(2).for_each(strip);
+        }
+    }
+    let mut block = block.clone();
+    if let Some(parts) = block.as_array_mut() {
+        parts.iter_mut().skip(2).for_each(strip);
+    }
+    block
+}
+
 /// The sections of a tree in order; the first entry is what stands before all of them.
 fn flat(tree: &Value) -> Vec<Flat> {
     fn walk(node: &Value, depth: usize, out: &mut Vec<Flat>) {
@@ -165,7 +183,7 @@ fn flat(tree: &Value) -> Vec<Flat> {
             match child[0].as_str() {
                 Some("section") => below.push(child),
                 Some("title") => title = child.clone(),
-                _ => content.push(child.clone()),
+                _ => content.push(without_names_below(child)),
             }
         }
         out.push((depth, title, content));
@@ -185,7 +203,8 @@ fn without_targets(sections: &[Flat]) -> (Vec<Flat>, Vec<Value>) {
     for (_, _, content) in &mut rest {
         content.retain(|node| {
             let is_target = node[0] == "target";
-            targets.extend(is_target.then(|| node.clone()));
+            // One name with two targets has none for docutils, until one of them is changed: the URLs are compared.
+            targets.extend(is_target.then(|| serde_json::json!(["target", {"refuri": node[1]["refuri"]}])));
             !is_target
         });
     }
@@ -264,7 +283,7 @@ fn trials_of(name: &str, imported: &Imported, sections: &[Flat]) -> Vec<Trial> {
         });
     };
     // The last session before the trailing targets of a post without a closing keeps them out of its content.
-    for (number, place) in places.iter().enumerate() {
+    for (number, place) in places.iter().enumerate().filter(|(number, _)| tried(*number, places.len())) {
         let mut changed = imported.clone();
         changed.sessions[number]
             .retitle("A new title, longer than any that was here: *really* (A. Miller_)");
@@ -318,8 +337,6 @@ fn trials_of(name: &str, imported: &Imported, sections: &[Flat]) -> Vec<Trial> {
             changed.sessions[number].publish = false;
             let mut expected = sections.clone();
             expected.drain(*place..next);
-            let own_targets = export(&changed);
-            let _ = own_targets;
             if targets_within(&imported.sessions[number]) == 0 {
                 trial("unpublished", &changed, (expected, targets.clone()));
             }
@@ -360,7 +377,8 @@ fn trials_of(name: &str, imported: &Imported, sections: &[Flat]) -> Vec<Trial> {
             }
         }
     }
-    for number in 0..imported.event.links.len() {
+    let links = imported.event.links.len();
+    for number in (0..links).filter(|number| tried(*number, links)) {
         let first = targets.len() - imported.event.links.len();
         let mut changed = imported.clone();
         changed.event.links[number].url = Some("https://example.org/elsewhere".to_owned());
@@ -375,6 +393,12 @@ fn trials_of(name: &str, imported: &Imported, sections: &[Flat]) -> Vec<Trial> {
         trial("target removed", &changed, (sections.clone(), other));
     }
     trials
+}
+
+/// Which of `count` things are tried: all with HALLWAY_FULL=1, else the first two, one in the middle and the last.
+fn tried(number: usize, count: usize) -> bool {
+    let full = std::env::var_os("HALLWAY_FULL").is_some();
+    full || number < 2 || number == count / 2 || number + 1 == count
 }
 
 /// Where the sections of the last session end.

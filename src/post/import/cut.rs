@@ -73,7 +73,7 @@ pub fn cut_as(text: &str, known: &Known) -> Cut {
     let mut preamble = 0..header.as_ref().map_or(0, |found| found.range.start);
     let mut from = header.as_ref().map_or(0, |found| found.range.end);
     if header.is_none() {
-        preamble = 0..fenced(text);
+        preamble = 0..fenced(text).max(blank_lines(text));
         from = preamble.end;
     }
     let mut document = parse(text, from);
@@ -150,6 +150,12 @@ fn parse(text: &str, from: usize) -> Document {
         })
         .collect();
     rst::parse(&format!("{blank}{}", &text[from..]))
+}
+
+/// The length of the blank lines at the top.
+fn blank_lines(text: &str) -> usize {
+    let blank = text.split_inclusive('\n').take_while(|line| line.trim().is_empty());
+    blank.map(str::len).sum()
 }
 
 /// The length of YAML between `---` lines or TOML between `+++` lines at the top, with the blank lines after it.

@@ -126,6 +126,12 @@ const SECTIONS: &[&str] = &[
     "updates",
     "acknowledgements",
     "acknowledgments",
+    "credits",
+    "credits and acknowledgments",
+    "credits and acknowledgements",
+    "faq",
+    "my notes",
+    "other notes",
 ];
 const GROUPS: &[&str] = &[
     "talks",
