@@ -4,6 +4,7 @@
 
 mod judge;
 mod posts;
+mod python;
 
 use judge::{Judge, Message};
 use serde_json::json;

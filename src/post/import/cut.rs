@@ -261,7 +261,7 @@ struct Levels {
 impl Levels {
     fn of(document: &Document, title: bool) -> Levels {
         let mut styles: Vec<String> = Vec::new();
-        for section in rst::walk::sections(document) {
+        for section in rst::walk::headings(document) {
             if section.depth == styles.len() + 1 {
                 styles.push(style(&section.heading));
             }
