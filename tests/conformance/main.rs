@@ -1,6 +1,8 @@
 //! What hallway reads and writes, beside what docutils and Nikola make of it.
 
+mod inline;
 mod judge;
+mod random;
 
 use judge::{Judge, Message};
 use serde_json::json;
