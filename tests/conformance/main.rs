@@ -1,7 +1,10 @@
 //! What hallway reads and writes, beside what docutils and Nikola make of it.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A test stops at what it does not expect.
+
 mod inline;
 mod judge;
+mod python;
 mod random;
 
 use judge::{Judge, Message};
