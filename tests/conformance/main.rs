@@ -4,6 +4,7 @@
 
 mod inline;
 mod judge;
+mod plain;
 mod python;
 mod random;
 

@@ -16,6 +16,7 @@ use std::ops::Range;
 
 use self::end::{Closer, End, Ends};
 use self::escaped::Escaped;
+pub use self::start::is_simple_name;
 use self::start::{Kind, Start, Starts};
 pub use self::uri::adjust as adjust_uri;
 use super::chars::is_pair;
