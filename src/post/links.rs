@@ -47,7 +47,9 @@ impl<'a> Resolver<'a> {
         let mut out = String::with_capacity(text.len());
         let mut done = 0;
         for (span, reference) in walk::references(&document) {
-            let (Referent::Name(name) | Referent::Alias { name, .. }) = &reference.to else { continue };
+            let (Referent::Name(name) | Referent::Alias { name, .. }) = &reference.to else {
+                continue;
+            };
             let key = normalise(name);
             if self.waits(&key) {
                 out.push_str(&text[done..span.start]);
@@ -80,13 +82,6 @@ impl<'a> Resolver<'a> {
         }
         self.use_name(&key, name);
         true
-    }
-
-    /// Notes that headings of these sources exist: a reference to one of them needs no target.
-    pub fn define_headings<'t>(&mut self, sources: impl Iterator<Item = &'t str>) {
-        for source in sources {
-            self.defined.insert(normalise(&rst::plain(source)));
-        }
     }
 
     fn use_name(&mut self, key: &str, written: &str) {
@@ -158,22 +153,25 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// Collects the names that a text gives itself: targets, embedded ones, headings.
+/// Collects the names that a text gives itself by targets of all forms. Headings do not count: a target of the same name goes before them.
 fn define_names(document: &Document, names: &mut HashSet<String>) {
     walk::walk(&document.blocks, &mut |node| match node {
-        Node::Block(Block { body: Body::Target(target), .. }) => names.extend(target.name.as_deref().map(normalise)),
-        Node::Block(Block { body: Body::Section(section), .. }) => {
-            names.insert(normalise(&rst::plain_inlines(&section.heading.title.inlines)));
-        }
+        Node::Block(Block {
+            body: Body::Target(target),
+            ..
+        }) => names.extend(target.name.as_deref().map(normalise)),
         Node::Block(_) => {}
-        Node::Text(inlines) => names.extend(inlines.iter().filter_map(|inline| match &inline.body {
-            InlineBody::InlineTarget(name) => Some(normalise(name)),
-            InlineBody::Reference(reference) => match reference.to {
-                Referent::Embedded { named: true, .. } | Referent::Alias { named: true, .. } => Some(normalise(&reference.text)),
+        Node::Text(inlines) => {
+            names.extend(inlines.iter().filter_map(|inline| match &inline.body {
+                InlineBody::InlineTarget(name) => Some(normalise(name)),
+                InlineBody::Reference(reference) => match reference.to {
+                    Referent::Embedded { named: true, .. }
+                    | Referent::Alias { named: true, .. } => Some(normalise(&reference.text)),
+                    _ => None,
+                },
                 _ => None,
-            },
-            _ => None,
-        })),
+            }))
+        }
     });
 }
 

@@ -2,9 +2,12 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A test stops at what it does not expect.
 
+mod inline;
 mod judge;
+mod plain;
 mod posts;
 mod python;
+mod random;
 
 use judge::{Judge, Message};
 use serde_json::json;

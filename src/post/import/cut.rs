@@ -154,7 +154,9 @@ fn parse(text: &str, from: usize) -> Document {
 
 /// The length of the blank lines at the top.
 fn blank_lines(text: &str) -> usize {
-    let blank = text.split_inclusive('\n').take_while(|line| line.trim().is_empty());
+    let blank = text
+        .split_inclusive('\n')
+        .take_while(|line| line.trim().is_empty());
     blank.map(str::len).sum()
 }
 
