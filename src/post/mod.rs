@@ -1,0 +1,2 @@
+//! From a notebook to a post and back.
+pub mod reading;
