@@ -1,5 +1,6 @@
 //! docutils and Nikola as judges: one Python process (`judge.py`) that answers for a whole batch of texts.
 
+use crate::python::python;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -27,10 +28,7 @@ pub struct Message {
 impl Judge {
     /// Starts docutils as it comes. Without a Python that has it, says so and gives none.
     pub fn start() -> Option<Judge> {
-        let Some(python) = python() else {
-            println!("skipped: no Python with docutils and Nikola (tests/run makes target/venv)");
-            return None;
-        };
+        let python = python()?;
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance/judge.py");
         let mut child = Command::new(&python)
             .arg(script)
@@ -134,15 +132,6 @@ fn answer(output: &mut BufReader<ChildStdout>, op: &str, source: &str) -> Value 
         panic!("the judge cannot tell the {op}: {error}, of:\n{source}");
     }
     answer["ok"].take()
-}
-
-/// The Python that has docutils and Nikola: `HALLWAY_PYTHON`, else the one that `tests/run` makes.
-pub fn python() -> Option<PathBuf> {
-    let given = std::env::var_os("HALLWAY_PYTHON")
-        .filter(|p| !p.is_empty())
-        .map(PathBuf::from);
-    let made = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/venv/bin/python");
-    given.or_else(|| made.exists().then_some(made))
 }
 
 /// A file or folder of the test data beside the repository (`../shared`); none, and a note, where it is absent.

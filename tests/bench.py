@@ -1,0 +1,210 @@
+#!/usr/bin/env python3
+"""Measures the release binary as whole processes, beside docutils on the same file in the same run.
+
+    tests/bench.py HALLWAY
+
+Every figure is the median of 20 runs, taken in turns where two programs are compared, so that both meet the same
+machine. The targets are those of the design; a figure over its target is marked, and nothing fails for it: a shared
+machine is no place for a timed test. A command that does not do its work ends the run.
+"""
+
+import importlib.util
+import os
+import pathlib
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+
+RUNS = 20
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+FOUNDING = ROOT.parent / "shared/corpus/posts/scale-15x.rst"
+
+
+def seconds(command, env, stdout=os.devnull):
+    """How long one process takes, from before its start to after its end."""
+    actions = [
+        (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+        (os.POSIX_SPAWN_OPEN, 1, stdout, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600),
+    ]
+    start = time.perf_counter()
+    process = os.posix_spawnp(command[0], command, env, file_actions=actions)
+    _, status = os.waitpid(process, 0)
+    taken = time.perf_counter() - start
+    if os.waitstatus_to_exitcode(status) != 0:
+        sys.exit(f"bench: {' '.join(command)} failed with {os.waitstatus_to_exitcode(status)}")
+    return taken
+
+
+class Bench:
+    """The binary, a scratch folder for its notebooks and the figures so far."""
+
+    def __init__(self, binary, scratch):
+        self.binary = binary
+        self.scratch = scratch
+        self.env = dict(os.environ, HOME=str(scratch), HALLWAY_NOW="2026-05-20T12:00:00Z", NO_COLOR="1", TZ="UTC")
+        for name in ("DATA", "CONFIG", "STATE", "CACHE"):
+            self.env[f"XDG_{name}_HOME"] = str(scratch / name.lower())
+        for name in ("HALLWAY_NOTEBOOK", "HALLWAY_CONFIG"):
+            self.env.pop(name, None)
+
+    def hallway(self, notebook, *words, stdout=os.devnull):
+        """One run on that notebook, in seconds."""
+        return seconds([self.binary, "--notebook", str(notebook), *words], self.env, str(stdout))
+
+    def show(self, what, runs, target=None):
+        """Prints the median in milliseconds, and gives it back."""
+        median = statistics.median(runs) * 1000
+        aim = "" if target is None else f"   target {target:5.1f}   {'' if median <= target else 'OVER'}"
+        print(f"  {what:<58}{median:8.1f} ms{aim}".rstrip(), flush=True)
+        return median
+
+
+def session_file(folder, number, day, minutes):
+    """A session as a person would have it: some prose, references, a list, entries."""
+    clock = f"2026-05-{day:02}T{9 + minutes // 60:02}:{minutes % 60:02}:00+01:00"
+    (folder / f"session-{number:04}.toml").write_text(
+        f"""format = 1
+kind = "talk"
+title = "Session {number} on a subject"
+order = {number}
+starts = {clock}
+room = "Room {number % 7}"
+status = "attended"
+notes = '''
+The speaker of session {number} showed how `Project {number % 30}`_ does what it does, and
+compared it with `Project {(number + 7) % 30}`_ in **three** ways, none of which is *obvious*.
+The notes go on for a while, as notes do, with ``code`` and a line that is long enough to be wrapped when it is written out.
+
+* the first way
+* the second way, which `Project {(number + 11) % 30}`_ prefers
+
+An afterthought closes the section.
+'''
+
+[[speakers]]
+name = "Speaker {number}"
+affiliation = "Project {number % 30}"
+
+[[entries]]
+at = {clock}
+kind = "quote"
+text = "Quote number {number}."
+who = "Speaker {number}"
+"""
+    )
+
+
+def write_notebook(folder, events, sessions):
+    """A notebook of so many events with so many sessions each, written as files."""
+    folder.mkdir(parents=True)
+    (folder / "notebook.toml").write_text('format = 1\nid = "bench"\ntime_zone = "Europe/London"\n')
+    book = "".join(f'\n[[links]]\nname = "Project {n}"\nurl = "https://example.org/project/{n}"\n' for n in range(30))
+    (folder / "links.toml").write_text("format = 1\n" + book)
+    for event in range(events):
+        path = folder / "events" / f"event-{event:03}"
+        (path / "sessions").mkdir(parents=True)
+        (path / "event.toml").write_text(
+            f"""format = 1
+title = "Event {event}"
+starts = 2026-05-15
+ends = 2026-05-16
+time_zone = "Europe/London"
+place = "Port Ellery"
+intro = '''
+What there was to see at event {event}.
+'''
+
+[header]
+title = "Event {event}"
+slug = "event-{event:03}"
+date = "2026-05-17 10:00:00 UTC+01:00"
+type = "text"
+"""
+        )
+        for number in range(sessions):
+            session_file(path / "sessions", number, 15 + number % 2, number % 480)
+
+
+def founding(bench):
+    """Import and export of one post, beside docutils reading it."""
+    post, event = FOUNDING, "scale-15x"
+    if not post.exists():
+        demo = bench.scratch / "demo"
+        bench.hallway(demo, "demo", str(demo))
+        post, event = bench.scratch / "harbour-days-2026.rst", "harbour-days-2026"
+        bench.hallway(demo, "export", event, "--output", "-", stdout=post)
+    print(f"{post.name}, {post.stat().st_size} bytes")
+
+    imported = bench.scratch / "imported"
+    bench.hallway(imported, "import", str(post))
+    back = bench.scratch / "back.rst"
+    bench.hallway(imported, "export", event, "--output", "-", stdout=back)
+    same = "the same bytes" if back.read_bytes() == post.read_bytes() else "NOT the same bytes"
+    print(f"  export of the import gives {same}")
+
+    docutils = None
+    if importlib.util.find_spec("docutils"):
+        html = str(bench.scratch / "post.html")
+        docutils = [sys.executable, "-m", "docutils", "--writer=html5", "--report=5", "--halt=5", str(post), html]
+    written = bench.scratch / "written.rst"
+    times = {"docutils": [], "import": [], "print": [], "write": []}
+    for run in range(RUNS):
+        if docutils:
+            times["docutils"].append(seconds(docutils, bench.env))
+        times["import"].append(bench.hallway(bench.scratch / f"import-{run}", "import", str(post)))
+        times["print"].append(bench.hallway(imported, "export", event, "--output", "-"))
+        times["write"].append(bench.hallway(imported, "export", event, "--force", "--output", str(written)))
+    printed = bench.show("export, printed", times["print"], 5)
+    bench.show("export, into a file (with fsync)", times["write"])
+    bench.show("import into a new notebook (with fsync)", times["import"])
+    if docutils:
+        theirs = bench.show("docutils, rst2html5 of the same file", times["docutils"])
+        print(f"  our export takes 1/{theirs / printed:.0f} of docutils' time (target: 1/20 or less)")
+    else:
+        print("  docutils is not installed here: nothing to compare with")
+
+
+def listing(bench):
+    """The list of a large notebook."""
+    notebook = bench.scratch / "large"
+    write_notebook(notebook, 200, 50)
+    print("a notebook of 200 events with 50 sessions each")
+    bench.show("list", [bench.hallway(notebook, "list") for _ in range(RUNS)], 50)
+    bench.show("list of one event", [bench.hallway(notebook, "list", "event-100") for _ in range(RUNS)])
+    shutil.rmtree(notebook)
+
+
+def growth(bench):
+    """Export of events that double in size."""
+    print("export of one event, printed")
+    sizes = (125, 250, 500, 1000)
+    notebooks = {size: bench.scratch / f"growth-{size}" for size in sizes}
+    times = {size: [] for size in sizes}
+    for size, notebook in notebooks.items():
+        write_notebook(notebook, 1, size)
+    for _ in range(RUNS):
+        for size, notebook in notebooks.items():
+            times[size].append(bench.hallway(notebook, "export", "event-000", "--output", "-"))
+    medians = {size: bench.show(f"{size} sessions", times[size], 60 if size == 500 else None) for size in sizes}
+    first = (medians[250] - medians[125]) / 125
+    last = (medians[1000] - medians[500]) / 500
+    print(f"  each further session: {first * 1000:.0f} us from 125 to 250, {last * 1000:.0f} us from 500 to 1000")
+
+
+def main():
+    if len(sys.argv) != 2 or sys.argv[1].startswith("-"):
+        sys.exit(__doc__)
+    binary = str(pathlib.Path(sys.argv[1]).resolve())
+    with tempfile.TemporaryDirectory(prefix="hallway-bench-") as scratch:
+        bench = Bench(binary, pathlib.Path(scratch))
+        print(f"medians of {RUNS} whole processes, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+        bench.show("for orientation: a program that does nothing", [seconds(["true"], bench.env) for _ in range(RUNS)])
+        founding(bench)
+        listing(bench)
+        growth(bench)
+
+
+if __name__ == "__main__":
+    main()
