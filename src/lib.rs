@@ -2,3 +2,4 @@
 pub mod model;
 pub mod post;
 pub mod rst;
+pub mod store;
