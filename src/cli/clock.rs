@@ -18,8 +18,10 @@ pub fn now() -> Result<DateTime<Utc>, Failure> {
     let text = value.to_string_lossy();
     match DateTime::parse_from_rfc3339(text.trim()) {
         Ok(moment) => Ok(moment.to_utc()),
-        Err(_) => Err(Failure::misuse(format!("{VARIABLE} is `{text}`, which is not an RFC 3339 time"))
-            .hint("write it as 2017-03-02T10:12:00-08:00")),
+        Err(_) => Err(Failure::misuse(format!(
+            "{VARIABLE} is `{text}`, which is not an RFC 3339 time"
+        ))
+        .hint("write it as 2017-03-02T10:12:00-08:00")),
     }
 }
 
@@ -27,7 +29,9 @@ pub fn now() -> Result<DateTime<Utc>, Failure> {
 pub fn system_zone() -> Tz {
     let named = |name: String| {
         let name = name.trim_start_matches(':');
-        name.parse::<Tz>().or_else(|_| name.rsplit("zoneinfo/").next().unwrap_or(name).parse()).ok()
+        name.parse::<Tz>()
+            .or_else(|_| name.rsplit("zoneinfo/").next().unwrap_or(name).parse())
+            .ok()
     };
     let variable = std::env::var("TZ").ok().filter(|name| !name.is_empty());
     match variable {

@@ -23,14 +23,25 @@ pub fn completions(args: &Completions, global: &Global) -> Result<(), Failure> {
 
 /// Runs `hallway man`: one page with every verb.
 pub fn man(global: &Global) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| Failure::new(format!("the manual page cannot be made: {error}"));
+    let failed =
+        |error: std::io::Error| Failure::new(format!("the manual page cannot be made: {error}"));
     let mut command = super::command();
     command.build();
     let mut text = Vec::new();
-    clap_mangen::Man::new(command.clone()).render(&mut text).map_err(failed)?;
-    for verb in command.get_subcommands().filter(|verb| verb.get_name() != "help" && !verb.is_hide_set()) {
-        let page = clap_mangen::Man::new(verb.clone().display_name(format!("hallway {}", verb.get_name())));
-        text.extend_from_slice(format!(".SH \"HALLWAY {}\"\n", verb.get_name().to_uppercase()).as_bytes());
+    clap_mangen::Man::new(command.clone())
+        .render(&mut text)
+        .map_err(failed)?;
+    for verb in command
+        .get_subcommands()
+        .filter(|verb| verb.get_name() != "help" && !verb.is_hide_set())
+    {
+        let page = clap_mangen::Man::new(
+            verb.clone()
+                .display_name(format!("hallway {}", verb.get_name())),
+        );
+        text.extend_from_slice(
+            format!(".SH \"HALLWAY {}\"\n", verb.get_name().to_uppercase()).as_bytes(),
+        );
         page.render_description_section(&mut text).map_err(failed)?;
         page.render_synopsis_section(&mut text).map_err(failed)?;
         page.render_options_section(&mut text).map_err(failed)?;

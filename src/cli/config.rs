@@ -3,7 +3,7 @@
 //! It is read when it is first asked for, and written only to remember an answer; comments and keys that hallway does not know stay.
 
 use super::failure::{Failure, reason};
-use crate::store::{Folders, write_file};
+use crate::store::{Expected, Folders, hash, write_file};
 use std::path::{Path, PathBuf};
 use toml_edit::DocumentMut;
 
@@ -29,7 +29,10 @@ impl Config {
         let bytes = match std::fs::read(&path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && named.is_none() => {
-                return Ok(Config { path, ..Config::default() });
+                return Ok(Config {
+                    path,
+                    ..Config::default()
+                });
             }
             Err(error) => {
                 return Err(Failure::misuse(format!(
@@ -44,10 +47,20 @@ impl Config {
         let document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
             let before = &text[..error.span().map_or(0, |span| span.start.min(text.len()))];
             let line = before.matches('\n').count() + 1;
-            let message = error.message().lines().next().unwrap_or("not TOML").to_owned();
-            Failure::misuse(format!("{}:{line}: {message}", path.display())).hint("mend that line of the config file")
+            let message = error
+                .message()
+                .lines()
+                .next()
+                .unwrap_or("not TOML")
+                .to_owned();
+            Failure::misuse(format!("{}:{line}: {message}", path.display()))
+                .hint("mend that line of the config file")
         })?;
-        Ok(Config { path, document, text: Some(bytes) })
+        Ok(Config {
+            path,
+            document,
+            text: Some(bytes),
+        })
     }
 
     /// The file.
@@ -61,8 +74,11 @@ impl Config {
             None => Ok(None),
             Some(item) => match item.as_str() {
                 Some(text) if !text.trim().is_empty() => Ok(Some(at_home(text.trim()))),
-                _ => Err(Failure::misuse(format!("{}: `{key}` is not the name of a folder", self.path.display()))
-                    .hint(format!("write it as {key} = \"~/posts\""))),
+                _ => Err(Failure::misuse(format!(
+                    "{}: `{key}` is not the name of a folder",
+                    self.path.display()
+                ))
+                .hint(format!("write it as {key} = \"~/posts\""))),
             },
         }
     }
@@ -71,7 +87,14 @@ impl Config {
     pub fn remember(&mut self, key: &str, value: &str) -> Result<(), Failure> {
         self.document[key] = toml_edit::value(value);
         let text = self.document.to_string();
-        write_file(&self.path, text.as_bytes(), self.text.as_deref())?;
+        if let Some(folder) = self.path.parent() {
+            std::fs::create_dir_all(folder).map_err(|error| {
+                Failure::new(format!("{}: {}", folder.display(), reason(&error)))
+            })?;
+        }
+        let found = self.text.as_deref().map(hash);
+        let expected = found.as_deref().map_or(Expected::Nothing, Expected::Hash);
+        write_file(&self.path, text.as_bytes(), expected)?;
         self.text = Some(text.into_bytes());
         Ok(())
     }

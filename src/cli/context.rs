@@ -49,9 +49,25 @@ impl Context {
         let config = Config::read(global.config.as_deref())?;
         let told = config.folder("notebook")?;
         let variable = std::env::var_os("HALLWAY_NOTEBOOK");
-        let root = locate(global.notebook.as_deref(), variable.as_deref(), told.as_deref())?;
+        let root = locate(
+            global.notebook.as_deref(),
+            variable.as_deref(),
+            told.as_deref(),
+        )?;
         let store = Store::new(root, Folders::of_system()?.state);
-        Ok(Context { now, out: Out::new(global.color), config, store, settings: OnceCell::new() })
+        Ok(Context {
+            now,
+            out: Out::new(global.color),
+            config,
+            store,
+            settings: OnceCell::new(),
+        })
+    }
+
+    /// Goes on with another notebook.
+    pub fn use_notebook(&mut self, store: Store) {
+        self.store = store;
+        self.settings = OnceCell::new();
     }
 
     /// Words of the command line as one text.
@@ -65,12 +81,18 @@ impl Context {
             let settings = self.store.settings()?.value;
             let _ = self.settings.set(settings);
         }
-        self.settings.get().ok_or_else(|| Failure::new("the notebook's settings cannot be read"))
+        self.settings
+            .get()
+            .ok_or_else(|| Failure::new("the notebook's settings cannot be read"))
     }
 
     /// The zone that the notebook names as its author's, for events without one.
     pub fn home_zone(&self) -> Result<Option<Tz>, Failure> {
-        Ok(Some(self.settings()?.time_zone.unwrap_or_else(clock::system_zone)))
+        Ok(Some(
+            self.settings()?
+                .time_zone
+                .unwrap_or_else(clock::system_zone),
+        ))
     }
 
     /// The author's zone: the notebook's, else this system's.
@@ -98,17 +120,25 @@ impl Context {
         if let Some(folder) = folders.iter().find(|folder| **folder == key) {
             return Ok(folder.clone());
         }
-        let listing = self.store.events();
-        let title = |folder: &String| {
-            let entry = listing.events.iter().find(|entry| entry.folder == *folder);
-            entry.map(|entry| entry.title.clone()).unwrap_or_default()
-        };
-        let all: Vec<Named> =
-            folders.iter().map(|folder| Named { name: folder.clone(), title: title(folder) }).collect();
+        let all = self.named_events()?;
         if all.is_empty() {
             return Err(self.no_events());
         }
         Ok(all[names::find("event", wanted, &all)?].name.clone())
+    }
+
+    /// All events by folder and, where it can be read, title.
+    pub fn named_events(&self) -> Result<Vec<Named>, Failure> {
+        let mut listing = self.store.events().events;
+        let named = |folder: String| {
+            let entry = listing.iter_mut().find(|entry| entry.folder == folder);
+            let title = entry.map(|entry| std::mem::take(&mut entry.title));
+            Named {
+                name: folder,
+                title: title.unwrap_or_default(),
+            }
+        };
+        Ok(self.store.event_folders()?.into_iter().map(named).collect())
     }
 
     /// The folder of the event that is meant when none is named.
@@ -116,7 +146,10 @@ impl Context {
         let listing = self.store.events();
         let home = self.home_zone()?;
         let on = |entry: &EventEntry| {
-            let day = self.now.with_timezone(&entry.time_zone.or(home).unwrap_or(Tz::UTC)).date_naive();
+            let day = self
+                .now
+                .with_timezone(&entry.time_zone.or(home).unwrap_or(Tz::UTC))
+                .date_naive();
             match (entry.starts, entry.ends.or(entry.starts)) {
                 (Some(first), Some(last)) => first <= day && day <= last,
                 _ => false,
@@ -126,7 +159,9 @@ impl Context {
         let mut today: Vec<&EventEntry> = listing.events.iter().filter(|entry| on(entry)).collect();
         // Of two that are on today, the one that was used last.
         if today.len() > 1
-            && let Some(at) = today.iter().position(|entry| last.as_deref() == Some(&entry.folder))
+            && let Some(at) = today
+                .iter()
+                .position(|entry| last.as_deref() == Some(&entry.folder))
         {
             today = vec![today[at]];
         }
@@ -145,17 +180,30 @@ impl Context {
             }
         }
         let (what, all) = match today.is_empty() {
-            true => ("no event is on today and none was used last".to_owned(), listing.events.iter().collect()),
+            true => (
+                "no event is on today and none was used last".to_owned(),
+                listing.events.iter().collect(),
+            ),
             false => (format!("{} events are on today", today.len()), today),
         };
-        let names: Vec<String> = all.iter().take(4).map(|entry: &&EventEntry| format!("`{}`", entry.folder)).collect();
+        let names: Vec<String> = all
+            .iter()
+            .take(4)
+            .map(|entry: &&EventEntry| format!("`{}`", entry.folder))
+            .collect();
         Err(Failure::new(what).hint(format!("say which one, such as {}", names.join(" or "))))
     }
 
     fn no_events(&self) -> Failure {
         let failure = Failure::new(match self.store.exists() {
-            true => format!("the notebook {} has no event yet", self.store.root().display()),
-            false => format!("there is no notebook at {} yet", self.store.root().display()),
+            true => format!(
+                "the notebook {} has no event yet",
+                self.store.root().display()
+            ),
+            false => format!(
+                "there is no notebook at {} yet",
+                self.store.root().display()
+            ),
         });
         failure.hint("`hallway new TITLE` makes the first event; `hallway demo` shows a sample")
     }
@@ -186,9 +234,17 @@ impl Context {
         let (sessions, _) = self.store.sessions(folder);
         let title = |name: &String| {
             let session = sessions.iter().find(|session| session.name == *name);
-            session.map(|session| session.value.title.clone()).unwrap_or_default()
+            session
+                .map(|session| session.value.title.clone())
+                .unwrap_or_default()
         };
-        let all: Vec<Named> = names.iter().map(|name| Named { name: name.clone(), title: title(name) }).collect();
+        let all: Vec<Named> = names
+            .iter()
+            .map(|name| Named {
+                name: name.clone(),
+                title: title(name),
+            })
+            .collect();
         Ok(all[names::find("session", wanted, &all)?].name.clone())
     }
 
@@ -202,18 +258,28 @@ impl Context {
     pub fn running(&self, event: &Loaded<Event>) -> Result<Option<Loaded<Session>>, Failure> {
         let now = self.now.fixed_offset();
         let mut sessions = self.sessions(&event.folder)?;
-        sessions.retain(|session| session.value.runs_at(now) && session.value.status != Status::Skipped);
-        Ok(sessions.into_iter().max_by_key(|session| session.value.starts))
+        sessions.retain(|session| {
+            session.value.runs_at(now) && session.value.status != Status::Skipped
+        });
+        Ok(sessions
+            .into_iter()
+            .max_by_key(|session| session.value.starts))
     }
 
     /// Saves what was loaded, and tells what else happened to it.
     pub fn save<T: Document>(&self, loaded: &mut Loaded<T>) -> Result<(), Failure> {
         let outcome = self.store.save(loaded)?;
         if !outcome.durable {
-            out::warn(format!("{}: saved, durability not confirmed", loaded.path().display()));
+            out::warn(format!(
+                "{}: saved, durability not confirmed",
+                loaded.path().display()
+            ));
         }
         for clash in &outcome.clashed {
-            let kept = outcome.kept.as_ref().map(|path| format!("; ours is in {}", path.display()));
+            let kept = outcome
+                .kept
+                .as_ref()
+                .map(|path| format!("; ours is in {}", path.display()));
             out::warn(format!(
                 "{}: `{}` was changed by somebody else at the same time{}",
                 loaded.path().display(),

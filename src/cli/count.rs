@@ -27,7 +27,9 @@ pub struct CountArgs {
 pub fn run(args: CountArgs, context: &mut Context) -> Result<(), Failure> {
     let name = args.name.trim();
     if name.is_empty() {
-        return Err(Failure::misuse("there is nothing to count").hint("try: hallway count visitors"));
+        return Err(
+            Failure::misuse("there is nothing to count").hint("try: hallway count visitors")
+        );
     }
     let event = context.event(args.event.as_deref())?;
     let mut session = match &args.session {
@@ -41,13 +43,20 @@ pub fn run(args: CountArgs, context: &mut Context) -> Result<(), Failure> {
     context.save(&mut session)?;
     // What is on disk now, with what others counted in the meantime.
     let total = named(list(&mut session.value, &name), &name).count;
-    context.out.line(format!("{name}: {total} ({}, {})", session.value.title, event.value.title))
+    context.out.line(format!(
+        "{name}: {total} ({}, {})",
+        session.value.title, event.value.title
+    ))
 }
 
 /// The counts that `name` belongs to: those in which it is already, else the crowd profile for its usual words, else the tallies.
 fn list<'a>(session: &'a mut Session, name: &str) -> &'a mut Vec<Count> {
     let wanted = name.to_lowercase();
-    let has = |counts: &[Count]| counts.iter().any(|count| count.name.trim().to_lowercase() == wanted);
+    let has = |counts: &[Count]| {
+        counts
+            .iter()
+            .any(|count| count.name.trim().to_lowercase() == wanted)
+    };
     let usual = CROWD.iter().any(|word| word.to_lowercase() == wanted);
     if has(&session.tallies) {
         &mut session.tallies
@@ -70,9 +79,15 @@ fn booth(context: &mut Context, folder: &str, title: &str) -> Result<Loaded<Sess
         0 => Err(Failure::new(format!("{title} has no booth"))
             .hint("make one with: hallway session \"Our booth\" --kind booth")),
         _ => {
-            let names: Vec<String> = booths.iter().map(|booth| format!("`{}`", booth.name)).collect();
-            Err(Failure::new(format!("{title} has {} booths and none of them runs now", booths.len()))
-                .hint(format!("say which with -s: {}", names.join(", "))))
+            let names: Vec<String> = booths
+                .iter()
+                .map(|booth| format!("`{}`", booth.name))
+                .collect();
+            Err(Failure::new(format!(
+                "{title} has {} booths and none of them runs now",
+                booths.len()
+            ))
+            .hint(format!("say which with -s: {}", names.join(", "))))
         }
     }
 }

@@ -26,11 +26,16 @@ pub fn run(args: Edit, context: &mut Context) -> Result<(), Failure> {
     context.out.flush()?;
     let ended = Command::new(&program).args(&arguments).arg(&file).status();
     let status = ended.map_err(|error| {
-        Failure::new(format!("the editor `{program}` cannot be started: {}", reason(&error)))
-            .hint("set VISUAL or EDITOR to an editor that is installed")
+        Failure::new(format!(
+            "the editor `{program}` cannot be started: {}",
+            reason(&error)
+        ))
+        .hint("set VISUAL or EDITOR to an editor that is installed")
     })?;
     if !status.success() {
-        return Err(Failure::new(format!("the editor `{program}` failed: {status}")));
+        return Err(Failure::new(format!(
+            "the editor `{program}` failed: {status}"
+        )));
     }
     readable(context, &file)?;
     Ok(())
@@ -39,7 +44,9 @@ pub fn run(args: Edit, context: &mut Context) -> Result<(), Failure> {
 /// The editor and its own arguments, split as a shell would.
 fn editor() -> Result<(String, Vec<String>), Failure> {
     let value = ["VISUAL", "EDITOR"].iter().find_map(|name| {
-        let value = std::env::var(name).ok().filter(|value| !value.trim().is_empty());
+        let value = std::env::var(name)
+            .ok()
+            .filter(|value| !value.trim().is_empty());
         value.map(|value| (*name, value))
     });
     let Some((name, value)) = value else {
@@ -57,8 +64,11 @@ fn editor() -> Result<(String, Vec<String>), Failure> {
 
 /// An error when the file cannot be read after it was edited: the person is still there to mend it.
 fn readable(context: &Context, file: &Path) -> Result<(), Trouble> {
-    let name = |path: Option<&Path>| path.and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
-    let (Some(own), Some(parent)) = (name(file), file.parent()) else {
+    let name = |path: Option<&Path>| {
+        path.and_then(Path::file_name)
+            .map(|name| name.to_string_lossy().into_owned())
+    };
+    let (Some(own), Some(parent)) = (name(Some(file)), file.parent()) else {
         return Ok(());
     };
     if own == "event.toml" {
@@ -66,5 +76,8 @@ fn readable(context: &Context, file: &Path) -> Result<(), Trouble> {
         return context.store.event(&folder).map(|_| ());
     }
     let folder = name(parent.parent()).unwrap_or_default();
-    context.store.session(&folder, own.trim_end_matches(".toml")).map(|_| ())
+    context
+        .store
+        .session(&folder, own.trim_end_matches(".toml"))
+        .map(|_| ())
 }

@@ -29,18 +29,30 @@ pub enum Failure {
 impl Failure {
     /// What was asked for failed.
     pub fn new(message: impl Into<String>) -> Failure {
-        Failure::Said { code: FAILED, message: message.into(), hint: None }
+        Failure::Said {
+            code: FAILED,
+            message: message.into(),
+            hint: None,
+        }
     }
 
     /// The command line is wrong.
     pub fn misuse(message: impl Into<String>) -> Failure {
-        Failure::Said { code: MISUSE, message: message.into(), hint: None }
+        Failure::Said {
+            code: MISUSE,
+            message: message.into(),
+            hint: None,
+        }
     }
 
     /// The same with a hint.
     pub fn hint(self, text: impl Into<String>) -> Failure {
         match self {
-            Failure::Said { code, message, .. } => Failure::Said { code, message, hint: Some(text.into()) },
+            Failure::Said { code, message, .. } => Failure::Said {
+                code,
+                message,
+                hint: Some(text.into()),
+            },
             Failure::Quiet => Failure::Quiet,
         }
     }
@@ -49,7 +61,10 @@ impl Failure {
     pub fn output(error: &io::Error) -> Failure {
         match error.kind() {
             io::ErrorKind::BrokenPipe => Failure::Quiet,
-            _ => Failure::new(format!("standard output cannot be written: {}", reason(error))),
+            _ => Failure::new(format!(
+                "standard output cannot be written: {}",
+                reason(error)
+            )),
         }
     }
 }

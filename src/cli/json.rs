@@ -27,7 +27,12 @@ pub fn events(events: &[EventEntry], troubles: &[Trouble]) -> Value {
 }
 
 /// An event with its sessions; times have the offset of the event's zone.
-pub fn sessions(event: &Loaded<Event>, sessions: &[Loaded<Session>], troubles: &[Trouble], zone: Tz) -> Value {
+pub fn sessions(
+    event: &Loaded<Event>,
+    sessions: &[Loaded<Session>],
+    troubles: &[Trouble],
+    zone: Tz,
+) -> Value {
     let value = &event.value;
     json!({
         "event": {
@@ -51,7 +56,9 @@ pub fn sessions(event: &Loaded<Event>, sessions: &[Loaded<Session>], troubles: &
 
 fn session(loaded: &Loaded<Session>, zone: Tz) -> Value {
     let session = &loaded.value;
-    let at = |moment: Option<DateTime<FixedOffset>>| moment.map(|at| at.with_timezone(&zone).to_rfc3339());
+    let at = |moment: Option<DateTime<FixedOffset>>| {
+        moment.map(|at| at.with_timezone(&zone).to_rfc3339())
+    };
     let speakers: Vec<Value> = session
         .speakers
         .iter()
@@ -97,5 +104,7 @@ fn problems(troubles: &[Trouble]) -> Vec<Value> {
 
 /// Words of a text, as anybody counts them.
 pub fn words(text: &str) -> usize {
-    text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
+    text.split_whitespace()
+        .filter(|word| word.contains(char::is_alphanumeric))
+        .count()
 }

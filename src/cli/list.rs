@@ -37,20 +37,22 @@ fn events(as_json: bool, context: &mut Context) -> Result<(), Failure> {
     }
     listing.troubles.iter().for_each(out::warn);
     if listing.events.is_empty() && listing.troubles.is_empty() {
-        out::note("there is no event yet; `hallway new TITLE` makes one, `hallway demo` shows a sample");
+        out::note(
+            "there is no event yet; `hallway new TITLE` makes one, `hallway demo` shows a sample",
+        );
         return Ok(());
     }
-    let mut table = Table::new(2);
+    let mut table = Table::new(1);
     for event in &listing.events {
         table.row([
             dates(event.starts, event.ends),
-            event.folder.clone(),
             event.title.clone(),
             event.place.clone().unwrap_or_default(),
             match event.sessions {
                 1 => "1 session".to_owned(),
                 many => format!("{many} sessions"),
             },
+            event.folder.clone(),
         ]);
     }
     table.print(&mut context.out)
@@ -61,21 +63,30 @@ fn sessions(wanted: &str, as_json: bool, context: &mut Context) -> Result<(), Fa
     let zone = event.value.zone(context.home_zone()?);
     let (sessions, troubles) = context.store.sessions(&event.folder);
     if as_json {
-        return context.out.line(json::sessions(&event, &sessions, &troubles, zone));
+        return context
+            .out
+            .line(json::sessions(&event, &sessions, &troubles, zone));
     }
     troubles.iter().for_each(out::warn);
     if sessions.is_empty() && troubles.is_empty() {
-        out::note(format!("{} has no session yet; `hallway session TITLE` adds one", event.value.title));
+        out::note(format!(
+            "{} has no session yet; `hallway session TITLE` adds one",
+            event.value.title
+        ));
         return Ok(());
     }
-    let mut table = Table::new(4);
+    let mut table = Table::new(3);
     for session in &sessions {
-        let local = session.value.starts.map(|starts| starts.with_timezone(&zone));
+        let local = session
+            .value
+            .starts
+            .map(|starts| starts.with_timezone(&zone));
         table.row([
-            local.map(|at| at.format("%a %d %b").to_string()).unwrap_or_default(),
+            local
+                .map(|at| at.format("%a %d %b").to_string())
+                .unwrap_or_default(),
             span(&session.value, zone).unwrap_or_default(),
             session.value.kind.word().to_owned(),
-            session.name.clone(),
             session.value.title.clone(),
             session.value.room.clone().unwrap_or_default(),
             state(&session.value),
@@ -97,7 +108,9 @@ pub fn dates(starts: Option<NaiveDate>, ends: Option<NaiveDate>) -> String {
     use chrono::Datelike;
     match (starts, ends) {
         (Some(first), Some(last)) if first == last => first.to_string(),
-        (Some(first), Some(last)) if (first.year(), first.month()) == (last.year(), last.month()) => {
+        (Some(first), Some(last))
+            if (first.year(), first.month()) == (last.year(), last.month()) =>
+        {
             format!("{first} to {:02}", last.day())
         }
         (Some(first), Some(last)) => format!("{first} to {last}"),

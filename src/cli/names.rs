@@ -21,30 +21,66 @@ impl Named {
     }
 }
 
+/// Why a name leads to nothing.
+#[derive(Debug)]
+pub enum Miss {
+    /// It could be several.
+    Doubt(Failure),
+    /// It is none.
+    Unknown(Failure),
+}
+
+impl From<Miss> for Failure {
+    fn from(miss: Miss) -> Failure {
+        match miss {
+            Miss::Doubt(failure) | Miss::Unknown(failure) => failure,
+        }
+    }
+}
+
 /// The index of the one that is meant. An exact name goes before an exact title, that before a beginning; case does not matter.
 ///
 /// # Errors
 /// When none or more than one fits; the message says so in terms of `what` ("event"), the hint names the nearest.
-pub fn find(what: &str, wanted: &str, all: &[Named]) -> Result<usize, Failure> {
+pub fn find(what: &str, wanted: &str, all: &[Named]) -> Result<usize, Miss> {
     let key = wanted.trim().to_lowercase();
     if key.is_empty() {
-        return Err(Failure::misuse(format!("the {what} has an empty name")));
+        return Err(Miss::Unknown(Failure::misuse(format!(
+            "the {what} has an empty name"
+        ))));
     }
     if let Some(at) = all.iter().position(|named| named.name == key) {
         return Ok(at);
     }
-    let titled = |test: &dyn Fn(&Named) -> bool| -> Vec<usize> { (0..all.len()).filter(|at| test(&all[*at])).collect() };
+    let titled = |test: &dyn Fn(&Named) -> bool| -> Vec<usize> {
+        (0..all.len()).filter(|at| test(&all[*at])).collect()
+    };
     let exact = titled(&|named| named.title.trim().to_lowercase() == key);
-    let begins = || titled(&|named| named.name.starts_with(&key) || named.title.to_lowercase().starts_with(&key));
+    let begins = || {
+        titled(&|named| {
+            named.name.starts_with(&key) || named.title.to_lowercase().starts_with(&key)
+        })
+    };
     let found = if exact.is_empty() { begins() } else { exact };
     match found.as_slice() {
         [at] => Ok(*at),
-        [] => Err(unknown(what, wanted, all)),
+        [] => Err(Miss::Unknown(unknown(what, wanted, all))),
         _ => {
             let names: Vec<String> = found.iter().take(6).map(|at| all[*at].shown()).collect();
-            let more = if found.len() > 6 { format!(" and {} more", found.len() - 6) } else { String::new() };
-            Err(Failure::new(format!("`{}` could be {} {what}s: {}{more}", wanted.trim(), found.len(), names.join(", ")))
-                .hint("write more of the name"))
+            let more = if found.len() > 6 {
+                format!(" and {} more", found.len() - 6)
+            } else {
+                String::new()
+            };
+            let message = format!(
+                "`{}` could be {} {what}s: {}{more}",
+                wanted.trim(),
+                found.len(),
+                names.join(", ")
+            );
+            Err(Miss::Doubt(
+                Failure::new(message).hint("write more of the name"),
+            ))
         }
     }
 }
@@ -54,10 +90,17 @@ fn unknown(what: &str, wanted: &str, all: &[Named]) -> Failure {
     if all.is_empty() {
         return failure.hint(format!("there is no {what} yet"));
     }
-    let names = nearest(wanted, all.iter().flat_map(|named| [named.name.as_str(), named.title.as_str()]));
+    let names = nearest(
+        wanted,
+        all.iter()
+            .flat_map(|named| [named.name.as_str(), named.title.as_str()]),
+    );
     let mut shown: Vec<String> = Vec::new();
     for named in all {
-        if names.iter().any(|name| *name == named.name || *name == named.title) {
+        if names
+            .iter()
+            .any(|name| *name == named.name || *name == named.title)
+        {
             shown.push(named.shown());
         }
     }
@@ -78,7 +121,12 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Ve
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     let best = scored.first().map_or(0.0, |(score, _)| *score);
-    scored.into_iter().filter(|(score, _)| *score > best - 0.1).take(3).map(|(_, name)| name).collect()
+    scored
+        .into_iter()
+        .filter(|(score, _)| *score > best - 0.1)
+        .take(3)
+        .map(|(_, name)| name)
+        .collect()
 }
 
 /// From 0 to 1; a slip of two fingers counts little, a part that is the same counts much.
@@ -87,9 +135,17 @@ fn likeness(wanted: &str, name: &str) -> f64 {
     let length = wanted.chars().count().max(1);
     let slips = strsim::damerau_levenshtein(wanted, name);
     let close = 1.0 - slips as f64 / length as f64;
-    let part = if length >= 3 && name.contains(wanted) { 0.9 } else { 0.0 };
+    let part = if length >= 3 && name.contains(wanted) {
+        0.9
+    } else {
+        0.0
+    };
     // A different beginning of the same length is like it only for Jaro.
-    let whole = if slips * 2 > length.max(name.chars().count()) { 0.0 } else { whole };
+    let whole = if slips * 2 > length.max(name.chars().count()) {
+        0.0
+    } else {
+        whole
+    };
     whole.max(close).max(part)
 }
 
@@ -98,14 +154,22 @@ mod tests {
     use super::*;
 
     fn all() -> Vec<Named> {
-        let named = |(name, title): (&str, &str)| Named { name: name.to_owned(), title: title.to_owned() };
-        [("scale-15x", "SCaLE 15x"), ("scale-16x", "SCaLE 16x"), ("fosdem-2018", "FOSDEM 2018"), ("broken", "")]
-            .map(named)
-            .to_vec()
+        let named = |(name, title): (&str, &str)| Named {
+            name: name.to_owned(),
+            title: title.to_owned(),
+        };
+        [
+            ("scale-15x", "SCaLE 15x"),
+            ("scale-16x", "SCaLE 16x"),
+            ("fosdem-2018", "FOSDEM 2018"),
+            ("broken", ""),
+        ]
+        .map(named)
+        .to_vec()
     }
 
     fn said(wanted: &str) -> (String, String) {
-        match find("event", wanted, &all()) {
+        match find("event", wanted, &all()).map_err(Failure::from) {
             Err(Failure::Said { message, hint, .. }) => (message, hint.unwrap_or_default()),
             other => panic!("{other:?}"),
         }
@@ -113,7 +177,14 @@ mod tests {
 
     #[test]
     fn names_titles_and_beginnings() {
-        for (wanted, at) in [("scale-15x", 0), ("SCALE-16X", 1), ("SCaLE 16x", 1), ("fos", 2), ("Fosdem 2", 2), ("b", 3)] {
+        for (wanted, at) in [
+            ("scale-15x", 0),
+            ("SCALE-16X", 1),
+            ("SCaLE 16x", 1),
+            ("fos", 2),
+            ("Fosdem 2", 2),
+            ("b", 3),
+        ] {
             assert_eq!(find("event", wanted, &all()).ok(), Some(at), "{wanted}");
         }
     }
@@ -121,7 +192,10 @@ mod tests {
     #[test]
     fn doubt_and_ignorance_are_told() {
         let (message, hint) = said("scale");
-        assert_eq!(message, "`scale` could be 2 events: `scale-15x` (SCaLE 15x), `scale-16x` (SCaLE 16x)");
+        assert_eq!(
+            message,
+            "`scale` could be 2 events: `scale-15x` (SCaLE 15x), `scale-16x` (SCaLE 16x)"
+        );
         assert_eq!(hint, "write more of the name");
         let (message, hint) = said("fodsem");
         assert_eq!(message, "no event is called `fodsem`");
@@ -131,7 +205,10 @@ mod tests {
 
     #[test]
     fn nearest_verbs() {
-        let verbs = ["new", "session", "note", "count", "list", "show", "export", "import", "edit", "path", "rm"];
+        let verbs = [
+            "new", "session", "note", "count", "list", "show", "export", "import", "edit", "path",
+            "rm",
+        ];
         assert_eq!(nearest("exprot", verbs), ["export"]);
         assert_eq!(nearest("lsit", verbs), ["list"]);
         assert_eq!(nearest("nots", verbs), ["note"]);

@@ -54,8 +54,10 @@ pub fn run(args: New, context: &mut Context) -> Result<(), Failure> {
         None => slug(&title),
     };
     if name.is_empty() {
-        return Err(Failure::misuse(format!("no name for a folder can be made of the title \"{title}\""))
-            .hint("add one with --slug, such as --slug my-event"));
+        return Err(Failure::misuse(format!(
+            "no name for a folder can be made of the title \"{title}\""
+        ))
+        .hint("add one with --slug, such as --slug my-event"));
     }
     let last_year = match &args.from {
         Some(from) => Some(context.event(Some(from))?.value),
@@ -63,16 +65,32 @@ pub fn run(args: New, context: &mut Context) -> Result<(), Failure> {
     };
     let zone = match (&args.time_zone, &last_year) {
         (Some(name), _) => when::zone(name)?,
-        (None, Some(Event { time_zone: Some(zone), .. })) => *zone,
+        (
+            None,
+            Some(Event {
+                time_zone: Some(zone),
+                ..
+            }),
+        ) => *zone,
         (None, _) => {
             let zone = clock::system_zone();
-            out::note(format!("times are in {zone}, the zone of this system; --time-zone sets another"));
+            out::note(format!(
+                "times are in {zone}, the zone of this system; --time-zone sets another"
+            ));
             zone
         }
     };
     let today = context.now.with_timezone(&zone).date_naive();
-    let starts = args.starts.as_deref().map(|text| when::date(text, today, today)).transpose()?;
-    let ends = args.ends.as_deref().map(|text| when::date(text, today, starts.unwrap_or(today))).transpose()?;
+    let starts = args
+        .starts
+        .as_deref()
+        .map(|text| when::date(text, today, today))
+        .transpose()?;
+    let ends = args
+        .ends
+        .as_deref()
+        .map(|text| when::date(text, today, starts.unwrap_or(today)))
+        .transpose()?;
     when::days_in_order(starts, ends)?;
 
     let mut event = last_year.map_or_else(Event::default, |last| carried_over(&last));
@@ -80,8 +98,14 @@ pub fn run(args: New, context: &mut Context) -> Result<(), Failure> {
     event.starts = starts.or(ends);
     event.ends = ends;
     event.time_zone = Some(zone);
-    event.place = args.place.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-    event.url = args.url.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    event.place = args
+        .place
+        .map(|text| text.trim().to_owned())
+        .filter(|text| !text.is_empty());
+    event.url = args
+        .url
+        .map(|text| text.trim().to_owned())
+        .filter(|text| !text.is_empty());
     if args.slug.is_some() {
         event.header.set("slug", name.clone());
     }
@@ -99,11 +123,21 @@ fn carried_over(last: &Event) -> Event {
         intro: last.intro.clone(),
         closing: last.closing.as_ref().map(|closing| Closing {
             title: closing.title.clone(),
-            heading: Heading { source: closing.heading.source.clone(), ..Heading::default() },
+            heading: Heading {
+                source: closing.heading.source.clone(),
+                ..Heading::default()
+            },
             level: closing.level,
             text: closing.text.clone(),
         }),
-        links: last.links.iter().map(|link| Link { form: None, ..link.clone() }).collect(),
+        links: last
+            .links
+            .iter()
+            .map(|link| Link {
+                form: None,
+                ..link.clone()
+            })
+            .collect(),
         look: last.look,
         ..Event::default()
     };

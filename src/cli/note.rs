@@ -69,12 +69,24 @@ pub fn run(args: Note, context: &mut Context) -> Result<(), Failure> {
     match session {
         Some(mut session) => {
             let value = &mut session.value;
-            add(&args, text, now, value.entries.owner_mut(), value.people.owner_mut());
+            add(
+                &args,
+                text,
+                now,
+                value.entries.owner_mut(),
+                value.people.owner_mut(),
+            );
             context.save(&mut session)?;
         }
         None => {
             let value = &mut event.value;
-            add(&args, text, now, value.entries.owner_mut(), value.people.owner_mut());
+            add(
+                &args,
+                text,
+                now,
+                value.entries.owner_mut(),
+                value.people.owner_mut(),
+            );
             context.save(&mut event)?;
         }
     }
@@ -82,7 +94,9 @@ pub fn run(args: Note, context: &mut Context) -> Result<(), Failure> {
         Capture::Person => "person",
         kind => entry_kind(kind).word(),
     };
-    context.out.line(format!("{} {what} -> {place}", now.format("%H:%M")))
+    context
+        .out
+        .line(format!("{} {what} -> {place}", now.format("%H:%M")))
 }
 
 fn entry_kind(kind: Capture) -> EntryKind {
@@ -94,21 +108,35 @@ fn entry_kind(kind: Capture) -> EntryKind {
     }
 }
 
-fn add(args: &Note, text: String, now: DateTime<FixedOffset>, entries: &mut Vec<Entry>, people: &mut Vec<Person>) {
+fn add(
+    args: &Note,
+    text: String,
+    now: DateTime<FixedOffset>,
+    entries: &mut Vec<Entry>,
+    people: &mut Vec<Person>,
+) {
     let mark = match (args.public, args.private) {
         (true, _) => Some(Mark::Public),
         (_, true) => Some(Mark::Private),
         _ => None,
     };
     if args.kind == Capture::Person {
-        people.push(Person { at: Some(now), mark, ..person(&text) });
+        people.push(Person {
+            at: Some(now),
+            mark,
+            ..person(&text)
+        });
         return;
     }
     entries.push(Entry {
         at: Some(now),
         kind: entry_kind(args.kind),
         text,
-        who: args.who.as_deref().map(|who| who.trim().to_owned()).filter(|who| !who.is_empty()),
+        who: args
+            .who
+            .as_deref()
+            .map(|who| who.trim().to_owned())
+            .filter(|who| !who.is_empty()),
         mark,
         ..Entry::default()
     });
@@ -118,7 +146,12 @@ fn add(args: &Note, text: String, now: DateTime<FixedOffset>, entries: &mut Vec<
 fn person(text: &str) -> Person {
     let mut person = Person::default();
     let mut rest: Vec<&str> = Vec::new();
-    for (at, part) in text.split(',').map(str::trim).filter(|part| !part.is_empty()).enumerate() {
+    for (at, part) in text
+        .split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .enumerate()
+    {
         let web = part.starts_with("https://") || part.starts_with("http://");
         match at {
             0 => person.name = part.to_owned(),
@@ -133,9 +166,14 @@ fn person(text: &str) -> Person {
 
 /// The text: from the arguments, a pipe, or one line that is asked for.
 fn text(args: &Note, context: &Context) -> Result<String, Failure> {
-    let nothing = || Failure::misuse("there is nothing to note").hint("write the text after the verb, or pipe it in");
+    let nothing = || {
+        Failure::misuse("there is nothing to note")
+            .hint("write the text after the verb, or pipe it in")
+    };
     if !args.text.is_empty() {
-        return Some(context.words(&args.text)).filter(|text| !text.is_empty()).ok_or_else(nothing);
+        return Some(context.words(&args.text))
+            .filter(|text| !text.is_empty())
+            .ok_or_else(nothing);
     }
     if std::io::stdin().is_terminal() {
         return out::ask("note>").ok_or_else(nothing);
@@ -145,14 +183,23 @@ fn text(args: &Note, context: &Context) -> Result<String, Failure> {
     stdin
         .take(MOST + 1)
         .read_to_end(&mut bytes)
-        .map_err(|error| Failure::new(format!("standard input cannot be read: {}", reason(&error))))?;
+        .map_err(|error| {
+            Failure::new(format!("standard input cannot be read: {}", reason(&error)))
+        })?;
     if bytes.len() as u64 > MOST {
         return Err(Failure::new("the text is longer than 1 MB").hint("split it"));
     }
     let text = String::from_utf8(bytes).map_err(|_| Failure::new("the text is not UTF-8"))?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n");
+    let text = text
+        .strip_prefix('\u{feff}')
+        .unwrap_or(&text)
+        .replace("\r\n", "\n");
     let text = text.trim().to_owned();
-    if text.is_empty() { Err(nothing()) } else { Ok(text) }
+    if text.is_empty() {
+        Err(nothing())
+    } else {
+        Ok(text)
+    }
 }
 
 #[cfg(test)]
@@ -161,7 +208,8 @@ mod tests {
 
     #[test]
     fn a_person_in_one_line() {
-        let met = person("Josh Berkus, Project Atomic, https://example.org/jb, send the slides, soon");
+        let met =
+            person("Josh Berkus, Project Atomic, https://example.org/jb, send the slides, soon");
         assert_eq!(met.name, "Josh Berkus");
         assert_eq!(met.project.as_deref(), Some("Project Atomic"));
         assert_eq!(met.url.as_deref(), Some("https://example.org/jb"));

@@ -9,12 +9,10 @@ use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 /// `--color`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum Color {
-    /// On a terminal, unless `NO_COLOR` is set.
+    // On a terminal, unless `NO_COLOR` is set.
     #[default]
     Auto,
-    /// Always.
     Always,
-    /// Never.
     Never,
 }
 
@@ -29,12 +27,11 @@ impl Out {
     /// Standard output with colours as asked for.
     pub fn new(color: Color) -> Out {
         let stdout = io::stdout();
-        Out { terminal: stdout.is_terminal(), stdout: BufWriter::new(stdout), color }
-    }
-
-    /// Whether it is a terminal.
-    pub fn is_terminal(&self) -> bool {
-        self.terminal
+        Out {
+            terminal: stdout.is_terminal(),
+            stdout: BufWriter::new(stdout),
+            color,
+        }
     }
 
     /// Whether styles may be used.
@@ -50,7 +47,9 @@ impl Out {
 
     /// Columns of the terminal; `otherwise` where it is none. `COLUMNS` goes before both.
     pub fn width(&self, otherwise: usize) -> usize {
-        let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        let asked = std::env::var("COLUMNS")
+            .ok()
+            .and_then(|columns| columns.parse().ok());
         if let Some(columns) = asked.filter(|columns| *columns > 0) {
             return columns;
         }
@@ -76,7 +75,9 @@ impl Out {
 
     /// Writes text as it is.
     pub fn text(&mut self, text: &[u8]) -> Result<(), Failure> {
-        self.stdout.write_all(text).map_err(|error| Failure::output(&error))
+        self.stdout
+            .write_all(text)
+            .map_err(|error| Failure::output(&error))
     }
 
     /// Brings everything to its reader.

@@ -23,7 +23,11 @@ pub fn run(args: PathOf, context: &mut Context) -> Result<(), Failure> {
 }
 
 /// The file that is meant. It may be broken: that is when one wants to know where it is.
-pub fn file(context: &mut Context, event: Option<&str>, session: Option<&str>) -> Result<PathBuf, Failure> {
+pub fn file(
+    context: &mut Context,
+    event: Option<&str>,
+    session: Option<&str>,
+) -> Result<PathBuf, Failure> {
     let folder = match event {
         Some(event) => {
             let folder = context.folder(event)?;

@@ -27,6 +27,12 @@ pub fn run(args: Remove, context: &mut Context) -> Result<(), Failure> {
         None => (folder.clone(), context.store.remove_event(&folder)?),
     };
     let quote = |path: &std::path::Path| shell_words::quote(&path.to_string_lossy()).into_owned();
-    context.out.line(format!("{what} is in the trash: {}", removed.to.display()))?;
-    context.out.line(format!("to have it back: mv {} {}", quote(&removed.to), quote(&removed.from)))
+    context
+        .out
+        .line(format!("{what} is in the trash: {}", removed.to.display()))?;
+    context.out.line(format!(
+        "to have it back: mv {} {}",
+        quote(&removed.to),
+        quote(&removed.from)
+    ))
 }

@@ -59,17 +59,32 @@ pub fn run(args: NewSession, context: &mut Context) -> Result<(), Failure> {
         title,
         starts,
         ends,
-        room: args.room.map(|room| room.trim().to_owned()).filter(|room| !room.is_empty()),
+        room: args
+            .room
+            .map(|room| room.trim().to_owned())
+            .filter(|room| !room.is_empty()),
         speakers: args.speaker.iter().map(|text| speaker(text)).collect(),
-        status: if ahead { Status::Planned } else { Status::Attended },
+        status: if ahead {
+            Status::Planned
+        } else {
+            Status::Attended
+        },
         ..Session::default()
     };
     // A title of emoji alone has nothing to make a name of, and nobody should have to think of one in a noisy hall.
     let name = Some(slug(&session.title)).filter(|name| !name.is_empty());
     let name = name.unwrap_or_else(|| session.kind.word().to_owned());
-    let made = context.store.create_session(&event.folder, &name, session)?;
+    let made = context
+        .store
+        .create_session(&event.folder, &name, session)?;
     let session = &made.value;
-    let mut said = format!("{} ({}): {} at {}", made.name, session.title, session.kind.word(), event.value.title);
+    let mut said = format!(
+        "{} ({}): {} at {}",
+        made.name,
+        session.title,
+        session.kind.word(),
+        event.value.title
+    );
     if let Some(time) = time_of(session, frame.zone) {
         said.push_str(&format!(", {time}"));
     }
@@ -100,11 +115,16 @@ fn speaker(text: &str) -> Speaker {
     let text = text.trim();
     let parts = text.strip_suffix(')').and_then(|text| text.split_once('('));
     match parts {
-        Some((name, affiliation)) if !name.trim().is_empty() && !affiliation.trim().is_empty() => Speaker {
-            name: name.trim().to_owned(),
-            affiliation: Some(affiliation.trim().to_owned()),
-            url: None,
+        Some((name, affiliation)) if !name.trim().is_empty() && !affiliation.trim().is_empty() => {
+            Speaker {
+                name: name.trim().to_owned(),
+                affiliation: Some(affiliation.trim().to_owned()),
+                url: None,
+            }
+        }
+        _ => Speaker {
+            name: text.to_owned(),
+            ..Speaker::default()
         },
-        _ => Speaker { name: text.to_owned(), ..Speaker::default() },
     }
 }

@@ -18,12 +18,16 @@ const LEAST: usize = 12;
 impl<const N: usize> Table<N> {
     /// An empty table whose column `elastic` is shortened first.
     pub fn new(elastic: usize) -> Table<N> {
-        Table { rows: Vec::new(), elastic }
+        Table {
+            rows: Vec::new(),
+            elastic,
+        }
     }
 
     /// Adds a row. Characters that would break the line or steer the terminal are left out.
     pub fn row(&mut self, cells: [String; N]) {
-        self.rows.push(cells.map(|cell| crate::post::reading::clean(&cell).replace('\n', " ")));
+        self.rows
+            .push(cells.map(|cell| crate::post::reading::clean(&cell).replace('\n', " ")));
     }
 
     /// Prints the rows; columns without any text take no room. Where the output is no terminal, nothing is shortened.
@@ -34,10 +38,17 @@ impl<const N: usize> Table<N> {
                 *width = (*width).max(cell.width());
             }
         }
-        let gaps = widths.iter().filter(|width| **width > 0).count().saturating_sub(1) * 2;
+        let gaps = widths
+            .iter()
+            .filter(|width| **width > 0)
+            .count()
+            .saturating_sub(1)
+            * 2;
         let total: usize = widths.iter().sum::<usize>() + gaps;
         let over = total.saturating_sub(out.width(usize::MAX));
-        widths[self.elastic] = widths[self.elastic].saturating_sub(over).max(LEAST.min(widths[self.elastic]));
+        widths[self.elastic] = widths[self.elastic]
+            .saturating_sub(over)
+            .max(LEAST.min(widths[self.elastic]));
         for row in &self.rows {
             let mut line = String::new();
             for (width, cell) in widths.iter().zip(row).filter(|(width, _)| **width > 0) {

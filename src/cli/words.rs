@@ -12,15 +12,15 @@ pub fn kind() -> impl TypedValueParser<Value = Kind> {
 /// What `note` captures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Capture {
-    /// A remark
+    // A remark
     Note,
-    /// A question that was asked
+    // A question that was asked
     Question,
-    /// Something that somebody said
+    // Something that somebody said
     Quote,
-    /// Something to do afterwards
+    // Something to do afterwards
     #[value(name = "to-do", alias = "todo")]
     ToDo,
-    /// Someone met: "Name, project"
+    // Someone met: "Name, project"
     Person,
 }

@@ -1,24 +1,23 @@
 //! Block after block onto the page.
 
-use super::names::{Names, image};
+use super::inlines::note_label;
+use super::lists::ordinal;
+use super::names::Names;
 use super::wrap::{Piece, add, clean, fill};
 use super::{Line, Run, Style};
-use crate::rst::tree::{
-    Block, Body, Content, Definition, Directive, Document, Enumeration, Heading, Inline,
-    InlineBody, Item, Opaque, Span,
-};
+use crate::rst::tree::{Block, Body, Document, Heading, Inline};
 use unicode_width::UnicodeWidthStr;
 
 /// The page while it is filled.
 pub(super) struct Page<'a> {
-    source: &'a str,
+    pub(super) source: &'a str,
     width: usize,
-    names: Names<'a>,
+    pub(super) names: Names<'a>,
     /// What stands before every line: indentation and bars.
     prefix: Vec<Run>,
     /// What stands before the next line instead of the last run of `prefix`: a bullet.
-    marker: Option<String>,
-    lines: Vec<Line>,
+    pub(super) marker: Option<String>,
+    pub(super) lines: Vec<Line>,
 }
 
 impl<'a> Page<'a> {
@@ -75,7 +74,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn block(&mut self, block: &Block) {
+    pub(super) fn block(&mut self, block: &Block) {
         let at = block.span.start;
         match &block.body {
             Body::Section(section) => {
@@ -102,7 +101,8 @@ impl<'a> Page<'a> {
                 start,
                 items,
             } => {
-                let widest = items.len() as u32 + start;
+                let count = u32::try_from(items.len()).unwrap_or(u32::MAX);
+                let widest = start.saturating_add(count);
                 let room = (*start..widest)
                     .map(|n| ordinal(*style, n).width())
                     .max()
@@ -110,7 +110,10 @@ impl<'a> Page<'a> {
                 self.items(items, |at| {
                     format!(
                         "{:<room$} ",
-                        ordinal(*style, start.saturating_add(at as u32))
+                        ordinal(
+                            *style,
+                            start.saturating_add(u32::try_from(at).unwrap_or(u32::MAX))
+                        )
                     )
                 });
             }
@@ -165,7 +168,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn heading(&mut self, heading: &Heading, depth: usize) {
+    pub(super) fn heading(&mut self, heading: &Heading, depth: usize) {
         let first = self.lines.len();
         let mut pieces = self.pieces(&heading.title.inlines);
         pieces
@@ -194,156 +197,15 @@ impl<'a> Page<'a> {
         self.gap(heading.span.end);
     }
 
-    fn items(&mut self, items: &[Item], marker: impl Fn(usize) -> String) {
-        let tight = items
-            .iter()
-            .all(|item| item.blocks.iter().filter(|block| shows(block)).count() < 2);
-        for (at, item) in items.iter().enumerate() {
-            if at > 0 && !tight {
-                self.gap(item.span.start);
-            }
-            let marker = marker(at);
-            self.marker = Some(marker.clone());
-            self.within(&" ".repeat(marker.width()), |page| {
-                page.blocks(&item.blocks)
-            });
-            if self.marker.is_some() {
-                // An item without text still shows that it is there.
-                self.within(&" ".repeat(marker.width()), |page| {
-                    page.line(item.span.start, Vec::new())
-                });
-            }
-        }
-    }
-
-    fn definition(&mut self, definition: &Definition) {
-        let mut pieces = self.pieces(&definition.term.inlines);
-        pieces
-            .iter_mut()
-            .filter(|piece| piece.style == Style::Plain)
-            .for_each(|piece| piece.style = Style::Strong);
-        for classifier in &definition.classifiers {
-            pieces.push(Piece {
-                style: Style::Dim,
-                text: " : ".to_owned(),
-                source: classifier.span.start,
-            });
-            pieces.extend(self.pieces(&classifier.inlines));
-        }
-        for line in fill(&pieces, self.room()) {
-            self.line(line.source, line.runs);
-        }
-        self.within("    ", |page| page.blocks(&definition.blocks));
-    }
-
-    fn directive(&mut self, directive: &Directive, span: Span) {
-        let at = span.start;
-        let name = directive.name.to_lowercase();
-        match (&directive.content, name.as_str()) {
-            (
-                _,
-                "contents" | "sectnum" | "class" | "default-role" | "role" | "include" | "meta"
-                | "highlight",
-            ) => {}
-            (_, "image" | "thumbnail") => self.words(&image(directive), Style::Dim, at),
-            (content, "figure") => {
-                self.words(&image(directive), Style::Dim, at);
-                if let Content::Blocks(blocks) = content {
-                    self.within("    ", |page| page.blocks(blocks));
-                }
-            }
-            (
-                Content::Verbatim(text),
-                "code" | "code-block" | "sourcecode" | "math" | "gist" | "listing",
-            ) => {
-                self.code(text, span);
-            }
-            (Content::Verbatim(text), "table" | "list-table" | "csv-table") => {
-                if let Some(title) = &directive.title {
-                    self.paragraph(&title.inlines, None);
-                }
-                self.verbatim(text, span, Style::Plain);
-            }
-            (Content::Text(text), _) => self.paragraph(&text.inlines, None),
-            (Content::Blocks(blocks), _) => {
-                if let Some(title) = &directive.title {
-                    let mut pieces = self.pieces(&title.inlines);
-                    pieces
-                        .iter_mut()
-                        .for_each(|piece| piece.style = Style::Strong);
-                    for line in fill(&pieces, self.room()) {
-                        self.line(line.source, line.runs);
-                    }
-                } else if ADMONITIONS.contains(&name.as_str()) {
-                    let title = name[..1].to_uppercase() + &name[1..];
-                    self.words(&title, Style::Strong, at);
-                }
-                self.within("\u{2502} ", |page| page.blocks(blocks));
-            }
-            _ => {
-                let arguments = directive.arguments.trim();
-                let colon = if arguments.is_empty() { "" } else { ": " };
-                self.words(&format!("[{name}{colon}{arguments}]"), Style::Dim, at);
-            }
-        }
-    }
-
-    fn opaque(&mut self, kind: Opaque, span: Span) {
-        let text = self.source.get(span.start..span.end).unwrap_or_default();
-        let line_start = self.source[..span.start].rfind('\n').map_or(0, |at| at + 1);
-        let column = span.start - line_start;
-        // The lines after the first still have the indentation of the enclosing block.
-        let lines: Vec<&str> = text
-            .split('\n')
-            .enumerate()
-            .map(|(at, line)| {
-                if at == 0 {
-                    line
-                } else {
-                    &line[blank(line).min(column)..]
-                }
-            })
-            .collect();
-        let style = if kind == Opaque::Malformed {
-            Style::Dim
-        } else {
-            Style::Plain
-        };
-        self.verbatim(&lines.join("\n"), span, style);
-    }
-
-    fn code(&mut self, text: &str, span: Span) {
-        self.within("    ", |page| page.verbatim(text, span, Style::Literal));
-    }
-
-    /// Lines as they are. They stand at the end of `span`, one for one.
-    fn verbatim(&mut self, text: &str, span: Span, style: Style) {
-        let text = text.trim_end_matches('\n');
-        let source = self
-            .source
-            .get(span.start..span.end)
-            .unwrap_or_default()
-            .trim_end_matches('\n');
-        let mut starts: Vec<usize> = vec![0];
-        starts.extend(source.match_indices('\n').map(|(at, _)| at + 1));
-        let before = starts.len().saturating_sub(text.split('\n').count());
-        for (at, line) in text.split('\n').enumerate() {
-            let start = starts
-                .get(before + at)
-                .map_or(span.end, |start| span.start + start);
-            let start = start + self.source.get(start..).map_or(0, blank);
-            self.line(
-                start,
-                vec![Run {
-                    style,
-                    text: clean(line.trim_end_matches('\r')),
-                }],
-            );
-        }
-    }
-
     /// A label, then blocks whose first paragraph goes on beside it.
-    fn hanging(&mut self, label: &str, style: Style, at: usize, indent: usize, blocks: &[Block]) {
+    pub(super) fn hanging(
+        &mut self,
+        label: &str,
+        style: Style,
+        at: usize,
+        indent: usize,
+        blocks: &[Block],
+    ) {
         let mut rest = blocks;
         let mut pieces = vec![Piece {
             style,
@@ -374,7 +236,7 @@ impl<'a> Page<'a> {
         });
     }
 
-    fn words(&mut self, text: &str, style: Style, source: usize) {
+    pub(super) fn words(&mut self, text: &str, style: Style, source: usize) {
         for line in fill(
             &[Piece {
                 style,
@@ -387,7 +249,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn paragraph(&mut self, inlines: &[Inline], lead: Option<(&str, usize)>) {
+    pub(super) fn paragraph(&mut self, inlines: &[Inline], lead: Option<(&str, usize)>) {
         let mut pieces: Vec<Piece> = Vec::new();
         if let Some((text, source)) = lead {
             pieces.push(Piece {
@@ -402,77 +264,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn pieces(&mut self, inlines: &[Inline]) -> Vec<Piece> {
-        let mut pieces = Vec::new();
-        for inline in inlines {
-            let source = inline.span.start;
-            let (style, text) = match &inline.body {
-                InlineBody::Text(text) => {
-                    self.text(text, inline.span, &mut pieces);
-                    continue;
-                }
-                InlineBody::Problematic(text) | InlineBody::InlineTarget(text) => {
-                    (Style::Plain, text.clone())
-                }
-                InlineBody::Emphasis(text) => (Style::Emphasis, text.clone()),
-                InlineBody::Strong(text) => (Style::Strong, text.clone()),
-                InlineBody::Literal(text) => (Style::Literal, text.clone()),
-                InlineBody::Interpreted { role, text } => {
-                    (role_style(role.as_deref()), text.clone())
-                }
-                InlineBody::FootnoteReference(label) => (Style::Dim, note_label(label)),
-                InlineBody::Substitution { name, .. } => (
-                    Style::Plain,
-                    self.names
-                        .substitution(name)
-                        .unwrap_or_else(|| format!("|{name}|")),
-                ),
-                InlineBody::Reference(reference) => {
-                    pieces.push(Piece {
-                        style: Style::Link,
-                        text: clean(&reference.text),
-                        source,
-                    });
-                    let number = self.names.lead(reference);
-                    number.map_or((Style::Dim, String::new()), |number| {
-                        (Style::Dim, format!("[{number}]"))
-                    })
-                }
-            };
-            pieces.push(Piece {
-                style,
-                text: clean(&text),
-                source,
-            });
-        }
-        pieces
-    }
-
-    /// Plain text, each of its lines with the place where it stands in the source.
-    fn text(&self, text: &str, span: Span, pieces: &mut Vec<Piece>) {
-        let source = self.source.get(span.start..span.end).unwrap_or_default();
-        let mut at = 0;
-        for (number, line) in text.split('\n').enumerate() {
-            if number > 0 {
-                pieces.push(Piece {
-                    style: Style::Plain,
-                    text: "\n".to_owned(),
-                    source: span.start + at,
-                });
-                at = source[at..]
-                    .find('\n')
-                    .map_or(source.len(), |end| at + end + 1);
-                at += blank(&source[at..]);
-            }
-            pieces.push(Piece {
-                style: Style::Plain,
-                text: clean(line),
-                source: span.start + at,
-            });
-        }
-    }
-
-    fn within(&mut self, prefix: &str, fill: impl FnOnce(&mut Page<'a>)) {
+    pub(super) fn within(&mut self, prefix: &str, fill: impl FnOnce(&mut Page<'a>)) {
         let style = if prefix.trim().is_empty() {
             Style::Plain
         } else {
@@ -487,13 +279,13 @@ impl<'a> Page<'a> {
     }
 
     /// The columns that are left beside the prefix.
-    fn room(&self) -> usize {
+    pub(super) fn room(&self) -> usize {
         let taken: usize = self.prefix.iter().map(|run| run.text.width()).sum();
         self.width.saturating_sub(taken).max(8)
     }
 
     /// An empty line, unless the line before is one.
-    fn gap(&mut self, source: usize) {
+    pub(super) fn gap(&mut self, source: usize) {
         let empty = |line: &Line| {
             line.runs
                 .iter()
@@ -504,7 +296,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn line(&mut self, source: usize, runs: Vec<Run>) {
+    pub(super) fn line(&mut self, source: usize, runs: Vec<Run>) {
         let mut all = Vec::with_capacity(runs.len() + self.prefix.len());
         let last = self.prefix.len().saturating_sub(1);
         for (at, run) in self.prefix.iter().enumerate() {
@@ -523,21 +315,8 @@ impl<'a> Page<'a> {
     }
 }
 
-/// docutils' admonitions that have their name for a title.
-const ADMONITIONS: [&str; 9] = [
-    "attention",
-    "caution",
-    "danger",
-    "error",
-    "hint",
-    "important",
-    "note",
-    "tip",
-    "warning",
-];
-
 /// Whether a block leaves anything on the page.
-fn shows(block: &Block) -> bool {
+pub(super) fn shows(block: &Block) -> bool {
     !matches!(
         block.body,
         Body::Comment(_) | Body::Target(_) | Body::Substitution { .. }
@@ -545,75 +324,6 @@ fn shows(block: &Block) -> bool {
 }
 
 /// The bytes of white space at the beginning of a line.
-fn blank(line: &str) -> usize {
+pub(super) fn blank(line: &str) -> usize {
     line.len() - line.trim_start_matches([' ', '\t']).len()
-}
-
-/// A footnote's label, in a form that no link's number has.
-fn note_label(label: &str) -> String {
-    let label = label.trim_start_matches('#');
-    if label.is_empty() {
-        "[note]".to_owned()
-    } else {
-        format!("[note {label}]")
-    }
-}
-
-fn role_style(role: Option<&str>) -> Style {
-    match role {
-        Some("strong") => Style::Strong,
-        Some("code" | "literal" | "math" | "kbd" | "file" | "command") => Style::Literal,
-        Some("doc" | "any" | "ref" | "pep-reference" | "rfc-reference" | "pep" | "rfc") => {
-            Style::Link
-        }
-        Some("sub" | "sup" | "subscript" | "superscript" | "raw") => Style::Plain,
-        _ => Style::Emphasis,
-    }
-}
-
-/// An ordinal as its list writes them.
-fn ordinal(style: Enumeration, number: u32) -> String {
-    let letter = |first: char| {
-        let at = (number.max(1) - 1) % 26;
-        char::from_u32(u32::from(first) + at)
-            .unwrap_or(first)
-            .to_string()
-    };
-    let text = match style.sequence {
-        'a' => letter('a'),
-        'A' => letter('A'),
-        'i' => roman(number).to_lowercase(),
-        'I' => roman(number),
-        _ => number.to_string(),
-    };
-    format!("{}{text}{}", style.prefix, style.suffix)
-}
-
-fn roman(mut number: u32) -> String {
-    const SIGNS: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    if number == 0 || number > 4999 {
-        return number.to_string();
-    }
-    let mut text = String::new();
-    for (value, sign) in SIGNS {
-        while number >= value {
-            text.push_str(sign);
-            number -= value;
-        }
-    }
-    text
 }

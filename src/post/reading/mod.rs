@@ -4,9 +4,12 @@
 //! terminal gets through: control characters are dropped, marks that turn the writing direction are spelled out.
 
 mod blocks;
+mod inlines;
+mod lists;
 mod names;
 #[cfg(test)]
 mod tests;
+mod verbatim;
 mod wrap;
 
 pub use wrap::clean;
