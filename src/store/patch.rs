@@ -84,6 +84,7 @@ fn patch_fields(
             }
         }
         if field.key == ORDERED
+            && !is_in_order(table, &field.value)
             && let (Some(item), Value::Table(wanted)) = (table.get_mut(ORDERED), &field.value)
         {
             in_order(item, wanted);
@@ -255,6 +256,15 @@ fn place_new(table: &mut toml_edit::Table, added: &[String], to: &Table) {
     reorder(table, order.iter().map(String::as_str));
 }
 
+fn is_in_order(table: &dyn TableLike, wanted: &Value) -> bool {
+    let (Some(item), Value::Table(wanted)) = (table.get(ORDERED), wanted) else {
+        return true;
+    };
+    let wanted = wanted.fields().iter().map(|field| field.key.as_str());
+    item.as_table_like()
+        .is_none_or(|table| table.iter().map(|(key, _)| key).eq(wanted))
+}
+
 /// Brings the keys of the header into the order of `wanted`.
 fn in_order(item: &mut Item, wanted: &Table) {
     let wanted: Vec<&str> = wanted
@@ -263,11 +273,7 @@ fn in_order(item: &mut Item, wanted: &Table) {
         .map(|field| field.key.as_str())
         .collect();
     match item {
-        Item::Table(table) => {
-            if !table.iter().map(|(key, _)| key).eq(wanted.iter().copied()) {
-                reorder(table, wanted.into_iter());
-            }
-        }
+        Item::Table(table) => reorder(table, wanted.into_iter()),
         Item::Value(toml_edit::Value::InlineTable(table)) => {
             for key in wanted {
                 if let Some((key, value)) = table.remove_entry(key) {

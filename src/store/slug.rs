@@ -76,7 +76,7 @@ fn shorten(slug: &str) -> String {
 fn is_reserved(name: &str) -> bool {
     let numbered = |prefix: &str| {
         name.strip_prefix(prefix)
-            .is_some_and(|rest| rest.len() == 1 && matches!(rest.as_bytes()[0], b'0'..=b'9'))
+            .is_some_and(|rest| rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit())
     };
     matches!(name, "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
 }
