@@ -183,11 +183,7 @@ mod tests {
         assert_eq!(item(r"\\\\"), r"\ \\\\\\\\");
         assert_eq!(title("1. Start"), "1. Start");
         assert_eq!(title("===="), r"\====");
-        assert_eq!(
-            paragraph("- a b", 6, 2),
-            "\\- a
-  b"
-        );
+        assert_eq!(paragraph("- ab c", 7, 2), "\\- ab\n  c");
     }
 
     #[test]

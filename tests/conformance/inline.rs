@@ -1,7 +1,7 @@
 //! Inline markup, read by hallway and by docutils.
 
 use crate::judge::{self, Judge};
-use crate::random::{Random, cases};
+use crate::random::{Random, cases, string};
 use hallway::rst::flow::Flow;
 use hallway::rst::inline;
 use hallway::rst::name::normalise;
@@ -222,7 +222,7 @@ fn random_markup_reads_as_docutils_reads_it() {
     let sources: Vec<String> = (0..cases(300, 30_000))
         .map(|number| {
             let (pieces, most) = [(DENSE, 24), (URIS, 16), (PHRASES, 14)][number % 3];
-            random.string(pieces, most)
+            string(&mut random, pieces, most)
         })
         .collect();
     compare(&mut judge, &sources);

@@ -1,7 +1,7 @@
 //! Plain texts, written by hallway and read back by docutils: exactly the text, and no system message.
 
 use crate::judge::Judge;
-use crate::random::{Random, cases};
+use crate::random::{Random, cases, string};
 use hallway::rst::name::normalise;
 use hallway::rst::{escape, target, width};
 
@@ -150,9 +150,9 @@ const WORDS: &[&str] = &[
 fn texts(seed: u64, few: usize, many: usize) -> Vec<String> {
     let mut random = Random::new(seed);
     let made = (0..cases(few, many)).map(|number| match number % 3 {
-        0 => random.string(TRIGGERS, 3),
-        1 => random.string(TRIGGERS, 14),
-        _ => random.string(WORDS, 30),
+        0 => string(&mut random, TRIGGERS, 3),
+        1 => string(&mut random, TRIGGERS, 14),
+        _ => string(&mut random, WORDS, 30),
     });
     made.filter(|text| !escape::clean(text).is_empty())
         .collect()
