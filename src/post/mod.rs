@@ -8,6 +8,7 @@ pub mod header;
 pub mod import;
 pub mod links;
 pub mod nikola;
+pub mod reading;
 
 use crate::model::header::Header;
 use crate::model::layout::{Gap, PostLayout, Wrap};
