@@ -2,6 +2,7 @@
 
 use super::notebook;
 use crate::model::event::Event;
+use crate::model::link::Link;
 use crate::model::session::Session;
 use crate::store::{MOST_BYTES, MOST_PROSE, Trouble};
 
@@ -100,6 +101,34 @@ fn an_event_that_cannot_be_read_is_told_and_the_others_are_listed() {
         "a/event.toml:1:13: `time_zone`: \"Mars/Olympus\" is no IANA time zone such as Europe/Berlin"
     ));
     assert!(told[1].ends_with("b/event.toml: there is no such file"));
+}
+
+#[test]
+fn an_event_cut_in_half_is_not_listed_as_whole() {
+    let (_folder, store) = notebook();
+    let link = |name: &str| Link {
+        name: name.to_owned(),
+        url: Some("https://example.org/".to_owned()),
+        ..Link::default()
+    };
+    let event = Event {
+        title: "Whole".to_owned(),
+        intro: "One\n[two]\nthree".to_owned(),
+        links: vec![link("A"), link("B")],
+        ..Event::default()
+    };
+    store.create_event("e", event).unwrap();
+    assert_eq!(store.events().events[0].title, "Whole");
+    let path = store.event_path("e").unwrap();
+    let text = std::fs::read_to_string(&path).unwrap();
+    for cut in [30, 50, text.len() - 5] {
+        std::fs::write(&path, &text[..cut]).unwrap();
+        assert_eq!(store.events().troubles.len(), 1, "{}", &text[..cut]);
+    }
+    let merging = text.replace("name = \"A\"", "<<<<<<< HEAD\nname = \"A\"\n>>>>>>> b");
+    std::fs::write(&path, merging).unwrap();
+    let troubles = store.events().troubles;
+    assert!(matches!(troubles[0], Trouble::Conflict { .. }));
 }
 
 #[test]
