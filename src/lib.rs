@@ -1,4 +1,5 @@
 //! hallway: notes at conferences, and the blog post that comes of them.
+pub mod edit;
 pub mod model;
 pub mod rst;
 pub mod store;

@@ -65,15 +65,13 @@ impl Judge {
 
     /// Every system message of a whole run to HTML, in order of line; level 1 included.
     pub fn problems(&mut self, sources: &[&str]) -> Vec<Vec<Message>> {
-        let read = |entry: &Value| Message {
-            line: entry[0].as_u64().unwrap_or(0),
-            level: entry[1].as_u64().expect("a level"),
-            text: entry[2].as_str().expect("a text").to_owned(),
-        };
         let answers = self.ask("problems", sources);
         answers
             .iter()
-            .map(|found| found.as_array().expect("a list").iter().map(read).collect())
+            .map(|found| {
+                let found = found.as_array().expect("a list");
+                found.iter().map(message).collect()
+            })
             .collect()
     }
 
@@ -83,6 +81,24 @@ impl Judge {
         answers
             .into_iter()
             .map(|texts| serde_json::from_value(texts).expect("strings"))
+            .collect()
+    }
+
+    /// The inline markup of texts, one after the other in the way of `judge.py`.
+    pub fn inline(&mut self, sources: &[&str]) -> Vec<Value> {
+        self.ask("inline", sources)
+    }
+
+    /// The blocks as lines of text and what the parser alone reports (see `outline.py`).
+    pub fn outline(&mut self, sources: &[&str]) -> Vec<(Vec<String>, Vec<Message>)> {
+        let answers = self.ask("outline", sources);
+        answers
+            .into_iter()
+            .map(|mut answer| {
+                let tree = serde_json::from_value(answer["tree"].take()).expect("strings");
+                let problems = answer["problems"].as_array().expect("a list");
+                (tree, problems.iter().map(message).collect())
+            })
             .collect()
     }
 
@@ -106,12 +122,13 @@ impl Judge {
                 input.flush().expect("the judge takes a request");
                 input
             });
-            let answers = sources
-                .iter()
-                .map(|source| answer(output, op, source))
-                .collect();
+            // All answers are read before any is looked at, or the writer would wait for ever after a bad one.
+            let lines: Vec<String> = sources.iter().map(|_| line(output)).collect();
             self.input = Some(writer.join().expect("the writer thread ends"));
-            answers
+            let pairs = sources.iter().zip(&lines);
+            pairs
+                .map(|(source, line)| answer(line, op, source))
+                .collect()
         })
     }
 }
@@ -123,10 +140,22 @@ impl Drop for Judge {
     }
 }
 
-fn answer(output: &mut BufReader<ChildStdout>, op: &str, source: &str) -> Value {
+fn message(entry: &Value) -> Message {
+    Message {
+        line: entry[0].as_u64().unwrap_or(0),
+        level: entry[1].as_u64().expect("a level"),
+        text: entry[2].as_str().expect("a text").to_owned(),
+    }
+}
+
+fn line(output: &mut BufReader<ChildStdout>) -> String {
     let mut line = String::new();
     output.read_line(&mut line).expect("the judge answers");
-    let mut answer: Value = serde_json::from_str(&line)
+    line
+}
+
+fn answer(line: &str, op: &str, source: &str) -> Value {
+    let mut answer: Value = serde_json::from_str(line)
         .unwrap_or_else(|e| panic!("the judge broke off ({e}) at {op} of:\n{source}"));
     if let Some(error) = answer.get("error") {
         panic!("the judge cannot tell the {op}: {error}, of:\n{source}");
