@@ -1,6 +1,12 @@
 //! Tests of the store as a whole.
 
+mod bad;
+mod by_hand;
+mod making;
+mod random;
+mod round_trip;
 mod saving;
+mod writers;
 
 use super::Store;
 use tempfile::TempDir;
