@@ -2,6 +2,8 @@
 
 mod bad;
 mod by_hand;
+#[cfg(target_os = "linux")]
+mod disk;
 mod making;
 mod random;
 mod round_trip;
