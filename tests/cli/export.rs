@@ -242,7 +242,7 @@ fn the_founding_example_comes_in_and_goes_out_unchanged() {
     );
     assert_eq!(home.ok("export --output -").as_bytes(), source);
     // No text is stored twice.
-    let kept = size(&home.event("scale-15x"));
+    let kept = size(&home.notebook().join("events/scale-15x"));
     assert!(
         kept * 10 < source.len() as u64 * 13,
         "{kept} bytes for a post of {}",
