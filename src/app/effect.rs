@@ -1,0 +1,151 @@
+//! What the app asks of the world, as values, and what comes back. Only `term` carries them out.
+
+use super::desk::{DeskId, Sid};
+use crate::model::event::Event;
+use crate::model::session::Session;
+use chrono::{DateTime, Utc};
+use std::path::PathBuf;
+
+/// Something to be done outside the state.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Something on disk; done in order by a thread of its own.
+    Disk(Job),
+    /// Puts a text on the clipboard.
+    Copy(String),
+    /// Back to the shell until it continues us.
+    Suspend,
+    /// The end, after what is still to be saved.
+    Quit,
+}
+
+/// Something to do on disk.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Job {
+    /// Lists the events.
+    List,
+    /// Opens an event.
+    Open {
+        /// What the app will call it.
+        desk: DeskId,
+        /// Its folder.
+        folder: String,
+    },
+    /// Saves an event; makes it when it is not there yet.
+    SaveEvent {
+        /// Which.
+        desk: DeskId,
+        /// What it says now.
+        event: Box<Event>,
+        /// The app's count of its changes.
+        revision: u64,
+    },
+    /// Saves a session; makes it when it is not there yet, brings it back when it was removed.
+    SaveSession {
+        /// Of which event.
+        desk: DeskId,
+        /// Which.
+        sid: Sid,
+        /// What it says now.
+        session: Box<Session>,
+        /// The app's count of its changes.
+        revision: u64,
+    },
+    /// Moves a session to the trash.
+    RemoveSession {
+        /// Of which event.
+        desk: DeskId,
+        /// Which.
+        sid: Sid,
+    },
+    /// Moves an event that is not open to the trash.
+    RemoveEvent {
+        /// Its folder.
+        folder: String,
+    },
+    /// Brings the event back that was removed from that folder.
+    RestoreEvent {
+        /// Its folder.
+        folder: String,
+    },
+    /// The app has taken over what others wrote meanwhile.
+    Taken(Item),
+}
+
+/// One thing that is kept in a file of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Item {
+    /// The event itself.
+    Event(DeskId),
+    /// One of its sessions.
+    Session(DeskId, Sid),
+}
+
+/// What came of an effect.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// The events as they are now.
+    Listed {
+        /// The events, newest first.
+        events: Vec<crate::store::EventEntry>,
+        /// What could not be read.
+        troubles: Vec<String>,
+    },
+    /// An event was opened.
+    Opened(Box<Opened>),
+    /// It could not be opened.
+    NotOpened {
+        /// Why.
+        why: String,
+    },
+    /// It is on disk.
+    Saved {
+        /// What.
+        item: Item,
+        /// The revision that is.
+        revision: u64,
+        /// When.
+        at: DateTime<Utc>,
+        /// The event's folder.
+        folder: String,
+        /// What it says with the changes that others made meanwhile.
+        merged: Option<Box<Merged>>,
+        /// Where our version is kept, when both had changed the same value.
+        kept: Option<PathBuf>,
+    },
+    /// It could not be saved; what was there is still there.
+    NotSaved {
+        /// What.
+        item: Item,
+        /// Why.
+        why: String,
+    },
+    /// A job that leaves nothing else to say is done.
+    Told(String),
+    /// A job failed.
+    Failed(String),
+}
+
+/// An event as it was found on disk.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opened {
+    /// What the app calls it.
+    pub desk: DeskId,
+    /// Its folder.
+    pub folder: String,
+    /// The event.
+    pub event: Event,
+    /// Its sessions.
+    pub sessions: Vec<(Sid, Session)>,
+    /// What could not be read.
+    pub troubles: Vec<String>,
+}
+
+/// A file's content with the changes of others in it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Merged {
+    /// An event.
+    Event(Event),
+    /// A session.
+    Session(Session),
+}
