@@ -1,3 +1,4 @@
 //! hallway: notes at conferences, and the blog post that comes of them.
 pub mod model;
 pub mod rst;
+pub mod store;

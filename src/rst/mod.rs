@@ -3,6 +3,21 @@ pub(crate) mod chars;
 pub mod flow;
 pub mod inline;
 pub mod name;
+mod read;
 mod tables;
 pub mod tree;
+pub mod walk;
 pub mod width;
+
+use tree::Document;
+
+/// Reads a source text, as docutils 0.22 reads it. Never fails: what docutils refuses becomes an opaque block and a
+/// problem.
+pub fn parse(source: &str) -> Document {
+    read::document(source)
+}
+
+/// The number, from 1, of the line in which byte `offset` of the source stands, by docutils' notion of a line.
+pub fn line_of(source: &str, offset: usize) -> usize {
+    read::line_of(source, offset)
+}

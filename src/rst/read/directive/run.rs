@@ -1,0 +1,247 @@
+//! What each directive makes of its parts, and what it demands of them (docutils' `Directive.run` methods).
+
+use super::spec::Kind;
+use super::{Run, value};
+use crate::rst::chars::is_space;
+use crate::rst::read::lines::View;
+use crate::rst::read::{Parent, Reader, Window};
+use crate::rst::tree::{Block, Body, Content, Directive, Level, Opaque, ProblemKind, Text};
+
+/// Why docutils refuses a directive.
+type Refusal = (Level, String);
+
+impl Reader<'_> {
+    /// Reads a directive's content by its kind. A refusal means that docutils shows an error in its place.
+    pub(super) fn run(&mut self, window: Window, run: Run) -> Result<Directive, Refusal> {
+        use Kind::*;
+        let error = |why: &str| Err((Level::Error, why.to_string()));
+        let kind = run.spec.kind;
+        let parts = &run.parts;
+        let option = |name: &str| {
+            let found = parts.options.iter().find(|(known, _)| known == name);
+            found.map(|(_, value)| value.as_deref().unwrap_or(""))
+        };
+        if parts.content.is_empty() {
+            match kind {
+                Plain | Titled | Topic | Sidebar | Container | Quote | Code | ParsedLiteral
+                | LineBlock | Replace | Needed | ListTable => {
+                    return error("content expected, none found");
+                }
+                Table => return Err((Level::Warning, "content expected, none found".to_string())),
+                CsvTable | Raw if option("file").is_none() && option("url").is_none() => {
+                    return error("content expected, none found");
+                }
+                _ => {}
+            }
+        } else if matches!(kind, CsvTable | Raw)
+            && (option("file").is_some() || option("url").is_some())
+        {
+            return error("it may not have both a file and content");
+        }
+        match kind {
+            Topic | Contents if window.parent == Parent::Body => {
+                return error("it may not stand here");
+            }
+            Sidebar if matches!(window.parent, Parent::Body | Parent::Sidebar) => {
+                return error("it may not stand here");
+            }
+            Sidebar if option("subtitle").is_some() && parts.arguments.is_empty() => {
+                return error("a subtitle needs a title");
+            }
+            Replace | Inline if !run.substitution => {
+                return error("it may stand in a substitution only");
+            }
+            Class | Container => {
+                let text = self.lines.join(&parts.arguments);
+                if !text.split(is_space).all(value::makes_class) {
+                    return error("its argument makes no class name");
+                }
+            }
+            Image
+                if run.substitution
+                    && option("align")
+                        .is_some_and(|side| matches!(side, "left" | "center" | "right")) =>
+            {
+                return error("its alignment is not allowed in a substitution");
+            }
+            Image
+                if option("align")
+                    .is_some_and(|side| matches!(side, "top" | "middle" | "bottom")) =>
+            {
+                return error("its alignment is not allowed here");
+            }
+            Code => {
+                let start = option("number-lines").unwrap_or("").trim_matches(is_space);
+                if !start.is_empty() && start.parse::<i64>().is_err() {
+                    return error("the first line number is not a number");
+                }
+            }
+            _ => {}
+        }
+        let title = match kind {
+            Titled | Topic | Sidebar | Rubric | Contents | Table | ListTable | CsvTable
+                if !parts.arguments.is_empty() =>
+            {
+                Some(self.inline(&parts.arguments))
+            }
+            _ => None,
+        };
+        let content = match kind {
+            Plain | Titled | Topic | Container => self.inside(&parts.content, Parent::Body),
+            Sidebar => self.inside(&parts.content, Parent::Sidebar),
+            Class => self.inside(&parts.content, Parent::Free),
+            Quote => {
+                let mut blocks = Vec::new();
+                self.quoted_blocks(&parts.content, &mut blocks);
+                Content::Blocks(blocks)
+            }
+            Figure => {
+                let content = self.inside(&parts.content, Parent::Free);
+                if !is_captioned(&content) {
+                    let message = "a figure's caption must be a paragraph or an empty comment";
+                    self.report(run.row, Level::Error, ProblemKind::Directive, message);
+                }
+                content
+            }
+            ParsedLiteral | LineBlock => Content::Text(self.inline(&parts.content)),
+            Table => {
+                let content = self.inside(&parts.content, Parent::Free);
+                if !is_table(&content) {
+                    return error("exactly one table expected");
+                }
+                content
+            }
+            ListTable => {
+                let content = self.inside(&parts.content, Parent::Free);
+                check_list(&content, option("header-rows"), option("stub-columns"))?;
+                content
+            }
+            Replace => Content::Text(self.replacement(&parts.content)?),
+            _ => self.verbatim(&parts.content),
+        };
+        let options = run.parts.options.into_iter();
+        Ok(Directive {
+            name: run.name.to_string(),
+            arguments: self.lines.join(&run.parts.arguments),
+            title,
+            options: options
+                .map(|(name, value)| (name, value.unwrap_or_default()))
+                .collect(),
+            content,
+        })
+    }
+
+    /// Content that is read as reST.
+    fn inside(&mut self, views: &[View], parent: Parent) -> Content {
+        match views {
+            [] => Content::Empty,
+            views => Content::Blocks(self.blocks(views, parent)),
+        }
+    }
+
+    /// The text of `replace`, which must be one paragraph.
+    fn replacement(&mut self, content: &[View]) -> Result<Text, Refusal> {
+        let mut blocks = self.blocks(content, Parent::Free);
+        match (blocks.pop(), blocks.is_empty()) {
+            (
+                Some(Block {
+                    span,
+                    body: Body::Paragraph(inlines),
+                }),
+                true,
+            ) => Ok(Text { span, inlines }),
+            _ => Err((
+                Level::Error,
+                "it may contain a single paragraph only".to_string(),
+            )),
+        }
+    }
+}
+
+/// Whether a figure's content begins with a caption, or says that there is none. Targets before it do not count.
+fn is_captioned(content: &Content) -> bool {
+    let Content::Blocks(blocks) = content else {
+        return true;
+    };
+    let first = blocks.iter().find(|block| match &block.body {
+        Body::Target(_) => false,
+        Body::Directive(directive) => {
+            directive.name != "class" || directive.content != Content::Empty
+        }
+        _ => true,
+    });
+    match first.map(|block| &block.body) {
+        Some(Body::Comment(text)) => text.is_empty(),
+        Some(body) => matches!(body, Body::Paragraph(_)),
+        None => true,
+    }
+}
+
+fn is_table(content: &Content) -> bool {
+    let Content::Blocks(blocks) = content else {
+        return false;
+    };
+    match blocks.as_slice() {
+        [
+            Block {
+                body:
+                    Body::Opaque {
+                        kind: Opaque::GridTable | Opaque::SimpleTable,
+                        ..
+                    },
+                ..
+            },
+        ] => true,
+        [
+            Block {
+                body: Body::Directive(directive),
+                ..
+            },
+        ] => directive.name.ends_with("table"),
+        _ => false,
+    }
+}
+
+/// Checks that the content is a bullet list of bullet lists of one length.
+fn check_list(content: &Content, header: Option<&str>, stub: Option<&str>) -> Result<(), Refusal> {
+    let error = |why: &str| Err((Level::Error, why.to_string()));
+    let Content::Blocks(blocks) = content else {
+        return error("exactly one bullet list expected");
+    };
+    let [
+        Block {
+            body: Body::BulletList { items: rows, .. },
+            ..
+        },
+    ] = blocks.as_slice()
+    else {
+        return error("exactly one bullet list expected");
+    };
+    let mut columns = None;
+    for row in rows {
+        let [
+            Block {
+                body: Body::BulletList { items, .. },
+                ..
+            },
+        ] = row.blocks.as_slice()
+        else {
+            return error("a row is not a bullet list");
+        };
+        if *columns.get_or_insert(items.len()) != items.len() {
+            return error("the rows differ in length");
+        }
+    }
+    let count = |text: Option<&str>| {
+        text.and_then(|text| text.trim_matches(is_space).parse().ok())
+            .unwrap_or(0)
+    };
+    let (header, stub): (usize, usize) = (count(header), count(stub));
+    let full = header > 0 && header >= rows.len()
+        || stub > 0 && columns.is_some_and(|columns| stub >= columns);
+    if full {
+        error("no data is left for the table's body")
+    } else {
+        Ok(())
+    }
+}

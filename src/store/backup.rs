@@ -1,0 +1,21 @@
+//! Copies in the state folder of what a write replaces.
+
+use super::atomic::{Target, make_folder, write};
+use super::write_file::hash;
+use super::{Store, Trouble};
+use std::path::{Path, PathBuf};
+
+impl Store {
+    /// Keeps `bytes` under the state folder, named after the file they belong to, and returns where. The same bytes are kept once.
+    pub fn backup(&self, of: &Path, bytes: &[u8]) -> Result<PathBuf, Trouble> {
+        let folder = self.state.join("backups");
+        make_folder(&folder)?;
+        let name = of.file_name().map(|name| name.to_string_lossy());
+        let name = name.as_deref().unwrap_or("file");
+        let path = folder.join(format!("{}-{name}", &hash(bytes)[..16]));
+        match write(&path, bytes, Target::New, || Ok(())) {
+            Ok(_) | Err(Trouble::Taken { .. }) => Ok(path),
+            Err(trouble) => Err(trouble),
+        }
+    }
+}

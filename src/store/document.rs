@@ -1,0 +1,125 @@
+//! What a file of a notebook is: a model with an encoding, and the place it was loaded from.
+
+use super::parse::{Parsed, Text, parse};
+use super::reader::{Reader, Take, Wrong};
+use super::trouble::Trouble;
+use super::value::Table;
+use crate::model::event::Event;
+use crate::model::link::Link;
+use crate::model::notebook::Notebook;
+use crate::model::session::Session;
+use std::path::{Path, PathBuf};
+
+/// The link book: the notebook's links, shared by all its events.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct LinkBook {
+    /// The links, in the file's order. One name may be there twice until somebody settles it.
+    pub links: Vec<Link>,
+}
+
+mod sealed {
+    /// Only this crate says what a file can be.
+    pub trait Sealed {}
+    impl Sealed for super::Notebook {}
+    impl Sealed for super::LinkBook {}
+    impl Sealed for super::Event {}
+    impl Sealed for super::Session {}
+}
+
+/// A model that is kept in a file of its own: [`Notebook`], [`LinkBook`], [`Event`], [`Session`].
+pub trait Document: sealed::Sealed + Clone + PartialEq {
+    /// The values that say all of it, in the order of a fresh file.
+    #[doc(hidden)]
+    fn encode(&self) -> Table;
+
+    /// The model that the values say.
+    #[doc(hidden)]
+    fn decode(reader: Reader<'_>) -> Take<Self>;
+}
+
+/// A model with the file that it came from.
+#[derive(Debug, Clone)]
+pub struct Loaded<T> {
+    /// The model; change it and hand the whole to [`Store::save`](super::Store::save).
+    pub value: T,
+    /// The event's folder, or nothing for the notebook's own files.
+    pub folder: String,
+    /// The session's name, which is its file's without `.toml`; nothing for other files.
+    pub name: String,
+    /// The file.
+    pub(super) path: PathBuf,
+    /// What the file said; `None` when it is not there yet.
+    pub(super) text: Option<Text>,
+}
+
+impl<T> Loaded<T> {
+    /// The file that it is kept in.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether the file exists, as far as is known.
+    pub fn is_on_disk(&self) -> bool {
+        self.text.is_some()
+    }
+}
+
+/// The model in the text of a file.
+pub(super) fn decode_text<T: Document>(path: &Path, text: &Text) -> Result<T, Trouble> {
+    let parsed = parse(path, &text.plain)?;
+    let table = parsed.table();
+    format_is_known(path, &parsed, &table)?;
+    T::decode(Reader(&table)).map_err(|wrong| at_place(path, &parsed, &wrong))
+}
+
+/// The trouble with a wrong value, with its place.
+pub(super) fn at_place(path: &Path, parsed: &Parsed<'_>, wrong: &Wrong) -> Trouble {
+    let (line, column) = parsed.place(&wrong.steps);
+    Trouble::WrongType {
+        path: path.to_owned(),
+        line,
+        column,
+        key: wrong.key(),
+        message: wrong.message.clone(),
+    }
+}
+
+/// Stops at a file of a later hallway. A file without a format was made by hand and is taken for the present one.
+pub(super) fn format_is_known(
+    path: &Path,
+    parsed: &Parsed<'_>,
+    table: &Table,
+) -> Result<(), Trouble> {
+    let format = Reader(table)
+        .number::<i64>("format")
+        .map_err(|wrong| at_place(path, parsed, &wrong))?
+        .unwrap_or(super::FORMAT);
+    if format > super::FORMAT {
+        return Err(Trouble::Newer {
+            path: path.to_owned(),
+            format,
+        });
+    }
+    if format < 1 {
+        let wrong = Wrong::at("format", format!("there is no format {format}"));
+        return Err(at_place(path, parsed, &wrong));
+    }
+    Ok(())
+}
+
+/// The key of the first field, at any depth, in which two encodings differ.
+pub(super) fn first_difference(one: &Table, other: &Table) -> String {
+    let in_one = one
+        .fields()
+        .iter()
+        .find(|field| other.get(&field.key) != Some(&field.value));
+    let in_other = || {
+        other
+            .fields()
+            .iter()
+            .find(|field| one.get(&field.key) != Some(&field.value))
+    };
+    in_one
+        .or_else(in_other)
+        .map_or_else(|| "order of keys".to_owned(), |field| field.key.clone())
+}

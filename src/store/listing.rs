@@ -1,0 +1,128 @@
+//! The notebook's events at a glance, without reading any session.
+
+use super::document::{at_place, format_is_known};
+use super::load::session_name;
+use super::parse::{Parsed, Text, parse, read_bytes};
+use super::reader::{Reader, Take};
+use super::trouble::Trouble;
+use super::{EVENT, EVENTS, SESSIONS, Store};
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use std::cmp::Reverse;
+use std::path::Path;
+
+/// What there is, and what could not be read.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// The events, newest first; those without dates last.
+    pub events: Vec<EventEntry>,
+    /// Events that cannot be read.
+    pub troubles: Vec<Trouble>,
+}
+
+/// An event in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventEntry {
+    /// Its folder.
+    pub folder: String,
+    /// Its title.
+    pub title: String,
+    /// The first day.
+    pub starts: Option<NaiveDate>,
+    /// The last day.
+    pub ends: Option<NaiveDate>,
+    /// City, venue.
+    pub place: Option<String>,
+    /// Its zone.
+    pub time_zone: Option<Tz>,
+    /// How many sessions it has.
+    pub sessions: usize,
+}
+
+impl Store {
+    /// All events.
+    pub fn events(&self) -> Listing {
+        let mut listing = Listing::default();
+        match self.event_folders() {
+            Ok(folders) => {
+                for folder in folders {
+                    match self.headline(&folder) {
+                        Ok(entry) => listing.events.push(entry),
+                        Err(trouble) => listing.troubles.push(trouble),
+                    }
+                }
+            }
+            Err(trouble) => listing.troubles.push(trouble),
+        }
+        listing
+            .events
+            .sort_by(|one, other| newest_first(one).cmp(&newest_first(other)));
+        listing
+    }
+
+    /// The names of the events' folders, sorted, without reading anything in them.
+    pub fn event_folders(&self) -> Result<Vec<String>, Trouble> {
+        let path = self.root.join(EVENTS);
+        let entries = match std::fs::read_dir(&path) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(Trouble::reading(&path, error)),
+        };
+        let mut folders = Vec::new();
+        for entry in entries {
+            let entry = entry.map_err(|error| Trouble::reading(&path, error))?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let is_folder = match entry.file_type() {
+                Ok(kind) if kind.is_symlink() => entry.path().is_dir(),
+                Ok(kind) => kind.is_dir(),
+                Err(_) => false,
+            };
+            if is_folder && !name.starts_with('.') {
+                folders.push(name);
+            }
+        }
+        folders.sort_unstable();
+        Ok(folders)
+    }
+
+    fn headline(&self, folder: &str) -> Result<EventEntry, Trouble> {
+        let home = self.event_folder(folder)?;
+        let path = home.join(EVENT);
+        let Some(bytes) = read_bytes(&path)? else {
+            return Err(Trouble::Missing { path });
+        };
+        let text = Text::decode(&path, &bytes)?;
+        let parsed = parse(&path, &text.plain)?;
+        let keys = ["format", "title", "starts", "ends", "place", "time_zone"];
+        let table = parsed.only(&keys);
+        format_is_known(&path, &parsed, &table)?;
+        let reader = Reader(&table);
+        Ok(EventEntry {
+            folder: folder.to_owned(),
+            title: placed(&path, &parsed, reader.text("title"))?.unwrap_or_default(),
+            starts: placed(&path, &parsed, reader.date("starts"))?,
+            ends: placed(&path, &parsed, reader.date("ends"))?,
+            place: placed(&path, &parsed, reader.text("place"))?,
+            time_zone: placed(&path, &parsed, reader.zone("time_zone"))?,
+            sessions: count_sessions(&home.join(SESSIONS)),
+        })
+    }
+}
+
+fn placed<T>(path: &Path, parsed: &Parsed<'_>, taken: Take<T>) -> Result<T, Trouble> {
+    taken.map_err(|wrong| at_place(path, parsed, &wrong))
+}
+
+fn newest_first(entry: &EventEntry) -> (Reverse<Option<NaiveDate>>, &str) {
+    (Reverse(entry.starts), &entry.folder)
+}
+
+fn count_sessions(folder: &Path) -> usize {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return 0;
+    };
+    entries
+        .flatten()
+        .filter(|entry| session_name(&entry.file_name().to_string_lossy()).is_some())
+        .count()
+}

@@ -1,0 +1,117 @@
+//! Reading single files and the sessions of an event.
+
+use super::document::{Document, LinkBook, Loaded, decode_text};
+use super::parse::{Text, read_bytes};
+use super::reader::Reader;
+use super::trouble::Trouble;
+use super::value::Table;
+use super::{LINKS, NOTEBOOK, Store};
+use crate::model::event::Event;
+use crate::model::notebook::Notebook;
+use crate::model::session::Session;
+use std::path::{Path, PathBuf};
+
+impl Store {
+    /// The notebook's settings; the defaults when there is no `notebook.toml` yet.
+    pub fn settings(&self) -> Result<Loaded<Notebook>, Trouble> {
+        load_or_empty(self.root.join(NOTEBOOK))
+    }
+
+    /// The link book; empty when there is no `links.toml` yet.
+    pub fn book(&self) -> Result<Loaded<LinkBook>, Trouble> {
+        load_or_empty(self.root.join(LINKS))
+    }
+
+    /// An event.
+    pub fn event(&self, folder: &str) -> Result<Loaded<Event>, Trouble> {
+        load(self.event_path(folder)?, folder, "")
+    }
+
+    /// One session of an event.
+    pub fn session(&self, folder: &str, name: &str) -> Result<Loaded<Session>, Trouble> {
+        load(self.session_path(folder, name)?, folder, name)
+    }
+
+    /// The sessions of an event in the order of the post, and the troubles with those that cannot be read.
+    pub fn sessions(&self, folder: &str) -> (Vec<Loaded<Session>>, Vec<Trouble>) {
+        let names = match self.session_names(folder) {
+            Ok(names) => names,
+            Err(trouble) => return (Vec::new(), vec![trouble]),
+        };
+        let mut sessions: Vec<Loaded<Session>> = Vec::with_capacity(names.len());
+        let mut troubles = Vec::new();
+        for name in names {
+            match self.session(folder, &name) {
+                Ok(session) => sessions.push(session),
+                // It was removed since the folder was listed.
+                Err(Trouble::Missing { .. }) => {}
+                Err(trouble) => troubles.push(trouble),
+            }
+        }
+        sessions.sort_by(|one, other| {
+            let (first, second) = (one.value.place(), other.value.place());
+            first.cmp(&second).then_with(|| one.name.cmp(&other.name))
+        });
+        (sessions, troubles)
+    }
+
+    /// The names of an event's sessions, sorted, without reading them.
+    pub fn session_names(&self, folder: &str) -> Result<Vec<String>, Trouble> {
+        let path = self.sessions_folder(folder)?;
+        let entries = match std::fs::read_dir(&path) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(Trouble::reading(&path, error)),
+        };
+        let mut names = Vec::new();
+        for entry in entries {
+            let entry = entry.map_err(|error| Trouble::reading(&path, error))?;
+            if let Some(name) = session_name(&entry.file_name().to_string_lossy()) {
+                names.push(name.to_owned());
+            }
+        }
+        names.sort_unstable();
+        Ok(names)
+    }
+}
+
+/// The session that a file of that name holds; hidden files and temporary ones hold none.
+pub fn session_name(file: &str) -> Option<&str> {
+    let name = file.strip_suffix(".toml")?;
+    (!name.is_empty() && !name.starts_with('.')).then_some(name)
+}
+
+/// What an empty file says.
+pub fn empty<T: Document>(path: &Path) -> Result<T, Trouble> {
+    T::decode(Reader(&Table::default())).map_err(|wrong| Trouble::Unsound {
+        path: path.to_owned(),
+        key: wrong.key(),
+    })
+}
+
+fn load<T: Document>(path: PathBuf, folder: &str, name: &str) -> Result<Loaded<T>, Trouble> {
+    let Some(bytes) = read_bytes(&path)? else {
+        return Err(Trouble::Missing { path });
+    };
+    let text = Text::decode(&path, &bytes)?;
+    Ok(Loaded {
+        value: decode_text(&path, &text)?,
+        folder: folder.to_owned(),
+        name: name.to_owned(),
+        path,
+        text: Some(text),
+    })
+}
+
+fn load_or_empty<T: Document>(path: PathBuf) -> Result<Loaded<T>, Trouble> {
+    match load(path.clone(), "", "") {
+        Err(Trouble::Missing { .. }) => Ok(Loaded {
+            value: empty(&path)?,
+            folder: String::new(),
+            name: String::new(),
+            path,
+            text: None,
+        }),
+        other => other,
+    }
+}

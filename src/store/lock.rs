@@ -1,0 +1,48 @@
+//! One writer at a time for each file, among processes that are hallway. The system lets go of a lock when its process ends, however it ends.
+
+use super::atomic::make_folder;
+use super::trouble::Trouble;
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// How long a writer waits for another before it gives up.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A lock that is held as long as this lives.
+#[derive(Debug)]
+pub struct Lock {
+    _file: File,
+}
+
+/// Takes the lock for `target` in the folder `locks`; `key` names it the same in every process.
+pub fn lock(locks: &Path, key: &str, target: &Path) -> Result<Lock, Trouble> {
+    let path = locks.join(format!("{}.lock", &super::hash(key.as_bytes())[..32]));
+    let wrong = |source| Trouble::Lock {
+        path: path.clone(),
+        source,
+    };
+    make_folder(locks).map_err(|trouble| wrong(std::io::Error::other(trouble.to_string())))?;
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(&path).map_err(wrong)?;
+    let began = Instant::now();
+    let mut pause = Duration::from_micros(200);
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(Lock { _file: file }),
+            Err(TryLockError::Error(error)) => return Err(wrong(error)),
+            Err(TryLockError::WouldBlock) if began.elapsed() > PATIENCE => {
+                return Err(Trouble::Busy {
+                    path: target.to_owned(),
+                });
+            }
+            Err(TryLockError::WouldBlock) => {
+                std::thread::sleep(pause);
+                pause = (pause * 2).min(Duration::from_millis(20));
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! The notebook on disk: plain TOML files that a person can read, diff and keep under git.
+//!
+//! What this module promises:
+//! - Reading makes nothing. Folders and `notebook.toml` appear at the first write.
+//! - A file is whole at every moment, and "saved" is said only after it is on disk.
+//! - A file that cannot be read (broken TOML, a wrong type, another encoding, a later format) is never written, and stops no other file.
+//! - Before a file is written it is compared with what was loaded. What somebody else wrote meanwhile is merged in; nothing is dropped.
+//! - Comments, spacing, the order of keys and keys that hallway does not know survive every save, as do a byte order mark and CR LF.
+//! - Nothing is deleted: what is removed moves to the notebook's `trash/`.
+//!
+//! The formats are described in `docs/format.md`.
+
+mod atomic;
+mod backup;
+mod create;
+mod document;
+mod encode_event;
+mod encode_header;
+mod encode_notebook;
+mod encode_parts;
+mod encode_session;
+mod listing;
+mod load;
+mod locate;
+mod lock;
+mod merge;
+mod merge_text;
+mod pair;
+mod parse;
+mod patch;
+mod patch_list;
+mod reader;
+mod render;
+mod save;
+mod slug;
+mod style;
+mod time;
+mod trash;
+mod trouble;
+mod value;
+mod write_file;
+
+#[cfg(test)]
+mod tests;
+
+pub use document::{Document, LinkBook, Loaded};
+pub use listing::{EventEntry, Listing};
+pub use locate::{Folders, locate};
+pub use save::{Clashed, Outcome};
+pub use slug::{is_slug, slug};
+pub use trash::Removed;
+pub use trouble::Trouble;
+pub use write_file::{Expected, hash, write_file};
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+/// The format that this hallway reads and writes.
+pub const FORMAT: i64 = 1;
+
+/// The largest file that is read or written, in bytes.
+pub const MOST_BYTES: u64 = 8 * 1024 * 1024;
+
+/// The longest prose that is saved, in bytes.
+pub const MOST_PROSE: usize = 1024 * 1024;
+
+/// A notebook and the state folder that goes with it.
+#[derive(Debug)]
+pub struct Store {
+    root: PathBuf,
+    state: PathBuf,
+    id: OnceLock<String>,
+}
+
+impl Store {
+    /// The notebook in the folder `root`, which need not exist; locks and backups go under `state`.
+    pub fn new(root: impl Into<PathBuf>, state: impl Into<PathBuf>) -> Store {
+        Store {
+            root: root.into(),
+            state: state.into(),
+            id: OnceLock::new(),
+        }
+    }
+
+    /// The notebook's folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The state folder.
+    pub fn state(&self) -> &Path {
+        &self.state
+    }
+
+    /// Whether there is a notebook yet.
+    pub fn exists(&self) -> bool {
+        self.root.join(NOTEBOOK).exists() || self.root.join(EVENTS).exists()
+    }
+
+    /// The file of an event.
+    pub fn event_path(&self, folder: &str) -> Result<PathBuf, Trouble> {
+        Ok(self.event_folder(folder)?.join(EVENT))
+    }
+
+    /// The file of a session.
+    pub fn session_path(&self, folder: &str, name: &str) -> Result<PathBuf, Trouble> {
+        let name = safe(name)?;
+        Ok(self.sessions_folder(folder)?.join(format!("{name}.toml")))
+    }
+
+    /// The folder of an event, which also holds its programme.
+    pub fn event_folder(&self, folder: &str) -> Result<PathBuf, Trouble> {
+        Ok(self.root.join(EVENTS).join(safe(folder)?))
+    }
+
+    fn sessions_folder(&self, folder: &str) -> Result<PathBuf, Trouble> {
+        Ok(self.event_folder(folder)?.join(SESSIONS))
+    }
+}
+
+const NOTEBOOK: &str = "notebook.toml";
+const LINKS: &str = "links.toml";
+const EVENTS: &str = "events";
+const EVENT: &str = "event.toml";
+const SESSIONS: &str = "sessions";
+const TRASH: &str = "trash";
+
+/// A name that stays within its folder.
+fn safe(name: &str) -> Result<&str, Trouble> {
+    let strange = |c: char| c.is_control() || matches!(c, '/' | '\\');
+    if name.is_empty() || name.len() > 200 || name.starts_with('.') || name.contains(strange) {
+        return Err(Trouble::UnsafeName {
+            name: name.chars().take(80).collect(),
+        });
+    }
+    Ok(name)
+}

@@ -1,0 +1,228 @@
+//! From a file's bytes to values, and from a place in them to line and column.
+
+use super::trouble::Trouble;
+use super::value::{Table, Value};
+use std::io::Read;
+use std::ops::Range;
+use std::path::Path;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// The bytes of a plain file of bearable size; `None` when there is no such file.
+pub(crate) fn read_bytes(path: &Path) -> Result<Option<Vec<u8>>, Trouble> {
+    let metadata = match std::fs::metadata(path) {
+        Ok(metadata) => metadata,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(Trouble::reading(path, error)),
+    };
+    if metadata.is_dir() {
+        return Err(Trouble::Folder {
+            path: path.to_owned(),
+        });
+    }
+    // Opening a named pipe would wait for its writer.
+    if !metadata.is_file() {
+        return Err(Trouble::Unreadable {
+            path: path.to_owned(),
+            source: std::io::Error::other("not a plain file"),
+        });
+    }
+    let too_large = |bytes| Trouble::TooLarge {
+        path: path.to_owned(),
+        bytes,
+    };
+    if metadata.len() > super::MOST_BYTES {
+        return Err(too_large(metadata.len()));
+    }
+    let mut bytes = Vec::with_capacity(metadata.len() as usize + 1);
+    std::fs::File::open(path)
+        .and_then(|file| file.take(super::MOST_BYTES + 1).read_to_end(&mut bytes))
+        .map_err(|error| Trouble::reading(path, error))?;
+    if bytes.len() as u64 > super::MOST_BYTES {
+        return Err(too_large(bytes.len() as u64));
+    }
+    Ok(Some(bytes))
+}
+
+/// A file's text with what TOML's writer would lose taken off, so that it can be put back.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Text {
+    /// The text with LF line ends, without a byte order mark.
+    pub plain: String,
+    /// It began with a byte order mark.
+    pub mark: bool,
+    /// Most of its lines ended in CR LF.
+    pub crlf: bool,
+}
+
+impl Text {
+    /// Decodes a file.
+    pub fn decode(path: &Path, bytes: &[u8]) -> Result<Text, Trouble> {
+        let text = std::str::from_utf8(bytes).map_err(|error| {
+            let good = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+            let (line, column) = line_and_column(&good, good.len());
+            Trouble::NotUtf8 {
+                path: path.to_owned(),
+                line,
+                column,
+            }
+        })?;
+        let unmarked = text.strip_prefix('\u{feff}');
+        let plain = unmarked.unwrap_or(text);
+        let breaks = plain.matches('\n').count();
+        let pairs = plain.matches("\r\n").count();
+        Ok(Text {
+            plain: if pairs > 0 {
+                plain.replace("\r\n", "\n")
+            } else {
+                plain.to_owned()
+            },
+            mark: unmarked.is_some(),
+            crlf: pairs * 2 > breaks,
+        })
+    }
+
+    /// The bytes of a file that says `plain` in the same manner.
+    pub fn encode(&self, plain: &str) -> Vec<u8> {
+        let mut text = String::with_capacity(plain.len() + 3);
+        if self.mark {
+            text.push('\u{feff}');
+        }
+        if self.crlf {
+            text.push_str(&plain.replace('\n', "\r\n"));
+        } else {
+            text.push_str(plain);
+        }
+        text.into_bytes()
+    }
+}
+
+/// A TOML text as values that know their places.
+pub(crate) struct Parsed<'a> {
+    text: &'a str,
+    root: Spanned<DeTable<'a>>,
+}
+
+/// Reads TOML. Line and column of errors count in `text`; a file's CR LF and byte order mark do not move them.
+pub(crate) fn parse<'a>(path: &Path, text: &'a str) -> Result<Parsed<'a>, Trouble> {
+    match DeTable::parse(text) {
+        Ok(root) => Ok(Parsed { text, root }),
+        Err(error) => {
+            if let Some(line) = conflict_marker(text) {
+                return Err(Trouble::Conflict {
+                    path: path.to_owned(),
+                    line,
+                });
+            }
+            let at = error.span().map_or(text.len(), |span| span.start);
+            let (line, column) = line_and_column(text, at);
+            Err(Trouble::Syntax {
+                path: path.to_owned(),
+                line,
+                column,
+                message: error
+                    .message()
+                    .lines()
+                    .map(str::trim)
+                    .collect::<Vec<_>>()
+                    .join("; "),
+            })
+        }
+    }
+}
+
+impl Parsed<'_> {
+    /// The values, in the order of the text.
+    pub fn table(&self) -> Table {
+        table(self.root.get_ref())
+    }
+
+    /// The values of the top level that `keys` name.
+    pub fn only(&self, keys: &[&str]) -> Table {
+        let mut found = Table::default();
+        for key in keys {
+            if let Some(value) = self.root.get_ref().get(*key) {
+                found.push(key, self::value(value.get_ref()), false);
+            }
+        }
+        found
+    }
+
+    /// Line and column of the value to which `steps` lead, or of the nearest thing above it.
+    pub fn place(&self, steps: &[Step]) -> (usize, usize) {
+        let mut span: Range<usize> = 0..0;
+        let mut table = Some(self.root.get_ref());
+        let mut array = None;
+        for step in steps {
+            let next = match step {
+                Step::Key(key) => table.and_then(|table| table.get(key.as_str())),
+                Step::Index(index) => {
+                    array.and_then(|array: &toml::de::DeArray<'_>| array.get(*index))
+                }
+            };
+            let Some(next) = next else { break };
+            span = next.span();
+            table = next.get_ref().as_table();
+            array = next.get_ref().as_array();
+        }
+        line_and_column(self.text, span.start)
+    }
+}
+
+/// One step on the way to a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Into a table.
+    Key(String),
+    /// Into an array, from 0.
+    Index(usize),
+}
+
+fn table(source: &DeTable<'_>) -> Table {
+    // The parser sorts its keys; their places say in what order they were written.
+    let mut fields: Vec<_> = source.iter().collect();
+    fields.sort_by_key(|(key, _)| key.span().start);
+    let mut table = Table::default();
+    for (key, value) in fields {
+        table.push(key.get_ref(), self::value(value.get_ref()), false);
+    }
+    table
+}
+
+fn value(source: &DeValue<'_>) -> Value {
+    match source {
+        DeValue::String(text) => Value::Text(text.to_string()),
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
+            .map_or(Value::Other("a number beyond 64 bits"), Value::Whole),
+        DeValue::Float(_) => Value::Other("a number with a fraction"),
+        DeValue::Boolean(yes) => Value::Bool(*yes),
+        DeValue::Datetime(time) => Value::Time(*time),
+        DeValue::Array(elements) => Value::List(
+            elements
+                .iter()
+                .map(|element| value(element.get_ref()))
+                .collect(),
+        ),
+        DeValue::Table(fields) => Value::Table(table(fields)),
+    }
+}
+
+/// Line and column, from 1, of a byte of `text`.
+fn line_and_column(text: &str, at: usize) -> (usize, usize) {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    let before = &text[..at];
+    let line = before.matches('\n').count() + 1;
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    (line, before[start..].chars().count() + 1)
+}
+
+/// The line of git's first conflict marker, where there are an opening and a closing one.
+fn conflict_marker(text: &str) -> Option<usize> {
+    let opens = |line: &str| line.starts_with("<<<<<<< ") || line == "<<<<<<<";
+    let closes = |line: &str| line.starts_with(">>>>>>> ") || line == ">>>>>>>";
+    let first = text.lines().position(opens)?;
+    text.lines().skip(first).any(closes).then_some(first + 1)
+}

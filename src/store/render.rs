@@ -1,0 +1,112 @@
+//! The text of a file that says a model, made out of the text that said another one. What it returns has been read back and compared.
+
+use super::document::{Document, decode_text, first_difference};
+use super::parse::Text;
+use super::patch::{patch, replace};
+use super::style;
+use super::trouble::Trouble;
+use super::value::{Table, Value};
+use super::{MOST_BYTES, MOST_PROSE};
+use std::path::Path;
+use toml_edit::DocumentMut;
+
+/// Changes `old`, which says `from`, so that it says `wanted`.
+pub fn render<T: Document>(
+    path: &Path,
+    old: &str,
+    from: &Table,
+    wanted: &T,
+) -> Result<String, Trouble> {
+    let to = wanted.encode();
+    if *from == to {
+        return Ok(old.to_owned());
+    }
+    bearable(path, &to)?;
+    let mut document: DocumentMut = old.parse().map_err(|_| unsound(path, "format"))?;
+    patch(&mut document, from, &to);
+    let written = checked::<T>(path, &document, &to).or_else(|differs| {
+        // Somebody wrote the old value in a form that a change of its parts does not reach; the canonical form of the whole key does.
+        let mut differs = differs;
+        for _ in 0..to.fields().len() {
+            replace(&mut document, &differs, &to);
+            match checked::<T>(path, &document, &to) {
+                Ok(written) => return Ok(written),
+                Err(still) => differs = still,
+            }
+        }
+        Err(unsound(path, &differs))
+    })?;
+    if written.len() as u64 > MOST_BYTES {
+        return Err(Trouble::TooLarge {
+            path: path.to_owned(),
+            bytes: written.len() as u64,
+        });
+    }
+    Ok(written)
+}
+
+/// A fresh file that says a model.
+pub fn fresh<T: Document>(path: &Path, model: &T) -> Result<String, Trouble> {
+    let to = model.encode();
+    bearable(path, &to)?;
+    let mut document = DocumentMut::new();
+    *document.as_table_mut() = style::table(&to);
+    checked::<T>(path, &document, &to).map_err(|key| unsound(path, &key))
+}
+
+fn reread<T: Document>(path: &Path, text: &str) -> Result<T, Trouble> {
+    let text = Text {
+        plain: text.to_owned(),
+        ..Text::default()
+    };
+    decode_text(path, &text)
+}
+
+/// The document's text if it says `to`, else the first key that differs.
+fn checked<T: Document>(path: &Path, document: &DocumentMut, to: &Table) -> Result<String, String> {
+    let text = document.to_string();
+    let back = reread::<T>(path, &text).map_err(|trouble| match trouble {
+        Trouble::WrongType { key, .. } => {
+            let end = key.find(['.', '[']).unwrap_or(key.len());
+            key[..end].to_owned()
+        }
+        _ => "format".to_owned(),
+    })?;
+    let back = back.encode();
+    if back == *to {
+        Ok(text)
+    } else {
+        Err(first_difference(&back, to))
+    }
+}
+
+fn unsound(path: &Path, key: &str) -> Trouble {
+    Trouble::Unsound {
+        path: path.to_owned(),
+        key: key.to_owned(),
+    }
+}
+
+fn bearable(path: &Path, to: &Table) -> Result<(), Trouble> {
+    match too_long(to) {
+        None => Ok(()),
+        Some((key, bytes)) => Err(Trouble::TooLong {
+            path: path.to_owned(),
+            key,
+            bytes,
+        }),
+    }
+}
+
+/// The first text that is longer than anybody writes by hand.
+fn too_long(table: &Table) -> Option<(String, usize)> {
+    table.fields().iter().find_map(|field| match &field.value {
+        Value::Table(inner) => {
+            too_long(inner).map(|(key, bytes)| (format!("{}.{key}", field.key), bytes))
+        }
+        value => value
+            .as_text()
+            .filter(|text| text.len() > MOST_PROSE)
+            .map(|text| (field.key.clone(), text.len())),
+    })
+}

@@ -1,0 +1,184 @@
+//! Saving a loaded file: compare, merge, write whole.
+
+use super::atomic::{self, Target, resolve};
+use super::document::{Document, Loaded, decode_text};
+use super::load::empty;
+use super::merge::{Clash, merge};
+use super::parse::{Text, read_bytes};
+use super::reader::Reader;
+use super::render::{fresh, render};
+use super::style;
+use super::trouble::Trouble;
+use super::value::Value;
+use super::{Store, lock};
+use std::path::{Path, PathBuf};
+
+/// How often a save starts again because somebody who takes no locks wrote in between.
+const ATTEMPTS: usize = 8;
+
+/// What a save did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// The file was written; otherwise it said everything already.
+    pub written: bool,
+    /// Somebody else had changed the file, and their changes are now in the loaded value, too.
+    pub merged: bool,
+    /// Single values that both had set; theirs are in the file.
+    pub clashed: Vec<Clashed>,
+    /// Where the whole of ours is kept when something clashed.
+    pub kept: Option<PathBuf>,
+    /// The file's place in its folder is known to be on disk; otherwise "saved, durability not confirmed".
+    pub durable: bool,
+}
+
+/// A single value that two writers set at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clashed {
+    /// Its key.
+    pub key: String,
+    /// What was to be saved, as TOML.
+    pub ours: Option<String>,
+    /// What the file says, as TOML.
+    pub theirs: Option<String>,
+}
+
+/// The file as it is now, and what came of our changes in it.
+struct Attempt<T> {
+    bytes: Option<Vec<u8>>,
+    text: Text,
+    wanted: T,
+    plain: String,
+    merged: bool,
+    clashes: Vec<Clash>,
+}
+
+impl Store {
+    /// Brings the file up to date with the loaded value, and the value with what somebody else wrote meanwhile. When this returns, the text is
+    /// on disk. On a trouble the file is as it was and the value untouched.
+    pub fn save<T: Document>(&self, loaded: &mut Loaded<T>) -> Result<Outcome, Trouble> {
+        self.prepare()?;
+        let path = resolve(&loaded.path)?;
+        let _lock = self.lock(&loaded.path)?;
+        for _ in 0..ATTEMPTS {
+            let attempt = self.attempt(loaded, &path)?;
+            let unchanged = attempt.bytes.is_some() && attempt.plain == attempt.text.plain;
+            let mut durable = true;
+            if !unchanged {
+                match put(&path, &attempt) {
+                    Ok(known) => durable = known,
+                    Err(Trouble::Changed { .. } | Trouble::Taken { .. }) => continue,
+                    Err(trouble) => return Err(trouble),
+                }
+            }
+            let kept = match attempt.clashes.is_empty() {
+                true => None,
+                false => Some(self.keep_ours(loaded)?),
+            };
+            loaded.text = Some(Text {
+                plain: attempt.plain,
+                ..attempt.text
+            });
+            loaded.value = attempt.wanted;
+            return Ok(Outcome {
+                written: !unchanged,
+                merged: attempt.merged,
+                clashed: attempt.clashes.into_iter().map(clashed).collect(),
+                kept,
+                durable,
+            });
+        }
+        Err(Trouble::Busy { path })
+    }
+
+    /// Saves the loaded value as a new file, where the old one was removed.
+    pub fn save_again<T: Document>(&self, loaded: &mut Loaded<T>) -> Result<Outcome, Trouble> {
+        let old = loaded.text.take();
+        if let Some(folder) = loaded.path.parent() {
+            atomic::make_folder(folder)?;
+        }
+        let saved = self.save(loaded);
+        if saved.is_err() {
+            loaded.text = old;
+        }
+        saved
+    }
+
+    fn attempt<T: Document>(&self, loaded: &Loaded<T>, path: &Path) -> Result<Attempt<T>, Trouble> {
+        let bytes = read_bytes(path)?;
+        let Some(found) = &bytes else {
+            if loaded.text.is_some() {
+                return Err(Trouble::Gone {
+                    path: loaded.path.clone(),
+                });
+            }
+            return Ok(Attempt {
+                bytes: None,
+                text: Text::default(),
+                wanted: loaded.value.clone(),
+                plain: fresh(&loaded.path, &loaded.value)?,
+                merged: false,
+                clashes: Vec::new(),
+            });
+        };
+        let text = Text::decode(&loaded.path, found)?;
+        let theirs = decode_text::<T>(&loaded.path, &text)?.encode();
+        let (mut wanted, mut merged, mut clashes) = (loaded.value.clone(), false, Vec::new());
+        if loaded.text.as_ref() != Some(&text) {
+            let base: T = match &loaded.text {
+                Some(text) => decode_text(&loaded.path, text)?,
+                None => empty(&loaded.path)?,
+            };
+            let base = base.encode();
+            merged = base != theirs;
+            let all = merge(&base, &wanted.encode(), &theirs);
+            wanted = T::decode(Reader(&all.table)).map_err(|wrong| Trouble::Unsound {
+                path: loaded.path.clone(),
+                key: wrong.key(),
+            })?;
+            clashes = all.clashes;
+        }
+        Ok(Attempt {
+            plain: render(&loaded.path, &text.plain, &theirs, &wanted)?,
+            bytes,
+            text,
+            wanted,
+            merged,
+            clashes,
+        })
+    }
+
+    /// The lock for one file of this notebook.
+    pub(super) fn lock(&self, path: &Path) -> Result<lock::Lock, Trouble> {
+        let inside = path.strip_prefix(&self.root).unwrap_or(path);
+        let key = format!("{}\n{}", self.id()?, inside.display());
+        lock::lock(&self.state.join("locks"), &key, path)
+    }
+
+    fn keep_ours<T: Document>(&self, loaded: &Loaded<T>) -> Result<PathBuf, Trouble> {
+        let text = fresh(&loaded.path, &loaded.value)?;
+        self.backup(&loaded.path, text.as_bytes())
+    }
+}
+
+fn put<T>(path: &Path, attempt: &Attempt<T>) -> Result<bool, Trouble> {
+    let bytes = attempt.text.encode(&attempt.plain);
+    let target = match attempt.bytes {
+        Some(_) => Target::Any,
+        None => Target::New,
+    };
+    atomic::write(path, &bytes, target, || match read_bytes(path)? {
+        now if now == attempt.bytes => Ok(()),
+        _ => Err(Trouble::Changed {
+            path: path.to_owned(),
+        }),
+    })
+}
+
+fn clashed(clash: Clash) -> Clashed {
+    let written = |value: Option<Value>| value.map(|value| style::value(&value).to_string());
+    Clashed {
+        key: clash.key,
+        ours: written(clash.ours),
+        theirs: written(clash.theirs),
+    }
+}

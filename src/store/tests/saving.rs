@@ -1,0 +1,226 @@
+//! What a save leaves in the file.
+
+use super::notebook;
+use crate::model::entry::{Entry, EntryKind};
+use crate::model::event::Event;
+use crate::model::session::{Session, Speaker};
+use crate::store::{Store, Trouble};
+use chrono::DateTime;
+
+fn talk() -> Session {
+    let at = |text| Some(DateTime::parse_from_rfc3339(text).unwrap());
+    let mut session = Session {
+        title: "Kubernetes 101".to_owned(),
+        order: Some(10),
+        starts: at("2017-03-02T10:00:00-08:00"),
+        ends: at("2017-03-02T11:00:00-08:00"),
+        room: Some("Ballroom GH".to_owned()),
+        notes: "`Project Atomic`_'s very own\nJosh.".to_owned(),
+        speakers: vec![Speaker {
+            name: "Josh Berkus".to_owned(),
+            affiliation: Some("Project Atomic".to_owned()),
+            url: None,
+        }],
+        ..Session::default()
+    };
+    session.entries.owner_mut().push(Entry {
+        at: at("2017-03-02T10:12:00-08:00"),
+        kind: EntryKind::Quote,
+        text: "He said \"no\".".to_owned(),
+        who: Some("Solomon Hykes".to_owned()),
+        ..Entry::default()
+    });
+    session
+}
+
+/// An event with one talk, whose file says `text`.
+fn with_text(store: &Store, text: &str) {
+    let event = Event {
+        title: "SCaLE".to_owned(),
+        ..Event::default()
+    };
+    store.create_event("scale", event).unwrap();
+    store.create_session("scale", "talk", talk()).unwrap();
+    std::fs::write(store.session_path("scale", "talk").unwrap(), text).unwrap();
+}
+
+fn text_of(store: &Store) -> String {
+    std::fs::read_to_string(store.session_path("scale", "talk").unwrap()).unwrap()
+}
+
+#[test]
+fn a_fresh_session_is_pleasant_to_read() {
+    let (_folder, store) = notebook();
+    with_text(&store, "");
+    std::fs::remove_file(store.session_path("scale", "talk").unwrap()).unwrap();
+    store.create_session("scale", "talk", talk()).unwrap();
+    assert_eq!(
+        text_of(&store),
+        r#"format = 1
+kind = "talk"
+title = "Kubernetes 101"
+order = 10
+starts = 2017-03-02T10:00:00-08:00
+ends = 2017-03-02T11:00:00-08:00
+room = "Ballroom GH"
+notes = '''
+`Project Atomic`_'s very own
+Josh.
+'''
+
+[[speakers]]
+name = "Josh Berkus"
+affiliation = "Project Atomic"
+
+[[entries]]
+at = 2017-03-02T10:12:00-08:00
+kind = "quote"
+text = 'He said "no".'
+who = "Solomon Hykes"
+"#
+    );
+}
+
+const BY_HAND: &str = "\
+# My talk.
+kind   = 'talk' # what it is
+# the title
+title = \"Old\"   # to be changed
+mood = \"great\"
+tags = [
+  \"a\", # first
+  \"b\",
+]
+status = \"attended\" # yes
+room = \"GH\" # big
+notes = \"short\"
+
+# People on the stage.
+[[speakers]]
+name = \"Ada\" # she
+seat = 3
+
+# The second.
+[[speakers]]
+name = \"Bob\"
+
+[extra]
+x = 1.5
+
+# Lines.
+[[entries]]
+text = \"one\"
+# the end
+";
+
+#[test]
+fn what_a_person_wrote_by_hand_survives() {
+    let (_folder, store) = notebook();
+    with_text(&store, BY_HAND);
+    let mut loaded = store.session("scale", "talk").unwrap();
+    let session = &mut loaded.value;
+    session.title = "New".to_owned();
+    session.room = None;
+    session.publish = false;
+    session.notes = "long\nnote".to_owned();
+    session.tags = vec!["b".to_owned(), "c".to_owned()];
+    session.speakers.remove(0);
+    session.speakers[0].affiliation = Some("B Inc.".to_owned());
+    session.speakers.push(Speaker {
+        name: "Eve".to_owned(),
+        ..Speaker::default()
+    });
+    let outcome = store.save(&mut loaded).unwrap();
+    assert!(outcome.written && !outcome.merged && outcome.durable);
+    assert_eq!(
+        text_of(&store),
+        "\
+# My talk.
+kind   = 'talk' # what it is
+# the title
+title = \"New\"   # to be changed
+mood = \"great\"
+tags = [ # first
+  \"b\",
+  \"c\",
+]
+status = \"attended\" # yes
+publish = false
+# big
+notes = '''
+long
+note
+'''
+
+# People on the stage.
+# The second.
+[[speakers]]
+name = \"Bob\"
+affiliation = \"B Inc.\"
+
+[[speakers]]
+name = \"Eve\"
+
+[extra]
+x = 1.5
+
+# Lines.
+[[entries]]
+text = \"one\"
+# the end
+"
+    );
+}
+
+#[test]
+fn nothing_is_written_when_nothing_changed() {
+    let (_folder, store) = notebook();
+    with_text(&store, "title='x'");
+    let mut loaded = store.session("scale", "talk").unwrap();
+    assert!(!store.save(&mut loaded).unwrap().written);
+    assert_eq!(text_of(&store), "title='x'");
+}
+
+#[test]
+fn a_byte_order_mark_and_crlf_are_kept() {
+    let (_folder, store) = notebook();
+    with_text(
+        &store,
+        "\u{feff}title = \"x\" # c\r\nnotes = '''\r\na\r\nb\r\n'''\r\n",
+    );
+    let mut loaded = store.session("scale", "talk").unwrap();
+    assert_eq!(loaded.value.notes, "a\nb");
+    loaded.value.title = "y".to_owned();
+    store.save(&mut loaded).unwrap();
+    assert_eq!(
+        text_of(&store),
+        "\u{feff}title = \"y\" # c\r\nnotes = '''\r\na\r\nb\r\n'''\r\n"
+    );
+}
+
+#[test]
+fn a_value_in_another_form_can_be_changed() {
+    let (_folder, store) = notebook();
+    let text = "speakers = [{ name = \"Ada\" }] # one\n[[entries]]\ntext = \"a\"\npublic = false\n";
+    with_text(&store, text);
+    let mut loaded = store.session("scale", "talk").unwrap();
+    loaded.value.speakers[0].url = Some("u".to_owned());
+    loaded.value.entries.owner_mut()[0].mark = None;
+    store.save(&mut loaded).unwrap();
+    let again = store.session("scale", "talk").unwrap();
+    assert!(again.value == loaded.value);
+    let first = "speakers = [{ name = \"Ada\", url = \"u\" }] # one\n";
+    assert!(text_of(&store).starts_with(first), "{}", text_of(&store));
+}
+
+#[test]
+fn a_removed_file_is_not_made_again_behind_its_back() {
+    let (_folder, store) = notebook();
+    with_text(&store, "title = \"x\"\n");
+    let mut loaded = store.session("scale", "talk").unwrap();
+    loaded.value.title = "y".to_owned();
+    store.remove_session("scale", "talk").unwrap();
+    assert!(matches!(store.save(&mut loaded), Err(Trouble::Gone { .. })));
+    store.save_again(&mut loaded).unwrap();
+    assert_eq!(store.session("scale", "talk").unwrap().value.title, "y");
+}

@@ -1,0 +1,94 @@
+//! Removing: everything moves to the notebook's `trash/` and can come back.
+
+use super::atomic::{make_folder, make_new_folder, sync_folder};
+use super::trouble::Trouble;
+use super::{Store, TRASH};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Something that was removed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Removed {
+    /// Where it was.
+    pub from: PathBuf,
+    /// Where it is now.
+    pub to: PathBuf,
+}
+
+impl Store {
+    /// Moves an event with all its sessions to `trash/<folder>`, or the next free name there.
+    pub fn remove_event(&self, folder: &str) -> Result<Removed, Trouble> {
+        let from = self.event_folder(folder)?;
+        exists(&from)?;
+        let to = self.place_in_trash(folder)?;
+        // The empty folder held the name; a folder that is moved onto it takes its place.
+        if cfg!(windows) {
+            std::fs::remove_dir(&to).map_err(|error| Trouble::writing(&to, error))?;
+        }
+        moved(from, to)
+    }
+
+    /// Moves a session to `trash/<folder>--<name>/<name>.toml`, or the next free name there.
+    pub fn remove_session(&self, folder: &str, name: &str) -> Result<Removed, Trouble> {
+        let from = self.session_path(folder, name)?;
+        exists(&from)?;
+        let _lock = self.lock(&from)?;
+        let to = self.place_in_trash(&format!("{folder}--{name}"))?;
+        moved(from, to.join(format!("{name}.toml")))
+    }
+
+    /// Moves something back to where it was, unless there is something else now.
+    pub fn put_back(&self, removed: &Removed) -> Result<(), Trouble> {
+        let taken = || Trouble::Taken {
+            path: removed.from.clone(),
+        };
+        if removed.from.symlink_metadata().is_ok() {
+            return Err(taken());
+        }
+        if let Some(folder) = removed.from.parent() {
+            make_folder(folder)?;
+        }
+        moved(removed.to.clone(), removed.from.clone())?;
+        // The folder that a session had to itself in the trash.
+        if removed.from.is_file()
+            && let Some(folder) = removed.to.parent()
+        {
+            let _ = std::fs::remove_dir(folder);
+        }
+        Ok(())
+    }
+
+    /// A new, empty folder in the trash.
+    fn place_in_trash(&self, name: &str) -> Result<PathBuf, Trouble> {
+        let trash = self.root.join(TRASH);
+        make_folder(&trash)?;
+        let names = (2..100_000).map(|number| format!("{name}-{number}"));
+        for name in std::iter::once(name.to_owned()).chain(names) {
+            let place = trash.join(name);
+            match make_new_folder(&place) {
+                Ok(()) => return Ok(place),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(Trouble::writing(&place, error)),
+            }
+        }
+        Err(Trouble::Taken {
+            path: trash.join(name),
+        })
+    }
+}
+
+fn exists(path: &Path) -> Result<(), Trouble> {
+    path.symlink_metadata()
+        .map(|_| ())
+        .map_err(|error| Trouble::reading(path, error))
+}
+
+fn moved(from: PathBuf, to: PathBuf) -> Result<Removed, Trouble> {
+    std::fs::rename(&from, &to).map_err(|error| Trouble::writing(&from, error))?;
+    for path in [&to, &from] {
+        if let Some(folder) = path.parent() {
+            let _ = sync_folder(folder);
+        }
+    }
+    Ok(Removed { from, to })
+}
