@@ -2,3 +2,7 @@
 pub mod model;
 pub mod rst;
 pub mod store;
+pub mod app;
+pub mod edit;
+pub mod term;
+pub mod ui;

@@ -93,11 +93,6 @@ pub enum Outcome {
     },
     /// An event was opened.
     Opened(Box<Opened>),
-    /// It could not be opened.
-    NotOpened {
-        /// Why.
-        why: String,
-    },
     /// It is on disk.
     Saved {
         /// What.

@@ -52,6 +52,11 @@ impl App {
         effects
     }
 
+    /// What is to be done so that everything is on disk.
+    pub fn save_all(&mut self) -> Vec<Effect> {
+        save::save(self)
+    }
+
     fn press(&mut self, key: Key) -> Vec<Effect> {
         if self.toast.as_ref().is_some_and(|toast| toast.is_error) {
             self.toast = None;
