@@ -1,8 +1,8 @@
 //! hallway: notes at conferences, and the blog post that comes of them.
+pub mod app;
+pub mod edit;
 pub mod model;
 pub mod rst;
 pub mod store;
-pub mod app;
-pub mod edit;
 pub mod term;
 pub mod ui;

@@ -6,6 +6,8 @@ A request is {"op": ..., "source": ..., "nikola": false}; the answer is {"ok": .
     tree      the same after docutils' transforms: references resolved, footnotes numbered
     problems  [[line, level, text], ...] of every system message of a whole run to HTML, in order of line
     text      the text of each paragraph, title, term and so on, in order, as docutils' astext gives it
+    outline   {"tree": [...], "problems": [[line, level, text], ...]}: the blocks as lines of text and what the parser
+              alone reports (see outline.py)
     metadata  {"nikola": {...}, "docinfo": {...}}: what Nikola reads from a post of this text, without and with
               its setting USE_REST_DOCINFO_METADATA ("name" gives the file's name, "post.rst" when absent)
 
@@ -199,6 +201,26 @@ def op_problems(request):
     )
     found = [[message.get("line", 0), message["level"], message.children[0].astext()] for message in heard]
     return sorted(found, key=lambda entry: entry[0])
+
+
+def op_outline(request):
+    from outline import outline
+
+    heard = []
+    reader = ParseOnly(parser_name="restructuredtext")
+    new_document = reader.new_document
+
+    def listening():
+        made = new_document()
+        made.reporter.attach_observer(heard.append)
+        return made
+
+    reader.new_document = listening
+    made = docutils.core.publish_doctree(
+        request["source"], source_path="post.rst", reader=reader, settings_overrides=dict(SETTINGS, line_length_limit=10**9)
+    )
+    found = [[message.get("line", 0), message["level"], message.children[0].astext()] for message in heard]
+    return {"tree": outline(made), "problems": found}
 
 
 def op_text(request):

@@ -65,15 +65,13 @@ impl Judge {
 
     /// Every system message of a whole run to HTML, in order of line; level 1 included.
     pub fn problems(&mut self, sources: &[&str]) -> Vec<Vec<Message>> {
-        let read = |entry: &Value| Message {
-            line: entry[0].as_u64().unwrap_or(0),
-            level: entry[1].as_u64().expect("a level"),
-            text: entry[2].as_str().expect("a text").to_owned(),
-        };
         let answers = self.ask("problems", sources);
         answers
             .iter()
-            .map(|found| found.as_array().expect("a list").iter().map(read).collect())
+            .map(|found| {
+                let found = found.as_array().expect("a list");
+                found.iter().map(message).collect()
+            })
             .collect()
     }
 
@@ -83,6 +81,19 @@ impl Judge {
         answers
             .into_iter()
             .map(|texts| serde_json::from_value(texts).expect("strings"))
+            .collect()
+    }
+
+    /// The blocks as lines of text and what the parser alone reports (see `outline.py`).
+    pub fn outline(&mut self, sources: &[&str]) -> Vec<(Vec<String>, Vec<Message>)> {
+        let answers = self.ask("outline", sources);
+        answers
+            .into_iter()
+            .map(|mut answer| {
+                let tree = serde_json::from_value(answer["tree"].take()).expect("strings");
+                let problems = answer["problems"].as_array().expect("a list");
+                (tree, problems.iter().map(message).collect())
+            })
             .collect()
     }
 
@@ -120,6 +131,14 @@ impl Drop for Judge {
     fn drop(&mut self) {
         self.input = None;
         let _ = self.child.wait();
+    }
+}
+
+fn message(entry: &Value) -> Message {
+    Message {
+        line: entry[0].as_u64().unwrap_or(0),
+        level: entry[1].as_u64().expect("a level"),
+        text: entry[2].as_str().expect("a text").to_owned(),
     }
 }
 

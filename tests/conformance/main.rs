@@ -2,8 +2,11 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A test stops at what it does not expect.
 
+mod generate;
 mod judge;
+mod outline;
 mod python;
+mod tree;
 
 use judge::{Judge, Message};
 use serde_json::json;

@@ -38,7 +38,9 @@ impl Reader<'_> {
                 _ => break,
             };
         }
-        self.check_finish(blank_finish, window, next, "explicit markup");
+        // At the end of a block docutils is one line too far when it says so.
+        let behind = next + usize::from(next >= window.views.len());
+        self.check_finish(blank_finish, window, behind, "explicit markup");
         next
     }
 

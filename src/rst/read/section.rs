@@ -146,7 +146,11 @@ impl Reader<'_> {
         }
         self.level = depth;
         let span = self.lines.span(views);
-        let title = self.inline(&[self.lines.strip(*title)]);
+        let title = match overline {
+            true => self.lines.strip(*title),
+            false => *title,
+        };
+        let title = self.inline(&[title]);
         let heading = Heading {
             span,
             title,

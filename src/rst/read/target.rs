@@ -91,6 +91,7 @@ impl Reader<'_> {
         };
         let mut block = self.indented(window, at, known);
         let (next, mut blank_finish) = (block.next, block.blank_finish);
+        let mut directive_row = row;
         let mut name = String::new();
         let mut close = None;
         for (index, view) in block.views.iter().enumerate() {
@@ -116,6 +117,7 @@ impl Reader<'_> {
         }
         if block.views.first().is_some_and(|view| view.from >= view.to) {
             block.views.remove(0);
+            directive_row += 1;
         }
         block.trim_end();
         if let Some(first) = block.views.first_mut() {
@@ -149,7 +151,7 @@ impl Reader<'_> {
             return Ok((next, blank_finish));
         };
         let mut made = Vec::new();
-        let (end, finish) = self.embedded(inner, (0, to), end, &mut made);
+        let (end, finish) = self.embedded(inner, directive_row, (0, to), end, &mut made);
         if end < block.views.len() {
             blank_finish = finish;
         }

@@ -42,18 +42,19 @@ impl Reader<'_> {
         end: usize,
         out: &mut Vec<Block>,
     ) -> (usize, bool) {
-        self.directive_in(window, at, name, end, false, out)
+        self.directive_in(window, at, name, end, None, out)
     }
 
-    /// A directive in a substitution definition, on the first line of the window.
+    /// A directive in a substitution definition, on the first line of the window. Its problems are reported at `row`.
     pub(super) fn embedded(
         &mut self,
         window: Window,
+        row: usize,
         name: (usize, usize),
         end: usize,
         out: &mut Vec<Block>,
     ) -> (usize, bool) {
-        self.directive_in(window, 0, name, end, true, out)
+        self.directive_in(window, 0, name, end, Some(row), out)
     }
 
     fn directive_in(
@@ -62,12 +63,12 @@ impl Reader<'_> {
         at: usize,
         name: (usize, usize),
         end: usize,
-        substitution: bool,
+        substitution: Option<usize>,
         out: &mut Vec<Block>,
     ) -> (usize, bool) {
         let line = self.line(window, at);
         let name = line.get(name.0..name.1).unwrap_or("");
-        let row = self.row(window, at);
+        let row = substitution.unwrap_or_else(|| self.row(window, at));
         let known = Known {
             first: Some(characters(line, end)),
             keep_top: true,
@@ -93,7 +94,7 @@ impl Reader<'_> {
                     name,
                     spec,
                     row,
-                    substitution,
+                    substitution: substitution.is_some(),
                     parts,
                 },
             ),
@@ -112,7 +113,7 @@ impl Reader<'_> {
 
     /// Cuts a directive's lines into arguments, options and content (docutils' `parse_directive_block`).
     fn cut(&self, spec: Spec, mut views: Vec<View>) -> Result<Parts, String> {
-        trim(&mut views);
+        trim_first(&mut views);
         let mut content = views;
         let mut arguments = Vec::new();
         let mut rest = Vec::new();
@@ -193,7 +194,7 @@ impl Reader<'_> {
 
     /// A directive that is not docutils' own: everything is taken as it comes.
     fn loose(&self, name: &str, mut views: Vec<View>) -> Directive {
-        trim(&mut views);
+        trim_first(&mut views);
         let head = views.iter().take_while(|view| view.from < view.to).count();
         let mut content = views.split_off(head);
         let begin = views
@@ -226,6 +227,17 @@ impl Reader<'_> {
             [] => Content::Empty,
             views => Content::Verbatim(self.lines.join(views)),
         }
+    }
+}
+
+/// Drops the first line, if nothing follows the directive's marker there, and blank lines at the end. A blank line
+/// after the marker stays: it says that there are neither arguments nor options.
+fn trim_first(views: &mut Vec<View>) {
+    if views.first().is_some_and(|view| view.from >= view.to) {
+        views.remove(0);
+    }
+    while views.last().is_some_and(|view| view.from >= view.to) {
+        views.pop();
     }
 }
 

@@ -97,11 +97,14 @@ impl Reader<'_> {
             }
             Figure => {
                 let content = self.inside(&parts.content, Parent::Free);
-                if !is_captioned(&content) {
-                    let message = "a figure's caption must be a paragraph or an empty comment";
-                    self.report(run.row, Level::Error, ProblemKind::Directive, message);
+                match caption_fault(&content) {
+                    None => content,
+                    Some(kept) => {
+                        let message = "a figure's caption must be a paragraph or an empty comment";
+                        self.report(run.row, Level::Error, ProblemKind::Directive, message);
+                        kept
+                    }
                 }
-                content
             }
             ParsedLiteral | LineBlock => Content::Text(self.inline(&parts.content)),
             Table => {
@@ -142,6 +145,16 @@ impl Reader<'_> {
     /// The text of `replace`, which must be one paragraph.
     fn replacement(&mut self, content: &[View]) -> Result<Text, Refusal> {
         let mut blocks = self.blocks(content, Parent::Free);
+        // What docutils refuses counts as its message only.
+        blocks.retain(|block| {
+            !matches!(
+                block.body,
+                Body::Opaque {
+                    kind: Opaque::Malformed,
+                    ..
+                }
+            )
+        });
         match (blocks.pop(), blocks.is_empty()) {
             (
                 Some(Block {
@@ -150,6 +163,7 @@ impl Reader<'_> {
                 }),
                 true,
             ) => Ok(Text { span, inlines }),
+            (None, _) => Ok(Text::default()),
             _ => Err((
                 Level::Error,
                 "it may contain a single paragraph only".to_string(),
@@ -158,23 +172,26 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a figure's content begins with a caption, or says that there is none. Targets before it do not count.
-fn is_captioned(content: &Content) -> bool {
+/// What docutils keeps of a figure's content that does not begin with a caption: the targets before. `None` if the
+/// content begins with a caption or with the empty comment that stands for none.
+fn caption_fault(content: &Content) -> Option<Content> {
     let Content::Blocks(blocks) = content else {
-        return true;
+        return None;
     };
-    let first = blocks.iter().find(|block| match &block.body {
-        Body::Target(_) => false,
+    let passed = |block: &&Block| match &block.body {
+        Body::Target(_) => true,
         Body::Directive(directive) => {
-            directive.name != "class" || directive.content != Content::Empty
+            directive.name == "class" && directive.content == Content::Empty
         }
-        _ => true,
-    });
-    match first.map(|block| &block.body) {
+        _ => false,
+    };
+    let before = blocks.iter().take_while(passed).count();
+    let fine = match blocks.get(before).map(|block| &block.body) {
         Some(Body::Comment(text)) => text.is_empty(),
         Some(body) => matches!(body, Body::Paragraph(_)),
         None => true,
-    }
+    };
+    (!fine).then(|| Content::Blocks(blocks.iter().take(before).cloned().collect()))
 }
 
 fn is_table(content: &Content) -> bool {

@@ -119,10 +119,10 @@ impl Reader<'_> {
             .iter()
             .map(|view| Columns::new(self.lines, *view))
             .collect();
-        if let Some(cut) = table
+        let cut = table
             .iter()
-            .position(|line| !matches!(line.at(0), '+' | '|'))
-        {
+            .position(|line| !matches!(line.at(0), '+' | '|'));
+        if let Some(cut) = cut {
             finish = false;
             table.truncate(cut);
             next = at + cut;
@@ -145,7 +145,7 @@ impl Reader<'_> {
                     let offset = if last > 2 {
                         2
                     } else {
-                        last + usize::from(!finish && !indented)
+                        last + usize::from(cut.is_some())
                     };
                     fault = Some(Fault {
                         why: "the bottom border is missing",

@@ -1,0 +1,143 @@
+//! Undo and redo: edits in groups, as deep as memory goes.
+//!
+//! Typing makes a group a word, a pause ends it, and so does anything that is not the same kind of typing; a paste, a
+//! replacement and every other command is a group of its own. Cursor and selection come back with the text.
+
+use std::time::Duration;
+
+use super::{Edit, Place};
+
+/// The rest after which typing starts a new group.
+const PAUSE: Duration = Duration::from_millis(1000);
+
+/// Where the cursor was, and where the selection began.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub(super) cursor: Place,
+    pub(super) anchor: Option<Place>,
+}
+
+/// How an edit came about, which decides what it can be grouped with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A character typed.
+    Typing,
+    /// A character removed before the cursor.
+    Backspacing,
+    /// A character removed behind the cursor.
+    Deleting,
+    /// Anything else: never grouped.
+    Whole,
+}
+
+#[derive(Debug, Clone)]
+struct Group {
+    edits: Vec<Edit>,
+    before: Mark,
+    after: Mark,
+    /// The character that the group last took in, to know where a word ends.
+    last: Option<char>,
+}
+
+/// All groups; those from `done` on have been undone.
+#[derive(Debug, Clone, Default)]
+pub(super) struct History {
+    groups: Vec<Group>,
+    done: usize,
+    open: Option<(Kind, Duration)>,
+}
+
+impl History {
+    /// Ends the group that typing would have continued.
+    pub(super) fn close(&mut self) {
+        self.open = None;
+    }
+
+    /// Takes in an edit made at `now`; what had been undone is gone.
+    pub(super) fn record(
+        &mut self,
+        edit: Edit,
+        before: Mark,
+        after: Mark,
+        kind: Kind,
+        now: Duration,
+    ) {
+        self.groups.truncate(self.done);
+        let last = match kind {
+            Kind::Typing => edit.inserted.chars().next_back(),
+            _ => edit.removed.chars().next(),
+        };
+        let continues = kind != Kind::Whole
+            && self
+                .open
+                .is_some_and(|(open, at)| open == kind && now.saturating_sub(at) < PAUSE);
+        self.open = Some((kind, now));
+        if continues && let Some(group) = self.groups.last_mut() {
+            let word_begins = group.last.is_some_and(char::is_whitespace)
+                && !last.is_some_and(char::is_whitespace);
+            if !word_begins {
+                group.last = last;
+                group.after = after;
+                merge(&mut group.edits, edit);
+                return;
+            }
+        }
+        self.groups.push(Group {
+            edits: vec![edit],
+            before,
+            after,
+            last,
+        });
+        self.done = self.groups.len();
+    }
+
+    /// The edits that take the last group back, and where the cursor was before it.
+    pub(super) fn undo(&mut self) -> Option<(Vec<Edit>, Mark)> {
+        self.close();
+        let group = self.groups.get(self.done.checked_sub(1)?)?;
+        self.done -= 1;
+        Some((
+            group.edits.iter().rev().map(Edit::inverse).collect(),
+            group.before,
+        ))
+    }
+
+    /// The edits of the group undone last, and where the cursor was after it.
+    pub(super) fn redo(&mut self) -> Option<(Vec<Edit>, Mark)> {
+        self.close();
+        let group = self.groups.get(self.done)?;
+        self.done += 1;
+        Some((group.edits.clone(), group.after))
+    }
+
+    pub(super) fn can_undo(&self) -> bool {
+        self.done > 0
+    }
+
+    pub(super) fn can_redo(&self) -> bool {
+        self.done < self.groups.len()
+    }
+}
+
+/// Adds an edit to a group, as part of the last edit where both touch.
+fn merge(edits: &mut Vec<Edit>, edit: Edit) {
+    if let Some(last) = edits.last_mut() {
+        let inside = last.at..=last.at + last.inserted.len();
+        if edit.removed.is_empty() && inside.contains(&edit.at) {
+            last.inserted.insert_str(edit.at - last.at, &edit.inserted);
+            return;
+        }
+        if edit.inserted.is_empty() && last.inserted.is_empty() {
+            if edit.at == last.at {
+                last.removed.push_str(&edit.removed);
+                return;
+            }
+            if edit.at + edit.removed.len() == last.at {
+                last.at = edit.at;
+                last.removed.insert_str(0, &edit.removed);
+                return;
+            }
+        }
+    }
+    edits.push(edit);
+}

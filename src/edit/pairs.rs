@@ -1,0 +1,133 @@
+//! Back quotes and asterisks in pairs.
+//!
+//! A pair is inserted where the inline markup rules of docutils let markup begin and end, and nowhere else: not
+//! beside a word, not in literal text, and no asterisk at the head of a line, where it is a bullet.
+
+use std::ops::Range;
+use std::time::Duration;
+
+use super::history::{Kind, Mark};
+use super::{Editor, Place, highlight, inline, view};
+
+impl Editor {
+    /// A character typed.
+    pub(super) fn type_char(&mut self, c: char, now: Duration) {
+        let mut bytes = [0; 4];
+        let text: &str = c.encode_utf8(&mut bytes);
+        if !matches!(c, '`' | '*') {
+            let range = self.selection().unwrap_or(self.cursor..self.cursor);
+            let kind = Kind::Typing;
+            return self.commit(range, text, kind, now, super::at_end);
+        }
+        if let Some(range) = self.selection() {
+            return self.enclose(range, text, now);
+        }
+        let here = self.cursor..self.cursor;
+        let literal = self.in_literal_block();
+        let (before, after) = self.around_cursor();
+        let next = after.chars().next();
+        let previous = before.chars().next_back();
+        if next == Some(c) && previous.is_some_and(|p| !p.is_whitespace()) && !literal {
+            let alone =
+                before.trim_end_matches(c).len() + 1 == before.len() && !after[1..].starts_with(c);
+            let empty = previous == Some(c) && alone && inline::may_start(before, before.len() - 1);
+            if !empty {
+                self.cursor.column += 1;
+                self.goal = None;
+                return self.view.follow();
+            }
+            // An empty pair and the same again: the pair is a double one.
+            return self.commit(here, &text.repeat(2), Kind::Typing, now, one_back);
+        }
+        if self.pairs_here(c) {
+            return self.commit(here, &text.repeat(2), Kind::Typing, now, one_back);
+        }
+        self.commit(here, text, Kind::Typing, now, super::at_end);
+    }
+
+    /// The empty pair around the cursor, if it stands in one.
+    pub(super) fn empty_pair(&mut self) -> Option<Range<Place>> {
+        let (before, after) = self.around_cursor();
+        let c = before
+            .chars()
+            .next_back()
+            .filter(|c| matches!(c, '`' | '*'))?;
+        let opened = before.len() - before.trim_end_matches(c).len();
+        let closed = after.len() - after.trim_start_matches(c).len();
+        let markup =
+            opened == closed && opened <= 2 && inline::may_start(before, before.len() - opened);
+        if !markup || self.in_literal_block() {
+            return None;
+        }
+        let Place { line, column } = self.cursor;
+        Some(
+            Place {
+                line,
+                column: column - 1,
+            }..Place {
+                line,
+                column: column + 1,
+            },
+        )
+    }
+
+    fn enclose(&mut self, range: Range<Place>, mark: &str, now: Duration) {
+        let text = self.buffer.slice(range.clone());
+        if text.split('\n').any(|line| line.trim().is_empty()) {
+            return self.commit(range, mark, Kind::Typing, now, super::at_end);
+        }
+        let (inner, outer) = (text.trim_end(), text.len());
+        let space = &text[inner.len()..outer];
+        let trimmed = inner.trim_start();
+        let lead = &inner[..inner.len() - trimmed.len()];
+        let start = self.buffer.offset(range.start) + lead.len() + 1;
+        let end = start + trimmed.len();
+        self.commit(
+            range,
+            &format!("{lead}{mark}{trimmed}{mark}{space}"),
+            Kind::Whole,
+            now,
+            |editor, _| Mark {
+                cursor: editor.buffer.place(end),
+                anchor: Some(editor.buffer.place(start)),
+            },
+        );
+    }
+
+    fn around_cursor(&self) -> (&str, &str) {
+        self.buffer
+            .line(self.cursor.line)
+            .split_at(self.cursor.column)
+    }
+
+    fn in_literal_block(&mut self) -> bool {
+        let state = self.view.state(&self.buffer, self.cursor.line);
+        highlight::is_literal(state, view::around(&self.buffer, self.cursor.line))
+    }
+
+    fn pairs_here(&mut self, c: char) -> bool {
+        let (before, after) = self.around_cursor();
+        let bullet = c == '*' && before.trim().is_empty();
+        let opens = inline::may_start(before, before.len());
+        let closes = after
+            .chars()
+            .next()
+            .is_none_or(|c| c.is_whitespace() || "'\")]}>-/:.,;!?\\’”»".contains(c));
+        let escaped = before.ends_with('\\');
+        // An odd number of back quotes before the cursor: markup is open, and this one closes it.
+        let open = !bullet && inline::scan(before, 0, None, &mut Vec::new()).is_some();
+        opens && closes && !bullet && !escaped && !open && !self.in_literal_block()
+    }
+}
+
+/// The cursor one byte before the end of the insertion: inside the pair.
+fn one_back(editor: &Editor, end: Place) -> Mark {
+    let inside = Place {
+        line: end.line,
+        column: end.column - 1,
+    };
+    Mark {
+        cursor: editor.fit(inside),
+        anchor: None,
+    }
+}
