@@ -51,6 +51,14 @@ pub(crate) fn is_pair(opener: char, closer: char) -> bool {
         .any(|pair| pair == [opener, closer])
 }
 
+/// Whether a start-string before this character may be quoted.
+pub(crate) fn is_pair_closer(character: char) -> bool {
+    let code = u32::from(character);
+    tables::PAIRS
+        .chunks_exact(2)
+        .any(|pair| pair.last() == Some(&code))
+}
+
 /// Whether docutils makes a link of a URI with this scheme when it stands on its own.
 pub(crate) fn is_scheme(scheme: &str) -> bool {
     tables::SCHEMES

@@ -1,10 +1,14 @@
 //! The reStructuredText that hallway reads and writes.
 pub(crate) mod chars;
+pub mod escape;
+mod fill;
 pub mod flow;
+mod guard;
 pub mod inline;
 pub mod name;
 mod read;
 mod tables;
+pub mod target;
 pub mod tree;
 pub mod walk;
 pub mod width;

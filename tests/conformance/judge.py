@@ -6,6 +6,7 @@ A request is {"op": ..., "source": ..., "nikola": false}; the answer is {"ok": .
     tree      the same after docutils' transforms: references resolved, footnotes numbered
     problems  [[line, level, text], ...] of every system message of a whole run to HTML, in order of line
     text      the text of each paragraph, title, term and so on, in order, as docutils' astext gives it
+    inline    {"parts": [[kind, text, ...], ...], "levels": [...]}: the inline markup of a text, roles not carried out
     outline   {"tree": [...], "problems": [[line, level, text], ...]}: the blocks as lines of text and what the parser
               alone reports (see outline.py)
     metadata  {"nikola": {...}, "docinfo": {...}}: what Nikola reads from a post of this text, without and with
@@ -28,8 +29,11 @@ from types import SimpleNamespace
 
 import docutils.core
 import docutils.nodes as nodes
+import docutils.frontend
+import docutils.parsers.rst
 import docutils.readers.standalone
-from docutils.parsers.rst import Directive, directives, roles
+import docutils.utils
+from docutils.parsers.rst import Directive, directives, roles, states
 
 SETTINGS = {
     "doctitle_xform": False,
@@ -50,6 +54,9 @@ SETTINGS = {
     "language_code": "en",
     "strict_visitor": False,
 }
+
+INLINE_SETTINGS = docutils.frontend.get_default_settings(docutils.parsers.rst.Parser)
+vars(INLINE_SETTINGS).update(SETTINGS)
 
 # Bookkeeping of docutils that says nothing about the text.
 LEFT_OUT = {"ids", "backrefs", "source", "line", "dupnames", "rawsource", "xml:space"}
@@ -231,6 +238,52 @@ def op_text(request):
         if not isinstance(node, (nodes.target, nodes.comment, nodes.substitution_definition)):
             texts.append(node.astext())
     return texts
+
+
+def kept_interpreted(rawsource, text, role, lineno):
+    """Interpreted text as it comes, whatever its role."""
+    verbatim = role in ("code", "math", "raw")
+    return [nodes.inline(rawsource, nodes.unescape(text, verbatim), role=role)], []
+
+
+def inline_part(node):
+    if isinstance(node, nodes.Text):
+        return ["text", node.astext()]
+    text = node.astext()
+    if isinstance(node, nodes.inline):
+        return ["interpreted", text, node["role"]]
+    if isinstance(node, nodes.footnote_reference) and node.get("auto"):
+        return ["footnote", "*" if node["auto"] == "*" else "#" + node.get("refname", "")]
+    if isinstance(node, (nodes.footnote_reference, nodes.citation_reference)):
+        return ["footnote", text]
+    if isinstance(node, nodes.reference) and isinstance(node[0], nodes.substitution_reference):
+        return ["substitution", text, True]
+    if isinstance(node, nodes.substitution_reference):
+        return ["substitution", text, False]
+    if isinstance(node, nodes.reference):
+        quoted = node.rawsource.startswith("`")
+        return ["reference", text, quoted, node.get("refuri"), node.get("refname")]
+    if isinstance(node, nodes.target) and not node.children:
+        return ["named"]
+    if isinstance(node, nodes.problematic):
+        return ["problematic", node.rawsource]
+    return [node.tagname, text]
+
+
+def op_inline(request):
+    made = docutils.utils.new_document("post.rst", INLINE_SETTINGS)
+    heard = []
+    made.reporter.attach_observer(heard.append)
+    inliner = states.Inliner()
+    inliner.init_customizations(INLINE_SETTINGS)
+    inliner.interpreted = kept_interpreted
+    memo = SimpleNamespace(document=made, reporter=made.reporter, language=None)
+    try:
+        found, _ = inliner.parse(request["source"], 1, memo, made)
+    except IndexError:
+        # docutils breaks off at a reference without any text, `<_>`_ for one.
+        return {"parts": [], "levels": ["crash"]}
+    return {"parts": [inline_part(node) for node in found], "levels": [message["level"] for message in heard]}
 
 
 def op_metadata(request):

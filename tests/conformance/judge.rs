@@ -84,6 +84,11 @@ impl Judge {
             .collect()
     }
 
+    /// The inline markup of texts, one after the other in the way of `judge.py`.
+    pub fn inline(&mut self, sources: &[&str]) -> Vec<Value> {
+        self.ask("inline", sources)
+    }
+
     /// The blocks as lines of text and what the parser alone reports (see `outline.py`).
     pub fn outline(&mut self, sources: &[&str]) -> Vec<(Vec<String>, Vec<Message>)> {
         let answers = self.ask("outline", sources);
@@ -117,12 +122,13 @@ impl Judge {
                 input.flush().expect("the judge takes a request");
                 input
             });
-            let answers = sources
-                .iter()
-                .map(|source| answer(output, op, source))
-                .collect();
+            // All answers are read before any is looked at, or the writer would wait for ever after a bad one.
+            let lines: Vec<String> = sources.iter().map(|_| line(output)).collect();
             self.input = Some(writer.join().expect("the writer thread ends"));
-            answers
+            let pairs = sources.iter().zip(&lines);
+            pairs
+                .map(|(source, line)| answer(line, op, source))
+                .collect()
         })
     }
 }
@@ -142,10 +148,14 @@ fn message(entry: &Value) -> Message {
     }
 }
 
-fn answer(output: &mut BufReader<ChildStdout>, op: &str, source: &str) -> Value {
+fn line(output: &mut BufReader<ChildStdout>) -> String {
     let mut line = String::new();
     output.read_line(&mut line).expect("the judge answers");
-    let mut answer: Value = serde_json::from_str(&line)
+    line
+}
+
+fn answer(line: &str, op: &str, source: &str) -> Value {
+    let mut answer: Value = serde_json::from_str(line)
         .unwrap_or_else(|e| panic!("the judge broke off ({e}) at {op} of:\n{source}"));
     if let Some(error) = answer.get("error") {
         panic!("the judge cannot tell the {op}: {error}, of:\n{source}");

@@ -3,9 +3,12 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A test stops at what it does not expect.
 
 mod generate;
+mod inline;
 mod judge;
 mod outline;
+mod plain;
 mod python;
+mod random;
 mod tree;
 
 use judge::{Judge, Message};

@@ -16,6 +16,7 @@ use std::ops::Range;
 
 use self::end::{Closer, End, Ends};
 use self::escaped::Escaped;
+pub use self::start::is_simple_name;
 use self::start::{Kind, Start, Starts};
 pub use self::uri::adjust as adjust_uri;
 use super::chars::is_pair;
@@ -52,7 +53,7 @@ enum Made {
     /// An element in place of these characters.
     Element(Range<usize>, InlineBody),
     /// Something that docutils refuses.
-    Refused(Range<usize>, String),
+    Refused(Range<usize>, Level, ProblemKind, String),
 }
 
 impl Reader<'_, '_> {
@@ -72,14 +73,14 @@ impl Reader<'_, '_> {
                     self.push(place.clone(), body);
                     place
                 }
-                Made::Refused(place, message) => {
+                Made::Refused(place, level, kind, message) => {
                     self.plain(plain..place.start);
                     let source = self.text.raw(place.clone()).to_owned();
                     self.push(place.clone(), InlineBody::Problematic(source));
                     self.problems.push(Problem {
                         span: self.span(&place),
-                        level: Level::Warning,
-                        kind: ProblemKind::UnclosedMarkup,
+                        level,
+                        kind,
                         message,
                     });
                     place
@@ -155,7 +156,8 @@ impl Reader<'_, '_> {
 
     fn unclosed(&self, place: Range<usize>, what: &str) -> Made {
         let source = self.text.raw(place.clone());
-        Made::Refused(place, format!("{source} starts {what} that does not end"))
+        let message = format!("{source} starts {what} that does not end");
+        Made::Refused(place, Level::Warning, ProblemKind::UnclosedMarkup, message)
     }
 
     fn backquoted(&self, start: &Start, base: usize, role: Option<Range<usize>>) -> Made {
@@ -176,18 +178,21 @@ impl Reader<'_, '_> {
         } = end;
         if role.is_some() && suffix.is_some() {
             let message = "A role stands before this text and another after it".to_owned();
-            return Made::Refused(place, message);
+            return Made::Refused(place, Level::Warning, ProblemKind::Other, message);
         }
         let role = role.or(suffix);
         match (role, underscores) {
             (Some(_), 1..) => {
                 let message = "This text has a role and is a reference, too".to_owned();
-                Made::Refused(place, message)
+                Made::Refused(place, Level::Warning, ProblemKind::Other, message)
             }
-            (None, 1..) => {
-                let reference = phrase::reference(self.text, content, underscores == 1);
-                Made::Element(place, InlineBody::Reference(reference))
-            }
+            (None, 1..) => match phrase::reference(self.text, content, underscores == 1) {
+                Some(reference) => Made::Element(place, InlineBody::Reference(reference)),
+                None => {
+                    let message = "docutils breaks off at a reference without text".to_owned();
+                    Made::Refused(place, Level::Severe, ProblemKind::Other, message)
+                }
+            },
             (role, _) => {
                 let role = role.map(|role| self.text.raw(role).to_owned());
                 let verbatim = role

@@ -8,13 +8,17 @@ use crate::rst::chars::is_space;
 use crate::rst::name::{collapse, normalise};
 use crate::rst::tree::{Reference, Referent};
 
-/// The reference whose text between the backquotes is `content`; `named` with one underscore.
-pub(super) fn reference(text: &Escaped, content: Range<usize>, named: bool) -> Reference {
+/// The reference whose text between the backquotes is `content`; `named` with one underscore. None when it has no
+/// text at all, as `` `<_>`_ ``.
+pub(super) fn reference(text: &Escaped, content: Range<usize>, named: bool) -> Option<Reference> {
     let (shown, to) = match embedded(text, content.clone()) {
         Some(link) => {
             let shown = text.plain(content.start..link.before);
             let (to, name) = referent(text, link.inner, named);
             let none = link.before == content.start;
+            if none && name.is_empty() {
+                return None;
+            }
             (if none { name } else { shown }, to)
         }
         None => {
@@ -27,11 +31,11 @@ pub(super) fn reference(text: &Escaped, content: Range<usize>, named: bool) -> R
             (shown, to)
         }
     };
-    Reference {
+    Some(Reference {
         text: shown,
         to,
         quoted: true,
-    }
+    })
 }
 
 /// Something in angle brackets at the end of a phrase.

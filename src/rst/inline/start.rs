@@ -150,6 +150,12 @@ pub(super) fn simple_name(text: &Escaped, at: usize) -> usize {
     end
 }
 
+/// Whether all of `name` is a simple reference name, which needs no back quotes: `name_`.
+pub fn is_simple_name(name: &str) -> bool {
+    let text = Escaped::new(name);
+    !name.is_empty() && simple_name(&text, 0) == text.len()
+}
+
 /// Whether an end-string may end there.
 pub(super) fn ends(text: &Escaped, at: usize) -> bool {
     text.at(at).is_none_or(may_follow)
