@@ -1,7 +1,9 @@
 //! hallway: notes at conferences, and the blog post that comes of them.
 pub mod app;
+pub mod cli;
 pub mod edit;
 pub mod model;
+pub mod post;
 pub mod rst;
 pub mod store;
 pub mod term;

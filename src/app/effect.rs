@@ -3,7 +3,6 @@
 use super::desk::{DeskId, Sid};
 use crate::model::event::Event;
 use crate::model::session::Session;
-use chrono::{DateTime, Utc};
 use std::path::PathBuf;
 
 /// Something to be done outside the state.
@@ -99,8 +98,6 @@ pub enum Outcome {
         item: Item,
         /// The revision that is.
         revision: u64,
-        /// When.
-        at: DateTime<Utc>,
         /// The event's folder.
         folder: String,
         /// What it says with the changes that others made meanwhile.

@@ -122,7 +122,7 @@ impl Geometry {
         let left = if previews && focus == Focus::Pane && width >= WITH_PREVIEW {
             width / 2 - 1
         } else {
-            (width * 32 / 100).clamp(27, 42)
+            (width * 3 / 10).clamp(27, 42)
         };
         let right = part(left + 1, width - left - 1).inset(1);
         let left = Area {

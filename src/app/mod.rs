@@ -1,7 +1,7 @@
 //! The state of the terminal app and everything that changes it, without a terminal.
 //!
 //! One keystroke: `term` hands an [`Input`](input::Input) to [`App::update`]; the keymap of the top layer, or else of what has the keys, resolves
-//! it to an [`Action`] or to text; a verb of `update` changes the state and returns [`Effect`]s; `ui` draws `&App`; `term` carries the
+//! it to an [`Action`](action::Action) or to text; a verb of `update` changes the state and returns [`Effect`](effect::Effect)s; `ui` draws `&App`; `term` carries the
 //! effects out, and what comes of them comes back as another input.
 //!
 //! ```text
@@ -30,7 +30,6 @@ use crate::model::notebook::Notebook;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use desk::{Desk, DeskId, Focus, Pane};
-use effect::Effect;
 use geometry::Geometry;
 use history::History;
 use keymap::Context;

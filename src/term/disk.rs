@@ -9,7 +9,6 @@ use crate::app::effect::{Item, Job, Merged, Opened, Outcome};
 use crate::model::event::Event;
 use crate::model::session::Session;
 use crate::store::{Document, Loaded, Removed, Store, Trouble, slug};
-use chrono::Utc;
 use std::collections::HashMap;
 use std::sync::mpsc::{Receiver, Sender};
 use std::thread;
@@ -52,10 +51,10 @@ impl Disk {
     pub fn work(mut self, queue: Receiver<Job>, wake: Sender<Wake>) {
         thread::spawn(move || {
             for job in queue {
-                for outcome in self.run(job) {
-                    if wake.send(Wake::Done(outcome)).is_err() {
-                        return;
-                    }
+                if let Some(outcome) = self.run(job)
+                    && wake.send(Wake::Done(outcome)).is_err()
+                {
+                    return;
                 }
             }
         });
@@ -199,7 +198,6 @@ impl Disk {
             Ok(done) => Outcome::Saved {
                 item,
                 revision,
-                at: Utc::now(),
                 folder: self.folders.get(&desk).cloned().unwrap_or_default(),
                 merged: done.merged.map(Box::new),
                 kept: done.kept,

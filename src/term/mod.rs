@@ -48,10 +48,10 @@ pub struct Start {
 #[derive(Debug, Error)]
 pub enum TermError {
     /// Standard input or output is something else.
-    #[error("the app needs a terminal; every other command works without one, see `hallway help`")]
+    #[error("the app needs a terminal on its standard input and output")]
     NoTerminal,
     /// A terminal that cannot place a cursor.
-    #[error("this terminal (TERM={0}) cannot show the app; every other command works in it, see `hallway help`")]
+    #[error("this terminal (TERM={0}) cannot show the app")]
     Dumb(String),
     /// The files that hallway comes with are unsound.
     #[error("{0}")]
@@ -113,7 +113,7 @@ pub fn run(start: Start) -> Result<(), TermError> {
     // The first frame shows the event, so it is read before there is one.
     for effect in app.start(start.folder.as_deref()) {
         if let Effect::Disk(job) = effect {
-            for outcome in disk.run(job) {
+            if let Some(outcome) = disk.run(job) {
                 app.update(Input::Done(Box::new(outcome)));
             }
         }

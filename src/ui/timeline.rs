@@ -92,7 +92,7 @@ fn session_row(session: &Session, runs: bool, pen: &mut Pen<'_>, area: Area, rol
     let time = session.starts.map(|at| at.format("%H:%M").to_string());
     let time = time.unwrap_or_else(|| "     ".to_owned());
     let kind = format!("{:<7}", session.kind.word());
-    let first = pen.texts(rest, &[(&time, dim), ("  ", dim), (&kind, dim), (" ", dim)]);
+    let first = pen.texts(rest, &[(&time, dim), (" ", dim), (&kind, dim), (" ", dim)]);
     rest.x += first;
     rest.width = rest.width.saturating_sub(first);
     let title = if session.status == Status::Attended && session.publish {

@@ -7,6 +7,7 @@ mod inline;
 mod judge;
 mod outline;
 mod plain;
+mod posts;
 mod python;
 mod random;
 mod tree;

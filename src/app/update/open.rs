@@ -4,6 +4,7 @@ use super::super::desk::{Desk, Focus, Pane, Row, Sid};
 use super::super::effect::{Effect, Job, Opened};
 use super::super::{App, Screen};
 use super::{change, create, save};
+use crate::edit::{Command, Motion};
 
 /// Opens the event that is called for, else the one that is on, else the newest.
 pub fn start(app: &mut App, folder: Option<&str>) -> Vec<Effect> {
@@ -36,6 +37,13 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
         Row::Day(_) => {}
         Row::Session(_) | Row::Intro | Row::Closing | Row::Inbox => {
             desk.focus = Focus::Pane;
+            // Whoever comes back to a text goes on where it ends.
+            if let Some(editor) = desk.editor_mut()
+                && editor.revision() == 0
+                && editor.cursor_offset() == 0
+            {
+                editor.run(Command::Move(Motion::DocumentEnd), Default::default());
+            }
             // A narrow terminal has no room for both.
             if !app.is_writing() {
                 super::navigate::show(app, Pane::Notes);

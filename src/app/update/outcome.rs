@@ -23,13 +23,12 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
         Outcome::Saved {
             item,
             revision,
-            at,
             folder,
             merged,
             kept,
         } => {
             app.saving.under_way = app.saving.under_way.saturating_sub(1);
-            app.saving.last = Some(at);
+            app.saving.last = Some(app.now);
             app.saving.trouble = None;
             let (Item::Event(id) | Item::Session(id, _)) = item;
             if let Some(desk) = app.desk.as_mut().filter(|desk| desk.id == id) {
