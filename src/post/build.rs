@@ -49,11 +49,6 @@ pub fn build(event: &Event, sessions: &[Session], book: &[Link], look: Look) -> 
     }
     parts.retain(|part| part.heading.is_some() || !part.pieces.is_empty());
 
-    let defined = parts
-        .iter()
-        .flat_map(|part| &part.heading)
-        .map(|heading| heading.source.as_str());
-    resolver.define_headings(defined);
     let (targets, pins) = resolver.finish();
     Post {
         header: event.header.clone(),

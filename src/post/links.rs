@@ -2,7 +2,9 @@
 
 use super::Target;
 use crate::model::link::Link;
-use crate::rst::{self, name::normalise};
+use crate::rst::name::normalise;
+use crate::rst::tree::{Block, Body, Document, InlineBody, Referent};
+use crate::rst::{self, walk, walk::Node};
 use std::collections::{HashMap, HashSet};
 
 /// Collects the references of a post and finds their URLs: in the event's links first, then in the link book.
@@ -41,19 +43,20 @@ impl<'a> Resolver<'a> {
     /// turned into plain text, since docutils would print an error in their place.
     pub fn resolve(&mut self, text: &str) -> String {
         let document = rst::parse(text);
-        for name in rst::walk::defined_names(&document) {
-            self.defined.insert(normalise(&name));
-        }
+        define_names(&document, &mut self.defined);
         let mut out = String::with_capacity(text.len());
         let mut done = 0;
-        for (span, reference) in rst::walk::named_references(&document) {
-            let key = normalise(&reference.name);
+        for (span, reference) in walk::references(&document) {
+            let (Referent::Name(name) | Referent::Alias { name, .. }) = &reference.to else {
+                continue;
+            };
+            let key = normalise(name);
             if self.waits(&key) {
                 out.push_str(&text[done..span.start]);
                 out.push_str(&rst::escape::text(&reference.text));
                 done = span.end;
             } else {
-                self.use_name(&key, &reference.name);
+                self.use_name(&key, name);
             }
         }
         out.push_str(&text[done..]);
@@ -79,13 +82,6 @@ impl<'a> Resolver<'a> {
         }
         self.use_name(&key, name);
         true
-    }
-
-    /// Notes that headings of these sources exist: a reference to one of them needs no target.
-    pub fn define_headings<'t>(&mut self, sources: impl Iterator<Item = &'t str>) {
-        for source in sources {
-            self.defined.insert(normalise(&rst::plain(source)));
-        }
     }
 
     fn use_name(&mut self, key: &str, written: &str) {
@@ -155,6 +151,28 @@ impl<'a> Resolver<'a> {
         }
         (targets, pins)
     }
+}
+
+/// Collects the names that a text gives itself by targets of all forms. Headings do not count: a target of the same name goes before them.
+fn define_names(document: &Document, names: &mut HashSet<String>) {
+    walk::walk(&document.blocks, &mut |node| match node {
+        Node::Block(Block {
+            body: Body::Target(target),
+            ..
+        }) => names.extend(target.name.as_deref().map(normalise)),
+        Node::Block(_) => {}
+        Node::Text(inlines) => {
+            names.extend(inlines.iter().filter_map(|inline| match &inline.body {
+                InlineBody::InlineTarget(name) => Some(normalise(name)),
+                InlineBody::Reference(reference) => match reference.to {
+                    Referent::Embedded { named: true, .. }
+                    | Referent::Alias { named: true, .. } => Some(normalise(&reference.text)),
+                    _ => None,
+                },
+                _ => None,
+            }))
+        }
+    });
 }
 
 /// The links by normalised name and alias. Where two links have one name, `both` decides; a name for which it decides for neither

@@ -204,7 +204,9 @@ fn without_targets(sections: &[Flat]) -> (Vec<Flat>, Vec<Value>) {
         content.retain(|node| {
             let is_target = node[0] == "target";
             // One name with two targets has none for docutils, until one of them is changed: the URLs are compared.
-            targets.extend(is_target.then(|| serde_json::json!(["target", {"refuri": node[1]["refuri"]}])));
+            targets.extend(
+                is_target.then(|| serde_json::json!(["target", {"refuri": node[1]["refuri"]}])),
+            );
             !is_target
         });
     }
@@ -283,7 +285,11 @@ fn trials_of(name: &str, imported: &Imported, sections: &[Flat]) -> Vec<Trial> {
         });
     };
     // The last session before the trailing targets of a post without a closing keeps them out of its content.
-    for (number, place) in places.iter().enumerate().filter(|(number, _)| tried(*number, places.len())) {
+    for (number, place) in places
+        .iter()
+        .enumerate()
+        .filter(|(number, _)| tried(*number, places.len()))
+    {
         let mut changed = imported.clone();
         changed.sessions[number]
             .retitle("A new title, longer than any that was here: *really* (A. Miller_)");

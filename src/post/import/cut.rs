@@ -154,7 +154,9 @@ fn parse(text: &str, from: usize) -> Document {
 
 /// The length of the blank lines at the top.
 fn blank_lines(text: &str) -> usize {
-    let blank = text.split_inclusive('\n').take_while(|line| line.trim().is_empty());
+    let blank = text
+        .split_inclusive('\n')
+        .take_while(|line| line.trim().is_empty());
     blank.map(str::len).sum()
 }
 
@@ -261,7 +263,7 @@ struct Levels {
 impl Levels {
     fn of(document: &Document, title: bool) -> Levels {
         let mut styles: Vec<String> = Vec::new();
-        for section in rst::walk::sections(document) {
+        for section in rst::walk::headings(document) {
             if section.depth == styles.len() + 1 {
                 styles.push(style(&section.heading));
             }

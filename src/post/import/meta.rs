@@ -38,7 +38,6 @@ fn is_comment(row: &str) -> bool {
     };
     let special = rest.trim_start().starts_with(['_', '|', '[']);
     let directive = rest
-        .trim_start()
         .split_whitespace()
         .next()
         .is_some_and(|word| word.ends_with("::"));

@@ -1,8 +1,8 @@
 //! The block of link targets at a post's end.
 
 use crate::model::layout::{BETWEEN_LINKS, Gap};
-use crate::model::link::{Link, TargetForm};
-use crate::rst::target;
+use crate::model::link::Link;
+use crate::post::nikola;
 use crate::rst::tree::{Block, Body, Destination, Document, Span};
 
 /// The targets of the trailing block: names with a URL, each with the place where it stands.
@@ -44,7 +44,7 @@ pub fn links(text: &str, found: &[(Span, String, String)]) -> (Vec<Link>, Option
         let before = at
             .checked_sub(1)
             .map_or("", |at| &gaps[at][usize::from(blank) + 1..]);
-        let form = form(before, &text[span.start..span.end], name, url);
+        let form = nikola::form_of(before, &text[span.start..span.end], name, url);
         links.push(Link {
             name: name.clone(),
             url: Some(url.clone()),
@@ -56,19 +56,4 @@ pub fn links(text: &str, found: &[(Span, String, String)]) -> (Vec<Link>, Option
         links,
         Some(Gap::Lines(blank)).filter(|gap| *gap != BETWEEN_LINKS),
     )
-}
-
-/// How a target was written, where we would write it otherwise.
-fn form(before: &str, source: &str, name: &str, url: &str) -> Option<TargetForm> {
-    if !before.is_empty() {
-        Some(TargetForm::Verbatim(format!("{before}{source}")))
-    } else if source == target::write(name, url) {
-        None
-    } else if source == target::write_with(name, url, target::Form::SAME_LINE) {
-        Some(TargetForm::OneLine)
-    } else if source == target::write_with(name, url, target::Form::NEXT_LINE) {
-        Some(TargetForm::NextLine)
-    } else {
-        Some(TargetForm::Verbatim(source.to_owned()))
-    }
 }

@@ -53,7 +53,7 @@ pub fn notes(text: &str, level: u8, layout: &PostLayout) -> String {
     let document = rst::parse(text);
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
-    for section in rst::walk::sections(&document) {
+    for section in rst::walk::headings(&document) {
         let depth = u8::try_from(section.depth).unwrap_or(u8::MAX);
         let wanted = layout.adornment(level.saturating_add(depth));
         let found = section.heading.character;

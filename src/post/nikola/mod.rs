@@ -1,6 +1,7 @@
 //! The writer for Nikola: a post's tree as reStructuredText with Nikola's metadata (or a docinfo, where it was imported so).
 
 mod adorn;
+mod link;
 mod meta;
 mod pieces;
 
@@ -10,11 +11,10 @@ use crate::model::layout::{
     AFTER_HEADER, AFTER_HEADING, BEFORE_DOCINFO, BEFORE_HEADING, BEFORE_LINKS, BETWEEN_LINKS, Gap,
     PostLayout,
 };
-use crate::model::link::TargetForm;
-use crate::rst;
 use std::ops::Range;
 
 pub use adorn::heading as heading_lines;
+pub use link::form_of;
 pub use meta::{lines as header_lines, slug};
 
 /// A post as text.
@@ -177,7 +177,7 @@ impl Page<'_> {
     fn target(&mut self, target: &Target) {
         self.gap(&Next::Target);
         let start = self.text.len();
-        self.text.push_str(&link(target));
+        self.text.push_str(&link::write(target));
         self.mark(start, Origin::Links);
         self.last = Last::Target;
     }
@@ -198,22 +198,5 @@ impl Page<'_> {
             text: self.text,
             origins: self.origins,
         }
-    }
-}
-
-/// A target in the form that it was imported in, while that says the same name and URL, else in ours.
-fn link(target: &Target) -> String {
-    let Target { name, url, form } = target;
-    match form {
-        Some(TargetForm::Verbatim(source)) if rst::target::says(source, name, url) => {
-            source.clone()
-        }
-        Some(TargetForm::OneLine) => {
-            rst::target::write_with(name, url, rst::target::Form::SAME_LINE)
-        }
-        Some(TargetForm::NextLine) => {
-            rst::target::write_with(name, url, rst::target::Form::NEXT_LINE)
-        }
-        Some(TargetForm::Verbatim(_)) | None => rst::target::write(name, url),
     }
 }

@@ -4,7 +4,7 @@ use super::adorn;
 use crate::model::layout::{WRAP, Wrap};
 use crate::post::{Credit, Origin, Piece, Post};
 use crate::rst::tree::{Block, Body};
-use crate::rst::{self, escape, width, wrap};
+use crate::rst::{self, escape, width};
 
 /// How far a quotation is indented.
 const INDENT: usize = 4;
@@ -25,22 +25,15 @@ pub fn write(
     let text = match piece {
         Piece::Source { origin, text } => {
             let text = adorn::notes(text, level, &post.layout);
-            let text = match post.wrap {
-                Some(Wrap::At(columns)) => wrap::rewrap(&text, usize::from(columns)),
-                Some(Wrap::Keep) | None => text,
-            };
             return (!text.is_empty()).then_some((*origin, text));
         }
-        Piece::Byline { lead, speakers } => byline(lead, speakers, columns),
-        Piece::Lead(text) => escape::paragraph(text, columns),
+        Piece::Byline { lead, speakers } => byline(lead, speakers),
+        Piece::Lead(text) => escape::paragraph(text, columns, 0),
         Piece::Bullets(items) => bullets(items, columns),
         Piece::Quote { text, who } => quote(text, who.as_deref(), before, columns),
         Piece::Counts { head, rows } => table(head, rows),
         Piece::Pages(pages) => {
-            let links: Vec<String> = pages
-                .iter()
-                .map(|(name, url)| escape::embedded(name, url))
-                .collect();
+            let links: Vec<String> = pages.iter().map(|(name, url)| page(name, url)).collect();
             links.join(", ")
         }
     };
@@ -48,7 +41,7 @@ pub fn write(
 }
 
 /// `By Ann Author (Some Project) and Bob`, names that have a target as references.
-fn byline(lead: &str, speakers: &[Credit], columns: usize) -> String {
+fn byline(lead: &str, speakers: &[Credit]) -> String {
     let mut text = escape::text(lead);
     for (at, speaker) in speakers.iter().enumerate() {
         text.push_str(match at {
@@ -58,30 +51,45 @@ fn byline(lead: &str, speakers: &[Credit], columns: usize) -> String {
         });
         match speaker.linked {
             true => text.push_str(&escape::phrase_reference(&speaker.name)),
-            false => text.push_str(&escape::text(&escape::clean(&speaker.name))),
+            false => text.push_str(&escape::text(&speaker.name)),
         }
         if let Some(affiliation) = &speaker.affiliation {
-            text.push_str(&format!(" ({})", escape::text(&escape::clean(affiliation))));
+            text.push_str(&format!(" ({})", escape::text(affiliation)));
         }
     }
-    wrap::rewrap(&text, columns)
+    text
+}
+
+/// `` `Slides <https://example.org/>`__ ``
+fn page(name: &str, url: &str) -> String {
+    let mut written = String::with_capacity(url.len());
+    for c in url.trim().chars() {
+        if c.is_whitespace() || c.is_control() || "<>`\\".contains(c) {
+            c.to_string()
+                .bytes()
+                .for_each(|byte| written.push_str(&format!("%{byte:02X}")));
+        } else {
+            written.push(c);
+        }
+    }
+    // A URL that ends in an underscore would be read as the name of another target.
+    if written.ends_with('_') {
+        written.insert(written.len() - 1, '\\');
+    }
+    format!("`{} <{written}>`__", escape::text(name))
 }
 
 fn bullets(items: &[String], columns: usize) -> String {
-    let items = items
-        .iter()
-        .map(|item| escape::paragraph(item, columns - 2))
-        .filter(|item| !item.is_empty());
-    let rows: Vec<String> = items
-        .map(|item| format!("* {}", item.replace('\n', "\n  ")))
-        .collect();
+    let items = items.iter().map(|item| escape::paragraph(item, columns, 2));
+    let filled = items.filter(|item| !item.is_empty());
+    let rows: Vec<String> = filled.map(|item| format!("* {item}")).collect();
     rows.join("\n")
 }
 
 /// A block quote. After anything that an indented block would be taken into, an empty comment ends that first.
 fn quote(text: &str, who: Option<&str>, before: Option<&Piece>, columns: usize) -> String {
     let margin = " ".repeat(INDENT);
-    let body = escape::paragraph(text, columns - INDENT);
+    let body = escape::paragraph(text, columns, INDENT);
     if body.is_empty() {
         return String::new();
     }
@@ -90,10 +98,10 @@ fn quote(text: &str, who: Option<&str>, before: Option<&Piece>, columns: usize) 
         out.push_str("..\n\n");
     }
     out.push_str(&margin);
-    out.push_str(&body.replace('\n', &format!("\n{margin}")));
-    let who = who.map(escape::clean).filter(|who| !who.trim().is_empty());
+    out.push_str(&body);
+    let who = who.map(escape::attribution).filter(|who| !who.is_empty());
     if let Some(who) = who {
-        out.push_str(&format!("\n\n{margin}-- {}", escape::text(who.trim())));
+        out.push_str(&format!("\n\n{margin}-- {who}"));
     }
     out
 }
@@ -117,7 +125,7 @@ fn block_swallows(block: &Block) -> bool {
 
 /// A simple table of two columns.
 fn table(head: &[String; 2], rows: &[(String, i64)]) -> String {
-    let cell = |text: &str| escape::paragraph(text, usize::MAX);
+    let cell = |text: &str| escape::item(text);
     let mut cells: Vec<(String, String)> = vec![(cell(&head[0]), cell(&head[1]))];
     cells.extend(
         rows.iter()
