@@ -129,24 +129,30 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Ve
         .collect()
 }
 
-/// From 0 to 1; a slip of two fingers counts little, a part that is the same counts much.
+/// From 0 to 1; a slip of two fingers counts little, and so does an end that was not written.
 fn likeness(wanted: &str, name: &str) -> f64 {
-    let whole = strsim::jaro_winkler(wanted, name);
-    let length = wanted.chars().count().max(1);
-    let slips = strsim::damerau_levenshtein(wanted, name);
-    let close = 1.0 - slips as f64 / length as f64;
+    let length = wanted.chars().count();
+    let beginning: String = name.chars().take(length).collect();
     let part = if length >= 3 && name.contains(wanted) {
         0.9
     } else {
         0.0
     };
-    // A different beginning of the same length is like it only for Jaro.
-    let whole = if slips * 2 > length.max(name.chars().count()) {
-        0.0
-    } else {
-        whole
-    };
-    whole.max(close).max(part)
+    slips(wanted, name)
+        .max(slips(wanted, &beginning) - 0.05)
+        .max(part)
+}
+
+/// How like two words are that are about as long.
+fn slips(wanted: &str, name: &str) -> f64 {
+    let longer = wanted.chars().count().max(name.chars().count()).max(1);
+    let slips = strsim::damerau_levenshtein(wanted, name);
+    let close = 1.0 - slips as f64 / longer as f64;
+    // Words that share no more than their beginning are alike only for Jaro.
+    match slips * 2 > longer {
+        true => close,
+        false => close.max(strsim::jaro_winkler(wanted, name)),
+    }
 }
 
 #[cfg(test)]
