@@ -42,6 +42,8 @@ pub enum Group {
     Sessions,
     /// What is captured beside the prose.
     Capturing,
+    /// Looking at the post and writing it.
+    Post,
     /// The cursor in a text.
     Cursor,
     /// Changing a text.
@@ -50,11 +52,12 @@ pub enum Group {
 
 impl Group {
     /// All groups, in the order of help.
-    pub const ALL: [Group; 6] = [
+    pub const ALL: [Group; 7] = [
         Group::General,
         Group::Moving,
         Group::Sessions,
         Group::Capturing,
+        Group::Post,
         Group::Cursor,
         Group::Writing,
     ];
@@ -66,6 +69,7 @@ impl Group {
             Group::Moving => "Moving about",
             Group::Sessions => "Events and sessions",
             Group::Capturing => "Capturing",
+            Group::Post => "The post",
             Group::Cursor => "The cursor in a text",
             Group::Writing => "Changing a text",
         }
@@ -96,6 +100,8 @@ actions! {
         Back "back" "Back, keeping the text";
         NextPane "next-pane" "To the other pane";
         PaneNotes "pane-notes" "Show the notes";
+        PaneFields "pane-fields" "Fill in the fields: time, room, people";
+        PanePreview "pane-preview" "Show the post as it will read";
         Events "events" "All events of the notebook";
     }
     Sessions {
@@ -109,9 +115,15 @@ actions! {
         Publish "publish" "Into the post, or not";
         Intro "intro" "Write the introduction";
         Closing "closing" "Write the closing";
+        Editor "editor" "Write in your own editor, $VISUAL or $EDITOR";
+        EventFields "event-fields" "Fill in the event's fields: dates, place, header";
     }
     Capturing {
         Capture "capture" "Keep a line: a note, question, quote, to-do or person";
+    }
+    Post {
+        Preview "preview" "The post as it will read, then its source, then neither";
+        Export "export" "Write the post to a file";
     }
     Cursor {
         Left "left" "Left";

@@ -60,6 +60,8 @@ pub enum Pane {
     Notes,
     /// The post as it will read.
     Preview,
+    /// The post's source.
+    Source,
 }
 
 /// The open event.
@@ -93,6 +95,8 @@ pub struct Desk {
     pub provisional: Option<Sid>,
     /// Words of notes, intro and closing.
     pub words: usize,
+    /// How often anything was changed.
+    state: u64,
     /// How often each thing was changed, to tell what is saved.
     revisions: HashMap<Item, u64>,
     /// What has to be saved.
@@ -119,6 +123,7 @@ impl Desk {
             editors: HashMap::new(),
             provisional: None,
             words: 0,
+            state: 0,
             revisions: HashMap::new(),
             dirty: HashSet::new(),
             next: next.unwrap_or(0),
@@ -258,9 +263,7 @@ impl Desk {
     /// The rows that are wanted under the chosen text for what was captured there.
     pub fn below(&self) -> u16 {
         let count = match self.chosen() {
-            Some((_, session)) => {
-                session.entries.owner().len() + session.people.owner().len()
-            }
+            Some((_, session)) => session.entries.owner().len() + session.people.owner().len(),
             None => 0,
         };
         match count {
@@ -271,13 +274,24 @@ impl Desk {
 
     /// Notes that something has to be saved.
     pub fn touch(&mut self, item: Item) {
+        self.state += 1;
         *self.revisions.entry(item).or_default() += 1;
         self.dirty.insert(item);
+    }
+
+    /// A number that grows with every change of anything.
+    pub fn state(&self) -> u64 {
+        self.state
     }
 
     /// How often something was changed.
     pub fn revision(&self, item: Item) -> u64 {
         self.revisions.get(&item).copied().unwrap_or(0)
+    }
+
+    /// Notes that what others wrote was taken over.
+    pub fn taken_over(&mut self) {
+        self.state += 1;
     }
 
     /// Sorts the sessions and makes the timeline anew.
@@ -309,10 +323,10 @@ impl Desk {
     }
 }
 
-/// Puts the text of an editor where it is kept, unless it says the same.
+/// Puts the text of an editor where it is kept, unless nobody changed it: opening alone changes nothing.
 fn put(stored: &mut String, editor: &Editor) {
     let text = editor.text();
-    if body(stored) != text {
+    if editor.revision() > 0 && body(stored) != text {
         *stored = text;
         if !stored.is_empty() {
             stored.push('\n');

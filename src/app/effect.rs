@@ -12,6 +12,13 @@ pub enum Effect {
     Disk(Job),
     /// Puts a text on the clipboard.
     Copy(String),
+    /// Opens a text in the person's own editor and waits for it.
+    Editor {
+        /// What the text is, for the file's name.
+        name: String,
+        /// The text.
+        text: String,
+    },
     /// Back to the shell until it continues us.
     Suspend,
     /// The end, after what is still to be saved.
@@ -69,6 +76,22 @@ pub enum Job {
     },
     /// The app has taken over what others wrote meanwhile.
     Taken(Item),
+    /// Looks what stands where a post would go.
+    Look {
+        /// The file.
+        path: String,
+    },
+    /// Writes a post.
+    Export {
+        /// The file.
+        path: String,
+        /// The text.
+        text: String,
+        /// The hash of what is to be there; nothing when no file is to be there.
+        expected: Option<String>,
+        /// Keeps a backup of what is there.
+        keeps: bool,
+    },
 }
 
 /// One thing that is kept in a file of its own.
@@ -111,6 +134,23 @@ pub enum Outcome {
         item: Item,
         /// Why.
         why: String,
+    },
+    /// What stands where a post would go.
+    Looked {
+        /// The file.
+        path: String,
+        /// Its text and the hash of its bytes, if there is one; or why it cannot be used.
+        found: Result<Option<(String, String)>, String>,
+    },
+    /// The post is written.
+    Exported {
+        /// The file.
+        path: String,
+    },
+    /// The person's own editor is closed.
+    Edited {
+        /// The text, or why there is none.
+        text: Result<String, String>,
     },
     /// A job that leaves nothing else to say is done.
     Told(String),

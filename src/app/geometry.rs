@@ -202,3 +202,10 @@ pub fn prompt(screen: Area) -> Area {
 pub fn input(outer: Area) -> Area {
     outer.below(1).top(1).inset(2)
 }
+
+/// The rows of a form: from below its title to above what is said about the chosen field.
+pub fn form_rows(screen: Area) -> Area {
+    let sheet = sheet(screen);
+    let rows = sheet.below(2).inset(2);
+    rows.top(rows.height.saturating_sub(4))
+}

@@ -209,8 +209,19 @@ mod tests {
     #[test]
     fn a_key_reads_as_it_is_shown() {
         for text in [
-            "q", "Q", "/", "-", "Ctrl-P", "Ctrl-Space", "Alt-a", "Alt--", "Shift-Tab", "F1",
-            "Ctrl-Alt-Left", "Space", "PgDn",
+            "q",
+            "Q",
+            "/",
+            "-",
+            "Ctrl-P",
+            "Ctrl-Space",
+            "Alt-a",
+            "Alt--",
+            "Shift-Tab",
+            "F1",
+            "Ctrl-Alt-Left",
+            "Space",
+            "PgDn",
         ] {
             assert_eq!(text.parse::<Key>().unwrap().to_string(), text);
         }
@@ -223,7 +234,10 @@ mod tests {
             assert!(matches!(text.parse::<Key>(), Err(KeyError::Reserved(..))));
         }
         for text in ["", "Ctrl-", "Hyper-x", "F0", "Shift-a", "quit"] {
-            assert!(matches!(text.parse::<Key>(), Err(KeyError::Unknown(_))), "{text}");
+            assert!(
+                matches!(text.parse::<Key>(), Err(KeyError::Unknown(_))),
+                "{text}"
+            );
         }
     }
 }

@@ -103,7 +103,10 @@ pub const DEFAULT: &str = include_str!("../../assets/keymap.toml");
 impl Keymap {
     /// The keys that hallway comes with.
     pub fn standard() -> Result<Keymap, KeymapError> {
-        Keymap::of("assets/keymap.toml", read("assets/keymap.toml", DEFAULT, None)?)
+        Keymap::of(
+            "assets/keymap.toml",
+            read("assets/keymap.toml", DEFAULT, None)?,
+        )
     }
 
     /// The default keys, with those under `[keys]` in a config file in their place.

@@ -2,6 +2,8 @@
 
 use super::action::Action;
 use super::desk::Sid;
+use super::export::Export;
+use super::form::Form;
 use super::keymap::Context;
 use crate::edit::LineInput;
 use crate::model::entry::EntryKind;
@@ -16,13 +18,21 @@ pub enum Layer {
     Help(Menu),
     /// One line that is asked for.
     Prompt(Prompt),
+    /// Where the post goes.
+    Export(Export),
+    /// The fields of a session or the event.
+    Form(Form),
 }
 
 impl Layer {
     /// Which keys it takes.
     pub fn context(&self) -> Context {
         match self {
-            Layer::Palette(_) | Layer::Help(_) | Layer::Prompt(_) => Context::Line,
+            Layer::Palette(_)
+            | Layer::Help(_)
+            | Layer::Prompt(_)
+            | Layer::Export(_)
+            | Layer::Form(_) => Context::Line,
         }
     }
 
@@ -31,6 +41,8 @@ impl Layer {
         match self {
             Layer::Palette(menu) | Layer::Help(menu) => &menu.input,
             Layer::Prompt(prompt) => &prompt.input,
+            Layer::Export(export) => &export.input,
+            Layer::Form(form) => &form.field().input,
         }
     }
 
@@ -39,6 +51,8 @@ impl Layer {
         match self {
             Layer::Palette(menu) | Layer::Help(menu) => &mut menu.input,
             Layer::Prompt(prompt) => &mut prompt.input,
+            Layer::Export(export) => &mut export.input,
+            Layer::Form(form) => &mut form.field_mut().input,
         }
     }
 }

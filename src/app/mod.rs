@@ -16,16 +16,20 @@
 pub mod action;
 pub mod desk;
 pub mod effect;
+pub mod export;
+pub mod form;
 pub mod geometry;
 pub mod history;
 pub mod input;
 pub mod key;
 pub mod keymap;
 pub mod layer;
+pub mod preview;
 pub mod settings;
 pub mod shelf;
 mod update;
 
+use crate::model::link::Link;
 use crate::model::notebook::Notebook;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -34,8 +38,10 @@ use geometry::Geometry;
 use history::History;
 use keymap::Context;
 use layer::Layer;
+use preview::{Preview, With};
 use settings::Settings;
 use shelf::Shelf;
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// The whole state.
@@ -67,6 +73,12 @@ pub struct App {
     pub geometry: Option<Geometry>,
     /// Whether and when the work was saved.
     pub saving: Saving,
+    /// The post as it will read, while it is shown.
+    pub preview: Preview,
+    /// The link book.
+    pub book: Vec<Link>,
+    /// Where posts go.
+    pub export_folder: Option<PathBuf>,
     history: History,
     removed: Vec<String>,
     register: String,
@@ -87,6 +99,10 @@ pub struct World {
     pub notebook: Notebook,
     /// The notebook's events.
     pub shelf: Shelf,
+    /// The link book.
+    pub book: Vec<Link>,
+    /// Where posts go.
+    pub export_folder: Option<PathBuf>,
 }
 
 /// A screen.
@@ -137,6 +153,8 @@ impl App {
             zone,
             notebook,
             shelf,
+            book,
+            export_folder,
         } = world;
         let mut app = App {
             settings,
@@ -152,6 +170,9 @@ impl App {
             toast: None,
             geometry: None,
             saving: Saving::default(),
+            preview: Preview::default(),
+            book,
+            export_folder,
             history: History::default(),
             removed: Vec::new(),
             register: String::new(),
@@ -207,6 +228,16 @@ impl App {
             .into_iter()
             .flatten()
             .min()
+    }
+
+    /// What a post is made with.
+    pub fn with(&self) -> With<'_> {
+        With {
+            notebook: &self.notebook,
+            book: &self.book,
+            now: self.now,
+            home: self.home,
+        }
     }
 
     fn say(&mut self, text: impl Into<String>) {

@@ -22,6 +22,8 @@ pub struct Preview {
     pub problems: Vec<(usize, String)>,
     /// What it was made of: the desk's state, the columns, whether it is the source.
     made_of: Option<(u64, u16, bool)>,
+    /// The text and the line that were followed last.
+    pub followed: Option<(Text, usize)>,
 }
 
 /// What a post is made with, beside the event.

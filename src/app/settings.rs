@@ -62,13 +62,18 @@ impl Settings {
         };
         match Keymap::with_config(file, text) {
             Ok(keymap) => settings.keymap = keymap,
-            Err(error) => settings.troubles.push(format!("{error}; using the standard keys")),
+            Err(error) => settings
+                .troubles
+                .push(format!("{error}; using the standard keys")),
         }
         if let Ok(document) = toml_edit::Document::parse(text)
             && let Some(item) = document.get("theme").filter(|item| !item.is_table())
         {
             let name = item.as_str();
-            match ThemeName::ALL.into_iter().find(|theme| Some(theme.word()) == name) {
+            match ThemeName::ALL
+                .into_iter()
+                .find(|theme| Some(theme.word()) == name)
+            {
                 Some(theme) => settings.theme = theme,
                 None => {
                     let at = item.span().map_or(0, |span| span.start);

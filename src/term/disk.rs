@@ -8,8 +8,9 @@ use crate::app::desk::{DeskId, Sid};
 use crate::app::effect::{Item, Job, Merged, Opened, Outcome};
 use crate::model::event::Event;
 use crate::model::session::Session;
-use crate::store::{Document, Loaded, Removed, Store, Trouble, slug};
+use crate::store::{Document, Expected, Loaded, Removed, Store, Trouble, hash, slug, write_file};
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender};
 use std::thread;
 
@@ -78,10 +79,15 @@ impl Disk {
             } => {
                 let item = Item::Event(desk);
                 let saved = self.save_event(desk, *event);
-                Some(self.said(item, desk, revision, saved.map(|done| Done {
-                    merged: done.merged.map(Merged::Event),
-                    kept: done.kept,
-                })))
+                Some(self.said(
+                    item,
+                    desk,
+                    revision,
+                    saved.map(|done| Done {
+                        merged: done.merged.map(Merged::Event),
+                        kept: done.kept,
+                    }),
+                ))
             }
             Job::SaveSession {
                 desk,
@@ -91,10 +97,15 @@ impl Disk {
             } => {
                 let item = Item::Session(desk, sid);
                 let saved = self.save_session(desk, sid, *session);
-                Some(self.said(item, desk, revision, saved.map(|done| Done {
-                    merged: done.merged.map(Merged::Session),
-                    kept: done.kept,
-                })))
+                Some(self.said(
+                    item,
+                    desk,
+                    revision,
+                    saved.map(|done| Done {
+                        merged: done.merged.map(Merged::Session),
+                        kept: done.kept,
+                    }),
+                ))
             }
             Job::RemoveSession { desk, sid } => {
                 let kept = self.sessions.get_mut(&(desk, sid))?;
@@ -121,6 +132,28 @@ impl Disk {
                     Err(trouble) => Outcome::Failed(trouble.to_string()),
                 })
             }
+            Job::Look { path } => {
+                let found = self.store.look_at(Path::new(&path));
+                let found = found.map_err(|trouble| trouble.to_string());
+                let found = found.map(|bytes| {
+                    bytes.map(|bytes| {
+                        let text = String::from_utf8_lossy(&bytes).into_owned();
+                        (text, hash(&bytes))
+                    })
+                });
+                Some(Outcome::Looked { path, found })
+            }
+            Job::Export {
+                path,
+                text,
+                expected,
+                keeps,
+            } => Some(
+                match self.export(&path, &text, expected.as_deref(), keeps) {
+                    Ok(()) => Outcome::Exported { path },
+                    Err(trouble) => Outcome::Failed(format!("Not exported: {trouble}")),
+                },
+            ),
             Job::Taken(item) => {
                 match item {
                     Item::Event(desk) => take(self.events.get_mut(&desk)?),
@@ -185,6 +218,22 @@ impl Disk {
             merged: None,
             kept: None,
         })
+    }
+
+    fn export(
+        &self,
+        path: &str,
+        text: &str,
+        expected: Option<&str>,
+        keeps: bool,
+    ) -> Result<(), Trouble> {
+        let path = Path::new(path);
+        if keeps && let Some(there) = self.store.look_at(path)? {
+            self.store.backup(path, &there)?;
+        }
+        let expected = expected.map_or(Expected::Nothing, Expected::Hash);
+        write_file(path, text.as_bytes(), expected)?;
+        Ok(())
     }
 
     fn said(
@@ -252,5 +301,9 @@ fn save<T: Document>(store: &Store, kept: &mut Kept<T>, value: T) -> Result<Done
 /// A file's name for a title.
 fn named(title: &str, otherwise: &str) -> String {
     let name = slug(title);
-    if name.is_empty() { otherwise.to_owned() } else { name }
+    if name.is_empty() {
+        otherwise.to_owned()
+    } else {
+        name
+    }
 }

@@ -6,6 +6,7 @@
 //! Threads: this one has the state and draws; one reads the terminal; one waits for signals; one does what is to be done on disk, in order.
 
 mod disk;
+mod editor;
 mod events;
 mod guard;
 mod looks;
@@ -25,6 +26,8 @@ use disk::Disk;
 use guard::Guard;
 use looks::Looks;
 use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 use thiserror::Error;
@@ -42,6 +45,8 @@ pub struct Start {
     pub now: DateTime<Utc>,
     /// The folder of the event to open; else the one that is on, else the newest.
     pub folder: Option<String>,
+    /// Where posts go, if that was said.
+    pub export_folder: Option<PathBuf>,
 }
 
 /// Why there is no app.
@@ -102,13 +107,17 @@ pub fn run(start: Start) -> Result<(), TermError> {
         ..Shelf::default()
     };
     let notebook = start.store.settings().map(|loaded| loaded.value);
+    let book = start.store.book().map(|loaded| loaded.value);
     let mut app = App::new(World {
         settings,
         now: start.now,
         zone: Some(start.zone),
         notebook: notebook.unwrap_or_default(),
         shelf,
+        book: book.map(|book| book.links).unwrap_or_default(),
+        export_folder: start.export_folder,
     });
+    let lender = Store::new(start.store.root(), start.store.state());
     let mut disk = Disk::new(start.store);
     // The first frame shows the event, so it is read before there is one.
     for effect in app.start(start.folder.as_deref()) {
@@ -137,7 +146,8 @@ pub fn run(start: Start) -> Result<(), TermError> {
         began: Instant::now(),
         ahead: start.now - Utc::now(),
         leaving: None,
-        _gate: gate,
+        lender,
+        gate,
     };
     session.run()
 }
@@ -155,7 +165,8 @@ struct Loop {
     ahead: chrono::TimeDelta,
     /// When to leave at the latest; without a time, when everything is saved.
     leaving: Option<Option<Instant>>,
-    _gate: reading::Gate,
+    lender: Store,
+    gate: reading::Gate,
 }
 
 impl Loop {
@@ -238,6 +249,7 @@ impl Loop {
                 Effect::Disk(job) => self.send(job),
                 Effect::Copy(text) => self.guard.copy(&text)?,
                 Effect::Suspend => self.suspend()?,
+                Effect::Editor { name, text } => self.edit(&name, &text)?,
                 Effect::Quit => {
                     let insists = self.app.saving.trouble.is_some();
                     let latest = insists.then(|| Instant::now() + LAST_SAVE);
@@ -291,6 +303,18 @@ impl Loop {
             self.take(wake)?;
         }
         Ok(())
+    }
+
+    fn edit(&mut self, name: &str, text: &str) -> Result<(), TermError> {
+        let gate = Arc::clone(&self.gate);
+        // The editor reads the terminal now, not we.
+        let held = gate.lock();
+        self.guard.leave();
+        let text = editor::edit(&self.lender, name, text);
+        self.guard.enter_again()?;
+        drop(held);
+        self.tell_time();
+        self.update(Input::Done(Box::new(Outcome::Edited { text })))
     }
 
     fn draw(&mut self) -> io::Result<()> {

@@ -124,7 +124,10 @@ pub fn footer(app: &App, pen: &mut Pen<'_>, area: Area) {
             width: area.width - taken,
             ..area
         };
-        pen.texts(rest, &[(&key, Role::Key), (" ", Role::Dim), (word, Role::Dim)]);
+        pen.texts(
+            rest,
+            &[(&key, Role::Key), (" ", Role::Dim), (word, Role::Dim)],
+        );
         taken += wide;
     }
 }
@@ -139,10 +142,20 @@ fn keys(app: &App) -> Vec<(Action, &'static str)> {
             (Action::New, "new"),
             (Action::Undo, "undo"),
         ],
-        (_, Screen::Event, Some(Desk { focus: Focus::Timeline, .. })) => vec![
+        (
+            _,
+            Screen::Event,
+            Some(Desk {
+                focus: Focus::Timeline,
+                ..
+            }),
+        ) => vec![
             (Action::Enter, "write"),
             (Action::New, "new"),
             (Action::Capture, "keep a line"),
+            (Action::PaneFields, "fields"),
+            (Action::Preview, "preview"),
+            (Action::Export, "export"),
             (Action::Undo, "undo"),
             (Action::Back, "events"),
         ],

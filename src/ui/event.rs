@@ -2,24 +2,22 @@
 
 use super::theme::Role;
 use super::write::Pen;
-use super::{events, pane, timeline};
+use super::{events, pane, preview, timeline};
 use crate::app::App;
 use crate::app::desk::Desk;
 use crate::app::geometry::{Area, Geometry};
 
 /// Draws it; the answer is where the cursor belongs.
-pub fn draw(
-    app: &App,
-    desk: &Desk,
-    pen: &mut Pen<'_>,
-    geometry: &Geometry,
-) -> Option<(u16, u16)> {
+pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, geometry: &Geometry) -> Option<(u16, u16)> {
     events::rules(pen, geometry.body);
     if let Some(x) = geometry.split() {
         split(pen, geometry.body, x);
     }
     if let Some(left) = geometry.left {
         timeline::draw(app, desk, pen, left);
+    }
+    if let Some(beside) = geometry.beside {
+        preview::draw(app, desk, pen, beside);
     }
     geometry
         .pane

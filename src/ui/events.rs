@@ -76,9 +76,18 @@ fn empty(app: &App, pen: &mut Pen<'_>, body: Area) {
         key.map_or_else(String::new, |key| key.to_string())
     };
     let lines = [
-        (key(Action::Enter), "makes today's event: write at once, name it later"),
-        (key(Action::New), "makes an event with the title that you type"),
-        (key(Action::Help), "shows all keys; `hallway demo` shows a filled notebook"),
+        (
+            key(Action::Enter),
+            "makes today's event: write at once, name it later",
+        ),
+        (
+            key(Action::New),
+            "makes an event with the title that you type",
+        ),
+        (
+            key(Action::Help),
+            "shows all keys; `hallway demo` shows a filled notebook",
+        ),
     ];
     let top = body.y + (body.height / 3).max(1);
     for ((key, text), y) in lines.iter().zip(top..body.y + body.height) {
@@ -89,7 +98,11 @@ fn empty(app: &App, pen: &mut Pen<'_>, body: Area) {
         };
         pen.texts(
             row,
-            &[(&format!("{key:>5}"), Role::Key), ("  ", Role::Dim), (text, Role::Text)],
+            &[
+                (&format!("{key:>5}"), Role::Key),
+                ("  ", Role::Dim),
+                (text, Role::Text),
+            ],
         );
     }
     let troubles = body.below(top - body.y + 4).inset(3);

@@ -63,7 +63,10 @@ pub fn draw(app: &App, export: &Export, pen: &mut Pen<'_>, screen: Area) -> Opti
     let bottom = area.below(area.height.saturating_sub(2)).top(1).inset(2);
     let insists = if export.insists { " as asked" } else { "" };
     let words = match export.done {
-        Some(_) => [(Action::Enter, " done   "), (Action::Copy, " copies the path")],
+        Some(_) => [
+            (Action::Enter, " done   "),
+            (Action::Copy, " copies the path"),
+        ],
         None => [(Action::Enter, " writes it   "), (Action::Back, " back   ")],
     };
     let mut texts = Vec::new();
@@ -92,9 +95,10 @@ fn state(export: &Export) -> (String, Role) {
         There::File { changes, .. } if changes.is_empty() => {
             ("The file says this already".to_owned(), Role::Good)
         }
-        There::File { ours: true, .. } => {
-            ("As hallway left it; this would change:".to_owned(), Role::Text)
-        }
+        There::File { ours: true, .. } => (
+            "As hallway left it; this would change:".to_owned(),
+            Role::Text,
+        ),
         There::File { .. } => (
             "Overwrites what is there and keeps a backup; this would change:".to_owned(),
             Role::Warning,

@@ -5,7 +5,10 @@
 mod bar;
 mod event;
 mod events;
+mod export;
+mod form;
 mod pane;
+mod preview;
 mod prompt;
 mod sheet;
 pub mod theme;
@@ -43,6 +46,8 @@ pub fn draw(app: &App, theme: &Theme, screen: &mut Buffer) -> Option<(u16, u16)>
         at = match layer {
             Layer::Palette(menu) => sheet::draw(app, menu, "Commands", &mut pen, geometry.screen),
             Layer::Help(menu) => sheet::draw(app, menu, "Help", &mut pen, geometry.screen),
+            Layer::Export(export) => export::draw(app, export, &mut pen, geometry.screen),
+            Layer::Form(form) => form::draw(app, form, &mut pen, geometry.screen),
             Layer::Prompt(prompt) => prompt::draw(app, prompt, &mut pen, geometry.screen),
         };
     }

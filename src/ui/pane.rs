@@ -24,7 +24,12 @@ pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) -> Option<(u1
             };
             pen.text(title, &session.title, Role::Title);
             pen.text(second, &known(session), Role::Dim);
-            captured(session.entries.owner(), session.people.owner(), pen, below(desk, area));
+            captured(
+                session.entries.owner(),
+                session.people.owner(),
+                pen,
+                below(desk, area),
+            );
         }
         Row::Intro => {
             pen.text(area, "Introduction", Role::Title);
@@ -32,7 +37,11 @@ pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) -> Option<(u1
         }
         Row::Closing => {
             let closing = desk.event.closing.as_ref();
-            pen.text(area, closing.map_or("Closing", |closing| &closing.title), Role::Title);
+            pen.text(
+                area,
+                closing.map_or("Closing", |closing| &closing.title),
+                Role::Title,
+            );
             pen.text(second, "the last section of the post", Role::Dim);
         }
         Row::Inbox => {
@@ -45,7 +54,10 @@ pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) -> Option<(u1
                 let key = key.map_or_else(String::new, |key| key.to_string());
                 pen.texts(
                     list,
-                    &[(&key, Role::Key), (" keeps a line here when no session runs", Role::Dim)],
+                    &[
+                        (&key, Role::Key),
+                        (" keeps a line here when no session runs", Role::Dim),
+                    ],
                 );
             }
             captured(entries, people, pen, list);
@@ -119,12 +131,17 @@ fn captured(entries: &[Entry], people: &[Person], pen: &mut Pen<'_>, area: Area)
         lines.push((entry.at, entry.kind.word().to_owned(), text));
     }
     for person in people {
-        let project = person.project.as_ref().map(|project| format!(", {project}"));
+        let project = person
+            .project
+            .as_ref()
+            .map(|project| format!(", {project}"));
         let text = format!("{}{}", person.name, project.unwrap_or_default());
         lines.push((person.at, "person".to_owned(), text));
     }
     lines.sort_by_key(|(at, ..)| *at);
-    let hidden = lines.len().saturating_sub(usize::from(area.height.saturating_sub(1)));
+    let hidden = lines
+        .len()
+        .saturating_sub(usize::from(area.height.saturating_sub(1)));
     let rows = area.below(u16::from(!lines.is_empty()));
     for ((at, kind, text), y) in lines.iter().skip(hidden).zip(rows.y..rows.y + rows.height) {
         let row = Area {
@@ -149,13 +166,20 @@ fn captured(entries: &[Entry], people: &[Person], pen: &mut Pen<'_>, area: Area)
 fn new_note(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) {
     let now = desk.event.local(app.now, app.home);
     pen.text(area, "A new note", Role::Title);
-    pen.text(area.below(1), &now.format("%a %-d %b %H:%M").to_string(), Role::Dim);
+    pen.text(
+        area.below(1),
+        &now.format("%a %-d %b %H:%M").to_string(),
+        Role::Dim,
+    );
     let key = |action| {
         let key = app.settings.keymap.key(Context::Lists, action);
         key.map_or_else(String::new, |key| key.to_string())
     };
     let lines = [
-        (key(Action::Enter), "write at once; the title can come later"),
+        (
+            key(Action::Enter),
+            "write at once; the title can come later",
+        ),
         (key(Action::New), "give it a title first"),
         (key(Action::Capture), "keep a single line"),
     ];
@@ -166,6 +190,13 @@ fn new_note(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) {
             height: 1,
             ..rows
         };
-        pen.texts(row, &[(&format!("{key:>5}"), Role::Key), ("  ", Role::Dim), (text, Role::Dim)]);
+        pen.texts(
+            row,
+            &[
+                (&format!("{key:>5}"), Role::Key),
+                ("  ", Role::Dim),
+                (text, Role::Dim),
+            ],
+        );
     }
 }

@@ -36,7 +36,10 @@ pub fn draw(app: &App, prompt: &Prompt, pen: &mut Pen<'_>, screen: Area) -> Opti
     }
     texts.push((key(Action::Back), Role::Key));
     texts.push((" back".to_owned(), Role::Dim));
-    let texts: Vec<(&str, Role)> = texts.iter().map(|(text, role)| (text.as_str(), *role)).collect();
+    let texts: Vec<(&str, Role)> = texts
+        .iter()
+        .map(|(text, role)| (text.as_str(), *role))
+        .collect();
     pen.texts(area.below(3).top(1).inset(2), &texts);
     prompt.input.screen_cursor(super::rect(input))
 }
@@ -45,17 +48,24 @@ pub fn draw(app: &App, prompt: &Prompt, pen: &mut Pen<'_>, screen: Area) -> Opti
 fn title(app: &App, purpose: Purpose) -> (String, Option<&'static str>) {
     let session = |sid| {
         let desk = app.desk.as_ref();
-        desk.and_then(|desk| desk.session(sid)).map(|session| session.title.as_str())
+        desk.and_then(|desk| desk.session(sid))
+            .map(|session| session.title.as_str())
     };
     match purpose {
-        Purpose::NewSession(kind) => (format!("New {}: its title", kind.word()), Some("other kind")),
+        Purpose::NewSession(kind) => (
+            format!("New {}: its title", kind.word()),
+            Some("other kind"),
+        ),
         Purpose::NewEvent => ("New event: its title".to_owned(), None),
         Purpose::RenameSession(_) => ("Another title".to_owned(), None),
         Purpose::RenameEvent => ("Another title for the event".to_owned(), None),
         Purpose::RenameClosing => ("Another title for the closing".to_owned(), None),
         Purpose::Capture(what, into) => {
             let place = into.and_then(session).unwrap_or("the inbox");
-            (format!("Keep a {} in {place}", what.word()), Some("other kind"))
+            (
+                format!("Keep a {} in {place}", what.word()),
+                Some("other kind"),
+            )
         }
     }
 }

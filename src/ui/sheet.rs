@@ -57,11 +57,16 @@ pub fn draw(
         let keys = keys(app, menu.context, *action);
         pen.right(text, &keys, role(Role::Key));
         let help = Area {
-            width: text.width.saturating_sub(width(&keys).max(KEYS.min(text.width / 4)) + 1),
+            width: text
+                .width
+                .saturating_sub(width(&keys).max(KEYS.min(text.width / 4)) + 1),
             ..text
         };
         let name = format!("{:<18} ", action.name().replace('-', " "));
-        pen.texts(help, &[(&name, role(Role::Text)), (action.help(), role(Role::Dim))]);
+        pen.texts(
+            help,
+            &[(&name, role(Role::Text)), (action.help(), role(Role::Dim))],
+        );
     }
     menu.input.screen_cursor(super::rect(input))
 }
@@ -71,7 +76,9 @@ fn keys(app: &App, context: Context, action: crate::app::action::Action) -> Stri
     let keymap = &app.settings.keymap;
     let here = keymap.keys(context, action);
     let keys = if here.is_empty() {
-        let mut others = Context::ALL.into_iter().map(|context| keymap.keys(context, action));
+        let mut others = Context::ALL
+            .into_iter()
+            .map(|context| keymap.keys(context, action));
         others.find(|keys| !keys.is_empty()).unwrap_or_default()
     } else {
         here

@@ -117,8 +117,12 @@ impl Theme {
             let role = ROLES.iter().find(|(_, role)| *role == name);
             let (role, _) = role.ok_or_else(|| fail(at, format!("no style is called `{name}`")))?;
             let words = item.as_str().unwrap_or("?");
-            let style = style(words)
-                .ok_or_else(|| fail(at, format!("`{words}` is not a style such as \"cyan bold\"")))?;
+            let style = style(words).ok_or_else(|| {
+                fail(
+                    at,
+                    format!("`{words}` is not a style such as \"cyan bold\""),
+                )
+            })?;
             theme.styles[*role as usize] = style;
         }
         Ok(theme)
@@ -225,7 +229,9 @@ fn colour(word: &str) -> Option<Color> {
         return Some(*colour);
     }
     if let Some(hex) = word.strip_prefix('#') {
-        let number = u32::from_str_radix(hex, 16).ok().filter(|_| hex.len() == 6)?;
+        let number = u32::from_str_radix(hex, 16)
+            .ok()
+            .filter(|_| hex.len() == 6)?;
         let [_, red, green, blue] = number.to_be_bytes();
         return Some(Color::Rgb(red, green, blue));
     }
@@ -250,8 +256,14 @@ mod tests {
     fn errors_name_the_line() {
         let plain = Theme::plain();
         for (text, start) in [
-            ("text = \"red\"\nsky = \"blue\"\n", "t.toml:2: no style is called `sky`"),
-            ("\n\ntext = \"reddish\"\n", "t.toml:3: `reddish` is not a style"),
+            (
+                "text = \"red\"\nsky = \"blue\"\n",
+                "t.toml:2: no style is called `sky`",
+            ),
+            (
+                "\n\ntext = \"reddish\"\n",
+                "t.toml:3: `reddish` is not a style",
+            ),
             ("text = \"red on\"\n", "t.toml:1: "),
             ("text = 3\n", "t.toml:1: "),
             ("text = \n", "t.toml:1: "),
@@ -267,6 +279,11 @@ mod tests {
         for (role, _) in ROLES {
             assert_eq!((theme.get(*role).fg, theme.get(*role).bg), (None, None));
         }
-        assert!(theme.get(Role::Chosen).add_modifier.contains(Modifier::REVERSED));
+        assert!(
+            theme
+                .get(Role::Chosen)
+                .add_modifier
+                .contains(Modifier::REVERSED)
+        );
     }
 }

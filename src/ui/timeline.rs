@@ -35,7 +35,10 @@ pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) {
         let secondary = if chosen { role } else { Role::Dim };
         match row {
             Row::NewNote => {
-                pen.texts(text, &[("+ New note now", if chosen { role } else { Role::Accent })]);
+                pen.texts(
+                    text,
+                    &[("+ New note now", if chosen { role } else { Role::Accent })],
+                );
             }
             Row::Day(day) => {
                 let name = match day {
@@ -56,7 +59,14 @@ pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) {
                 }
             }
             Row::Intro => {
-                section(pen, text, "Intro", desk.event.intro.trim().is_empty(), role, secondary);
+                section(
+                    pen,
+                    text,
+                    "Intro",
+                    desk.event.intro.trim().is_empty(),
+                    role,
+                    secondary,
+                );
             }
             Row::Closing => {
                 let closing = desk.event.closing.as_ref();
@@ -82,7 +92,14 @@ fn section(pen: &mut Pen<'_>, area: Area, name: &str, is_empty: bool, role: Role
 }
 
 /// Time, kind, title, and a sign for its state.
-fn session_row(session: &Session, runs: bool, pen: &mut Pen<'_>, area: Area, role: Role, dim: Role) {
+fn session_row(
+    session: &Session,
+    runs: bool,
+    pen: &mut Pen<'_>,
+    area: Area,
+    role: Role,
+    dim: Role,
+) {
     let mark = mark(session, runs);
     let taken = pen.right(area, mark, if runs { role } else { dim });
     let mut rest = Area {

@@ -30,9 +30,9 @@ impl Pen<'_> {
             return 0;
         }
         let text = cut(text, area.width);
-        let (end, _) = self
-            .screen
-            .set_stringn(area.x, area.y, &text, usize::from(area.width), style);
+        let (end, _) =
+            self.screen
+                .set_stringn(area.x, area.y, &text, usize::from(area.width), style);
         end.saturating_sub(area.x)
     }
 
@@ -80,7 +80,10 @@ impl Pen<'_> {
             return;
         }
         let empty = " ".repeat(usize::from(area.width));
-        let style = self.theme.get(Role::Text).patch(self.theme.get(Role::Layer));
+        let style = self
+            .theme
+            .get(Role::Text)
+            .patch(self.theme.get(Role::Layer));
         for y in area.y..area.y + area.height {
             let row = Area {
                 y,

@@ -43,41 +43,46 @@ pub fn keep(app: &mut App, what: Captured, into: Option<Sid>, text: &str) -> Vec
         Some((sid, session)) => (About::Session(sid), session.title.clone()),
         None => (About::Event, "the inbox".to_owned()),
     };
-    let effects = change(app, format!("keeping a {}", what.word()), &[about], |desk| {
-        let session = into.and_then(|sid| desk.session_mut(sid));
-        match what {
-            Captured::Entry(kind) => {
-                let (text, who) = said_by(kind, &text);
-                let entry = Entry {
-                    at,
-                    kind,
-                    text,
-                    who,
-                    ..Entry::default()
-                };
-                match session {
-                    Some(session) => session.entries.owner_mut().push(entry),
-                    None => desk.event.entries.owner_mut().push(entry),
+    let effects = change(
+        app,
+        format!("keeping a {}", what.word()),
+        &[about],
+        |desk| {
+            let session = into.and_then(|sid| desk.session_mut(sid));
+            match what {
+                Captured::Entry(kind) => {
+                    let (text, who) = said_by(kind, &text);
+                    let entry = Entry {
+                        at,
+                        kind,
+                        text,
+                        who,
+                        ..Entry::default()
+                    };
+                    match session {
+                        Some(session) => session.entries.owner_mut().push(entry),
+                        None => desk.event.entries.owner_mut().push(entry),
+                    }
+                }
+                Captured::Person => {
+                    let (name, project) = match text.split_once(',') {
+                        Some((name, project)) => (name.trim(), Some(project.trim().to_owned())),
+                        None => (text.as_str(), None),
+                    };
+                    let person = Person {
+                        name: name.to_owned(),
+                        project,
+                        at,
+                        ..Person::default()
+                    };
+                    match session {
+                        Some(session) => session.people.owner_mut().push(person),
+                        None => desk.event.people.owner_mut().push(person),
+                    }
                 }
             }
-            Captured::Person => {
-                let (name, project) = match text.split_once(',') {
-                    Some((name, project)) => (name.trim(), Some(project.trim().to_owned())),
-                    None => (text.as_str(), None),
-                };
-                let person = Person {
-                    name: name.to_owned(),
-                    project,
-                    at,
-                    ..Person::default()
-                };
-                match session {
-                    Some(session) => session.people.owner_mut().push(person),
-                    None => desk.event.people.owner_mut().push(person),
-                }
-            }
-        }
-    });
+        },
+    );
     app.say(format!("Kept a {} in {place}", what.word()));
     effects
 }

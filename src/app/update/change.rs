@@ -1,9 +1,9 @@
 //! Changing sessions and the event so that it can be taken back.
 
+use super::super::App;
 use super::super::desk::{Desk, Sid, Text};
 use super::super::effect::{Effect, Item, Job};
 use super::super::history::{Part, Step};
-use super::super::App;
 use super::save;
 
 /// What a change is about.
@@ -60,7 +60,8 @@ pub fn settle(app: &mut App) {
             Text::Notes(sid) => {
                 let current = desk.current(sid);
                 let new = current.as_ref() != desk.session(sid);
-                if let (true, Some(current), Some(session)) = (new, current, desk.session_mut(sid)) {
+                if let (true, Some(current), Some(session)) = (new, current, desk.session_mut(sid))
+                {
                     *session = current;
                 }
                 new

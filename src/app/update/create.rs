@@ -115,17 +115,9 @@ fn today_s(app: &App) -> Event {
     }
 }
 
-fn event(app: &mut App, mut made: Event) -> Vec<Effect> {
+fn event(app: &mut App, made: Event) -> Vec<Effect> {
     change::settle(app);
     let mut effects = save::save(app);
-    made.header.set("title", made.title.clone());
-    made.header.set("slug", crate::store::slug(&made.title));
-    if !app.notebook.tags.is_empty() {
-        made.header.set("tags", app.notebook.tags.join(", "));
-    }
-    if let Some(category) = &app.notebook.category {
-        made.header.set("category", category.clone());
-    }
     let id = app.next_desk();
     let mut desk = Desk::new(id, made);
     desk.touch(Item::Event(id));

@@ -16,10 +16,18 @@ pub fn delete(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     };
     let label = format!("deleting {}", session.title);
-    let said = format!("Deleted {}; {} brings it back", session.title, undo_key(app));
+    let said = format!(
+        "Deleted {}; {} brings it back",
+        session.title,
+        undo_key(app)
+    );
     let gone = Row::Session(sid);
     navigate::step(app, 1);
-    if app.desk.as_ref().is_some_and(|desk| !matches!(desk.selected, Row::Session(_))) {
+    if app
+        .desk
+        .as_ref()
+        .is_some_and(|desk| !matches!(desk.selected, Row::Session(_)))
+    {
         if let Some(desk) = app.desk.as_mut() {
             desk.selected = gone;
         }
@@ -53,7 +61,11 @@ fn delete_event(app: &mut App) -> Vec<Effect> {
     let at = app.shelf.selected;
     let event = app.shelf.events.remove(at);
     app.shelf.selected = at.min(app.shelf.events.len().saturating_sub(1));
-    app.say(format!("Deleted {}; {} brings it back", event.title, undo_key(app)));
+    app.say(format!(
+        "Deleted {}; {} brings it back",
+        event.title,
+        undo_key(app)
+    ));
     app.removed.push(event.folder.clone());
     effects.push(Effect::Disk(Job::RemoveEvent {
         folder: event.folder,

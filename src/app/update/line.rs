@@ -1,45 +1,48 @@
 //! Keys in the line of input of a layer, and what happens when it is entered.
 
+use super::super::App;
 use super::super::action::Action;
 use super::super::effect::Effect;
 use super::super::layer::{Captured, Layer, Purpose, after};
-use super::super::App;
-use super::{capture, create, menu, rename};
+use super::{capture, create, export, form, menu, rename};
 use crate::edit::LineCommand;
 use crate::model::session::Kind;
 
 /// Types a character.
 pub fn type_char(app: &mut App, c: char) -> Vec<Effect> {
-    run(app, LineCommand::Insert(c));
-    Vec::new()
+    run(app, LineCommand::Insert(c))
 }
 
-/// Does something to the line, and narrows the list that hangs on it.
-pub fn run(app: &mut App, command: LineCommand) {
+/// Does something to the line, and brings up to date what hangs on it.
+pub fn run(app: &mut App, command: LineCommand) -> Vec<Effect> {
     let Some(layer) = app.layers.last_mut() else {
-        return;
+        return Vec::new();
     };
-    if layer.input_mut().run(&command) {
-        menu::narrow(app);
+    if !layer.input_mut().run(&command) {
+        return Vec::new();
     }
+    match layer {
+        Layer::Palette(_) | Layer::Help(_) => menu::narrow(app),
+        Layer::Form(_) => form::check(app),
+        Layer::Export(_) => return export::look(app),
+        Layer::Prompt(_) => {}
+    }
+    Vec::new()
 }
 
 /// Does an action in the top layer.
 pub fn act(app: &mut App, action: Action, extends: bool) -> Vec<Effect> {
     let command = match action {
         Action::Enter => return enter(app),
-        Action::Back => {
-            app.layers.pop();
-            return Vec::new();
-        }
+        Action::Back => return back(app),
         Action::NextPane => {
             next_kind(app);
             return Vec::new();
         }
-        Action::Up => return menu::step(app, -1),
-        Action::Down => return menu::step(app, 1),
-        Action::PageUp => return menu::step(app, -10),
-        Action::PageDown => return menu::step(app, 10),
+        Action::Up => return step(app, -1),
+        Action::Down => return step(app, 1),
+        Action::PageUp => return step(app, -10),
+        Action::PageDown => return step(app, 10),
         Action::Copy | Action::Cut => return copy(app, action == Action::Cut),
         Action::Paste => LineCommand::Paste(app.register.clone()),
         Action::Left => LineCommand::Left(extends),
@@ -57,11 +60,38 @@ pub fn act(app: &mut App, action: Action, extends: bool) -> Vec<Effect> {
         Action::DeleteToEnd => LineCommand::DeleteToEnd,
         _ => return Vec::new(),
     };
-    run(app, command);
+    run(app, command)
+}
+
+/// Moves among what hangs on the line.
+fn step(app: &mut App, by: isize) -> Vec<Effect> {
+    match app.layers.last_mut() {
+        Some(Layer::Palette(_) | Layer::Help(_)) => menu::step(app, by),
+        Some(Layer::Form(form)) => form.step(by),
+        Some(Layer::Export(export)) => export::scroll(export, by),
+        Some(Layer::Prompt(_)) | None => {}
+    }
     Vec::new()
 }
 
+/// Closes the layer. What was typed into a form is kept.
+fn back(app: &mut App) -> Vec<Effect> {
+    match app.layers.last() {
+        Some(Layer::Form(_)) => form::close(app),
+        _ => {
+            app.layers.pop();
+            Vec::new()
+        }
+    }
+}
+
 fn copy(app: &mut App, cuts: bool) -> Vec<Effect> {
+    if let Some(Layer::Export(export)) = app.layers.last()
+        && let Some(path) = export.done.clone()
+    {
+        app.say("Copied the path");
+        return vec![Effect::Copy(path)];
+    }
     let Some(input) = app.layers.last_mut().map(Layer::input_mut) else {
         return Vec::new();
     };
@@ -78,8 +108,14 @@ fn copy(app: &mut App, cuts: bool) -> Vec<Effect> {
 
 /// The next kind of what is about to be made.
 fn next_kind(app: &mut App) {
-    let Some(Layer::Prompt(prompt)) = app.layers.last_mut() else {
-        return;
+    let prompt = match app.layers.last_mut() {
+        Some(Layer::Prompt(prompt)) => prompt,
+        Some(Layer::Form(form)) => return form.step(1),
+        Some(Layer::Export(export)) => {
+            export.insists = !export.insists;
+            return;
+        }
+        Some(Layer::Palette(_) | Layer::Help(_)) | None => return,
     };
     prompt.purpose = match prompt.purpose {
         Purpose::NewSession(kind) => Purpose::NewSession(after(Kind::ALL, kind)),
@@ -96,10 +132,15 @@ fn next_kind(app: &mut App) {
 }
 
 fn enter(app: &mut App) -> Vec<Effect> {
+    match app.layers.last() {
+        Some(Layer::Form(_)) => return form::close(app),
+        Some(Layer::Export(_)) => return export::write(app),
+        _ => {}
+    }
     let prompt = match app.layers.pop() {
         Some(Layer::Prompt(prompt)) => prompt,
         Some(Layer::Palette(menu)) => return menu::chosen(app, &menu),
-        Some(Layer::Help(_)) | None => return Vec::new(),
+        _ => return Vec::new(),
     };
     let typed = prompt.input.text().trim();
     let title = match typed.is_empty() {

@@ -1,8 +1,8 @@
 //! What a session is, whether it was attended, whether it goes into the post.
 
+use super::super::App;
 use super::super::effect::Effect;
 use super::super::layer::after;
-use super::super::App;
 use super::change::{About, change};
 use crate::model::session::{Kind, Session, Status};
 

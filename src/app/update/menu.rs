@@ -1,9 +1,9 @@
 //! The palette and help: every action, narrowed by letters.
 
+use super::super::App;
 use super::super::action::{Action, Group};
 use super::super::effect::Effect;
 use super::super::layer::{Layer, Menu};
-use super::super::App;
 use super::navigate::moved;
 use crate::edit::LineInput;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
@@ -45,11 +45,10 @@ pub fn narrow(app: &mut App) {
 }
 
 /// Moves the choice.
-pub fn step(app: &mut App, by: isize) -> Vec<Effect> {
+pub fn step(app: &mut App, by: isize) {
     if let Some(Layer::Palette(menu) | Layer::Help(menu)) = app.layers.last_mut() {
         menu.selected = moved(menu.selected, by, menu.found.len().saturating_sub(1));
     }
-    Vec::new()
 }
 
 /// Does what was chosen, where the keys were before.

@@ -4,6 +4,9 @@ mod capture;
 mod change;
 mod create;
 mod delete;
+mod editor;
+mod export;
+mod form;
 mod line;
 mod mark;
 mod menu;
@@ -15,6 +18,7 @@ mod paste;
 mod rename;
 mod reorder;
 mod save;
+mod show;
 mod write;
 
 use super::action::Action;
@@ -100,7 +104,14 @@ impl App {
         for layer in &mut self.layers {
             let width = match layer {
                 Layer::Prompt(_) => geometry::prompt(geometry.screen).width,
-                Layer::Palette(_) | Layer::Help(_) => geometry::sheet(geometry.screen).width,
+                Layer::Palette(_) | Layer::Help(_) | Layer::Export(_) => {
+                    geometry::sheet(geometry.screen).width
+                }
+                Layer::Form(form) => {
+                    let rows = geometry::form_rows(geometry.screen);
+                    form.top = scrolled(form.top, form.selected, rows.height);
+                    rows.width.saturating_sub(super::form::LABEL) + 4
+                }
             };
             layer.input_mut().layout(width.saturating_sub(4));
             if let Layer::Palette(menu) | Layer::Help(menu) = layer {
@@ -117,6 +128,32 @@ impl App {
         // The heading of the day above a row is worth seeing with it.
         let at = at.unwrap_or(0);
         desk.top = scrolled(desk.top, at, rows).min(at.saturating_sub(1));
+        if let Some(beside) = geometry.beside {
+            let with = super::preview::With {
+                notebook: &self.notebook,
+                book: &self.book,
+                now: self.now,
+                home: self.home,
+            };
+            let is_source = desk.pane == Pane::Source;
+            self.preview.refresh(desk, with, beside.width, is_source);
+            let rows = usize::from(beside.height.saturating_sub(2)).max(1);
+            let last = self.preview.lines.len().saturating_sub(rows);
+            // The page turns to what is chosen or written, and else stays where it is.
+            let at = desk.text().map(|text| {
+                let editor = desk.editor();
+                (text, editor.map_or(0, |editor| editor.cursor().line))
+            });
+            if at != self.preview.followed {
+                self.preview.followed = at;
+                let line = at.and_then(|(text, _)| self.preview.line_of(desk, text));
+                let seen = desk.preview_top..desk.preview_top + rows;
+                if let Some(line) = line.filter(|line| !seen.contains(line)) {
+                    desk.preview_top = line.saturating_sub(rows / 3);
+                }
+            }
+            desk.preview_top = desk.preview_top.min(last);
+        }
         if let Some(pane) = geometry.pane {
             let below = desk.below();
             let area = geometry::text_area(pane, below);
@@ -157,7 +194,8 @@ fn act_in_list(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Undo => change::undo(app),
         Action::Redo => change::redo(app),
         Action::Theme => {
-            app.settings.theme = super::layer::after(&super::settings::ThemeName::ALL, app.settings.theme);
+            app.settings.theme =
+                super::layer::after(&super::settings::ThemeName::ALL, app.settings.theme);
             app.say(format!("Theme: {}", app.settings.theme.word()));
             Vec::new()
         }
@@ -175,10 +213,19 @@ fn act_in_list(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Intro => open::text(app, desk::Row::Intro),
         Action::Closing => open::text(app, desk::Row::Closing),
         Action::Capture => capture::ask(app),
+        Action::PaneFields => form::open(app),
+        Action::EventFields => form::open_event(app),
+        Action::Preview => show::next(app),
+        Action::PanePreview => show::preview(app),
+        Action::PaneNotes => show::notes(app),
+        Action::Export => export::ask(app),
+        Action::Editor => editor::open(app),
         Action::Copy => {
             let keys = app.settings.keymap.key(app.context(), Action::Quit);
             let key = keys.map_or("the palette".to_owned(), |key| key.to_string());
-            app.say(format!("Nothing is selected here. To leave hallway press {key}"));
+            app.say(format!(
+                "Nothing is selected here. To leave hallway press {key}"
+            ));
             Vec::new()
         }
         _ => navigate::act(app, action),

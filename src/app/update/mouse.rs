@@ -6,7 +6,7 @@ use super::super::geometry::{self, Area};
 use super::super::input::{Mouse, MouseAct};
 use super::super::layer::Layer;
 use super::super::{App, Screen};
-use super::{line, navigate, open};
+use super::{export, line, navigate, open};
 use std::time::Duration;
 
 /// Within what time clicks at one place are one double click.
@@ -61,7 +61,9 @@ fn in_layer(app: &mut App, mouse: Mouse) -> Vec<Effect> {
     };
     let outer = match layer {
         Layer::Prompt(_) => geometry::prompt(screen),
-        Layer::Palette(_) | Layer::Help(_) => geometry::sheet(screen),
+        Layer::Palette(_) | Layer::Help(_) | Layer::Export(_) | Layer::Form(_) => {
+            geometry::sheet(screen)
+        }
     };
     let input = geometry::input(outer);
     let rows = geometry::sheet_rows(screen);
@@ -82,6 +84,22 @@ fn in_layer(app: &mut App, mouse: Mouse) -> Vec<Effect> {
                 return Vec::new();
             }
         }
+        Layer::Form(form) => {
+            if let Some(by) = wheel(mouse.what) {
+                form.step(by.signum());
+            } else if rows.contains(mouse.x, mouse.y) && mouse.what == MouseAct::Click {
+                let at = form.top + usize::from(mouse.y - rows.y);
+                if at < form.fields.len() {
+                    form.selected = at;
+                }
+            }
+            return Vec::new();
+        }
+        Layer::Export(export) => {
+            if let Some(by) = wheel(mouse.what) {
+                export::scroll(export, by);
+            }
+        }
         Layer::Prompt(_) => {}
     }
     match mouse.what {
@@ -91,7 +109,7 @@ fn in_layer(app: &mut App, mouse: Mouse) -> Vec<Effect> {
         MouseAct::Click if !outer.contains(mouse.x, mouse.y) => {
             // A click beside a line that holds text must not throw it away.
             if layer.input().text().is_empty() {
-                app.layers.pop();
+                return line::act(app, super::Action::Back, false);
             }
         }
         MouseAct::Drag => layer.input_mut().drag(mouse.x.saturating_sub(input.x)),
@@ -105,7 +123,9 @@ fn in_events(app: &mut App, mouse: Mouse, clicks: u8) -> Vec<Effect> {
         navigate::step(app, by);
         return Vec::new();
     }
-    let body = app.geometry.map_or(Area::default(), |geometry| geometry.body);
+    let body = app
+        .geometry
+        .map_or(Area::default(), |geometry| geometry.body);
     if mouse.what == MouseAct::Click && body.contains(mouse.x, mouse.y) {
         // The first row names the columns.
         let row = usize::from(mouse.y - body.y);
@@ -131,11 +151,10 @@ fn in_event(app: &mut App, mouse: Mouse, clicks: u8) -> Vec<Effect> {
     let Some(desk) = app.desk.as_mut() else {
         return Vec::new();
     };
-    if let Some(beside) = geometry.beside.filter(|beside| beside.contains(x, y)) {
+    if geometry.beside.is_some_and(|beside| beside.contains(x, y)) {
         if let Some(by) = wheel(mouse.what) {
             desk.preview_top = navigate::moved(desk.preview_top, by, usize::MAX / 2);
         }
-        let _ = beside;
         return Vec::new();
     }
     let Some(pane) = geometry.pane else {
@@ -154,7 +173,10 @@ fn in_event(app: &mut App, mouse: Mouse, clicks: u8) -> Vec<Effect> {
             desk.focus = Focus::Pane;
         }
         MouseAct::Drag if focus == Focus::Pane => {
-            editor.drag(i32::from(x) - i32::from(text.x), i32::from(y) - i32::from(text.y));
+            editor.drag(
+                i32::from(x) - i32::from(text.x),
+                i32::from(y) - i32::from(text.y),
+            );
         }
         MouseAct::WheelUp if pane.contains(x, y) => editor.scroll(-WHEEL),
         MouseAct::WheelDown if pane.contains(x, y) => editor.scroll(WHEEL),

@@ -27,17 +27,9 @@ pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
                 };
             }
         }
-        Action::PaneNotes => show(app, Pane::Notes),
         _ => {}
     }
     Vec::new()
-}
-
-/// Shows something else in the pane.
-pub fn show(app: &mut App, pane: Pane) {
-    if let Some(desk) = app.desk.as_mut().filter(|_| app.screen == Screen::Event) {
-        desk.pane = pane;
-    }
 }
 
 /// Moves the choice by so many rows.

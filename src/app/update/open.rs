@@ -46,7 +46,7 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
             }
             // A narrow terminal has no room for both.
             if !app.is_writing() {
-                super::navigate::show(app, Pane::Notes);
+                super::show::notes(app);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::super::App;
 use super::super::effect::{Effect, Item, Job, Merged, Outcome};
-use super::{change, open};
+use super::{change, editor, export, open};
 use std::time::Duration;
 
 /// How long after a save that failed it is tried again.
@@ -54,6 +54,9 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
             app.complain(format!("Not saved: {why}"));
             app.saving.trouble = Some(why);
         }
+        Outcome::Looked { path, found } => export::looked(app, &path, found),
+        Outcome::Exported { path } => export::written(app, path),
+        Outcome::Edited { text } => editor::edited(app, text),
         Outcome::Told(text) => app.say(text),
         Outcome::Failed(why) => app.complain(why),
     }
@@ -80,6 +83,7 @@ fn take_over(app: &mut App, item: Item, revision: u64, merged: Merged) -> Vec<Ef
         (Item::Event(_), Merged::Event(event)) => desk.event = event,
         _ => return Vec::new(),
     }
+    desk.taken_over();
     desk.refresh();
     change::follow(desk, elapsed);
     app.say("Took over what was written elsewhere meanwhile");

@@ -10,10 +10,7 @@ use crate::edit::{Command, LineCommand};
 pub fn paste(app: &mut App, text: &str) -> Vec<Effect> {
     match app.context() {
         Context::Typing => write::run(app, Command::Paste(text.to_owned())),
-        Context::Line => {
-            line::run(app, LineCommand::Paste(text.to_owned()));
-            Vec::new()
-        }
+        Context::Line => line::run(app, LineCommand::Paste(text.to_owned())),
         Context::Global | Context::Lists => {
             app.register = text.to_owned();
             app.say(format!(

@@ -1,8 +1,8 @@
 //! Another place among the sessions.
 
+use super::super::App;
 use super::super::desk::Sid;
 use super::super::effect::Effect;
-use super::super::App;
 use super::change::{About, change};
 
 /// Moves the chosen session one place up (-1) or down (1).
@@ -22,7 +22,10 @@ pub fn shift(app: &mut App, by: isize) -> Vec<Effect> {
     let label = format!("moving {}", session.title);
     order.swap(at, to);
     // The first time all sessions get a number; later the two that change places are enough.
-    let has_orders = desk.sessions.iter().all(|(_, session)| session.order.is_some());
+    let has_orders = desk
+        .sessions
+        .iter()
+        .all(|(_, session)| session.order.is_some());
     let about: Vec<About> = match has_orders {
         true => vec![About::Session(order[at]), About::Session(order[to])],
         false => order.iter().map(|sid| About::Session(*sid)).collect(),

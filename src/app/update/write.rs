@@ -1,7 +1,7 @@
 //! Writing in the notes.
 
-use super::super::action::Action;
 use super::super::App;
+use super::super::action::Action;
 use super::super::desk::Desk;
 use super::super::effect::Effect;
 use super::{act_in_list, capture, create, open, save};
