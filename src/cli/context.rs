@@ -2,7 +2,7 @@
 
 use super::clock;
 use super::config::Config;
-use super::failure::Failure;
+use super::failure::{Failure, without_number};
 use super::names::{self, Named};
 use super::out::{self, Out};
 use crate::model::event::Event;
@@ -316,13 +316,5 @@ impl Context {
 impl From<Trouble> for Failure {
     fn from(trouble: Trouble) -> Failure {
         Failure::new(without_number(&trouble.to_string())).hint(trouble.hint())
-    }
-}
-
-/// A message of the system without its number.
-fn without_number(message: &str) -> String {
-    match (message.rfind(" (os error "), message.ends_with(')')) {
-        (Some(at), true) => message[..at].to_owned(),
-        _ => message.to_owned(),
     }
 }

@@ -165,10 +165,7 @@ fn default_path(context: &mut Context, event: &Loaded<Event>) -> Result<PathBuf,
             let folder = std::path::absolute(at_home(&answer))
                 .map_err(|error| Failure::new(format!("{answer}: {}", reason(&error))))?;
             if !folder.is_dir() {
-                return Err(
-                    Failure::new(format!("{}: there is no such folder", folder.display()))
-                        .hint("make it first"),
-                );
+                return Err(no_folder(&folder).hint("make it first"));
             }
             context
                 .config
@@ -177,12 +174,10 @@ fn default_path(context: &mut Context, event: &Loaded<Event>) -> Result<PathBuf,
         }
     };
     if !folder.is_dir() {
-        return Err(
-            Failure::new(format!("{}: there is no such folder", folder.display())).hint(format!(
-                "make it, or change export_folder in {}",
-                context.config.path().display()
-            )),
-        );
+        return Err(no_folder(&folder).hint(format!(
+            "make it, or change export_folder in {}",
+            context.config.path().display()
+        )));
     }
     let slug = event
         .value
@@ -191,6 +186,10 @@ fn default_path(context: &mut Context, event: &Loaded<Event>) -> Result<PathBuf,
         .map(crate::store::slug)
         .filter(|slug| !slug.is_empty());
     Ok(folder.join(format!("{}.rst", slug.as_deref().unwrap_or(&event.folder))))
+}
+
+fn no_folder(folder: &Path) -> Failure {
+    Failure::new(format!("{}: there is no such folder", folder.display()))
 }
 
 /// What is at the path now.
@@ -205,7 +204,15 @@ fn existing(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
     }
     match std::fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let folder = path
+                .parent()
+                .filter(|folder| !folder.as_os_str().is_empty());
+            match folder.filter(|folder| !folder.is_dir()) {
+                Some(folder) => Err(no_folder(folder).hint("make it first")),
+                None => Ok(None),
+            }
+        }
         Err(error) => Err(Failure::new(format!(
             "{}: cannot be read: {}",
             path.display(),

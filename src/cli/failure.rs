@@ -75,11 +75,13 @@ impl From<WhenError> for Failure {
     }
 }
 
-/// What the system said, without the number behind it.
+/// What the system said, in words.
 pub fn reason(error: &io::Error) -> String {
-    let text = error.to_string();
-    match text.find(" (os error") {
-        Some(end) => text[..end].to_owned(),
-        None => text,
-    }
+    without_number(&error.to_string())
+}
+
+/// A message that ends in what the system said, without the number of the error and what follows it.
+pub fn without_number(message: &str) -> String {
+    let end = message.find(" (os error ").unwrap_or(message.len());
+    message[..end].to_owned()
 }

@@ -90,24 +90,24 @@ fn unknown(what: &str, wanted: &str, all: &[Named]) -> Failure {
     if all.is_empty() {
         return failure.hint(format!("there is no {what} yet"));
     }
-    let names = nearest(
-        wanted,
-        all.iter()
-            .flat_map(|named| [named.name.as_str(), named.title.as_str()]),
-    );
-    let mut shown: Vec<String> = Vec::new();
-    for named in all {
-        if names
-            .iter()
-            .any(|name| *name == named.name || *name == named.title)
-        {
-            shown.push(named.shown());
-        }
-    }
+    let shown: Vec<String> = alike(wanted, all).into_iter().map(Named::shown).collect();
     match shown.is_empty() {
         false => failure.hint(format!("did you mean {}?", shown.join(" or "))),
         true => failure.hint(format!("`hallway list` shows every {what}")),
     }
+}
+
+/// Those whose name or title is most like `wanted`.
+pub fn alike<'a>(wanted: &str, all: &'a [Named]) -> Vec<&'a Named> {
+    let words = all
+        .iter()
+        .flat_map(|named| [named.name.as_str(), named.title.as_str()]);
+    let best = nearest(wanted, words);
+    let is_best = |named: &&Named| {
+        best.iter()
+            .any(|word| *word == named.name || *word == named.title)
+    };
+    all.iter().filter(is_best).collect()
 }
 
 /// The names that are most like `wanted`, best first, at most three; none that is only remotely like it.

@@ -82,16 +82,17 @@ pub fn word(words: &[OsString], context: &mut Context) -> Result<(), Failure> {
         }
         _ => {}
     }
-    let events = all
-        .iter()
-        .flat_map(|event| [event.name.as_str(), event.title.as_str()]);
     let verb = nearest(&word, verbs.iter().copied());
-    let event = nearest(&word, events);
     let mut guesses: Vec<String> = verb
         .iter()
         .map(|name| format!("`hallway {name}`"))
         .collect();
-    guesses.extend(event.iter().map(|name| format!("the event `{name}`")));
+    let events = names::alike(&word, &all);
+    guesses.extend(
+        events
+            .iter()
+            .map(|event| format!("the event `{}`", event.name)),
+    );
     let hint = match guesses.is_empty() {
         true => "`hallway help` lists the verbs, `hallway list` the events".to_owned(),
         false => format!("did you mean {}?", guesses.join(" or ")),

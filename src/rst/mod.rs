@@ -13,6 +13,7 @@ pub mod target;
 pub mod tree;
 pub mod walk;
 pub mod width;
+pub mod wrap;
 
 pub use plain::{plain, plain_inlines};
 use tree::Document;

@@ -25,7 +25,7 @@ fn a_folder_that_is_not_there() {
         said,
         failed(
             1,
-            "error: none/post.rst: cannot be written: No such file or directory\nhint: the file is whole as it was\n"
+            "error: none: there is no such folder\nhint: make it first\n"
         )
     );
 }

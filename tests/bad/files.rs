@@ -27,7 +27,7 @@ fn broken(bytes: &[u8], message: &str, hint: &str) {
     assert_eq!(std::fs::read(&path).unwrap(), bytes, "the file was written");
     assert_eq!(
         home.ok("note -e fosdem x"),
-        "19:12 note -> the inbox of FOSDEM\n".replace("19:12", "18:12")
+        "18:12 note -> the inbox of FOSDEM\n"
     );
     let list = home.line("list");
     assert_eq!(list.code, 0);
@@ -40,7 +40,7 @@ fn cut_in_half() {
     let cut = &WHOLE.as_bytes()[..22];
     broken(
         cut,
-        ":2:9: invalid basic string, expected `\"`",
+        ":2:12: invalid basic string, expected `\"`",
         "mend that line in an editor; hallway writes nothing to the file until it can read it",
     );
 }
@@ -61,7 +61,7 @@ fn conflict_markers() {
 fn a_wrong_type() {
     broken(
         WHOLE.replace("2017-03-05", "\"soon\"").as_bytes(),
-        ":4:8: `ends`: expected a date, found text",
+        ":4:8: `ends`: expected a date such as 2017-03-02, without quotes, found text",
         "mend that value in an editor; docs/format.md says what each key holds",
     );
 }
@@ -119,7 +119,7 @@ fn a_broken_session_stops_the_post_but_not_the_notes() {
     let path = home.notebook().join("events/scale-15x/sessions/b.toml");
     std::fs::write(&path, "kind = 7\n").unwrap();
     let said = format!(
-        "{}:1:8: `kind`: expected one of talk, booth, meetup, section, found a number",
+        "{}:1:8: `kind`: expected text in quotes, found a number",
         path.display()
     );
     let noted = home.line("note x");

@@ -77,7 +77,7 @@ fn styles_only_where_they_are_wanted() {
     assert!(
         narrow
             .lines()
-            .filter(|line| !line.contains("https://"))
+            .take(40)
             .all(|line| line.chars().count() <= 40),
         "{narrow}"
     );

@@ -4,7 +4,7 @@ use super::adorn;
 use crate::model::layout::{WRAP, Wrap};
 use crate::post::{Credit, Origin, Piece, Post};
 use crate::rst::tree::{Block, Body};
-use crate::rst::{self, escape, width};
+use crate::rst::{self, escape, width, wrap};
 
 /// How far a quotation is indented.
 const INDENT: usize = 4;
@@ -25,9 +25,13 @@ pub fn write(
     let text = match piece {
         Piece::Source { origin, text } => {
             let text = adorn::notes(text, level, &post.layout);
+            let text = match post.wrap {
+                Some(Wrap::At(columns)) => wrap::rewrap(&text, usize::from(columns)),
+                Some(Wrap::Keep) | None => text,
+            };
             return (!text.is_empty()).then_some((*origin, text));
         }
-        Piece::Byline { lead, speakers } => byline(lead, speakers),
+        Piece::Byline { lead, speakers } => byline(lead, speakers, columns),
         Piece::Lead(text) => escape::paragraph(text, columns, 0),
         Piece::Bullets(items) => bullets(items, columns),
         Piece::Quote { text, who } => quote(text, who.as_deref(), before, columns),
@@ -41,7 +45,7 @@ pub fn write(
 }
 
 /// `By Ann Author (Some Project) and Bob`, names that have a target as references.
-fn byline(lead: &str, speakers: &[Credit]) -> String {
+fn byline(lead: &str, speakers: &[Credit], columns: usize) -> String {
     let mut text = escape::text(lead);
     for (at, speaker) in speakers.iter().enumerate() {
         text.push_str(match at {
@@ -57,7 +61,7 @@ fn byline(lead: &str, speakers: &[Credit]) -> String {
             text.push_str(&format!(" ({})", escape::text(affiliation)));
         }
     }
-    text
+    wrap::rewrap(&text, columns)
 }
 
 /// `` `Slides <https://example.org/>`__ ``
