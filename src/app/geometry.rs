@@ -193,9 +193,13 @@ pub fn sheet_rows(screen: Area) -> Area {
     rows.top(rows.height.saturating_sub(1))
 }
 
-/// The box of a prompt.
+/// The box of a prompt: low, so that it hides little of what is being read or written.
 pub fn prompt(screen: Area) -> Area {
-    dialog(screen, 64, 5)
+    let area = dialog(screen, 64, 5);
+    Area {
+        y: screen.y + screen.height.saturating_sub(area.height + 2),
+        ..area
+    }
 }
 
 /// Its line of input, also that of a sheet.

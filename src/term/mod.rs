@@ -121,10 +121,10 @@ pub fn run(start: Start) -> Result<(), TermError> {
     let mut disk = Disk::new(start.store);
     // The first frame shows the event, so it is read before there is one.
     for effect in app.start(start.folder.as_deref()) {
-        if let Effect::Disk(job) = effect {
-            if let Some(outcome) = disk.run(job) {
-                app.update(Input::Done(Box::new(outcome)));
-            }
+        if let Effect::Disk(job) = effect
+            && let Some(outcome) = disk.run(job)
+        {
+            app.update(Input::Done(Box::new(outcome)));
         }
     }
 

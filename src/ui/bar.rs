@@ -107,35 +107,61 @@ pub fn footer(app: &App, pen: &mut Pen<'_>, area: Area) {
         pen.texts(area, &[(sign, role), (&toast.text, role)]);
         return;
     }
-    let context = app.context_below();
-    let keymap = &app.settings.keymap;
+    // The keys that lead to all others are always there.
+    let general = [(Action::Palette, "commands"), (Action::Help, "help")];
+    let last: u16 = general
+        .iter()
+        .filter_map(|(action, word)| Some(shown(app, *action)?.1 + width(word) + 4))
+        .sum();
     let mut taken = 0;
     for (action, word) in keys(app) {
-        let Some(key) = keymap.key(context, action) else {
-            continue;
-        };
-        let key = key.to_string();
-        let wide = width(&key) + 1 + width(word) + 3;
-        if taken + wide > area.width + 3 {
-            continue;
-        }
-        let rest = Area {
-            x: area.x + taken,
-            width: area.width - taken,
-            ..area
-        };
-        pen.texts(
-            rest,
-            &[(&key, Role::Key), (" ", Role::Dim), (word, Role::Dim)],
-        );
-        taken += wide;
+        let left = area.width.saturating_sub(last);
+        taken = write(app, pen, area, taken, left, (action, word));
     }
+    for key in general {
+        taken = write(app, pen, area, taken, area.width, key);
+    }
+}
+
+/// Writes a key with its word at a column, if there is room before `limit`; returns where the next one goes.
+fn write(
+    app: &App,
+    pen: &mut Pen<'_>,
+    area: Area,
+    taken: u16,
+    limit: u16,
+    (action, word): (Action, &str),
+) -> u16 {
+    let Some((key, wide)) = shown(app, action) else {
+        return taken;
+    };
+    let wide = wide + 1 + width(word);
+    if taken + wide > limit {
+        return taken;
+    }
+    let rest = Area {
+        x: area.x + taken,
+        width: area.width - taken,
+        ..area
+    };
+    pen.texts(
+        rest,
+        &[(&key, Role::Key), (" ", Role::Dim), (word, Role::Dim)],
+    );
+    taken + wide + 3
+}
+
+/// The key of an action here, and the columns that it takes.
+fn shown(app: &App, action: Action) -> Option<(String, u16)> {
+    let context = app.context_below();
+    let key = app.settings.keymap.key(context, action)?.to_string();
+    let wide = width(&key);
+    Some((key, wide))
 }
 
 /// The actions that matter here, the most important first, each with a word for it.
 fn keys(app: &App) -> Vec<(Action, &'static str)> {
-    let general = [(Action::Palette, "commands"), (Action::Help, "help")];
-    let mut keys = match (app.context_below(), app.screen, app.desk.as_ref()) {
+    match (app.context_below(), app.screen, app.desk.as_ref()) {
         (Context::Typing, ..) => vec![
             (Action::Back, "back"),
             (Action::Capture, "keep a line"),
@@ -165,7 +191,5 @@ fn keys(app: &App) -> Vec<(Action, &'static str)> {
             (Action::New, "new event"),
             (Action::Quit, "quit"),
         ],
-    };
-    keys.extend(general);
-    keys
+    }
 }

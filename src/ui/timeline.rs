@@ -108,8 +108,10 @@ fn session_row(
     };
     let time = session.starts.map(|at| at.format("%H:%M").to_string());
     let time = time.unwrap_or_else(|| "     ".to_owned());
-    let kind = format!("{:<7}", session.kind.word());
-    let first = pen.texts(rest, &[(&time, dim), (" ", dim), (&kind, dim), (" ", dim)]);
+    let kind = format!("{:<7} ", session.kind.word());
+    // A narrow timeline leaves the kind to the pane.
+    let kind = if area.width < 30 { "" } else { &kind };
+    let first = pen.texts(rest, &[(&time, dim), (" ", dim), (kind, dim)]);
     rest.x += first;
     rest.width = rest.width.saturating_sub(first);
     let title = if session.status == Status::Attended && session.publish {

@@ -106,11 +106,9 @@ fn in_layer(app: &mut App, mouse: Mouse) -> Vec<Effect> {
         MouseAct::Click if input.contains(mouse.x, mouse.y) => {
             layer.input_mut().click(mouse.x - input.x);
         }
-        MouseAct::Click if !outer.contains(mouse.x, mouse.y) => {
-            // A click beside a line that holds text must not throw it away.
-            if layer.input().text().is_empty() {
-                return line::act(app, super::Action::Back, false);
-            }
+        // A click beside a line that holds text must not throw it away.
+        MouseAct::Click if !outer.contains(mouse.x, mouse.y) && layer.input().text().is_empty() => {
+            return line::act(app, super::Action::Back, false);
         }
         MouseAct::Drag => layer.input_mut().drag(mouse.x.saturating_sub(input.x)),
         _ => {}
