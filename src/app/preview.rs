@@ -98,13 +98,16 @@ impl Preview {
         let editor = desk.editor()?;
         let part = self.written.text.get(range.clone())?;
         let line = editor.lines().get(editor.cursor().line)?;
-        // Wrapping moves line breaks, so a few words have to do.
-        let words: Vec<&str> = line.split_whitespace().take(4).collect();
-        let at = match words.is_empty() {
-            true => None,
-            false => part.find(&words.join(" ")),
-        };
-        let offset = range.start + at.unwrap_or(0);
+        // Wrapping and what is left out move everything, so the place is guessed, and a few words of the line mend the guess.
+        let length = editor.offset(editor.place(usize::MAX)).max(1);
+        let guess = part.len() * editor.cursor_offset() / length;
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let at = (1..=words.len().min(4)).rev().find_map(|count| {
+            let run = words.get(..count)?.join(" ");
+            let all = part.match_indices(&run).map(|(at, _)| at);
+            all.min_by_key(|at| at.abs_diff(guess))
+        });
+        let offset = range.start + at.unwrap_or(guess);
         let behind = self.lines.partition_point(|line| line.source <= offset);
         Some(behind.saturating_sub(1))
     }
