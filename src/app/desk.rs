@@ -328,9 +328,6 @@ fn put(stored: &mut String, editor: &Editor) {
     let text = editor.text();
     if editor.revision() > 0 && body(stored) != text {
         *stored = text;
-        if !stored.is_empty() {
-            stored.push('\n');
-        }
     }
 }
 

@@ -33,7 +33,7 @@ fn an_empty_notebook_says_what_to_press_and_enter_begins() {
     assert_snapshot!("empty_notebook", stage.picture());
     stage.keys("<Enter><Enter>Hello");
     stage.keys("<Esc>");
-    assert_eq!(stage.session("Untitled talk 14:05").notes, "Hello\n");
+    assert_eq!(stage.session("Untitled talk 14:05").notes, "Hello");
     assert_eq!(stage.event.as_ref().unwrap().title, "Event of 15 May 2026");
     assert_snapshot!("first_note", stage.picture());
 }
@@ -44,7 +44,7 @@ fn the_running_session_takes_two_keys() {
     let before = stage.session("Fsync and Other Promises").notes.clone();
     stage.keys("<Enter>x").wait(3);
     let after = &stage.session("Fsync and Other Promises").notes;
-    assert_eq!(*after, format!("{}x\n", before.trim_end_matches('\n')));
+    assert_eq!(*after, format!("{before}x"));
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn a_new_session_asks_for_one_line() {
     assert_snapshot!("new_session", stage.picture());
     stage.keys("<Tab><Tab><Enter>hello<Esc>");
     let session = stage.session("Kubernetes 101");
-    assert_eq!(session.notes, "hello\n");
+    assert_eq!(session.notes, "hello");
     assert_eq!(session.kind.word(), "meetup");
     assert_eq!(
         session.starts.unwrap().to_rfc3339(),
@@ -69,7 +69,7 @@ fn a_note_that_was_never_begun_goes_again() {
     stage.keys("g<Enter><Esc>");
     assert_eq!(stage.sessions.len(), count);
     stage.keys("g<Enter>kept<Esc>");
-    assert_eq!(stage.session("Untitled talk 14:05").notes, "kept\n");
+    assert_eq!(stage.session("Untitled talk 14:05").notes, "kept");
 }
 
 #[test]
