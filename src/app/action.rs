@@ -120,9 +120,12 @@ actions! {
     }
     Capturing {
         Capture "capture" "Keep a line: a note, question, quote, to-do or person";
+        Entries "entries" "The kept lines: into the notes, to another session, public or not";
+        Booth "booth" "Count visitors and questions at a booth";
     }
     Post {
         Preview "preview" "The post as it will read, then its source, then neither";
+        Find "find" "Find names and words, in everything or in this text";
         Export "export" "Write the post to a file";
     }
     Cursor {

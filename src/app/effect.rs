@@ -1,6 +1,7 @@
 //! What the app asks of the world, as values, and what comes back. Only `term` carries them out.
 
 use super::desk::{DeskId, Sid};
+use super::find::Indexed;
 use crate::model::event::Event;
 use crate::model::session::Session;
 use std::path::PathBuf;
@@ -30,6 +31,8 @@ pub enum Effect {
 pub enum Job {
     /// Lists the events.
     List,
+    /// Reads the sessions of all events, for finding.
+    Index,
     /// Opens an event.
     Open {
         /// What the app will call it.
@@ -113,6 +116,8 @@ pub enum Outcome {
         /// What could not be read.
         troubles: Vec<String>,
     },
+    /// The sessions of all events.
+    Indexed(Vec<Indexed>),
     /// An event was opened.
     Opened(Box<Opened>),
     /// It is on disk.

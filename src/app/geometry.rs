@@ -207,6 +207,12 @@ pub fn input(outer: Area) -> Area {
     outer.below(1).top(1).inset(2)
 }
 
+/// The rows of the captured lines: from below the title to above the keys.
+pub fn entry_rows(screen: Area) -> Area {
+    let rows = sheet(screen).below(2).inset(1);
+    rows.top(rows.height.saturating_sub(3))
+}
+
 /// The rows of a form: from below its title to above what is said about the chosen field.
 pub fn form_rows(screen: Area) -> Area {
     let sheet = sheet(screen);

@@ -23,15 +23,18 @@ pub enum Context {
     Typing,
     /// A single line that is asked for.
     Line,
+    /// Booth mode.
+    Booth,
 }
 
 impl Context {
     /// All contexts.
-    pub const ALL: [Context; 4] = [
+    pub const ALL: [Context; 5] = [
         Context::Global,
         Context::Lists,
         Context::Typing,
         Context::Line,
+        Context::Booth,
     ];
 
     /// The name of its table in a keymap.
@@ -41,6 +44,7 @@ impl Context {
             Context::Lists => "lists",
             Context::Typing => "typing",
             Context::Line => "line",
+            Context::Booth => "booth",
         }
     }
 }
@@ -64,7 +68,7 @@ pub enum Problem {
     #[error("{0}")]
     Syntax(String),
     /// No such table.
-    #[error("no keys are called `{0}`; there are `global`, `lists`, `typing` and `line`")]
+    #[error("no keys are called `{0}`; there are `global`, `lists`, `typing`, `line` and `booth`")]
     Context(String),
     /// No such action.
     #[error("no action is called `{0}`")]

@@ -1,8 +1,11 @@
 //! What lies over the screen: a stack, top first. Each layer says which keys it takes.
 
 use super::action::Action;
+use super::booth::{Booth, Group};
 use super::desk::Sid;
+use super::entries::Entries;
 use super::export::Export;
+use super::find::Find;
 use super::form::Form;
 use super::keymap::Context;
 use crate::edit::LineInput;
@@ -22,6 +25,12 @@ pub enum Layer {
     Export(Export),
     /// The fields of a session or the event.
     Form(Form),
+    /// What is found by letters and words.
+    Find(Find),
+    /// Counting at a booth.
+    Booth(Booth),
+    /// The captured lines.
+    Entries(Entries),
 }
 
 impl Layer {
@@ -32,28 +41,35 @@ impl Layer {
             | Layer::Help(_)
             | Layer::Prompt(_)
             | Layer::Export(_)
-            | Layer::Form(_) => Context::Line,
+            | Layer::Form(_)
+            | Layer::Find(_) => Context::Line,
+            Layer::Booth(_) => Context::Booth,
+            Layer::Entries(_) => Context::Lists,
         }
     }
 
-    /// Its line of input.
-    pub fn input(&self) -> &LineInput {
-        match self {
+    /// Its line of input, if it has one.
+    pub fn input(&self) -> Option<&LineInput> {
+        Some(match self {
             Layer::Palette(menu) | Layer::Help(menu) => &menu.input,
             Layer::Prompt(prompt) => &prompt.input,
             Layer::Export(export) => &export.input,
             Layer::Form(form) => &form.field().input,
-        }
+            Layer::Find(find) => &find.input,
+            Layer::Booth(_) | Layer::Entries(_) => return None,
+        })
     }
 
     /// Its line of input, to change it.
-    pub fn input_mut(&mut self) -> &mut LineInput {
-        match self {
+    pub fn input_mut(&mut self) -> Option<&mut LineInput> {
+        Some(match self {
             Layer::Palette(menu) | Layer::Help(menu) => &mut menu.input,
             Layer::Prompt(prompt) => &mut prompt.input,
             Layer::Export(export) => &mut export.input,
             Layer::Form(form) => &mut form.field_mut().input,
-        }
+            Layer::Find(find) => &mut find.input,
+            Layer::Booth(_) | Layer::Entries(_) => return None,
+        })
     }
 }
 
@@ -98,6 +114,14 @@ pub enum Purpose {
     RenameClosing,
     /// A line to keep.
     Capture(Captured, Option<Sid>),
+    /// Another text for a line that was kept: where, which.
+    Entry(Option<Sid>, usize),
+    /// Something new to count at a booth.
+    Counter(Sid, Group),
+    /// What to look for in the text that is being written.
+    Seek,
+    /// What to put in its place.
+    Replace,
 }
 
 /// What a captured line is.

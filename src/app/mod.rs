@@ -14,9 +14,12 @@
 //! ```
 
 pub mod action;
+pub mod booth;
 pub mod desk;
 pub mod effect;
+pub mod entries;
 pub mod export;
+pub mod find;
 pub mod form;
 pub mod geometry;
 pub mod history;
@@ -34,6 +37,7 @@ use crate::model::notebook::Notebook;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use desk::{Desk, DeskId, Focus, Pane};
+use find::Indexed;
 use geometry::Geometry;
 use history::History;
 use keymap::Context;
@@ -79,6 +83,10 @@ pub struct App {
     pub book: Vec<Link>,
     /// Where posts go.
     pub export_folder: Option<PathBuf>,
+    /// The sessions of all events, for finding.
+    pub index: Vec<Indexed>,
+    /// What to go on to once its event is open: a session's title, and words in it.
+    goal: Option<(String, String)>,
     history: History,
     removed: Vec<String>,
     register: String,
@@ -173,6 +181,8 @@ impl App {
             preview: Preview::default(),
             book,
             export_folder,
+            index: Vec::new(),
+            goal: None,
             history: History::default(),
             removed: Vec::new(),
             register: String::new(),

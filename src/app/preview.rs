@@ -93,7 +93,11 @@ impl Preview {
             Text::Intro => Origin::Intro,
             Text::Closing => Origin::Closing,
         };
-        let mut ranges = self.written.origins.iter().filter(|(_, found)| *found == origin);
+        let mut ranges = self
+            .written
+            .origins
+            .iter()
+            .filter(|(_, found)| *found == origin);
         let (mut range, _) = ranges.next()?.clone();
         range.end = ranges.next_back().map_or(range.end, |(last, _)| last.end);
         let editor = desk.editor()?;

@@ -6,6 +6,7 @@
 use super::Wake;
 use crate::app::desk::{DeskId, Sid};
 use crate::app::effect::{Item, Job, Merged, Opened, Outcome};
+use crate::app::find::Indexed;
 use crate::model::event::Event;
 use crate::model::session::Session;
 use crate::store::{Document, Expected, Loaded, Removed, Store, Trouble, hash, slug, write_file};
@@ -71,6 +72,7 @@ impl Disk {
                     troubles: listing.troubles.iter().map(ToString::to_string).collect(),
                 })
             }
+            Job::Index => Some(Outcome::Indexed(self.index())),
             Job::Open { desk, folder } => Some(self.open(desk, folder)),
             Job::SaveEvent {
                 desk,
@@ -162,6 +164,21 @@ impl Disk {
                 None
             }
         }
+    }
+
+    /// The sessions of all events; what cannot be read is left out.
+    fn index(&self) -> Vec<Indexed> {
+        let mut index = Vec::new();
+        for event in self.store.events().events {
+            let (sessions, _) = self.store.sessions(&event.folder);
+            index.extend(sessions.into_iter().map(|session| Indexed {
+                folder: event.folder.clone(),
+                event: event.title.clone(),
+                title: session.value.title,
+                notes: session.value.notes,
+            }));
+        }
+        index
     }
 
     fn open(&mut self, desk: DeskId, folder: String) -> Outcome {

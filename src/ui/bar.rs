@@ -6,6 +6,7 @@ use crate::app::action::Action;
 use crate::app::desk::{Desk, Focus};
 use crate::app::geometry::Area;
 use crate::app::keymap::Context;
+use crate::app::layer::Layer;
 use crate::app::{App, Screen};
 use crate::model::event::Event;
 use chrono::Datelike;
@@ -153,7 +154,10 @@ fn write(
 
 /// The key of an action here, and the columns that it takes.
 fn shown(app: &App, action: Action) -> Option<(String, u16)> {
-    let context = app.context_below();
+    let context = match app.layers.first() {
+        Some(Layer::Booth(_)) => Context::Booth,
+        _ => app.context_below(),
+    };
     let key = app.settings.keymap.key(context, action)?.to_string();
     let wide = width(&key);
     Some((key, wide))
@@ -161,6 +165,15 @@ fn shown(app: &App, action: Action) -> Option<(String, u16)> {
 
 /// The actions that matter here, the most important first, each with a word for it.
 fn keys(app: &App) -> Vec<(Action, &'static str)> {
+    if let Some(Layer::Booth(_)) = app.layers.first() {
+        return vec![
+            (Action::Enter, "new question"),
+            (Action::New, "new counter"),
+            (Action::Undo, "undo"),
+            (Action::Capture, "keep a line"),
+            (Action::Back, "back"),
+        ];
+    }
     match (app.context_below(), app.screen, app.desk.as_ref()) {
         (Context::Typing, ..) => vec![
             (Action::Back, "back"),
@@ -179,6 +192,8 @@ fn keys(app: &App) -> Vec<(Action, &'static str)> {
             (Action::Enter, "write"),
             (Action::New, "new"),
             (Action::Capture, "keep a line"),
+            (Action::Booth, "booth"),
+            (Action::Find, "find"),
             (Action::PaneFields, "fields"),
             (Action::Preview, "preview"),
             (Action::Export, "export"),

@@ -3,9 +3,12 @@
 //! One file a view; each takes the state, the theme and a place. The terminal's own cursor is put where typing goes.
 
 mod bar;
+mod booth;
+mod entries;
 mod event;
 mod events;
 mod export;
+mod find;
 mod form;
 mod pane;
 mod preview;
@@ -48,6 +51,15 @@ pub fn draw(app: &App, theme: &Theme, screen: &mut Buffer) -> Option<(u16, u16)>
             Layer::Help(menu) => sheet::draw(app, menu, "Help", &mut pen, geometry.screen),
             Layer::Export(export) => export::draw(app, export, &mut pen, geometry.screen),
             Layer::Form(form) => form::draw(app, form, &mut pen, geometry.screen),
+            Layer::Find(find) => find::draw(find, &mut pen, geometry.screen),
+            Layer::Booth(booth) => {
+                booth::draw(app, booth, &mut pen, &geometry);
+                None
+            }
+            Layer::Entries(list) => {
+                entries::draw(app, list, &mut pen, geometry.screen);
+                None
+            }
             Layer::Prompt(prompt) => prompt::draw(app, prompt, &mut pen, geometry.screen),
         };
     }

@@ -60,6 +60,16 @@ fn title(app: &App, purpose: Purpose) -> (String, Option<&'static str>) {
         Purpose::RenameSession(_) => ("Another title".to_owned(), None),
         Purpose::RenameEvent => ("Another title for the event".to_owned(), None),
         Purpose::RenameClosing => ("Another title for the closing".to_owned(), None),
+        Purpose::Entry(..) => ("Another text for it".to_owned(), None),
+        Purpose::Counter(_, group) => (format!("A new {}", group.word()), Some("other")),
+        Purpose::Seek => (
+            "Find in this text: Enter, Up, Down".to_owned(),
+            Some("replace"),
+        ),
+        Purpose::Replace => (
+            "Replace each with: Enter one, Down skips".to_owned(),
+            Some("find"),
+        ),
         Purpose::Capture(what, into) => {
             let place = into.and_then(session).unwrap_or("the inbox");
             (

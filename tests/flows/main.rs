@@ -288,3 +288,115 @@ fn no_size_and_no_key_panics() {
         stage.text();
     }
 }
+
+#[test]
+fn a_booth_is_counted_by_single_keys() {
+    let mut stage = Stage::demo(120, 40);
+    stage.keys("kb");
+    let before = stage.session("At the Lanternfish Table").clone();
+    let of = |session: &hallway::model::session::Session, name: &str| {
+        let mut all = session
+            .tallies
+            .iter()
+            .chain(&session.crowd)
+            .chain(&session.questions);
+        all.find(|count| count.name == name)
+            .map_or(0, |count| count.count)
+    };
+    stage.keys("vvvV<Ctrl-Z>1<Enter>Is it safe?<Enter>");
+    let after = stage.session("At the Lanternfish Table");
+    assert_eq!(of(after, "visitors"), of(&before, "visitors") + 3);
+    assert_eq!(after.questions[0].count, before.questions[0].count + 1);
+    assert_eq!(of(after, "Is it safe?"), 1);
+    assert_snapshot!("booth_120x40", stage.picture());
+    for (width, height) in [(80, 24), (40, 12)] {
+        stage.input(Input::Resize(width, height));
+        assert_snapshot!(format!("booth_{width}x{height}"), stage.text());
+    }
+    stage.keys("<Esc>");
+    assert!(stage.text().contains("New note now"));
+}
+
+#[test]
+fn kept_lines_are_folded_moved_and_marked() {
+    let mut stage = Stage::demo(80, 24);
+    stage.keys("i");
+    assert_snapshot!("entries", stage.picture());
+    stage.keys("<Enter>o");
+    let session = stage.session("Fsync and Other Promises");
+    assert!(
+        session
+            .notes
+            .contains("\n\n    Saved is a word about the future."),
+        "{}",
+        session.notes
+    );
+    assert!(session.entries.owner()[0].folded);
+    let count = session.entries.owner().len();
+    stage.keys("J");
+    assert_eq!(
+        stage
+            .session("Fsync and Other Promises")
+            .entries
+            .owner()
+            .len(),
+        count - 1
+    );
+    stage.keys("<Esc>uuu");
+    let session = stage.session("Fsync and Other Promises");
+    assert_eq!(session.entries.owner().len(), count);
+    assert!(!session.notes.contains("    Saved is a word"));
+}
+
+#[test]
+fn finding_goes_to_names_and_to_words() {
+    let mut stage = Stage::demo(80, 24);
+    stage.keys("/docs diff");
+    assert_snapshot!("find_name", stage.picture());
+    stage.keys("<Enter>");
+    assert!(stage.text().contains("Docs You Can Diff                 "));
+    stage.keys("/believing a word");
+    assert_snapshot!("find_words", stage.picture());
+    stage.keys("<Enter>X").wait(3);
+    assert!(
+        stage
+            .session("Fsync and Other Promises")
+            .notes
+            .contains("about not X of this")
+    );
+}
+
+#[test]
+fn a_note_is_searched_and_words_replaced() {
+    let mut stage = Stage::demo(80, 24);
+    stage.keys("<Enter><Ctrl-F>the kernel");
+    assert_snapshot!("seek", stage.picture());
+    stage.keys("<Tab>THE KERNEL<Enter><Esc><Esc><Esc>");
+    let notes = &stage.session("Fsync and Other Promises").notes;
+    assert!(notes.contains("goes to THE KERNEL"), "{notes}");
+}
+
+#[test]
+fn a_whole_day_by_keys() {
+    let mut stage = Stage::empty(120, 40);
+    stage.keys("nSCaLE 15x<Enter>");
+    stage.keys("F<Down><Ctrl-U>2026-05-14<Down><Ctrl-U>2026-05-15<Down>Pasadena<Enter>");
+    stage.keys("I`SCaLE`_ was busy.<Esc>");
+    let hour = chrono::TimeDelta::hours(1);
+    stage.keys("nOpenShift booth<Tab><Enter>We stood there all day.<Esc>");
+    stage.keys("bvvvdhe<Enter>Is it open?<Enter>11<Esc>");
+    stage.app.now += hour;
+    stage.keys("nKubernetes 101<Enter>`Josh Berkus`_ explained ``pods``.<Alt-a><Tab><Tab>It is just YAML -- Josh Berkus<Enter><Esc>");
+    stage.keys(
+        "f<Ctrl-U>Kubernetes 102<Down><Down><Down>Ballroom GH<Down>Josh Berkus, Project Atomic<Enter>",
+    );
+    stage.app.now += hour;
+    stage.keys("nFedora work session<Tab><Tab><Enter>Badges.<Esc>");
+    stage.keys("C`Thanks`_ to all.<Esc>");
+    stage.keys("p");
+    assert_snapshot!("whole_day_preview", stage.text());
+    stage.keys("px<Enter>");
+    let (path, post) = stage.posts.iter().next().expect("a post");
+    assert_eq!(path, "/blog/posts/scale-15x.rst");
+    assert_snapshot!("whole_day_post", post);
+}

@@ -25,6 +25,9 @@ pub fn ask(app: &mut App) -> Vec<Effect> {
 
 /// Where a line goes: to the session that is being written, else the one that runs, else the inbox.
 fn place(app: &App, desk: &Desk) -> Option<Sid> {
+    if let Some(Layer::Booth(booth)) = app.layers.last() {
+        return Some(booth.sid);
+    }
     match desk.selected {
         Row::Session(sid) if app.is_writing() => Some(sid),
         _ => desk.running(app.now, app.home),

@@ -2,9 +2,11 @@
 
 use super::super::App;
 use super::super::action::Action;
+use super::super::booth::Group;
 use super::super::effect::Effect;
 use super::super::layer::{Captured, Layer, Purpose, after};
-use super::{capture, create, export, form, menu, rename};
+use super::navigate::moved;
+use super::{booth, capture, create, entries, export, find, form, menu, rename, seek};
 use crate::edit::LineCommand;
 use crate::model::session::Kind;
 
@@ -18,14 +20,17 @@ pub fn run(app: &mut App, command: LineCommand) -> Vec<Effect> {
     let Some(layer) = app.layers.last_mut() else {
         return Vec::new();
     };
-    if !layer.input_mut().run(&command) {
+    let changed = layer.input_mut().is_some_and(|input| input.run(&command));
+    if !changed {
         return Vec::new();
     }
     match layer {
         Layer::Palette(_) | Layer::Help(_) => menu::narrow(app),
         Layer::Form(_) => form::check(app),
         Layer::Export(_) => return export::look(app),
-        Layer::Prompt(_) => {}
+        Layer::Find(_) => find::narrow(app),
+        Layer::Prompt(_) => seek::narrow(app),
+        Layer::Booth(_) | Layer::Entries(_) => {}
     }
     Vec::new()
 }
@@ -69,7 +74,12 @@ fn step(app: &mut App, by: isize) -> Vec<Effect> {
         Some(Layer::Palette(_) | Layer::Help(_)) => menu::step(app, by),
         Some(Layer::Form(form)) => form.step(by),
         Some(Layer::Export(export)) => export::scroll(export, by),
-        Some(Layer::Prompt(_)) | None => {}
+        Some(Layer::Find(find)) => {
+            let last = find.hits.len().saturating_sub(1);
+            find.selected = moved(find.selected, by, last);
+        }
+        Some(Layer::Prompt(_)) => seek::step(app, by),
+        Some(Layer::Booth(_) | Layer::Entries(_)) | None => {}
     }
     Vec::new()
 }
@@ -78,6 +88,11 @@ fn step(app: &mut App, by: isize) -> Vec<Effect> {
 fn back(app: &mut App) -> Vec<Effect> {
     match app.layers.last() {
         Some(Layer::Form(_)) => form::close(app),
+        Some(Layer::Prompt(_)) => {
+            seek::end(app);
+            app.layers.pop();
+            Vec::new()
+        }
         _ => {
             app.layers.pop();
             Vec::new()
@@ -92,7 +107,7 @@ fn copy(app: &mut App, cuts: bool) -> Vec<Effect> {
         app.say("Copied the path");
         return vec![Effect::Copy(path)];
     }
-    let Some(input) = app.layers.last_mut().map(Layer::input_mut) else {
+    let Some(input) = app.layers.last_mut().and_then(Layer::input_mut) else {
         return Vec::new();
     };
     let selected = input.selection().and_then(|range| input.text().get(range));
@@ -115,11 +130,13 @@ fn next_kind(app: &mut App) {
             export.insists = !export.insists;
             return;
         }
-        Some(Layer::Palette(_) | Layer::Help(_)) | None => return,
+        _ => return,
     };
     prompt.purpose = match prompt.purpose {
         Purpose::NewSession(kind) => Purpose::NewSession(after(Kind::ALL, kind)),
         Purpose::Capture(what, into) => Purpose::Capture(after(&Captured::ALL, what), into),
+        Purpose::Counter(sid, group) => Purpose::Counter(sid, after(&Group::ALL, group)),
+        Purpose::Seek | Purpose::Replace => return seek::turn(app),
         purpose => purpose,
     };
     let purpose = prompt.purpose;
@@ -135,6 +152,12 @@ fn enter(app: &mut App) -> Vec<Effect> {
     match app.layers.last() {
         Some(Layer::Form(_)) => return form::close(app),
         Some(Layer::Export(_)) => return export::write(app),
+        Some(Layer::Find(_)) => return find::enter(app),
+        Some(Layer::Prompt(prompt))
+            if matches!(prompt.purpose, Purpose::Seek | Purpose::Replace) =>
+        {
+            return seek::enter(app);
+        }
         _ => {}
     }
     let prompt = match app.layers.pop() {
@@ -157,5 +180,10 @@ fn enter(app: &mut App) -> Vec<Effect> {
             }
         }
         Purpose::Capture(what, into) => capture::keep(app, what, into, typed),
+        Purpose::Entry(place, at) if !typed.is_empty() => entries::reword(app, place, at, typed),
+        Purpose::Counter(sid, group) if !typed.is_empty() => {
+            booth::count(app, sid, group, typed, 1)
+        }
+        Purpose::Entry(..) | Purpose::Counter(..) | Purpose::Seek | Purpose::Replace => Vec::new(),
     }
 }

@@ -1,11 +1,14 @@
 //! What happens: one file a verb. Each takes the state and returns what is to be done outside of it.
 
+mod booth;
 mod capture;
 mod change;
 mod create;
 mod delete;
 mod editor;
+mod entries;
 mod export;
+mod find;
 mod form;
 mod line;
 mod mark;
@@ -18,6 +21,7 @@ mod paste;
 mod rename;
 mod reorder;
 mod save;
+mod seek;
 mod show;
 mod write;
 
@@ -74,6 +78,7 @@ impl App {
             (None, Some(c)) => match context {
                 Context::Typing => write::type_char(self, c),
                 Context::Line => line::type_char(self, c),
+                Context::Booth => booth::press(self, c),
                 Context::Global | Context::Lists => Vec::new(),
             },
             (None, None) => Vec::new(),
@@ -104,8 +109,14 @@ impl App {
         for layer in &mut self.layers {
             let width = match layer {
                 Layer::Prompt(_) => geometry::prompt(geometry.screen).width,
-                Layer::Palette(_) | Layer::Help(_) | Layer::Export(_) => {
+                Layer::Palette(_) | Layer::Help(_) | Layer::Export(_) | Layer::Find(_) => {
                     geometry::sheet(geometry.screen).width
+                }
+                Layer::Booth(_) => 0,
+                Layer::Entries(list) => {
+                    let rows = geometry::entry_rows(geometry.screen).height;
+                    list.top = scrolled(list.top, list.selected, rows);
+                    0
                 }
                 Layer::Form(form) => {
                     let rows = geometry::form_rows(geometry.screen);
@@ -113,7 +124,13 @@ impl App {
                     rows.width.saturating_sub(super::form::LABEL) + 4
                 }
             };
-            layer.input_mut().layout(width.saturating_sub(4));
+            if let Some(input) = layer.input_mut() {
+                input.layout(width.saturating_sub(4));
+            }
+            if let Layer::Find(find) = layer {
+                let rows = geometry::sheet_rows(geometry.screen).height;
+                find.top = scrolled(find.top, find.selected, rows);
+            }
             if let Layer::Palette(menu) | Layer::Help(menu) = layer {
                 let rows = geometry::sheet_rows(geometry.screen).height;
                 menu.top = scrolled(menu.top, menu.selected, rows);
@@ -183,7 +200,27 @@ pub(super) fn act(app: &mut App, action: Action, extends: bool) -> Vec<Effect> {
     match app.context() {
         Context::Line => line::act(app, action, extends),
         Context::Typing => write::act(app, action, extends),
-        Context::Lists | Context::Global => act_in_list(app, action),
+        Context::Booth => act_at_booth(app, action),
+        Context::Lists | Context::Global => match entries::act(app, action) {
+            Some(effects) => effects,
+            None => act_in_list(app, action),
+        },
+    }
+}
+
+/// Does an action in booth mode.
+fn act_at_booth(app: &mut App, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Back | Action::Booth => {
+            app.layers.pop();
+            Vec::new()
+        }
+        Action::Enter => booth::ask(app, super::booth::Group::Question),
+        Action::New => booth::ask(app, super::booth::Group::Tally),
+        Action::Undo => change::undo(app),
+        Action::Redo => change::redo(app),
+        Action::Capture => capture::ask(app),
+        _ => Vec::new(),
     }
 }
 
@@ -213,6 +250,9 @@ fn act_in_list(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Intro => open::text(app, desk::Row::Intro),
         Action::Closing => open::text(app, desk::Row::Closing),
         Action::Capture => capture::ask(app),
+        Action::Booth => booth::open(app),
+        Action::Entries => entries::open(app),
+        Action::Find => find::ask(app),
         Action::PaneFields => form::open(app),
         Action::EventFields => form::open_event(app),
         Action::Preview => show::next(app),

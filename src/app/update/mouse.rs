@@ -61,9 +61,8 @@ fn in_layer(app: &mut App, mouse: Mouse) -> Vec<Effect> {
     };
     let outer = match layer {
         Layer::Prompt(_) => geometry::prompt(screen),
-        Layer::Palette(_) | Layer::Help(_) | Layer::Export(_) | Layer::Form(_) => {
-            geometry::sheet(screen)
-        }
+        Layer::Booth(_) => screen,
+        _ => geometry::sheet(screen),
     };
     let input = geometry::input(outer);
     let rows = geometry::sheet_rows(screen);
@@ -100,17 +99,42 @@ fn in_layer(app: &mut App, mouse: Mouse) -> Vec<Effect> {
                 export::scroll(export, by);
             }
         }
-        Layer::Prompt(_) => {}
+        Layer::Find(find) => {
+            let last = find.hits.len().saturating_sub(1);
+            if let Some(by) = wheel(mouse.what) {
+                find.selected = navigate::moved(find.selected, by, last);
+            } else if rows.contains(mouse.x, mouse.y) && mouse.what == MouseAct::Click {
+                let at = (find.top + usize::from(mouse.y - rows.y)).min(last);
+                let again = find.selected == at;
+                find.selected = at;
+                if again {
+                    return line::act(app, super::Action::Enter, false);
+                }
+                return Vec::new();
+            }
+        }
+        Layer::Entries(list) => {
+            let rows = geometry::entry_rows(screen);
+            if wheel(mouse.what).is_none() && rows.contains(mouse.x, mouse.y) {
+                list.selected = list.top + usize::from(mouse.y - rows.y);
+                super::entries::stay(app);
+            }
+            return Vec::new();
+        }
+        Layer::Prompt(_) | Layer::Booth(_) => {}
     }
+    let Some(typed) = layer.input_mut() else {
+        return Vec::new();
+    };
     match mouse.what {
         MouseAct::Click if input.contains(mouse.x, mouse.y) => {
-            layer.input_mut().click(mouse.x - input.x);
+            typed.click(mouse.x - input.x);
         }
         // A click beside a line that holds text must not throw it away.
-        MouseAct::Click if !outer.contains(mouse.x, mouse.y) && layer.input().text().is_empty() => {
+        MouseAct::Click if !outer.contains(mouse.x, mouse.y) && typed.text().is_empty() => {
             return line::act(app, super::Action::Back, false);
         }
-        MouseAct::Drag => layer.input_mut().drag(mouse.x.saturating_sub(input.x)),
+        MouseAct::Drag => typed.drag(mouse.x.saturating_sub(input.x)),
         _ => {}
     }
     Vec::new()

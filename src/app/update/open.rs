@@ -3,7 +3,7 @@
 use super::super::desk::{Desk, Focus, Pane, Row, Sid};
 use super::super::effect::{Effect, Job, Opened};
 use super::super::{App, Screen};
-use super::{change, create, save};
+use super::{change, create, find, save};
 use crate::edit::{Command, Motion};
 
 /// Opens the event that is called for, else the one that is on, else the newest.
@@ -131,14 +131,21 @@ pub fn text(app: &mut App, row: Row) -> Vec<Effect> {
 
 fn open(app: &mut App, at: usize) -> Vec<Effect> {
     app.shelf.selected = at;
-    let Some(folder) = app.shelf.chosen().map(|event| event.folder.clone()) else {
-        return Vec::new();
-    };
-    let is_open = |desk: &Desk| desk.folder.as_ref() == Some(&folder);
+    match app.shelf.chosen().map(|event| event.folder.clone()) {
+        Some(name) => folder(app, &name),
+        None => Vec::new(),
+    }
+}
+
+/// Opens the event in a folder.
+pub fn folder(app: &mut App, folder: &str) -> Vec<Effect> {
+    let is_open = |desk: &Desk| desk.folder.as_deref() == Some(folder);
     if app.desk.as_ref().is_some_and(is_open) {
         app.screen = Screen::Event;
+        find::arrive(app);
         return Vec::new();
     }
+    let folder = folder.to_owned();
     change::settle(app);
     let mut effects = save::save(app);
     let desk = app.next_desk();
@@ -167,4 +174,5 @@ pub fn opened(app: &mut App, opened: Opened) {
     app.history = Default::default();
     app.desk = Some(desk);
     app.screen = Screen::Event;
+    find::arrive(app);
 }

@@ -2,7 +2,7 @@
 
 use super::super::App;
 use super::super::effect::{Effect, Item, Job, Merged, Outcome};
-use super::{change, editor, export, open};
+use super::{change, editor, export, find, open};
 use std::time::Duration;
 
 /// How long after a save that failed it is tried again.
@@ -53,6 +53,10 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
             }
             app.complain(format!("Not saved: {why}"));
             app.saving.trouble = Some(why);
+        }
+        Outcome::Indexed(index) => {
+            app.index = index;
+            find::narrow(app);
         }
         Outcome::Looked { path, found } => export::looked(app, &path, found),
         Outcome::Exported { path } => export::written(app, path),

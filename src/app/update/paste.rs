@@ -11,7 +11,7 @@ pub fn paste(app: &mut App, text: &str) -> Vec<Effect> {
     match app.context() {
         Context::Typing => write::run(app, Command::Paste(text.to_owned())),
         Context::Line => line::run(app, LineCommand::Paste(text.to_owned())),
-        Context::Global | Context::Lists => {
+        Context::Global | Context::Lists | Context::Booth => {
             app.register = text.to_owned();
             app.say(format!(
                 "{} pasted characters wait here: go into a text and press Ctrl-V",

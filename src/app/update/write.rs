@@ -4,7 +4,7 @@ use super::super::App;
 use super::super::action::Action;
 use super::super::desk::Desk;
 use super::super::effect::Effect;
-use super::{act_in_list, capture, create, open, save};
+use super::{act_in_list, capture, create, open, save, seek};
 use crate::edit::{Command, Motion};
 
 /// Types a character.
@@ -65,6 +65,7 @@ pub fn act(app: &mut App, action: Action, extends: bool) -> Vec<Effect> {
         Action::Back => return open::leave_pane(app),
         Action::New => return create::ask(app),
         Action::Capture => return capture::ask(app),
+        Action::Find => return seek::ask(app),
         _ => return act_in_list(app, action),
     };
     run(app, command)
