@@ -12,6 +12,7 @@ pub mod target;
 pub mod tree;
 pub mod walk;
 pub mod width;
+pub mod wrap;
 
 use tree::Document;
 

@@ -10,6 +10,7 @@ mod plain;
 mod python;
 mod random;
 mod tree;
+mod wrap;
 
 use judge::{Judge, Message};
 use serde_json::json;

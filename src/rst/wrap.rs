@@ -1,0 +1,335 @@
+//! Wrapping reStructuredText that a person wrote, without changing what it means.
+//!
+//! Only running text is touched: paragraphs at the top, in sections, list items, definitions and block quotes, and of
+//! those only the ones with a line that is too long, from that line to the paragraph's end. Everything else stays
+//! byte for byte: literal blocks, tables, directives, line blocks, doctests, headings, targets, comments, fields.
+
+use std::mem::discriminant;
+use std::ops::Range;
+
+use super::chars::is_space;
+use super::fill::{Margins, fill};
+use super::flow::Flow;
+use super::name::collapse;
+use super::tree::{Block, Body, Document, Inline, InlineBody, Referent};
+use super::walk::{Node, walk};
+use super::width::columns;
+use super::{inline, parse};
+
+/// Wraps the paragraphs of a source text that have a line of more than `width` columns. Lines are filled greedily and
+/// do not end in a word of one letter; a word, a literal or a URL that is too long stays whole. What docutils reads
+/// stays the same but for white space within text.
+pub fn rewrap(source: &str, width: usize) -> String {
+    if source.lines().all(|line| columns(line) <= width) {
+        return source.to_owned();
+    }
+    let document = parse(source);
+    let mut paragraphs = Vec::new();
+    running(&document.blocks, &mut paragraphs);
+    let edits: Vec<Edit> = paragraphs
+        .into_iter()
+        .filter_map(|block| edit(source, block, width))
+        .collect();
+    let wanted = shape(&document);
+    let all: Vec<&Edit> = edits.iter().collect();
+    let wrapped = apply(source, &all);
+    if shape(&parse(&wrapped)) == wanted {
+        return wrapped;
+    }
+    // Some paragraph reads differently when it is wrapped; that one stays as it is.
+    let mut kept: Vec<&Edit> = Vec::new();
+    for edit in &edits {
+        kept.push(edit);
+        if shape(&parse(&apply(source, &kept))) != wanted {
+            kept.pop();
+        }
+    }
+    apply(source, &kept)
+}
+
+/// Wraps one paragraph from its first line of more than `width` columns on. `text` is its lines without their
+/// indentation; `first` columns stand before its first line and `rest` before every other. None if no line is too
+/// long, or where white space is not what it seems.
+fn wrap_paragraph(text: &str, margins: &Margins) -> Option<String> {
+    if text
+        .chars()
+        .any(|c| c != '\n' && c != ' ' && is_space(c) && c.is_control())
+    {
+        return None;
+    }
+    let mut start = 0;
+    let mut taken = margins.first;
+    let long = text.split('\n').find_map(|line| {
+        let found = (taken + columns(line.trim_end()) > margins.width).then_some((start, taken));
+        start += line.len() + 1;
+        taken = margins.rest;
+        found
+    });
+    let (start, taken) = long?;
+    let (kept, tail) = text.split_at(start);
+    let whole = protected(text);
+    let words = words(tail, |at| {
+        whole.iter().any(|range| range.contains(&(start + at)))
+    });
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let lines = fill(
+        &words,
+        &Margins {
+            width: margins.width,
+            first: taken,
+            rest: margins.rest,
+        },
+    );
+    let lines: Vec<&str> = lines
+        .iter()
+        .map(|line| line.trim_end_matches(' '))
+        .collect();
+    Some(format!("{kept}{}", lines.join("\n")))
+}
+
+/// A change to the source.
+struct Edit {
+    place: Range<usize>,
+    text: String,
+}
+
+fn edit(source: &str, block: &Block, width: usize) -> Option<Edit> {
+    let place = block.span.start..block.span.end;
+    let before = source.get(..place.start)?;
+    let slice = source.get(place.clone())?;
+    let prefix = before.rsplit('\n').next().unwrap_or_default();
+    if prefix.contains('\t') {
+        return None;
+    }
+    let mut lines = slice.split('\n');
+    let first = lines.next()?;
+    let others: Vec<&str> = lines.collect();
+    let rest = match others.first() {
+        Some(line) => line.len() - line.trim_start_matches(' ').len(),
+        None => columns(prefix),
+    };
+    let mut text = first.to_owned();
+    for line in others {
+        text.push('\n');
+        text.push_str(line.trim_start_matches(' '));
+    }
+    let margins = Margins {
+        width,
+        first: columns(prefix),
+        rest,
+    };
+    let wrapped = wrap_paragraph(&text, &margins)?;
+    Some(Edit {
+        place,
+        text: wrapped.replace('\n', &format!("\n{}", " ".repeat(rest))),
+    })
+}
+
+fn apply(source: &str, edits: &[&Edit]) -> String {
+    let mut made = String::with_capacity(source.len());
+    let mut done = 0;
+    for edit in edits {
+        made.push_str(source.get(done..edit.place.start).unwrap_or_default());
+        made.push_str(&edit.text);
+        done = edit.place.end;
+    }
+    made.push_str(source.get(done..).unwrap_or_default());
+    made
+}
+
+/// The paragraphs that may be wrapped, in order.
+fn running<'d>(blocks: &'d [Block], found: &mut Vec<&'d Block>) {
+    for block in blocks {
+        match &block.body {
+            Body::Paragraph(_) => found.push(block),
+            Body::Section(section) => running(&section.blocks, found),
+            Body::BulletList { items, .. } | Body::EnumeratedList { items, .. } => {
+                for item in items {
+                    running(&item.blocks, found);
+                }
+            }
+            Body::DefinitionList(definitions) => {
+                for definition in definitions {
+                    running(&definition.blocks, found);
+                }
+            }
+            Body::BlockQuote { blocks, .. } => running(blocks, found),
+            _ => {}
+        }
+    }
+}
+
+/// The parts of a paragraph within which no line may break: those whose white space counts, and embedded links.
+fn protected(text: &str) -> Vec<Range<usize>> {
+    let (inlines, _) = inline::read(&Flow::line(text, 0));
+    let within = |inline: &Inline| {
+        let place = inline.span.start..inline.span.end;
+        match &inline.body {
+            InlineBody::Literal(_) | InlineBody::Substitution { .. } => Some(place),
+            InlineBody::Interpreted { role: Some(_), .. } => Some(place),
+            InlineBody::Reference(reference) => match reference.to {
+                Referent::Embedded { .. } | Referent::Alias { .. } => {
+                    let open = text.get(place.clone())?.rfind('<')?;
+                    Some(place.start + open..place.end)
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    };
+    inlines.iter().filter_map(within).collect()
+}
+
+/// Cuts a text at the spaces where a line may break. A word keeps the spaces after it but for one, so that two spaces
+/// after a full stop stay two.
+fn words(text: &str, whole: impl Fn(usize) -> bool) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut escaping = false;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, character)) = chars.next() {
+        let blank = character == ' ' || character == '\n';
+        if blank && !escaping && !whole(at) {
+            let mut gap = 0;
+            let mut breaks = character == '\n';
+            while let Some((_, next)) = chars.next_if(|(_, c)| *c == ' ' || *c == '\n') {
+                gap += 1;
+                breaks |= next == '\n';
+            }
+            // docutils takes other spaces away at a line's end.
+            let other = |c: Option<char>| c.is_some_and(|c| c != ' ' && is_space(c));
+            let next = chars.peek().map(|(_, c)| *c);
+            if other(next) || other(word.chars().next_back()) {
+                word.push(' ');
+                continue;
+            }
+            if !breaks {
+                word.push_str(&" ".repeat(gap));
+            }
+            words.push(std::mem::take(&mut word));
+        } else {
+            word.push(if blank { ' ' } else { character });
+        }
+        escaping = character == '\\' && !escaping;
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words
+}
+
+/// What a document says, without places and with white space made even.
+fn shape(document: &Document) -> (Vec<Part>, usize) {
+    let mut parts = Vec::new();
+    walk(&document.blocks, &mut |node| match node {
+        Node::Block(block) => parts.push(Part::Block(discriminant(&block.body))),
+        Node::Text(inlines) => parts.extend(inlines.iter().map(|i| Part::Inline(even(&i.body)))),
+    });
+    (parts, document.problems.len())
+}
+
+#[derive(PartialEq)]
+enum Part {
+    Block(std::mem::Discriminant<Body>),
+    Inline(InlineBody),
+}
+
+fn even(body: &InlineBody) -> InlineBody {
+    let spaced = |text: &str| {
+        // Unlike a name's, a text's outer spaces count.
+        let edge = |c: Option<char>| if c.is_some_and(is_space) { " " } else { "" };
+        let (first, last) = (text.chars().next(), text.chars().next_back());
+        format!("{}{}{}", edge(first), collapse(text), edge(last))
+    };
+    let mut body = body.clone();
+    match &mut body {
+        InlineBody::Text(text)
+        | InlineBody::Emphasis(text)
+        | InlineBody::Strong(text)
+        | InlineBody::Literal(text)
+        | InlineBody::Interpreted { text, .. }
+        | InlineBody::InlineTarget(text)
+        | InlineBody::Substitution { name: text, .. }
+        | InlineBody::Problematic(text)
+        | InlineBody::FootnoteReference(text) => *text = spaced(text),
+        InlineBody::Reference(reference) => reference.text = spaced(&reference.text),
+    }
+    body
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_from_the_first_long_line_on() {
+        assert_eq!(
+            rewrap("one\ntwo three four five\nsix\n\nshort\nlines\n", 10),
+            "one\ntwo three\nfour five\nsix\n\nshort\nlines\n"
+        );
+    }
+
+    #[test]
+    fn lists_and_quotes_keep_their_indentation() {
+        assert_eq!(
+            rewrap(
+                "* one two three four\n\n  * a five six seven\n\n    quoted words here\n",
+                12
+            ),
+            "* one two\n  three four\n\n  * a five\n    six\n    seven\n\n    quoted\n    words\n    here\n"
+        );
+    }
+
+    #[test]
+    fn what_is_not_running_text_stays() {
+        for source in [
+            "::\n\n    a literal block that is long\n",
+            ".. note:: some long words in an admonition\n",
+            ".. _a name: https://example.org/a/long/url\n",
+            "A title that is long\n====================\n",
+            "| a line block that is long\n",
+            ">>> doctest_block_that_is_long + 1\n",
+            ":field: a value that is rather long\n",
+            ".. a comment that is rather long\n",
+        ] {
+            assert_eq!(rewrap(source, 12), source);
+        }
+    }
+
+    #[test]
+    fn markup_stays_whole() {
+        assert_eq!(
+            rewrap(
+                "see ``a  literal here`` and `text <https://x.org/a b>`_ too\n",
+                12
+            ),
+            "see\n``a  literal here``\nand `text\n<https://x.org/a b>`_\ntoo\n"
+        );
+        assert_eq!(
+            rewrap("name `Martin Fowler`_ x\\ y z\n", 13),
+            "name `Martin\nFowler`_ x\\ y\nz\n"
+        );
+    }
+
+    #[test]
+    fn no_line_begins_a_block() {
+        assert_eq!(
+            rewrap("some words - and more\n", 11),
+            "some\nwords - and\nmore\n"
+        );
+        assert_eq!(
+            rewrap("A. Miller came along\n", 10),
+            "A. Miller\n   came\n   along\n",
+            "that is a list, and stays one"
+        );
+        assert_eq!(
+            rewrap("Run it so: ::\n\n  x\n", 10),
+            "Run it\nso: ::\n\n  x\n"
+        );
+    }
+
+    #[test]
+    fn two_spaces_stay_two_within_a_line() {
+        assert_eq!(rewrap("One.  Two.  Three.\n", 12), "One.  Two.\nThree.\n");
+    }
+}
