@@ -239,6 +239,9 @@ fn find_exact(line: &str, from: usize, query: &str) -> Option<Range<usize>> {
 }
 
 fn find_folded(line: &str, from: usize, query: &[char]) -> Option<Range<usize>> {
+    if line.is_ascii() {
+        return find_ascii(line.as_bytes(), from, query);
+    }
     let first = *query.first()?;
     for (at, c) in line.get(from..)?.char_indices() {
         if c != first && !c.to_lowercase().eq([first]) && c.to_lowercase().next() != Some(first) {
@@ -250,6 +253,22 @@ fn find_folded(line: &str, from: usize, query: &[char]) -> Option<Range<usize>> 
         }
     }
     None
+}
+
+/// The same on a line without other characters, which is nearly every line.
+fn find_ascii(line: &[u8], from: usize, query: &[char]) -> Option<Range<usize>> {
+    let first = u8::try_from(*query.first()?).ok()?;
+    let same = |byte: &u8, small: &char| char::from(byte.to_ascii_lowercase()) == *small;
+    let last = line.len().checked_sub(query.len())?;
+    (from..=last)
+        .filter(|at| line[*at].to_ascii_lowercase() == first)
+        .find(|at| {
+            line[at + 1..]
+                .iter()
+                .zip(&query[1..])
+                .all(|(byte, small)| same(byte, small))
+        })
+        .map(|at| at..at + query.len())
 }
 
 /// How much of `text` is `query`, when its characters are made small.

@@ -46,6 +46,9 @@ pub enum HighlightKind {
 /// Kinds over byte ranges of one line, in order, not overlapping.
 pub(super) type Spans = Vec<(Range<usize>, HighlightKind)>;
 
+/// Bytes of a line that is still coloured; a longer one would cost too much at every key.
+const LONGEST: usize = 32 * 1024;
+
 /// What the lines above say about a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum State {
@@ -266,6 +269,9 @@ fn field_name(text: &str) -> Option<usize> {
 /// What there is to colour on a line.
 pub(super) fn spans(state: State, lines: Lines<'_>) -> Spans {
     let line = lines.line;
+    if line.len() > LONGEST {
+        return Vec::new();
+    }
     let start = list::indent(line).len();
     let end = line.trim_end().len();
     let text = line.trim();

@@ -323,10 +323,7 @@ impl Editor {
             return edit;
         }
         let end = self.buffer.replace(range.clone(), inserted);
-        self.view.changed(
-            range.start.line..=range.end.line,
-            range.start.line..=end.line,
-        );
+        self.view.changed(&self.buffer, range, end);
         shift(&mut self.highlights, &edit);
         if let Some(search) = &mut self.search {
             search.is_stale = true;

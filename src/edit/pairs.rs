@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::time::Duration;
 
 use super::history::{Kind, Mark};
-use super::{Editor, Place, highlight, inline, view};
+use super::{Editor, HighlightKind, Place, grapheme, highlight, inline, view};
 
 impl Editor {
     /// A character typed.
@@ -25,7 +25,10 @@ impl Editor {
         let here = self.cursor..self.cursor;
         let literal = self.in_literal_block();
         let (before, after) = self.around_cursor();
-        let next = after.chars().next();
+        let next = after
+            .chars()
+            .next()
+            .filter(|_| grapheme::next(after, 0) == 1);
         let previous = before.chars().next_back();
         if next == Some(c) && previous.is_some_and(|p| !p.is_whitespace()) && !literal {
             let alone =
@@ -45,6 +48,21 @@ impl Editor {
         self.commit(here, text, Kind::Typing, now, super::at_end);
     }
 
+    /// The bytes of the name being typed, from behind its opening back quote to the cursor: what a completion looks up
+    /// and replaces. `None` where the cursor is not in a reference that has been begun.
+    pub fn open_name(&self) -> Option<Range<usize>> {
+        let (before, _) = self.around_cursor();
+        let quote = before
+            .rfind('`')
+            .filter(|quote| !before[..*quote].ends_with('`'))?;
+        let name = &before[quote + 1..];
+        let begun = before.len() == quote + 1
+            || inline::scan(before, 0, None, &mut Vec::new())
+                .is_some_and(|open| open.kind == HighlightKind::Reference);
+        let offset = self.cursor_offset();
+        (inline::may_start(before, quote) && begun).then(|| offset - name.len()..offset)
+    }
+
     /// The empty pair around the cursor, if it stands in one.
     pub(super) fn empty_pair(&mut self) -> Option<Range<Place>> {
         let (before, after) = self.around_cursor();
@@ -56,7 +74,7 @@ impl Editor {
         let closed = after.len() - after.trim_start_matches(c).len();
         let markup =
             opened == closed && opened <= 2 && inline::may_start(before, before.len() - opened);
-        if !markup || self.in_literal_block() {
+        if !markup || grapheme::next(after, 0) != 1 || self.in_literal_block() {
             return None;
         }
         let Place { line, column } = self.cursor;

@@ -251,6 +251,22 @@ fn a_reference_is_undone_like_any_word() {
 }
 
 #[test]
+fn the_name_being_typed_is_known() {
+    let name = |text: &str| {
+        let editor = editor(text);
+        editor
+            .open_name()
+            .map(|range| editor.text()[range].to_owned())
+    };
+    assert_eq!(name("see `Project At|`").as_deref(), Some("Project At"));
+    assert_eq!(name("`|`").as_deref(), Some(""));
+    assert_eq!(name("`Fedora`|_"), None);
+    assert_eq!(name("``code |``"), None);
+    assert_eq!(name("it`s |"), None);
+    assert_eq!(name("plain|"), None);
+}
+
+#[test]
 fn find_minds_capitals_only_when_given_some() {
     let mut editor = editor("|Fedora fedora FEDORA cafe\u{301} e");
     assert_eq!(editor.find("fedora"), 3);

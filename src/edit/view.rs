@@ -5,12 +5,12 @@
 //! at the whole text, except that block states are read from the top once.
 
 use std::borrow::Cow;
-use std::ops::RangeInclusive;
+use std::ops::Range;
 
 use super::buffer::Buffer;
 use super::highlight::{self, Lines, Spans, State};
 use super::wrap::{self, Row};
-use super::{Editor, grapheme};
+use super::{Editor, Place, grapheme};
 
 /// A row on the screen: which of a line's rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -75,20 +75,28 @@ impl View {
         self.height.saturating_sub(1).max(1)
     }
 
-    /// The lines `old` have become the lines `new`; both begin at the same line.
-    pub(super) fn changed(&mut self, old: RangeInclusive<usize>, new: RangeInclusive<usize>) {
-        let first = *old.start();
-        let (gone, come) = (*old.end() + 1 - first, *new.end() + 1 - first);
-        let state = self
-            .lines
-            .get(first)
-            .map_or(State::Start, |line| line.state);
+    /// `range` has given way to a text that ends at `end`.
+    pub(super) fn changed(&mut self, buffer: &Buffer, range: Range<Place>, end: Place) {
+        let first = range.start.line;
+        let old = first..=range.end.line;
+        let (gone, come) = (range.end.line + 1 - first, end.line + 1 - first);
         if gone == 1 && come == 1 {
-            if let Some(line) = self.lines.get_mut(first) {
-                line.rows.clear();
-                line.spans = None;
+            let line = &mut self.lines[first];
+            line.spans = None;
+            if !line.rows.is_empty() {
+                let at = range.start.column;
+                let removed = range.end.column - at;
+                line.rows = wrap::rewrap(
+                    buffer.line(first),
+                    self.width,
+                    &line.rows,
+                    at,
+                    end.column,
+                    removed,
+                );
             }
         } else {
+            let state = self.lines[first].state;
             let fresh = (0..come).map(|_| Cached {
                 state,
                 ..Cached::default()
@@ -206,7 +214,7 @@ impl View {
         self.top.row = self.top.row.min(self.rows(buffer, self.top.line).len() - 1);
     }
 
-    fn layout(&mut self, buffer: &Buffer, width: usize, height: usize, cursor: super::Place) {
+    fn layout(&mut self, buffer: &Buffer, width: usize, height: usize, cursor: Place) {
         if width.max(1) != self.width {
             // The text at the top stays at the top, however it wraps.
             let rows = self.rows_now(buffer, self.top.line);
@@ -235,7 +243,7 @@ impl View {
     }
 
     /// Scrolls as little as needed to have the cursor in view, with a little room around it.
-    fn show(&mut self, buffer: &Buffer, cursor: super::Place) {
+    fn show(&mut self, buffer: &Buffer, cursor: Place) {
         let row = wrap::row_of(self.rows(buffer, cursor.line), cursor.column);
         let at = Position {
             line: cursor.line,
@@ -284,7 +292,7 @@ impl View {
     }
 
     /// The coloured spans of a line, if the layout made them.
-    pub(super) fn spans(&self, line: usize) -> &[(std::ops::Range<usize>, super::HighlightKind)] {
+    pub(super) fn spans(&self, line: usize) -> &[(Range<usize>, super::HighlightKind)] {
         self.lines
             .get(line)
             .and_then(|line| line.spans.as_deref())
@@ -306,7 +314,8 @@ impl View {
                 } else {
                     0
                 };
-                (skip..rows.len())
+                let end = rows.len().min(skip + height);
+                (skip..end)
                     .map(|i| (line, rows[i], i + 1 == rows.len()))
                     .collect::<Vec<_>>()
             })

@@ -17,21 +17,75 @@ pub(super) struct Row {
 
 /// Cuts a line into rows for a width in columns. There is at least one; they join up and cover the line.
 pub(super) fn wrap(line: &str, width: usize) -> Vec<Row> {
+    let mut rows = Vec::new();
+    wrap_from(line, width, 0, &mut rows, |_| false);
+    rows
+}
+
+/// Cuts a line again after the bytes `at..end` of it have come in place of `removed` others: only where rows change.
+pub(super) fn rewrap(
+    line: &str,
+    width: usize,
+    old: &[Row],
+    at: usize,
+    end: usize,
+    removed: usize,
+) -> Vec<Row> {
+    // Where a row ends is decided by the word behind it, which may reach into the row after the next.
+    let first = row_of(old, at).saturating_sub(3);
+    let hang = hang(line, width);
+    if first == 0 || old[first].indent != hang || old.last().is_some_and(|row| row.start == row.end)
+    {
+        return wrap(line, width);
+    }
+    let mut rows = old[..first].to_vec();
+    let old_byte = |byte: usize| byte + removed - (end - at);
+    let same = |start: usize| {
+        start > end
+            && old
+                .binary_search_by_key(&old_byte(start), |row| row.start)
+                .is_ok()
+    };
+    if let Some(start) = wrap_from(line, width, old[first].start, &mut rows, same) {
+        let from = old.partition_point(|row| row.start < old_byte(start));
+        rows.extend(old[from..].iter().map(|row| Row {
+            start: row.start + (end - at) - removed,
+            end: row.end + (end - at) - removed,
+            indent: hang,
+        }));
+    }
+    rows
+}
+
+/// The column in which the rows after the first begin.
+fn hang(line: &str, width: usize) -> usize {
+    let hang = grapheme::text_width(&line[..list::text_start(line)], 0);
+    if hang * 2 <= width { hang } else { 0 }
+}
+
+/// Adds the rows from byte `from` on, which is 0 or begins a row; ends before a row that begins where `stop` says, and
+/// says where.
+fn wrap_from(
+    line: &str,
+    width: usize,
+    from: usize,
+    rows: &mut Vec<Row>,
+    stop: impl Fn(usize) -> bool,
+) -> Option<usize> {
     let width = width.max(1);
     let limit = width.saturating_sub(1).max(1);
-    let hang = grapheme::text_width(&line[..list::text_start(line)], 0);
-    let hang = if hang * 2 <= width { hang } else { 0 };
-    let mut rows = Vec::new();
+    let hang = hang(line, width);
+    let mut column = if from == 0 { 0 } else { hang };
     let mut row = Row {
-        start: 0,
-        end: 0,
-        indent: 0,
+        start: from,
+        end: from,
+        indent: column,
     };
-    let mut column = 0;
     // The last place where the row may end, and the column there.
     let mut chance: Option<(usize, usize)> = None;
-    let mut text_seen = false;
-    for (at, piece) in grapheme::graphemes(line) {
+    let mut text_seen = !line[..from].trim_start_matches([' ', '\t']).is_empty();
+    for (at, piece) in grapheme::graphemes(&line[from..]) {
+        let at = from + at;
         let mut cells = grapheme::width(piece, column);
         let space = piece == " " || piece == "\t";
         let wide = !piece.is_ascii() && cells >= 2;
@@ -39,7 +93,8 @@ pub(super) fn wrap(line: &str, width: usize) -> Vec<Row> {
         if wide && text_seen {
             chance = Some((at, column));
         }
-        if space && piece == "\t" && column < width {
+        if piece == "\t" && column < width {
+            // A tab reaches to the edge at most.
             cells = cells.min(width - column);
         }
         while column + cells > room && at > row.start {
@@ -50,6 +105,9 @@ pub(super) fn wrap(line: &str, width: usize) -> Vec<Row> {
             };
             row.end = cut;
             rows.push(row);
+            if stop(cut) {
+                return Some(cut);
+            }
             row = Row {
                 start: cut,
                 end: cut,
@@ -57,6 +115,9 @@ pub(super) fn wrap(line: &str, width: usize) -> Vec<Row> {
             };
             column = hang + column - cut_column;
             chance = None;
+            if piece == "\t" {
+                cells = grapheme::width(piece, column).min(width - column);
+            }
         }
         column += cells;
         if space && text_seen || wide {
@@ -74,7 +135,7 @@ pub(super) fn wrap(line: &str, width: usize) -> Vec<Row> {
             indent: hang,
         });
     }
-    rows
+    None
 }
 
 /// The row that shows the byte `at`: of two that meet there, the second.

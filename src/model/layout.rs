@@ -86,6 +86,26 @@ pub struct PostLayout {
     pub preamble: Option<String>,
 }
 
+impl PostLayout {
+    /// The adornment of a level: 0 is the title's. One character, or two where there is a line above, too.
+    pub fn adornment(&self, level: u8) -> &str {
+        let level = usize::from(level);
+        if let Some(own) = self.adornments.get(level) {
+            return own;
+        }
+        let unused = ADORNMENTS
+            .iter()
+            .filter(|mark| !self.adornments.iter().any(|own| own == *mark));
+        let mut rest = unused.skip(level - self.adornments.len());
+        rest.next().copied().unwrap_or("_")
+    }
+
+    /// Whether the sections of level 1 are written as the title is, so that the title is one of them for docutils.
+    pub fn title_is_a_section(&self) -> bool {
+        self.adornments.len() > 1 && self.adornments[0] == self.adornments[1]
+    }
+}
+
 /// What stands between two parts of a post.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Gap {

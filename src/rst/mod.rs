@@ -6,6 +6,7 @@ pub mod flow;
 mod guard;
 pub mod inline;
 pub mod name;
+mod plain;
 mod read;
 mod tables;
 pub mod target;
@@ -14,6 +15,7 @@ pub mod walk;
 pub mod width;
 pub mod wrap;
 
+pub use plain::{plain, plain_inlines};
 use tree::Document;
 
 /// Reads a source text, as docutils 0.22 reads it. Never fails: what docutils refuses becomes an opaque block and a

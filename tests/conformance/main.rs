@@ -2,11 +2,13 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A test stops at what it does not expect.
 
+mod edits;
 mod generate;
 mod inline;
 mod judge;
 mod outline;
 mod plain;
+mod posts;
 mod python;
 mod random;
 mod tree;

@@ -135,8 +135,6 @@ fn on_boundary(editor: &Editor, place: Place) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
-
     #[test]
     fn whatever_the_keys(start in text(), steps in prop::collection::vec(step(), 1..40)) {
         let mut editor = Editor::new(&start);
@@ -196,6 +194,19 @@ proptest! {
         journal.extend(editor.take_edits());
         prop_assert_eq!(editor.text(), end.as_str());
         prop_assert_eq!(replay(&base, &journal), Ok(end));
+    }
+
+    #[test]
+    fn an_edit_wraps_as_the_whole_line_would(
+        line in text(), more in text(), cuts in (0..200usize, 0..200usize), width in 1..20usize, times in 1..6usize,
+    ) {
+        let line = clean(&line).0.replace('\n', " ").repeat(times);
+        let more = clean(&more).0.replace('\n', " ");
+        let boundary = |at: usize| grapheme::snap(&line, at);
+        let (at, end) = (boundary(cuts.0.min(cuts.1)), boundary(cuts.0.max(cuts.1)));
+        let new = format!("{}{more}{}", &line[..at], &line[end..]);
+        let rows = wrap::rewrap(&new, width, &wrap::wrap(&line, width), at, at + more.len(), end - at);
+        prop_assert_eq!(rows, wrap::wrap(&new, width), "{:?}", new);
     }
 
     #[test]

@@ -1,0 +1,320 @@
+//! What every verb starts from: the notebook, the clock, the config file, standard output, and the event that is meant.
+
+use super::clock;
+use super::config::Config;
+use super::failure::{Failure, without_number};
+use super::names::{self, Named};
+use super::out::{self, Out};
+use crate::model::event::Event;
+use crate::model::notebook::Notebook;
+use crate::model::session::{Session, Status};
+use crate::store::{Document, EventEntry, Folders, Loaded, Store, Trouble, locate};
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use clap::Args;
+use std::cell::OnceCell;
+use std::path::PathBuf;
+
+/// Options of every verb.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Global {
+    /// The notebook's folder [default: HALLWAY_NOTEBOOK, the config file, ~/.local/share/hallway]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub notebook: Option<PathBuf>,
+    /// The config file [default: ~/.config/hallway/config.toml]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Colours
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: out::Color,
+}
+
+/// What a verb works with.
+pub struct Context {
+    /// The present moment.
+    pub now: DateTime<Utc>,
+    /// Standard output.
+    pub out: Out,
+    /// The config file.
+    pub config: Config,
+    /// The notebook.
+    pub store: Store,
+    settings: OnceCell<Notebook>,
+}
+
+impl Context {
+    /// Reads clock and config file and finds the notebook, which need not exist.
+    pub fn new(global: &Global) -> Result<Context, Failure> {
+        let now = clock::now()?;
+        let config = Config::read(global.config.as_deref())?;
+        let told = config.folder("notebook")?;
+        let variable = std::env::var_os("HALLWAY_NOTEBOOK");
+        let root = locate(
+            global.notebook.as_deref(),
+            variable.as_deref(),
+            told.as_deref(),
+        )?;
+        let store = Store::new(root, Folders::of_system()?.state);
+        Ok(Context {
+            now,
+            out: Out::new(global.color),
+            config,
+            store,
+            settings: OnceCell::new(),
+        })
+    }
+
+    /// Goes on with another notebook.
+    pub fn use_notebook(&mut self, store: Store) {
+        self.store = store;
+        self.settings = OnceCell::new();
+    }
+
+    /// Words of the command line as one text.
+    pub fn words(&self, words: &[String]) -> String {
+        words.join(" ").trim().to_owned()
+    }
+
+    /// The author's defaults.
+    pub fn settings(&self) -> Result<&Notebook, Failure> {
+        if self.settings.get().is_none() {
+            let settings = self.store.settings()?.value;
+            let _ = self.settings.set(settings);
+        }
+        self.settings
+            .get()
+            .ok_or_else(|| Failure::new("the notebook's settings cannot be read"))
+    }
+
+    /// The zone that the notebook names as its author's, for events without one.
+    pub fn home_zone(&self) -> Result<Option<Tz>, Failure> {
+        Ok(Some(
+            self.settings()?
+                .time_zone
+                .unwrap_or_else(clock::system_zone),
+        ))
+    }
+
+    /// The author's zone: the notebook's, else this system's.
+    pub fn author_zone(&self) -> Result<Tz, Failure> {
+        Ok(self.home_zone()?.unwrap_or(Tz::UTC))
+    }
+
+    /// The event that is meant: by name, else the one that is on today, else the last one open, else the only one.
+    pub fn event(&mut self, wanted: Option<&str>) -> Result<Loaded<Event>, Failure> {
+        let folder = match wanted {
+            Some(wanted) => self.folder(wanted)?,
+            None => self.usual_folder()?,
+        };
+        let event = self.store.event(&folder)?;
+        if wanted.is_some() {
+            self.remember_event(&folder);
+        }
+        Ok(event)
+    }
+
+    /// The folder of the event of that name. An event that cannot be read is still found by its folder.
+    pub fn folder(&self, wanted: &str) -> Result<String, Failure> {
+        let folders = self.store.event_folders()?;
+        let key = wanted.trim().to_lowercase();
+        if let Some(folder) = folders.iter().find(|folder| **folder == key) {
+            return Ok(folder.clone());
+        }
+        let all = self.named_events()?;
+        if all.is_empty() {
+            return Err(self.no_events());
+        }
+        Ok(all[names::find("event", wanted, &all)?].name.clone())
+    }
+
+    /// All events by folder and, where it can be read, title.
+    pub fn named_events(&self) -> Result<Vec<Named>, Failure> {
+        let mut listing = self.store.events().events;
+        let named = |folder: String| {
+            let entry = listing.iter_mut().find(|entry| entry.folder == folder);
+            let title = entry.map(|entry| std::mem::take(&mut entry.title));
+            Named {
+                name: folder,
+                title: title.unwrap_or_default(),
+            }
+        };
+        Ok(self.store.event_folders()?.into_iter().map(named).collect())
+    }
+
+    /// The folder of the event that is meant when none is named.
+    pub fn usual_folder(&self) -> Result<String, Failure> {
+        let listing = self.store.events();
+        let home = self.home_zone()?;
+        let on = |entry: &EventEntry| {
+            let day = self
+                .now
+                .with_timezone(&entry.time_zone.or(home).unwrap_or(Tz::UTC))
+                .date_naive();
+            match (entry.starts, entry.ends.or(entry.starts)) {
+                (Some(first), Some(last)) => first <= day && day <= last,
+                _ => false,
+            }
+        };
+        let last = self.last_event();
+        let mut today: Vec<&EventEntry> = listing.events.iter().filter(|entry| on(entry)).collect();
+        // Of two that are on today, the one that was used last.
+        if today.len() > 1
+            && let Some(at) = today
+                .iter()
+                .position(|entry| last.as_deref() == Some(&entry.folder))
+        {
+            today = vec![today[at]];
+        }
+        if let Some(entry) = today.first().filter(|_| today.len() == 1) {
+            return Ok(entry.folder.clone());
+        }
+        if today.is_empty() {
+            let folders = self.store.event_folders()?;
+            if let Some(last) = last.filter(|last| folders.contains(last)) {
+                return Ok(last);
+            }
+            match folders.as_slice() {
+                [only] => return Ok(only.clone()),
+                [] => return Err(self.no_events()),
+                _ => {}
+            }
+        }
+        let (what, all) = match today.is_empty() {
+            true => (
+                "no event is on today and none was used last".to_owned(),
+                listing.events.iter().collect(),
+            ),
+            false => (format!("{} events are on today", today.len()), today),
+        };
+        let names: Vec<String> = all
+            .iter()
+            .take(4)
+            .map(|entry: &&EventEntry| format!("`{}`", entry.folder))
+            .collect();
+        Err(Failure::new(what).hint(format!("say which one, such as {}", names.join(" or "))))
+    }
+
+    fn no_events(&self) -> Failure {
+        let failure = Failure::new(match self.store.exists() {
+            true => format!(
+                "the notebook {} has no event yet",
+                self.store.root().display()
+            ),
+            false => format!(
+                "there is no notebook at {} yet",
+                self.store.root().display()
+            ),
+        });
+        failure.hint("`hallway new TITLE` makes the first event; `hallway demo` shows a sample")
+    }
+
+    /// The sessions of an event in their order. Those that cannot be read are told and left out.
+    pub fn sessions(&self, folder: &str) -> Result<Vec<Loaded<Session>>, Failure> {
+        let (sessions, troubles) = self.store.sessions(folder);
+        troubles.iter().for_each(out::warn);
+        Ok(sessions)
+    }
+
+    /// The sessions of an event in their order, all of them or none: a post without one of them would be a wrong post.
+    pub fn all_sessions(&self, folder: &str) -> Result<Vec<Loaded<Session>>, Failure> {
+        let (sessions, troubles) = self.store.sessions(folder);
+        match troubles.into_iter().next() {
+            Some(trouble) => Err(trouble.into()),
+            None => Ok(sessions),
+        }
+    }
+
+    /// The file name of the session that is meant. One that cannot be read is still found by its name.
+    pub fn session_name(&self, folder: &str, wanted: &str) -> Result<String, Failure> {
+        let names = self.store.session_names(folder)?;
+        let key = wanted.trim().to_lowercase();
+        if names.contains(&key) {
+            return Ok(key);
+        }
+        let (sessions, _) = self.store.sessions(folder);
+        let title = |name: &String| {
+            let session = sessions.iter().find(|session| session.name == *name);
+            session
+                .map(|session| session.value.title.clone())
+                .unwrap_or_default()
+        };
+        let all: Vec<Named> = names
+            .iter()
+            .map(|name| Named {
+                name: name.clone(),
+                title: title(name),
+            })
+            .collect();
+        Ok(all[names::find("session", wanted, &all)?].name.clone())
+    }
+
+    /// The session of that name.
+    pub fn session(&self, event: &Loaded<Event>, wanted: &str) -> Result<Loaded<Session>, Failure> {
+        let name = self.session_name(&event.folder, wanted)?;
+        Ok(self.store.session(&event.folder, &name)?)
+    }
+
+    /// The session that runs now; of several the one that began last.
+    pub fn running(&self, event: &Loaded<Event>) -> Result<Option<Loaded<Session>>, Failure> {
+        let now = self.now.fixed_offset();
+        let mut sessions = self.sessions(&event.folder)?;
+        sessions.retain(|session| {
+            session.value.runs_at(now) && session.value.status != Status::Skipped
+        });
+        Ok(sessions
+            .into_iter()
+            .max_by_key(|session| session.value.starts))
+    }
+
+    /// Saves what was loaded, and tells what else happened to it.
+    pub fn save<T: Document>(&self, loaded: &mut Loaded<T>) -> Result<(), Failure> {
+        let outcome = self.store.save(loaded)?;
+        if !outcome.durable {
+            out::warn(format!(
+                "{}: saved, durability not confirmed",
+                loaded.path().display()
+            ));
+        }
+        for clash in &outcome.clashed {
+            let kept = outcome
+                .kept
+                .as_ref()
+                .map(|path| format!("; ours is in {}", path.display()));
+            out::warn(format!(
+                "{}: `{}` was changed by somebody else at the same time{}",
+                loaded.path().display(),
+                clash.key,
+                kept.unwrap_or_default()
+            ));
+        }
+        Ok(())
+    }
+
+    fn last_file(&self) -> Option<PathBuf> {
+        Some(self.store.state().join("last").join(self.store.id().ok()?))
+    }
+
+    fn last_event(&self) -> Option<String> {
+        let text = std::fs::read_to_string(self.last_file()?).ok()?;
+        Some(text.trim().to_owned()).filter(|folder| !folder.is_empty())
+    }
+
+    /// Remembers the event as the last one open. Losing this costs nobody a word, so a failure is not told.
+    pub fn remember_event(&self, folder: &str) {
+        if self.last_event().as_deref() == Some(folder) {
+            return;
+        }
+        if let Some(file) = self.last_file()
+            && let Some(parent) = file.parent()
+            && std::fs::create_dir_all(parent).is_ok()
+        {
+            let _ = std::fs::write(file, format!("{folder}\n"));
+        }
+    }
+}
+
+impl From<Trouble> for Failure {
+    fn from(trouble: Trouble) -> Failure {
+        Failure::new(without_number(&trouble.to_string())).hint(trouble.hint())
+    }
+}

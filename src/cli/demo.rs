@@ -1,0 +1,100 @@
+//! `hallway demo`: a sample notebook to look around in.
+
+use super::context::Context;
+use super::demo_files::{EVENT, FILES, ID};
+use super::failure::{Failure, reason};
+use super::show;
+use crate::store::{Expected, Store, Trouble, write_file};
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// Fill a notebook with a sample event and show its post
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Where to make it: a folder that is empty or not there yet [default: a new temporary one]
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
+}
+
+/// Runs the verb.
+pub fn run(args: Demo, context: &mut Context) -> Result<(), Failure> {
+    let root = match args.folder {
+        Some(folder) => std::path::absolute(&folder).map_err(|error| unusable(&folder, &error))?,
+        None => {
+            let made = tempfile::Builder::new().prefix("hallway-demo-").tempdir();
+            made.map_err(|error| unusable(&std::env::temp_dir(), &error))?
+                .keep()
+        }
+    };
+    let state = context.store.state().to_owned();
+    let store = Store::new(&root, state);
+    if !is_sample(&store)? {
+        fill(&root)?;
+    }
+    context.use_notebook(store);
+    context.remember_event(EVENT);
+    let text = show::rendered(context, EVENT)?;
+    context.out.text(text.as_bytes())?;
+    let shown = shell_words::quote(&root.to_string_lossy()).into_owned();
+    for line in [
+        "",
+        "This is the post of a sample event. Its notebook is yours to play with; try:",
+        "",
+        &format!("  export HALLWAY_NOTEBOOK={shown}"),
+        "  hallway list harbour",
+        "  hallway session \"Lightning talks\" --starts \"sat 16:30\" --ends +1h",
+        "  hallway note -s lightning --kind quote --who Ada \"The sea has no rollback.\"",
+        "  hallway count visitors 3",
+        "  hallway export --output post.rst",
+        "  hallway edit harbour fsync",
+    ] {
+        context.out.line(line)?;
+    }
+    Ok(())
+}
+
+/// Whether the folder holds the sample already; an error when it holds anything else.
+fn is_sample(store: &Store) -> Result<bool, Failure> {
+    let root = store.root();
+    let mut entries = match std::fs::read_dir(root) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(unusable(root, &error)),
+    };
+    if entries.next().is_none() {
+        return Ok(false);
+    }
+    if store
+        .settings()
+        .is_ok_and(|settings| settings.value.id == ID)
+        && store.event(EVENT).is_ok()
+    {
+        return Ok(true);
+    }
+    Err(
+        Failure::new(format!("{}: the folder is not empty", root.display()))
+            .hint("name one that is not there yet"),
+    )
+}
+
+fn fill(root: &Path) -> Result<(), Failure> {
+    for (name, text) in FILES {
+        let path = root.join(name);
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).map_err(|error| unusable(folder, &error))?;
+        }
+        match write_file(&path, text.as_bytes(), Expected::Nothing) {
+            Ok(_) | Err(Trouble::Taken { .. }) => {}
+            Err(trouble) => return Err(trouble.into()),
+        }
+    }
+    Ok(())
+}
+
+fn unusable(folder: &Path, error: &std::io::Error) -> Failure {
+    Failure::new(format!(
+        "{}: no notebook can be made here: {}",
+        folder.display(),
+        reason(error)
+    ))
+}

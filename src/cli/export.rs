@@ -1,0 +1,359 @@
+//! `hallway export`: writes an event's post, and never over a person's edits.
+
+use super::config::at_home;
+use super::context::Context;
+use super::difference;
+use super::failure::{Failure, reason};
+use super::json::words;
+use super::out;
+use crate::model::event::{Event, Export as Exported};
+use crate::model::link::Link;
+use crate::model::session::Session;
+use crate::post::nikola::Written;
+use crate::post::{Origin, Post, build, header, nikola};
+use crate::rst::name::normalise;
+use crate::rst::tree::Level;
+use crate::store::{Expected, Loaded, hash, write_file};
+use clap::{Args, ValueEnum};
+use std::path::{Path, PathBuf};
+
+/// Write an event's post
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The event [default: the one that is on today, else the last one open]
+    #[arg(value_name = "EVENT")]
+    event: Option<String>,
+    /// What to write
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// The file to write, or - to print the post [default: SLUG.rst in the export folder]
+    #[arg(short, long, value_name = "PATH")]
+    output: Option<PathBuf>,
+    /// Overwrite a file that was edited; a backup of it is kept
+    #[arg(long)]
+    force: bool,
+    /// Write the post even when docutils would report errors in it
+    #[arg(long)]
+    allow_errors: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+enum Format {
+    // reStructuredText with Nikola's metadata.
+    #[default]
+    Nikola,
+}
+
+/// Runs the verb.
+pub fn run(args: Export, context: &mut Context) -> Result<(), Failure> {
+    let mut event = context.event(args.event.as_deref())?;
+    let sessions: Vec<Session> = context
+        .all_sessions(&event.folder)?
+        .into_iter()
+        .map(|session| session.value)
+        .collect();
+    let book = context.store.book()?.value.links;
+    complete(context, &mut event)?;
+    let Format::Nikola = args.format;
+    let (post, written) = post(context, &event.value, &sessions, &book)?;
+    if args.output.as_deref() == Some(Path::new("-")) {
+        return context.out.text(written.text.as_bytes());
+    }
+    let path = match &args.output {
+        Some(path) => path.clone(),
+        None => default_path(context, &event)?,
+    };
+    let there = existing(&path)?;
+    let same = there.as_deref() == Some(written.text.as_bytes());
+    if !same && !args.allow_errors {
+        faultless(&path, &written.text)?;
+    }
+    let found = there.as_deref().map(hash);
+    let known = |found: &String| {
+        event
+            .value
+            .exports
+            .iter()
+            .any(|export| export.hash == *found)
+    };
+    let edited = !same && found.as_ref().is_some_and(|found| !known(found));
+    if edited && !args.force {
+        return Err(refusal(
+            context,
+            &path,
+            &event,
+            there.as_deref().unwrap_or_default(),
+            &written.text,
+        ));
+    }
+    if let Some(there) = there.as_deref().filter(|_| edited) {
+        let backup = context.store.backup(&path, there)?;
+        out::note(format!(
+            "the file as it was is kept in {}",
+            backup.display()
+        ));
+    }
+    // The event learns the new hash before the file has it, and keeps the one that the file has now: wherever this is cut
+    // short, the next export knows the file as its own.
+    pin(&mut event.value, &post);
+    remember(
+        &mut event.value,
+        &path,
+        found.as_deref(),
+        &hash(written.text.as_bytes()),
+    );
+    context.save(&mut event)?;
+    if same {
+        return context.out.line(format!(
+            "{} is up to date: {}",
+            path.display(),
+            size(&post, &written)
+        ));
+    }
+    let expected = found.as_deref().map_or(Expected::Nothing, Expected::Hash);
+    if !write_file(&path, written.text.as_bytes(), expected)? {
+        out::warn(format!(
+            "{}: written, durability not confirmed",
+            path.display()
+        ));
+    }
+    context.out.line(format!(
+        "wrote {}: {}",
+        path.display(),
+        size(&post, &written)
+    ))
+}
+
+/// Fills in what the header lacks.
+fn complete(context: &Context, event: &mut Loaded<Event>) -> Result<(), Failure> {
+    let zone = context.author_zone()?;
+    header::complete(&mut event.value, context.settings()?, context.now, zone).map_err(
+        |error| {
+            let hint = format!(
+                "add slug = \"...\" under [header] in {}",
+                event.path().display()
+            );
+            Failure::new(error.to_string()).hint(hint)
+        },
+    )?;
+    Ok(())
+}
+
+/// The post of an event as a tree and as text.
+pub fn post(
+    context: &Context,
+    event: &Event,
+    sessions: &[Session],
+    book: &[Link],
+) -> Result<(Post, Written), Failure> {
+    let post = build::build(event, sessions, book, context.settings()?.look);
+    let written = nikola::write(&post);
+    Ok((post, written))
+}
+
+/// `<slug>.rst` in the export folder, which is asked for once.
+fn default_path(context: &mut Context, event: &Loaded<Event>) -> Result<PathBuf, Failure> {
+    let folder = match context.config.folder("export_folder")? {
+        Some(folder) => folder,
+        None => {
+            let Some(answer) = out::ask("Which folder do exported posts go to (asked once)?")
+            else {
+                return Err(Failure::new("there is no export folder yet").hint(format!(
+                    "pass --output PATH, or add export_folder = \"~/blog/posts\" to {}",
+                    context.config.path().display()
+                )));
+            };
+            let folder = std::path::absolute(at_home(&answer))
+                .map_err(|error| Failure::new(format!("{answer}: {}", reason(&error))))?;
+            if !folder.is_dir() {
+                return Err(no_folder(&folder).hint("make it first"));
+            }
+            context
+                .config
+                .remember("export_folder", &folder.to_string_lossy())?;
+            folder
+        }
+    };
+    if !folder.is_dir() {
+        return Err(no_folder(&folder).hint(format!(
+            "make it, or change export_folder in {}",
+            context.config.path().display()
+        )));
+    }
+    let slug = event
+        .value
+        .header
+        .get("slug")
+        .map(crate::store::slug)
+        .filter(|slug| !slug.is_empty());
+    Ok(folder.join(format!("{}.rst", slug.as_deref().unwrap_or(&event.folder))))
+}
+
+fn no_folder(folder: &Path) -> Failure {
+    Failure::new(format!("{}: there is no such folder", folder.display()))
+}
+
+/// What is at the path now.
+fn existing(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
+    if path.is_dir() {
+        return Err(
+            Failure::new(format!("{}: this is a folder", path.display())).hint(format!(
+                "name a file in it, such as {}",
+                path.join("post.rst").display()
+            )),
+        );
+    }
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let folder = path
+                .parent()
+                .filter(|folder| !folder.as_os_str().is_empty());
+            match folder.filter(|folder| !folder.is_dir()) {
+                Some(folder) => Err(no_folder(folder).hint("make it first")),
+                None => Ok(None),
+            }
+        }
+        Err(error) => Err(Failure::new(format!(
+            "{}: cannot be read: {}",
+            path.display(),
+            reason(&error)
+        ))),
+    }
+}
+
+/// An error when docutils would report errors in the text.
+fn faultless(path: &Path, text: &str) -> Result<(), Failure> {
+    let document = crate::rst::parse(text);
+    let errors: Vec<_> = document
+        .problems
+        .iter()
+        .filter(|problem| problem.level >= Level::Error)
+        .collect();
+    if errors.is_empty() {
+        return Ok(());
+    }
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    for problem in errors.iter().take(10) {
+        let line = crate::rst::line_of(text, problem.span.start);
+        out::warn(format!("{name}:{line}: {}", problem.message));
+    }
+    let count = if errors.len() == 1 {
+        "an error".to_owned()
+    } else {
+        format!("{} errors", errors.len())
+    };
+    Err(Failure::new(format!("the post has {count}, so it was not written"))
+        .hint("mend the notes, or write it as it is with --allow-errors; `--output -` shows its lines"))
+}
+
+/// The error for a file that hallway did not write as it is, with the difference shown.
+fn refusal(
+    context: &mut Context,
+    path: &Path,
+    event: &Loaded<Event>,
+    there: &[u8],
+    text: &str,
+) -> Failure {
+    let there = String::from_utf8_lossy(there);
+    let shown = path.display().to_string();
+    if let Err(failure) = difference::print(
+        &mut context.out,
+        (&shown, &there),
+        ("what export would write", text),
+    ) {
+        return failure;
+    }
+    let absolute = absolute(path);
+    let ours = event
+        .value
+        .exports
+        .iter()
+        .any(|export| export.file == absolute);
+    let message = match ours {
+        true => format!("{shown} was edited since hallway last wrote it"),
+        false => format!("{shown} is there already and was not written by hallway"),
+    };
+    let quoted = shell_words::quote(&shown).into_owned();
+    Failure::new(message).hint(format!(
+        "take the edits in with `hallway import --into {} {quoted}`, write elsewhere with --output, or overwrite it with --force, \
+         which keeps a backup",
+        event.folder
+    ))
+}
+
+/// Puts the links that the post took from elsewhere into the event, so that a later change of the link book leaves this post alone.
+fn pin(event: &mut Event, post: &Post) {
+    for link in &post.pins {
+        let key = normalise(&link.name);
+        let own = event
+            .links
+            .iter_mut()
+            .find(|own| normalise(&own.name) == key);
+        match own {
+            Some(own) if own.url.is_none() => own.url.clone_from(&link.url),
+            Some(_) => {}
+            None => event.links.push(link.clone()),
+        }
+    }
+}
+
+fn absolute(path: &Path) -> String {
+    std::path::absolute(path)
+        .unwrap_or_else(|_| path.to_owned())
+        .to_string_lossy()
+        .into_owned()
+}
+
+/// Remembers that the file at `path` is, or is about to be, ours. Of older states only the one that is on disk counts.
+pub fn remember(event: &mut Event, path: &Path, found: Option<&str>, new: &str) {
+    let file = absolute(path);
+    let there = |export: &Exported| Some(export.hash.as_str()) == found || export.hash == new;
+    event
+        .exports
+        .retain(|export| export.file != file || there(export));
+    if !event
+        .exports
+        .iter()
+        .any(|export| export.file == file && export.hash == new)
+    {
+        event.exports.push(Exported {
+            file,
+            hash: new.to_owned(),
+        });
+    }
+}
+
+/// Words, sections and links of a post.
+fn size(post: &Post, written: &Written) -> String {
+    let prose = written
+        .origins
+        .iter()
+        .filter(|(_, origin)| !matches!(origin, Origin::Header | Origin::Links));
+    let words: usize = prose
+        .map(|(range, _)| words(written.text.get(range.clone()).unwrap_or_default()))
+        .sum();
+    let sections = post
+        .parts
+        .iter()
+        .filter(|part| part.heading.is_some())
+        .count();
+    format!(
+        "{}, {}, {}",
+        many(words, "word"),
+        many(sections, "section"),
+        many(post.targets.len(), "link")
+    )
+}
+
+/// `1 word`, `2 words`.
+pub fn many(count: usize, what: &str) -> String {
+    if count == 1 {
+        format!("1 {what}")
+    } else {
+        format!("{count} {what}s")
+    }
+}

@@ -1,0 +1,114 @@
+//! `hallway import --into`: what somebody changed in an exported post goes back into its event, session by session.
+
+use super::context::Context;
+use super::export::remember;
+use super::failure::{Failure, reason};
+use super::import::bytes;
+use super::out;
+use crate::model::session::Session;
+use crate::post::import::{Change, update};
+use crate::store::{Document, Loaded, hash, slug};
+use std::path::Path;
+
+/// Takes the edits of the post at `path` into the event called `wanted`.
+pub fn run(wanted: &str, path: &Path, context: &mut Context) -> Result<(), Failure> {
+    let source = bytes(path)?;
+    let mut event = context.event(Some(wanted))?;
+    let found = hash(&source);
+    if event
+        .value
+        .exports
+        .iter()
+        .any(|export| export.hash == found)
+    {
+        // Taking this in would undo what was changed in the notebook since.
+        return context.out.line(format!(
+            "{} is as hallway wrote it; there is nothing to take in",
+            path.display()
+        ));
+    }
+    let mut sessions = context.all_sessions(&event.folder)?;
+    let values: Vec<Session> = sessions
+        .iter()
+        .map(|session| session.value.clone())
+        .collect();
+    let book = context.store.book()?.value.links;
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let look = context.settings()?.look;
+    let update = update(&event.value, &values, &book, look, &source, &name)
+        .map_err(|error| Failure::new(format!("{}: {error}", path.display())).hint(error.hint()))?;
+
+    let mut new = update.sessions;
+    let added = new.split_off(sessions.len().min(new.len()));
+    for (session, value) in sessions.iter_mut().zip(new) {
+        replace(context, session, value)?;
+    }
+    for session in added {
+        let name = Some(slug(&session.title)).filter(|slug| !slug.is_empty());
+        let name = name.unwrap_or_else(|| session.kind.word().to_owned());
+        context
+            .store
+            .create_session(&event.folder, &name, session)?;
+    }
+    let mut value = update.event;
+    remember(&mut value, path, Some(&found), &found);
+    replace(context, &mut event, value)?;
+
+    if update.changes.is_empty() {
+        context.out.line(format!(
+            "{}: nothing but its layout differs",
+            event.value.title
+        ))?;
+    }
+    for change in &update.changes {
+        context
+            .out
+            .line(format!("{}: {}", event.value.title, told(change)))?;
+    }
+    if !update.unchanged {
+        out::note(
+            "an export would not give back every byte of the file; `hallway export` shows the difference",
+        );
+    }
+    Ok(())
+}
+
+/// Saves another value, and keeps the file as it was in the state folder: the notebook's own text may have been newer.
+fn replace<T: Document>(
+    context: &Context,
+    loaded: &mut Loaded<T>,
+    value: T,
+) -> Result<(), Failure> {
+    if loaded.value == value {
+        return Ok(());
+    }
+    let path = loaded.path().to_owned();
+    let old = std::fs::read(&path).map_err(|error| {
+        Failure::new(format!(
+            "{}: cannot be read: {}",
+            path.display(),
+            reason(&error)
+        ))
+    })?;
+    context.store.backup(&path, &old)?;
+    loaded.value = value;
+    context.save(loaded)
+}
+
+fn told(change: &Change) -> String {
+    match change {
+        Change::Header(name) => format!("header, {name}"),
+        Change::Intro => "introduction".to_owned(),
+        Change::Notes(title) => format!("text of \"{title}\""),
+        Change::Title(old, new) => format!("\"{old}\" is now \"{new}\""),
+        Change::Added(title) => format!("new session \"{title}\""),
+        Change::LeftOut(title) => format!("\"{title}\" is no longer published"),
+        Change::Order => "order of the sessions".to_owned(),
+        Change::Closing => "closing".to_owned(),
+        Change::Link(name) => format!("link \"{name}\""),
+        Change::LinkGone(name) => format!("link \"{name}\" is gone"),
+    }
+}

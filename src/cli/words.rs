@@ -1,0 +1,26 @@
+//! The words that options take, for parsing, completions and help.
+
+use crate::model::session::Kind;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+/// A kind of session.
+pub fn kind() -> impl TypedValueParser<Value = Kind> {
+    PossibleValuesParser::new(Kind::ALL.iter().map(|kind| kind.word()))
+        .map(|word| Kind::from_word(&word).unwrap_or(Kind::Section))
+}
+
+/// What `note` captures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Capture {
+    // A remark
+    Note,
+    // A question that was asked
+    Question,
+    // Something that somebody said
+    Quote,
+    // Something to do afterwards
+    #[value(name = "to-do", alias = "todo")]
+    ToDo,
+    // Someone met: "Name, project"
+    Person,
+}

@@ -1,0 +1,349 @@
+//! Takes the edits of an exported post back into its event, session by session.
+//!
+//! A section of the file is compared with what an export would write for it now; only where the two differ is the session changed. What
+//! stands around the notes because hallway made it of fields (a byline, an agenda, quotes) is recognised and left to the fields; where somebody
+//! edited that too, the whole section becomes notes and the session is marked as telling its fields already. Nothing is deleted: a session
+//! that is no longer in the file is only marked as not published.
+
+use super::cut::{self, Cut, Known, Part};
+use super::edited::{Edited, edited};
+use super::{ImportError, decode, layout, stem};
+use crate::model::event::{Closing, Event};
+use crate::model::layout::{Look, PostLayout, Wrap};
+use crate::model::link::Link;
+use crate::model::session::{Placement, Session};
+use crate::post::{Origin, Post, build, nikola};
+use crate::rst::name::normalise;
+use std::collections::HashSet;
+
+/// An event with the edits of a post taken in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Update {
+    /// The event.
+    pub event: Event,
+    /// The sessions that were there, in the order in which they were given, then the new ones.
+    pub sessions: Vec<Session>,
+    /// What was taken in, in the order of the post.
+    pub changes: Vec<Change>,
+    /// Whether an export gives back every byte of the file.
+    pub unchanged: bool,
+}
+
+/// One thing that was taken in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// A value of the header: its name.
+    Header(String),
+    /// The introduction.
+    Intro,
+    /// The text of a session: its title.
+    Notes(String),
+    /// A session has another title: the old one, the new one.
+    Title(String, String),
+    /// A section that no session had: its title.
+    Added(String),
+    /// A session that the file leaves out is no longer published: its title.
+    LeftOut(String),
+    /// The sessions stand in another order.
+    Order,
+    /// The closing.
+    Closing,
+    /// A link target is new or has another URL: its name.
+    Link(String),
+    /// A link target is gone: its name.
+    LinkGone(String),
+}
+
+/// Takes the edits of `source` in. `sessions` are in their order; `book` and `look` are those with which the event is exported.
+///
+/// # Errors
+/// [`ImportError`] for bytes that are not a text.
+pub fn update(
+    event: &Event,
+    sessions: &[Session],
+    book: &[Link],
+    look: Look,
+    source: &[u8],
+    file_name: &str,
+) -> Result<Update, ImportError> {
+    let page = decode::decode(source)?;
+    let known = Known {
+        titles: sessions
+            .iter()
+            .map(|session| normalise(&session.title))
+            .collect(),
+        closing: event
+            .closing
+            .as_ref()
+            .map(|closing| normalise(&closing.title)),
+    };
+    let cut = cut::cut_as(&page.text, &known);
+    let read = layout::assemble(&page, &cut, &stem(file_name));
+    let mut work = Work {
+        text: &page.text,
+        cut: &cut,
+        post: build::build(event, sessions, book, look),
+        event: event.clone(),
+        sessions: sessions.to_vec(),
+        changes: Vec::new(),
+    };
+    work.header(&read.event);
+    work.intro();
+    let placed = work.take_sessions(&read.sessions);
+    work.closing(read.event.closing.as_ref());
+    work.links(&read.event.links);
+
+    let export = |event: &Event, sessions: &[Session]| {
+        let mut ordered = sessions.to_vec();
+        ordered.sort_by(|one, other| one.place().cmp(&other.place()));
+        nikola::write(&build::build(event, &ordered, book, look))
+            .text
+            .into_bytes()
+    };
+    let Work {
+        mut event,
+        mut sessions,
+        changes,
+        ..
+    } = work;
+    let mut unchanged = export(&event, &sessions) == source;
+    if !unchanged {
+        let (as_read, laid_out) =
+            adopt_layout(&event, &sessions, &read.event, &read.sessions, &placed);
+        if export(&as_read, &laid_out) == source {
+            (event, sessions, unchanged) = (as_read, laid_out, true);
+        }
+    }
+    Ok(Update {
+        event,
+        sessions,
+        changes,
+        unchanged,
+    })
+}
+
+/// The event with the layout of the file: blank lines, adornments, underlines.
+fn adopt_layout(
+    event: &Event,
+    sessions: &[Session],
+    read: &Event,
+    read_sessions: &[Session],
+    placed: &[usize],
+) -> (Event, Vec<Session>) {
+    let (mut event, mut sessions) = (event.clone(), sessions.to_vec());
+    event.layout = PostLayout {
+        keep_links: event.layout.keep_links,
+        keep_header: event.layout.keep_header,
+        ..read.layout.clone()
+    };
+    event.heading = read.heading.clone();
+    event.look.wrap = read.look.wrap.or(Some(Wrap::Keep));
+    if let (Some(own), Some(read)) = (&mut event.closing, &read.closing) {
+        own.heading = read.heading.clone();
+    }
+    for (at, read) in placed.iter().zip(read_sessions) {
+        if let Some(session) = sessions.get_mut(*at) {
+            session.heading = read.heading.clone();
+        }
+    }
+    (event, sessions)
+}
+
+struct Work<'a> {
+    text: &'a str,
+    cut: &'a Cut,
+    /// What an export would write now.
+    post: Post,
+    event: Event,
+    sessions: Vec<Session>,
+    changes: Vec<Change>,
+}
+
+impl Work<'_> {
+    fn header(&mut self, read: &Event) {
+        for (name, value) in &read.header.fields {
+            if self.event.header.get(name) != Some(value) {
+                self.event.header.set(name, value.clone());
+                self.changes.push(Change::Header(name.clone()));
+            }
+        }
+        if self.cut.title.is_some() && self.event.title != read.title {
+            self.changes
+                .push(Change::Title(self.event.title.clone(), read.title.clone()));
+            self.event.title = read.title.clone();
+        }
+    }
+
+    /// The text that the file has for a part, if somebody edited it.
+    fn body(&self, origin: Origin, range: &std::ops::Range<usize>) -> Option<Edited> {
+        let part = self.post.parts.iter().find(|part| part.origin == origin);
+        let pieces = part
+            .map(|part| nikola::part_texts(part, &self.post))
+            .unwrap_or_default();
+        let typed: Vec<&str> = pieces
+            .iter()
+            .filter(|(typed, _)| *typed)
+            .map(|(_, text)| text.as_str())
+            .collect();
+        let found = edited(&pieces, &self.text[range.clone()]);
+        (found.all || found.notes.trim_end() != typed.join("\n\n").trim_end()).then_some(found)
+    }
+
+    fn intro(&mut self) {
+        let Some(body) = self.body(Origin::Intro, &self.cut.intro) else {
+            return;
+        };
+        self.event.intro = body.notes;
+        for session in &mut self.sessions {
+            // What joined the introduction is told there now.
+            if session.placement == Placement::Intro && session.has_content() {
+                session.publish = false;
+            }
+        }
+        self.changes.push(Change::Intro);
+    }
+
+    /// Takes the sections in. Returns for each section of the file the session that it became.
+    fn take_sessions(&mut self, read: &[Session]) -> Vec<usize> {
+        let parts: &[Part] = &self.cut.parts[..read.len()];
+        let matched = self.matches(parts);
+        let mut placed = Vec::new();
+        for ((part, read), found) in parts.iter().zip(read).zip(matched) {
+            let Some(at) = found else {
+                self.changes.push(Change::Added(read.title.clone()));
+                placed.push(self.sessions.len());
+                self.sessions.push(read.clone());
+                continue;
+            };
+            placed.push(at);
+            let body = self.body(Origin::Session(at), &part.text);
+            let session = &mut self.sessions[at];
+            if session.title != read.title {
+                self.changes
+                    .push(Change::Title(session.title.clone(), read.title.clone()));
+                session.title = read.title.clone();
+                session.heading = read.heading.clone();
+            }
+            if let Some(body) = body {
+                session.told |= body.all;
+                session.notes = body.notes;
+                self.changes.push(Change::Notes(session.title.clone()));
+            }
+        }
+        for part in &self.post.parts {
+            let Origin::Session(at) = part.origin else {
+                continue;
+            };
+            if !placed.contains(&at) {
+                self.sessions[at].publish = false;
+                self.changes
+                    .push(Change::LeftOut(self.sessions[at].title.clone()));
+            }
+        }
+        self.reorder(&placed);
+        placed
+    }
+
+    /// For each section of the file its session: the published one of that title, else, where as many are left on both sides, the next one.
+    fn matches(&self, parts: &[Part]) -> Vec<Option<usize>> {
+        let published: Vec<usize> = self
+            .post
+            .parts
+            .iter()
+            .filter_map(|part| match part.origin {
+                Origin::Session(at) => Some(at),
+                _ => None,
+            })
+            .collect();
+        let mut free: Vec<usize> = published;
+        let mut found: Vec<Option<usize>> = Vec::new();
+        for part in parts {
+            let title = normalise(&part.head.plain);
+            let place = free
+                .iter()
+                .position(|at| normalise(&self.sessions[*at].title) == title);
+            found.push(place.map(|place| free.remove(place)));
+        }
+        let open = found.iter().filter(|found| found.is_none()).count();
+        if open == free.len() {
+            let mut rest = free.into_iter();
+            for found in found.iter_mut().filter(|found| found.is_none()) {
+                *found = rest.next();
+            }
+        }
+        found
+    }
+
+    /// Gives the sessions the order of the file, if it is another one.
+    fn reorder(&mut self, placed: &[usize]) {
+        let keys: Vec<_> = placed.iter().map(|at| self.sessions[*at].place()).collect();
+        if keys.is_sorted() {
+            return;
+        }
+        for (at, number) in placed.iter().zip(1_i64..) {
+            self.sessions[*at].order = Some(number * layout::STEP);
+        }
+        self.changes.push(Change::Order);
+    }
+
+    fn closing(&mut self, read: Option<&Closing>) {
+        let range = self
+            .cut
+            .parts
+            .last()
+            .filter(|_| self.cut.closes)
+            .map(|part| part.text.clone());
+        match (read, range) {
+            (Some(read), Some(range)) => {
+                let body = self.body(Origin::Closing, &range);
+                let own = self.event.closing.get_or_insert_with(Closing::default);
+                let retitled = own.title != read.title;
+                if retitled {
+                    *own = Closing {
+                        text: std::mem::take(&mut own.text),
+                        ..read.clone()
+                    };
+                }
+                if let Some(body) = &body {
+                    own.text.clone_from(&body.notes);
+                }
+                if retitled || body.is_some() {
+                    self.changes.push(Change::Closing);
+                }
+            }
+            _ => {
+                if self.event.closing.take().is_some() {
+                    self.changes.push(Change::Closing);
+                }
+            }
+        }
+    }
+
+    fn links(&mut self, read: &[Link]) {
+        for link in read {
+            let key = normalise(&link.name);
+            let own = self
+                .event
+                .links
+                .iter_mut()
+                .find(|own| normalise(&own.name) == key);
+            match own {
+                Some(own) if own.url == link.url => continue,
+                Some(own) => (own.url, own.form) = (link.url.clone(), link.form.clone()),
+                None => self.event.links.push(Link {
+                    keep: true,
+                    ..link.clone()
+                }),
+            }
+            self.changes.push(Change::Link(link.name.clone()));
+        }
+        let there: HashSet<String> = read.iter().map(|link| normalise(&link.name)).collect();
+        for target in &self.post.targets {
+            let key = normalise(&target.name);
+            if !there.contains(&key) {
+                self.event.links.retain(|link| normalise(&link.name) != key);
+                self.changes.push(Change::LinkGone(target.name.clone()));
+            }
+        }
+    }
+}
