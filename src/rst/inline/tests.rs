@@ -158,12 +158,13 @@ fn a_megabyte_of_stray_marks_is_read_in_linear_time() {
     for mark in [
         "*a ", "`a ", "``a ", "|a ", "_`a ", "a-", "a:", "a/", "x:!", "a.@", ":a:`b ", "`a`:b:c ",
     ] {
+        // Reading this in quadratic time takes minutes; the limit leaves room for a busy machine.
         let source = mark.repeat(1_000_000 / mark.len());
         let started = std::time::Instant::now();
         let (inlines, _) = read(&Flow::line(&source, 0));
         assert!(!inlines.is_empty());
         assert!(
-            started.elapsed().as_secs() < 5,
+            started.elapsed().as_secs() < 30,
             "{mark}: {:?}",
             started.elapsed()
         );
