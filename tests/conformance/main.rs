@@ -11,6 +11,7 @@ mod plain;
 mod posts;
 mod python;
 mod random;
+mod resolve;
 mod tree;
 
 use judge::{Judge, Message};

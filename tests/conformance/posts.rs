@@ -345,7 +345,7 @@ fn trials_of(name: &str, imported: &Imported, sections: &[Flat]) -> Vec<Trial> {
         let mut changed = imported.clone();
         changed.sessions[number]
             .notes
-            .push_str("\nOne more paragraph.\n");
+            .push_str("\n\nOne more paragraph.");
         let mut expected = sections.clone();
         let depth = expected[*place].0;
         // The note's end is the end of the last section below the session that was not cut out of it.

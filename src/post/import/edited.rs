@@ -9,7 +9,7 @@ const ALIKE: f32 = 0.6;
 /// The text of a section, without what hallway had made of fields.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Edited {
-    /// The notes, with a line break at the end.
+    /// The notes.
     pub notes: String,
     /// They hold everything, also what hallway had made of fields, since somebody edited that.
     pub all: bool,
@@ -53,7 +53,7 @@ pub fn edited(pieces: &[(bool, String)], file: &str) -> Edited {
         blocks.get(low),
         high.checked_sub(1).and_then(|last| blocks.get(last)),
     ) {
-        (Some(first), Some(last)) if low < high => format!("{}\n", &file[first.start..last.end]),
+        (Some(first), Some(last)) if low < high => file[first.start..last.end].to_owned(),
         _ => String::new(),
     };
     Edited { notes, all: false }
@@ -61,7 +61,7 @@ pub fn edited(pieces: &[(bool, String)], file: &str) -> Edited {
 
 fn all(file: &str) -> Edited {
     Edited {
-        notes: format!("{file}\n"),
+        notes: file.to_owned(),
         all: true,
     }
 }
@@ -125,7 +125,7 @@ mod tests {
     fn the_notes_are_what_stands_between_the_fields() {
         let file = "By Ann Author\n\nNew notes.\n\nOf two paragraphs.\n\n    A quote.\n\n    -- Bob\n\n* one\n* two";
         let expected = Edited {
-            notes: "New notes.\n\nOf two paragraphs.\n".to_owned(),
+            notes: "New notes.\n\nOf two paragraphs.".to_owned(),
             all: false,
         };
         assert_eq!(edited(&pieces(), file), expected);
@@ -137,7 +137,7 @@ mod tests {
         assert_eq!(
             edited(&pieces(), file),
             Edited {
-                notes: "New notes.\n".to_owned(),
+                notes: "New notes.".to_owned(),
                 all: false
             }
         );
@@ -156,7 +156,7 @@ mod tests {
         assert_eq!(
             edited(&pieces(), file),
             Edited {
-                notes: format!("{file}\n"),
+                notes: file.to_owned(),
                 all: true
             }
         );
@@ -169,7 +169,7 @@ mod tests {
         assert_eq!(
             found,
             Edited {
-                notes: "First words.\n".to_owned(),
+                notes: "First words.".to_owned(),
                 all: false
             }
         );
