@@ -48,14 +48,27 @@ fn make() -> std::io::Result<Made> {
     let old = SystemTime::now() - Duration::from_secs(3600);
     let write = |path: &Path, text: String| {
         std::fs::write(path, text)?;
-        std::fs::File::options().write(true).open(path)?.set_modified(old)
+        std::fs::File::options()
+            .write(true)
+            .open(path)?
+            .set_modified(old)
     };
-    let words = ["kubernetes", "fedora", "containers", "hallway", "talk", "booth", "question"];
+    let words = [
+        "kubernetes",
+        "fedora",
+        "containers",
+        "hallway",
+        "talk",
+        "booth",
+        "question",
+    ];
     for event in 0..EVENTS {
         let home = root.join(format!("events/event-{event}"));
         std::fs::create_dir_all(home.join("sessions"))?;
         let date = format!("{}-03-{:02}", 1990 + event / 10, 1 + event % 10);
-        let text = format!("format = 1\ntitle = \"Event {event}\"\nstarts = {date}\nintro = '''\nA long way.\n'''\n");
+        let text = format!(
+            "format = 1\ntitle = \"Event {event}\"\nstarts = {date}\nintro = '''\nA long way.\n'''\n"
+        );
         write(&home.join("event.toml"), text)?;
         for session in 0..SESSIONS {
             let number = event * SESSIONS + session;
@@ -89,7 +102,13 @@ fn make() -> std::io::Result<Made> {
 #[divan::bench(sample_count = 10)]
 fn index_cold(bencher: Bencher) {
     let made = made();
-    bencher.bench(|| made.store.refresh_index(&Index::default()).index.records().len());
+    bencher.bench(|| {
+        made.store
+            .refresh_index(&Index::default())
+            .index
+            .records()
+            .len()
+    });
 }
 
 /// The index is loaded, and every file is looked at.

@@ -15,7 +15,9 @@ fn home() -> Home {
     ]);
     home.ok("note containers are tents");
     home.ok("note --kind person Ada, Project Atomic");
-    let file = home.notebook().join("events/scale-15x/sessions/kubernetes-101.toml");
+    let file = home
+        .notebook()
+        .join("events/scale-15x/sessions/kubernetes-101.toml");
     let mut text = std::fs::read_to_string(&file).unwrap();
     text = text.replacen(
         "title = ",
@@ -84,9 +86,8 @@ fn nothing_found_and_nothing_asked() {
 #[test]
 fn json_names_everything() {
     let home = home();
-    let said = |line: &str| -> serde_json::Value {
-        serde_json::from_str(&home.line(line).out).unwrap()
-    };
+    let said =
+        |line: &str| -> serde_json::Value { serde_json::from_str(&home.line(line).out).unwrap() };
     assert_eq!(
         said("search --json overview"),
         json!({
@@ -104,7 +105,10 @@ fn json_names_everything() {
         })
     );
     assert_eq!(said("search --json zebras")["hits"], json!([]));
-    assert_eq!(said("search --json scale")["hits"][0]["session"], json!(null));
+    assert_eq!(
+        said("search --json scale")["hits"][0]["session"],
+        json!(null)
+    );
     std::fs::write(home.event("scale-15x"), "title = \n").unwrap();
     let problems = said("search --json tents");
     assert_eq!(problems["problems"][0]["line"], 1);

@@ -5,7 +5,7 @@ use super::{Index, Refreshed};
 use crate::model::event::Event;
 use crate::model::session::Session;
 use crate::store::document::{Document, LinkBook, decode_text};
-use crate::store::load::session_name;
+use crate::store::load::holds_session;
 use crate::store::parse::{Text, read_bytes};
 use crate::store::{EVENT, LINKS, SESSIONS, Store, Trouble};
 use std::collections::HashMap;
@@ -132,10 +132,11 @@ fn event_files(store: &Store, folder: &str) -> Result<Vec<Found>, Trouble> {
     for entry in entries {
         let entry = entry.map_err(|error| Trouble::reading(&sessions, error))?;
         let name = entry.file_name();
-        let name = name.to_string_lossy();
-        let Some(session) = session_name(&name) else {
+        if !holds_session(name.as_encoded_bytes()) {
             continue;
-        };
+        }
+        let name = name.to_string_lossy();
+        let session = name.strip_suffix(".toml").unwrap_or(&name);
         let path = entry.path();
         // A link counts as what it leads to.
         let metadata = match entry.metadata() {
