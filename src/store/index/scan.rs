@@ -228,7 +228,7 @@ fn on_all_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) ->
     };
     let mut results: Vec<(usize, R)> = std::thread::scope(|scope| {
         let others: Vec<_> = (1..cores.min(THREADS))
-            .map(|_| scope.spawn(&share))
+            .map(|_| scope.spawn(share))
             .collect();
         let mut results = share();
         for other in others {
