@@ -33,6 +33,7 @@ mod patch_list;
 mod reader;
 mod render;
 mod save;
+mod scratch;
 pub mod search;
 mod slug;
 mod style;
