@@ -8,6 +8,7 @@ pub mod inline;
 pub mod name;
 mod plain;
 mod read;
+pub mod resolve;
 mod tables;
 pub mod target;
 pub mod tree;

@@ -1,7 +1,7 @@
 //! The notebook's events at a glance, without reading any session.
 
 use super::document::{at_place, format_is_known};
-use super::load::session_name;
+use super::load::holds_session;
 use super::parse::{Parsed, Text, parse, read_bytes};
 use super::reader::{Reader, Take};
 use super::trouble::Trouble;
@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use std::cmp::Reverse;
 use std::path::Path;
+use toml::de::DeTable;
 
 /// What there is, and what could not be read.
 #[derive(Debug, Default)]
@@ -40,7 +41,8 @@ pub struct EventEntry {
 }
 
 impl Store {
-    /// All events.
+    /// All events. Of each file only the beginning is read with care, so that a long list of links costs nothing; what is wrong further down
+    /// may come out only when the event is opened.
     pub fn events(&self) -> Listing {
         let mut listing = Listing::default();
         match self.event_folders() {
@@ -92,7 +94,11 @@ impl Store {
             return Err(Trouble::Missing { path });
         };
         let text = Text::decode(&path, &bytes)?;
-        let parsed = parse(&path, &text.plain)?;
+        let head = head(&text.plain).and_then(|head| parse(&path, head).ok());
+        let parsed = match head {
+            Some(parsed) => parsed,
+            None => parse(&path, &text.plain)?,
+        };
         let keys = ["format", "title", "starts", "ends", "place", "time_zone"];
         let table = parsed.only(&keys);
         format_is_known(&path, &parsed, &table)?;
@@ -113,6 +119,15 @@ fn placed<T>(path: &Path, parsed: &Parsed<'_>, taken: Take<T>) -> Result<T, Trou
     taken.map_err(|wrong| at_place(path, parsed, &wrong))
 }
 
+/// The keys of the top level, where the end of the text is sound, too.
+///
+/// A line that begins with a bracket begins a table, unless it stands in a string or a list; then what is before it does not parse.
+fn head(text: &str) -> Option<&str> {
+    let (first, last) = (text.find("\n[")?, text.rfind("\n[")?);
+    let sound = !text.contains("\n<<<<<<< ") && DeTable::parse(&text[last + 1..]).is_ok();
+    sound.then_some(&text[..=first])
+}
+
 fn newest_first(entry: &EventEntry) -> (Reverse<Option<NaiveDate>>, &str) {
     (Reverse(entry.starts), &entry.folder)
 }
@@ -123,6 +138,6 @@ fn count_sessions(folder: &Path) -> usize {
     };
     entries
         .flatten()
-        .filter(|entry| session_name(&entry.file_name().to_string_lossy()).is_some())
+        .filter(|entry| holds_session(entry.file_name().as_encoded_bytes()))
         .count()
 }

@@ -66,8 +66,10 @@ impl Store {
         let mut names = Vec::new();
         for entry in entries {
             let entry = entry.map_err(|error| Trouble::reading(&path, error))?;
-            if let Some(name) = session_name(&entry.file_name().to_string_lossy()) {
-                names.push(name.to_owned());
+            let file = entry.file_name();
+            if holds_session(file.as_encoded_bytes()) {
+                let file = file.to_string_lossy();
+                names.extend(file.strip_suffix(".toml").map(str::to_owned));
             }
         }
         names.sort_unstable();
@@ -75,10 +77,9 @@ impl Store {
     }
 }
 
-/// The session that a file of that name holds; hidden files and temporary ones hold none.
-pub fn session_name(file: &str) -> Option<&str> {
-    let name = file.strip_suffix(".toml")?;
-    (!name.is_empty() && !name.starts_with('.')).then_some(name)
+/// Whether a file of that name holds a session; hidden files and temporary ones hold none.
+pub fn holds_session(file: &[u8]) -> bool {
+    file.ends_with(b".toml") && !file.starts_with(b".")
 }
 
 /// What an empty file says.

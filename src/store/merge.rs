@@ -104,11 +104,18 @@ fn merge_values(
     [base, ours, theirs]: [Option<Value>; 3],
     clashes: &mut Vec<Clash>,
 ) -> Option<Value> {
-    if ours == theirs || ours == base {
+    if ours == base {
         return theirs;
     }
     if theirs == base {
         return ours;
+    }
+    // Lists that are equal now may hold the same addition twice, or numbers that both counted up.
+    let is_list = theirs
+        .as_ref()
+        .is_some_and(|value| value.elements().is_some());
+    if ours == theirs && !is_list {
+        return theirs;
     }
     let nothing = Table::default();
     let none: &[Value] = &[];

@@ -93,6 +93,7 @@ fn line(text: &str) -> String {
         match c {
             '"' => quoted.push_str("\\\""),
             '\n' => quoted.push_str("\\n"),
+            '\t' => quoted.push_str("\\t"),
             other => escape(other, &mut quoted),
         }
     }

@@ -206,7 +206,7 @@ def op_problems(request):
         writer_name="html5",
         settings_overrides=settings,
     )
-    found = [[message.get("line", 0), message["level"], message.children[0].astext()] for message in heard]
+    found = [[message.get("line") or 0, message["level"], message.children[0].astext()] for message in heard]
     return sorted(found, key=lambda entry: entry[0])
 
 
@@ -226,7 +226,7 @@ def op_outline(request):
     made = docutils.core.publish_doctree(
         request["source"], source_path="post.rst", reader=reader, settings_overrides=dict(SETTINGS, line_length_limit=10**9)
     )
-    found = [[message.get("line", 0), message["level"], message.children[0].astext()] for message in heard]
+    found = [[message.get("line") or 0, message["level"], message.children[0].astext()] for message in heard]
     return {"tree": outline(made), "problems": found}
 
 

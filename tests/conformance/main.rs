@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A test stops at what it does not expect.
 
+mod edits;
 mod generate;
 mod inline;
 mod judge;
@@ -10,6 +11,7 @@ mod plain;
 mod posts;
 mod python;
 mod random;
+mod resolve;
 mod tree;
 
 use judge::{Judge, Message};

@@ -152,6 +152,47 @@ fn the_founding_example_is_understood() {
     );
 }
 
+#[test]
+fn random_texts_keep_their_trees() {
+    let full = std::env::var_os("HALLWAY_FULL").is_some();
+    let count = if full { 3000 } else { 300 };
+    let posts: Vec<String> = (0..count)
+        .map(crate::generate::text)
+        .filter(|text| !text.trim().is_empty())
+        .collect();
+    let exported: Vec<String> = posts
+        .iter()
+        .map(|text| export(&read("random.rst", text)))
+        .collect();
+    let differing = posts
+        .iter()
+        .zip(&exported)
+        .filter(|(post, exported)| post != exported);
+    let (before, after): (Vec<&str>, Vec<&str>) = differing
+        .map(|(one, other)| (one.as_str(), other.as_str()))
+        .unzip();
+    println!(
+        "{} of {} random texts come back byte for byte",
+        posts.len() - before.len(),
+        posts.len()
+    );
+    let Some(mut judge) = Judge::start_with_nikola() else {
+        return;
+    };
+    for (at, (old, new)) in judge
+        .tree(&before)
+        .into_iter()
+        .zip(judge.tree(&after))
+        .enumerate()
+    {
+        assert_eq!(
+            old, new,
+            "import and export change the tree of:\n{}\n--- to ---\n{}",
+            before[at], after[at]
+        );
+    }
+}
+
 /// A section of a tree: its depth, its title, and its content without the sections below it.
 type Flat = (usize, Value, Vec<Value>);
 
@@ -304,7 +345,7 @@ fn trials_of(name: &str, imported: &Imported, sections: &[Flat]) -> Vec<Trial> {
         let mut changed = imported.clone();
         changed.sessions[number]
             .notes
-            .push_str("\nOne more paragraph.\n");
+            .push_str("\n\nOne more paragraph.");
         let mut expected = sections.clone();
         let depth = expected[*place].0;
         // The note's end is the end of the last section below the session that was not cut out of it.

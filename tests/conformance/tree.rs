@@ -164,7 +164,7 @@ fn nested(blocks: &[Block], outer: Span, source: &str) {
 }
 
 /// Everything in the corpus, by name.
-fn corpus() -> Vec<(String, String)> {
+pub fn corpus() -> Vec<(String, String)> {
     let mut texts = judge::posts();
     let more = ["corpus/revisions", "corpus/broken.rst"];
     for path in more.iter().filter_map(|name| judge::shared(name)) {
@@ -192,43 +192,50 @@ fn the_corpus_is_read_as_docutils_reads_it() {
     assert_eq!(compare(&corpus(), &mut judge), 0);
 }
 
-#[test]
-fn random_texts_are_read_as_docutils_reads_them() {
-    let count = if std::env::var_os("HALLWAY_FULL").is_some() {
+/// How many random texts to try.
+fn count() -> u64 {
+    if std::env::var_os("HALLWAY_FULL").is_some() {
         3000
     } else {
         300
-    };
-    let texts: Vec<(String, String)> = (0..count)
-        .map(|seed| (format!("seed {seed}"), generate::text(seed)))
-        .collect();
-    let Some(mut judge) = Judge::start_with_nikola() else {
-        return;
-    };
-    assert_eq!(compare(&texts, &mut judge), 0);
+    }
 }
 
-#[test]
-fn damaged_posts_are_read_as_docutils_reads_them() {
+/// Random texts, by name.
+pub fn random() -> Vec<(String, String)> {
+    (0..count())
+        .map(|seed| (format!("seed {seed}"), generate::text(seed)))
+        .collect()
+}
+
+/// Pieces of the corpus with random damage, by name.
+pub fn damaged() -> Vec<(String, String)> {
     let posts = corpus();
     if posts.is_empty() {
-        return;
+        return Vec::new();
     }
-    let count = if std::env::var_os("HALLWAY_FULL").is_some() {
-        3000
-    } else {
-        300
-    };
-    let damaged = |seed: u64| {
+    let damage = |seed: u64| {
         let (name, text) = &posts[seed as usize % posts.len()];
         (
             format!("{name}, seed {seed}"),
             generate::damaged(text, seed),
         )
     };
-    let texts: Vec<(String, String)> = (0..count).map(damaged).collect();
+    (0..count()).map(damage).collect()
+}
+
+#[test]
+fn random_texts_are_read_as_docutils_reads_them() {
     let Some(mut judge) = Judge::start_with_nikola() else {
         return;
     };
-    assert_eq!(compare(&texts, &mut judge), 0);
+    assert_eq!(compare(&random(), &mut judge), 0);
+}
+
+#[test]
+fn damaged_posts_are_read_as_docutils_reads_them() {
+    let Some(mut judge) = Judge::start_with_nikola() else {
+        return;
+    };
+    assert_eq!(compare(&damaged(), &mut judge), 0);
 }

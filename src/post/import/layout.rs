@@ -73,7 +73,7 @@ pub fn assemble(page: &Page, cut: &Cut, stem: &str) -> Imported {
             title: last.head.plain.clone(),
             heading: heading(&last.head),
             level: last.head.level,
-            text: prose(text, &last.text),
+            text: text[last.text.clone()].to_owned(),
         });
     }
     let sessions = parts
@@ -84,7 +84,7 @@ pub fn assemble(page: &Page, cut: &Cut, stem: &str) -> Imported {
     let mut event = Event {
         title,
         heading: cut.title.as_ref().map(heading).unwrap_or_default(),
-        intro: prose(text, &cut.intro),
+        intro: text[cut.intro.clone()].to_owned(),
         closing,
         links,
         header,
@@ -116,16 +116,6 @@ fn notices(cut: &Cut) -> Vec<String> {
     swallowed.then(|| warning.to_owned()).into_iter().collect()
 }
 
-/// A text as it is kept in the notebook: with a line break at its end.
-fn prose(text: &str, range: &Range<usize>) -> String {
-    let text = &text[range.clone()];
-    if text.is_empty() {
-        String::new()
-    } else {
-        format!("{text}\n")
-    }
-}
-
 fn session(text: &str, part: &Part, order: i64, heading: Heading) -> Session {
     let mut session = Session {
         kind: if part.contains {
@@ -152,7 +142,7 @@ fn session(text: &str, part: &Part, order: i64, heading: Heading) -> Session {
         session.byline = Some(found.lead).filter(|lead| lead != crate::post::fields::BYLINE);
         session.speakers = found.speakers;
     }
-    session.notes = prose(text, &notes);
+    session.notes = text[notes.clone()].to_owned();
     session
 }
 

@@ -7,6 +7,7 @@
 mod byline;
 mod cut;
 mod decode;
+mod edited;
 mod guess;
 mod layout;
 mod meta;

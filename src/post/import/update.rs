@@ -6,6 +6,7 @@
 //! that is no longer in the file is only marked as not published.
 
 use super::cut::{self, Cut, Known, Part};
+use super::edited::{Edited, edited};
 use super::{ImportError, decode, layout, stem};
 use crate::model::event::{Closing, Event};
 use crate::model::layout::{Look, PostLayout, Wrap};
@@ -173,15 +174,19 @@ impl Work<'_> {
         }
     }
 
-    /// What an export would write for a part, and what the file has.
-    fn body(&self, origin: Origin, range: &std::ops::Range<usize>) -> Option<Body> {
+    /// The text that the file has for a part, if somebody edited it.
+    fn body(&self, origin: Origin, range: &std::ops::Range<usize>) -> Option<Edited> {
         let part = self.post.parts.iter().find(|part| part.origin == origin);
         let pieces = part
             .map(|part| nikola::part_texts(part, &self.post))
             .unwrap_or_default();
-        let file = &self.text[range.clone()];
-        let texts: Vec<&str> = pieces.iter().map(|(_, text)| text.as_str()).collect();
-        (texts.join("\n\n") != file).then(|| Body::of(&pieces, file))
+        let typed: Vec<&str> = pieces
+            .iter()
+            .filter(|(typed, _)| *typed)
+            .map(|(_, text)| text.as_str())
+            .collect();
+        let found = edited(&pieces, &self.text[range.clone()]);
+        (found.all || found.notes.trim_end() != typed.join("\n\n").trim_end()).then_some(found)
     }
 
     fn intro(&mut self) {
@@ -340,60 +345,5 @@ impl Work<'_> {
                 self.changes.push(Change::LinkGone(target.name.clone()));
             }
         }
-    }
-}
-
-/// The text of a section that somebody edited.
-struct Body {
-    /// The notes, with a line break at the end.
-    notes: String,
-    /// They hold everything, also what hallway had made of fields.
-    all: bool,
-}
-
-impl Body {
-    /// Takes what hallway made of fields off the beginning and the end of the file's text, if it is all still there.
-    fn of(pieces: &[(bool, String)], file: &str) -> Body {
-        let typed = pieces.iter().position(|(typed, _)| *typed);
-        let last = pieces.iter().rposition(|(typed, _)| *typed);
-        let (before, after) = match (typed, last) {
-            (Some(first), Some(last)) => (&pieces[..first], &pieces[last + 1..]),
-            _ => (&pieces[..0], pieces),
-        };
-        let text = |pieces: &[(bool, String)]| {
-            pieces
-                .iter()
-                .map(|(_, text)| text.as_str())
-                .collect::<Vec<_>>()
-                .join("\n\n")
-        };
-        let rest = strip(file, &text(before), &text(after));
-        let notes = rest.unwrap_or(file);
-        let notes = if notes.is_empty() {
-            String::new()
-        } else {
-            format!("{notes}\n")
-        };
-        Body {
-            notes,
-            all: rest.is_none(),
-        }
-    }
-}
-
-/// The file's text without what stands before and after the notes.
-fn strip<'t>(file: &'t str, before: &str, after: &str) -> Option<&'t str> {
-    let rest = file.strip_prefix(before)?;
-    let rest = if before.is_empty() || rest.is_empty() {
-        rest
-    } else {
-        rest.strip_prefix("\n\n")?
-    };
-    let rest = rest.strip_suffix(after)?;
-    let joined = after.is_empty() || rest.is_empty();
-    if joined {
-        Some(rest)
-    } else {
-        rest.strip_suffix("\n\n")
     }
 }

@@ -23,6 +23,7 @@ mod text;
 use indent::{Indented, Known, indented};
 use lines::{Lines, View};
 use pattern::Start;
+pub(super) use target::destination;
 
 use super::inline;
 use super::tree::{Block, Body, Document, Level, Opaque, Problem, ProblemKind, Span, Text};

@@ -300,7 +300,7 @@ fn bar(text: &str, from: usize) -> Option<(usize, usize)> {
 }
 
 /// What the lines after a target's name say about where it leads.
-fn destination(lines: &[&str]) -> Destination {
+pub(in crate::rst) fn destination(lines: &[&str]) -> Destination {
     let stripped: Vec<&str> = lines
         .iter()
         .map(|line| line.trim_matches(is_space))

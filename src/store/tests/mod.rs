@@ -1,6 +1,14 @@
 //! Tests of the store as a whole.
 
+mod bad;
+mod by_hand;
+#[cfg(target_os = "linux")]
+mod disk;
+mod making;
+mod random;
+mod round_trip;
 mod saving;
+mod writers;
 
 use super::Store;
 use tempfile::TempDir;
