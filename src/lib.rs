@@ -40,9 +40,12 @@
 //!
 //! One key: `term` reads it, the top layer's keymap makes an action of it, `app::update` changes the state and returns effects, `ui` draws the
 //! state, `term` runs the effects.
+pub mod app;
 pub mod cli;
 pub mod edit;
 pub mod model;
 pub mod post;
 pub mod rst;
 pub mod store;
+pub mod term;
+pub mod ui;

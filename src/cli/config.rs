@@ -63,6 +63,14 @@ impl Config {
         })
     }
 
+    /// Name and content of the file, if it is there.
+    pub fn text(&self) -> Option<(String, String)> {
+        let bytes = self.text.as_ref()?;
+        let text = String::from_utf8_lossy(bytes);
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned();
+        Some((self.path.display().to_string(), text))
+    }
+
     /// The file.
     pub fn path(&self) -> &Path {
         &self.path

@@ -143,6 +143,12 @@ impl Context {
 
     /// The folder of the event that is meant when none is named.
     pub fn usual_folder(&self) -> Result<String, Failure> {
+        let folders = self.store.event_folders()?;
+        match folders.as_slice() {
+            [only] => return Ok(only.clone()),
+            [] => return Err(self.no_events()),
+            _ => {}
+        }
         let listing = self.store.events();
         let home = self.home_zone()?;
         let on = |entry: &EventEntry| {
@@ -168,16 +174,10 @@ impl Context {
         if let Some(entry) = today.first().filter(|_| today.len() == 1) {
             return Ok(entry.folder.clone());
         }
-        if today.is_empty() {
-            let folders = self.store.event_folders()?;
-            if let Some(last) = last.filter(|last| folders.contains(last)) {
-                return Ok(last);
-            }
-            match folders.as_slice() {
-                [only] => return Ok(only.clone()),
-                [] => return Err(self.no_events()),
-                _ => {}
-            }
+        if today.is_empty()
+            && let Some(last) = last.filter(|last| folders.contains(last))
+        {
+            return Ok(last);
         }
         let (what, all) = match today.is_empty() {
             true => (

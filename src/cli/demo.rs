@@ -3,12 +3,13 @@
 use super::context::Context;
 use super::demo_files::{EVENT, FILES, ID};
 use super::failure::{Failure, reason};
-use super::show;
+use super::{open, show};
 use crate::store::{Expected, Store, Trouble, write_file};
 use clap::Args;
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-/// Fill a notebook with a sample event and show its post
+/// Fill a notebook with a sample event and open it
 #[derive(Debug, Args)]
 pub struct Demo {
     /// Where to make it: a folder that is empty or not there yet [default: a new temporary one]
@@ -33,6 +34,9 @@ pub fn run(args: Demo, context: &mut Context) -> Result<(), Failure> {
     }
     context.use_notebook(store);
     context.remember_event(EVENT);
+    if std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
+        return open::app(context, Some(EVENT.to_owned()));
+    }
     let text = show::rendered(context, EVENT)?;
     context.out.text(text.as_bytes())?;
     let shown = shell_words::quote(&root.to_string_lossy()).into_owned();

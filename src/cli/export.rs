@@ -6,12 +6,11 @@ use super::difference;
 use super::failure::{Failure, reason};
 use super::json::words;
 use super::out;
-use crate::model::event::{Event, Export as Exported};
+use crate::model::event::Event;
 use crate::model::link::Link;
 use crate::model::session::Session;
 use crate::post::nikola::Written;
-use crate::post::{Origin, Post, build, header, nikola};
-use crate::rst::name::normalise;
+use crate::post::{Origin, Post, build, header, nikola, record};
 use crate::rst::tree::Level;
 use crate::store::{Expected, Loaded, hash, write_file};
 use clap::{Args, ValueEnum};
@@ -95,7 +94,7 @@ pub fn run(args: Export, context: &mut Context) -> Result<(), Failure> {
     }
     // The event learns the new hash before the file has it, and keeps the one that the file has now: wherever this is cut
     // short, the next export knows the file as its own.
-    pin(&mut event.value, &post);
+    record::pin(&mut event.value, &post);
     remember(
         &mut event.value,
         &path,
@@ -285,22 +284,6 @@ fn refusal(
     ))
 }
 
-/// Puts the links that the post took from elsewhere into the event, so that a later change of the link book leaves this post alone.
-fn pin(event: &mut Event, post: &Post) {
-    for link in &post.pins {
-        let key = normalise(&link.name);
-        let own = event
-            .links
-            .iter_mut()
-            .find(|own| normalise(&own.name) == key);
-        match own {
-            Some(own) if own.url.is_none() => own.url.clone_from(&link.url),
-            Some(_) => {}
-            None => event.links.push(link.clone()),
-        }
-    }
-}
-
 fn absolute(path: &Path) -> String {
     std::path::absolute(path)
         .unwrap_or_else(|_| path.to_owned())
@@ -308,23 +291,9 @@ fn absolute(path: &Path) -> String {
         .into_owned()
 }
 
-/// Remembers that the file at `path` is, or is about to be, ours. Of older states only the one that is on disk counts.
+/// Remembers that the file at `path` is, or is about to be, ours.
 pub fn remember(event: &mut Event, path: &Path, found: Option<&str>, new: &str) {
-    let file = absolute(path);
-    let there = |export: &Exported| Some(export.hash.as_str()) == found || export.hash == new;
-    event
-        .exports
-        .retain(|export| export.file != file || there(export));
-    if !event
-        .exports
-        .iter()
-        .any(|export| export.file == file && export.hash == new)
-    {
-        event.exports.push(Exported {
-            file,
-            hash: new.to_owned(),
-        });
-    }
+    record::remember(event, &absolute(path), found, new);
 }
 
 /// Words, sections and links of a post.

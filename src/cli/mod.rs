@@ -55,6 +55,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    Open(open::Open),
     New(new::New),
     Session(session::NewSession),
     Note(note::Note),
@@ -114,6 +115,7 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
     let done = match cli.verb {
         None => open::nothing(&mut context),
         Some(Verb::Word(words)) => open::word(&words, &mut context),
+        Some(Verb::Open(args)) => open::run(args, &mut context),
         Some(Verb::New(args)) => new::run(args, &mut context),
         Some(Verb::Session(args)) => session::run(args, &mut context),
         Some(Verb::Note(args)) => note::run(args, &mut context),

@@ -1,13 +1,58 @@
-//! `hallway` without a verb: what to try, and what a stray word may have meant.
+//! `hallway` without a verb and `hallway open`: the app, and what a stray word may have meant.
 
+use super::clock;
 use super::context::Context;
 use super::failure::{Failure, MISUSE};
 use super::names::{self, Miss, nearest};
+use crate::store::Store;
+use crate::term::{self, Start, TermError};
+use clap::Args;
 use std::ffi::OsString;
 
-/// `hallway` alone.
+/// Open the app
+#[derive(Debug, Args)]
+pub struct Open {
+    /// The event [default: the one that is on today, else the last one open]
+    #[arg(value_name = "EVENT")]
+    event: Option<String>,
+}
+
+/// Runs the verb.
+pub fn run(args: Open, context: &mut Context) -> Result<(), Failure> {
+    let folder = match args.event {
+        Some(event) => Some(context.event(Some(&event))?.folder),
+        None => None,
+    };
+    app(context, folder)
+}
+
+/// `hallway` alone: the app, at the event that a person most likely wants.
 pub fn nothing(context: &mut Context) -> Result<(), Failure> {
-    context.out.line("hallway has no screen yet; try: hallway demo, hallway new TITLE, hallway list, hallway help")
+    app(context, None)
+}
+
+/// Opens the app at the event in that folder, else at the usual one.
+pub fn app(context: &mut Context, folder: Option<String>) -> Result<(), Failure> {
+    if let Some(folder) = &folder {
+        context.remember_event(folder);
+    }
+    let start = Start {
+        store: Store::new(context.store.root(), context.store.state()),
+        config: context.config.text(),
+        zone: clock::system_zone(),
+        now: context.now,
+        folder: folder.or_else(|| context.usual_folder().ok()),
+        export_folder: context.config.folder("export_folder")?,
+    };
+    term::run(start).map_err(|error| {
+        let failure = Failure::new(error.to_string());
+        match error {
+            TermError::NoTerminal | TermError::Dumb(_) => failure.hint(
+                "`hallway list`, `hallway note` and the other verbs work everywhere; see `hallway help`",
+            ),
+            TermError::Unsound(_) | TermError::Io(_) => failure,
+        }
+    })
 }
 
 /// A word that is no verb: an event, or an error that names the nearest of both.
@@ -25,10 +70,8 @@ pub fn word(words: &[OsString], context: &mut Context) -> Result<(), Failure> {
     let all = context.named_events()?;
     match names::find("event", &word, &all) {
         Ok(at) if words.len() == 1 => {
-            let folder = &all[at].name;
-            return context.out.line(format!(
-                "hallway has no screen yet; try: hallway show {folder}, hallway list {folder}, hallway export {folder}"
-            ));
+            let folder = all[at].name.clone();
+            return app(context, Some(folder));
         }
         Err(Miss::Doubt(Failure::Said { message, hint, .. })) if words.len() == 1 => {
             return Err(Failure::Said {

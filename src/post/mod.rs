@@ -9,6 +9,7 @@ pub mod import;
 pub mod links;
 pub mod nikola;
 pub mod reading;
+pub mod record;
 
 use crate::model::header::Header;
 use crate::model::layout::{Gap, PostLayout, Wrap};

@@ -32,6 +32,7 @@ mod patch_list;
 mod reader;
 mod render;
 mod save;
+mod scratch;
 mod slug;
 mod style;
 mod time;

@@ -205,6 +205,19 @@ fn links_of_the_book_are_pinned_at_the_export() {
     );
 }
 
+/// The bytes of all files below a folder.
+fn size(folder: &Path) -> u64 {
+    let entries = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap());
+    entries
+        .map(|entry| match entry.file_type().unwrap().is_dir() {
+            true => size(&entry.path()),
+            false => entry.metadata().unwrap().len(),
+        })
+        .sum()
+}
+
 #[test]
 fn the_founding_example_comes_in_and_goes_out_unchanged() {
     let post = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/posts/scale-15x.rst");
@@ -228,6 +241,13 @@ fn the_founding_example_comes_in_and_goes_out_unchanged() {
          \x20 exports back unchanged, byte for byte\n"
     );
     assert_eq!(home.ok("export --output -").as_bytes(), source);
+    // No text is stored twice.
+    let kept = size(&home.notebook().join("events/scale-15x"));
+    assert!(
+        kept * 10 < source.len() as u64 * 13,
+        "{kept} bytes for a post of {}",
+        source.len()
+    );
     // The imported file is the event's own, and up to date.
     assert_eq!(
         home.ok("export --output scale-15x.rst"),

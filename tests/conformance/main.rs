@@ -13,6 +13,7 @@ mod python;
 mod random;
 mod resolve;
 mod tree;
+mod wrap;
 
 use judge::{Judge, Message};
 use serde_json::json;

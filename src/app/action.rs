@@ -1,0 +1,167 @@
+//! Every action with its name, its line of help and the group in which help shows it.
+//!
+//! This is the only list: the keymap's names, the palette, help and the footer are made from it.
+
+/// Makes the enum and the table from one list.
+macro_rules! actions {
+    ($($group:ident { $($action:ident $name:literal $help:literal;)+ })+) => {
+        /// Something that a key, the palette or the mouse can ask for.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Action { $($(#[doc = $help] $action,)+)+ }
+
+        impl Action {
+            /// All actions, group by group.
+            pub const ALL: &'static [Action] = &[$($(Action::$action,)+)+];
+
+            /// The name in keymaps.
+            pub fn name(self) -> &'static str {
+                match self { $($(Action::$action => $name,)+)+ }
+            }
+
+            /// One line that says what it does.
+            pub fn help(self) -> &'static str {
+                match self { $($(Action::$action => $help,)+)+ }
+            }
+
+            /// Where help shows it.
+            pub fn group(self) -> Group {
+                match self { $($(Action::$action => Group::$group,)+)+ }
+            }
+        }
+    };
+}
+
+/// The parts of help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Group {
+    /// From everywhere.
+    General,
+    /// Among rows and panes.
+    Moving,
+    /// Sessions and events.
+    Sessions,
+    /// What is captured beside the prose.
+    Capturing,
+    /// Looking at the post and writing it.
+    Post,
+    /// The cursor in a text.
+    Cursor,
+    /// Changing a text.
+    Writing,
+}
+
+impl Group {
+    /// All groups, in the order of help.
+    pub const ALL: [Group; 7] = [
+        Group::General,
+        Group::Moving,
+        Group::Sessions,
+        Group::Capturing,
+        Group::Post,
+        Group::Cursor,
+        Group::Writing,
+    ];
+
+    /// The title in help.
+    pub fn title(self) -> &'static str {
+        match self {
+            Group::General => "Everywhere",
+            Group::Moving => "Moving about",
+            Group::Sessions => "Events and sessions",
+            Group::Capturing => "Capturing",
+            Group::Post => "The post",
+            Group::Cursor => "The cursor in a text",
+            Group::Writing => "Changing a text",
+        }
+    }
+}
+
+actions! {
+    General {
+        Palette "palette" "Every command, found by a few letters";
+        Help "help" "All keys and what they do";
+        Undo "undo" "Take back the last change, whatever it was";
+        Redo "redo" "Do again what was taken back";
+        Save "save" "Save now";
+        Suspend "suspend" "Go back to the shell; `fg` returns";
+        Quit "quit" "Save and leave hallway";
+        Theme "theme" "Next theme: dark, light, high contrast, the terminal's own colours";
+    }
+    Moving {
+        Up "up" "One row up";
+        Down "down" "One row down";
+        PageUp "page-up" "A page up";
+        PageDown "page-down" "A page down";
+        HalfUp "half-page-up" "Half a page up";
+        HalfDown "half-page-down" "Half a page down";
+        First "first" "To the first row";
+        Last "last" "To the last row";
+        Enter "enter" "Open it, or write there";
+        Back "back" "Back, keeping the text";
+        NextPane "next-pane" "To the other pane";
+        PaneNotes "pane-notes" "Show the notes";
+        PaneFields "pane-fields" "Fill in the fields: time, room, people";
+        PanePreview "pane-preview" "Show the post as it will read";
+        Events "events" "All events of the notebook";
+    }
+    Sessions {
+        New "new" "A new session (or event): one line, then write";
+        Rename "rename" "Give it another title";
+        Delete "delete" "Delete it; undo brings it back";
+        MoveUp "move-up" "Move the session up";
+        MoveDown "move-down" "Move the session down";
+        Kind "kind" "Make it a talk, a booth, a meetup or a free section";
+        Status "status" "Planned, attended, skipped";
+        Publish "publish" "Into the post, or not";
+        Intro "intro" "Write the introduction";
+        Closing "closing" "Write the closing";
+        Editor "editor" "Write in your own editor, $VISUAL or $EDITOR";
+        EventFields "event-fields" "Fill in the event's fields: dates, place, header";
+    }
+    Capturing {
+        Capture "capture" "Keep a line: a note, question, quote, to-do or person";
+        Entries "entries" "The kept lines: into the notes, to another session, public or not";
+        Booth "booth" "Count visitors and questions at a booth";
+    }
+    Post {
+        Preview "preview" "The post as it will read, then its source, then neither";
+        Find "find" "Find names and words, in everything or in this text";
+        Export "export" "Write the post to a file";
+    }
+    Cursor {
+        Left "left" "Left";
+        Right "right" "Right";
+        WordLeft "word-left" "A word to the left";
+        WordRight "word-right" "A word to the right";
+        LineStart "line-start" "To the start of the line";
+        LineEnd "line-end" "To the end of the line";
+        ParagraphUp "paragraph-up" "A paragraph up";
+        ParagraphDown "paragraph-down" "A paragraph down";
+        TextStart "text-start" "To the start of the text";
+        TextEnd "text-end" "To the end of the text";
+        SelectAll "select-all" "Select everything";
+    }
+    Writing {
+        DeleteLeft "delete-left" "Delete the character before the cursor";
+        DeleteRight "delete-right" "Delete the character after the cursor";
+        DeleteWordLeft "delete-word-left" "Delete the word before the cursor";
+        DeleteWordRight "delete-word-right" "Delete the word after the cursor";
+        DeleteToStart "delete-to-start" "Delete to the start of the line";
+        DeleteToEnd "delete-to-end" "Delete to the end of the line";
+        Indent "indent" "Indent the lines, or the list item";
+        Dedent "dedent" "Take the indentation back";
+        Copy "copy" "Copy the selection";
+        Cut "cut" "Cut the selection";
+        Paste "paste" "Paste what was last copied here";
+    }
+}
+
+impl Action {
+    /// The action of that name.
+    pub fn from_name(name: &str) -> Option<Action> {
+        Action::ALL
+            .iter()
+            .copied()
+            .find(|action| action.name() == name)
+    }
+}

@@ -1,0 +1,188 @@
+//! What the app asks of the world, as values, and what comes back. Only `term` carries them out.
+
+use super::desk::{DeskId, Sid};
+use super::find::Indexed;
+use crate::model::event::Event;
+use crate::model::session::Session;
+use std::path::PathBuf;
+
+/// Something to be done outside the state.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Something on disk; done in order by a thread of its own.
+    Disk(Job),
+    /// Puts a text on the clipboard.
+    Copy(String),
+    /// Opens a text in the person's own editor and waits for it.
+    Editor {
+        /// What the text is, for the file's name.
+        name: String,
+        /// The text.
+        text: String,
+    },
+    /// Back to the shell until it continues us.
+    Suspend,
+    /// The end, after what is still to be saved.
+    Quit,
+}
+
+/// Something to do on disk.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Job {
+    /// Lists the events.
+    List,
+    /// Reads the sessions of all events, for finding.
+    Index,
+    /// Opens an event.
+    Open {
+        /// What the app will call it.
+        desk: DeskId,
+        /// Its folder.
+        folder: String,
+    },
+    /// Saves an event; makes it when it is not there yet.
+    SaveEvent {
+        /// Which.
+        desk: DeskId,
+        /// What it says now.
+        event: Box<Event>,
+        /// The app's count of its changes.
+        revision: u64,
+    },
+    /// Saves a session; makes it when it is not there yet, brings it back when it was removed.
+    SaveSession {
+        /// Of which event.
+        desk: DeskId,
+        /// Which.
+        sid: Sid,
+        /// What it says now.
+        session: Box<Session>,
+        /// The app's count of its changes.
+        revision: u64,
+    },
+    /// Moves a session to the trash.
+    RemoveSession {
+        /// Of which event.
+        desk: DeskId,
+        /// Which.
+        sid: Sid,
+    },
+    /// Moves an event that is not open to the trash.
+    RemoveEvent {
+        /// Its folder.
+        folder: String,
+    },
+    /// Brings the event back that was removed from that folder.
+    RestoreEvent {
+        /// Its folder.
+        folder: String,
+    },
+    /// The app has taken over what others wrote meanwhile.
+    Taken(Item),
+    /// Looks what stands where a post would go.
+    Look {
+        /// The file.
+        path: String,
+    },
+    /// Writes a post.
+    Export {
+        /// The file.
+        path: String,
+        /// The text.
+        text: String,
+        /// The hash of what is to be there; nothing when no file is to be there.
+        expected: Option<String>,
+        /// Keeps a backup of what is there.
+        keeps: bool,
+    },
+}
+
+/// One thing that is kept in a file of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Item {
+    /// The event itself.
+    Event(DeskId),
+    /// One of its sessions.
+    Session(DeskId, Sid),
+}
+
+/// What came of an effect.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// The events as they are now.
+    Listed {
+        /// The events, newest first.
+        events: Vec<crate::store::EventEntry>,
+        /// What could not be read.
+        troubles: Vec<String>,
+    },
+    /// The sessions of all events.
+    Indexed(Vec<Indexed>),
+    /// An event was opened.
+    Opened(Box<Opened>),
+    /// It is on disk.
+    Saved {
+        /// What.
+        item: Item,
+        /// The revision that is.
+        revision: u64,
+        /// The event's folder.
+        folder: String,
+        /// What it says with the changes that others made meanwhile.
+        merged: Option<Box<Merged>>,
+        /// Where our version is kept, when both had changed the same value.
+        kept: Option<PathBuf>,
+    },
+    /// It could not be saved; what was there is still there.
+    NotSaved {
+        /// What.
+        item: Item,
+        /// Why.
+        why: String,
+    },
+    /// What stands where a post would go.
+    Looked {
+        /// The file.
+        path: String,
+        /// Its text and the hash of its bytes, if there is one; or why it cannot be used.
+        found: Result<Option<(String, String)>, String>,
+    },
+    /// The post is written.
+    Exported {
+        /// The file.
+        path: String,
+    },
+    /// The person's own editor is closed.
+    Edited {
+        /// The text, or why there is none.
+        text: Result<String, String>,
+    },
+    /// A job that leaves nothing else to say is done.
+    Told(String),
+    /// A job failed.
+    Failed(String),
+}
+
+/// An event as it was found on disk.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opened {
+    /// What the app calls it.
+    pub desk: DeskId,
+    /// Its folder.
+    pub folder: String,
+    /// The event.
+    pub event: Event,
+    /// Its sessions.
+    pub sessions: Vec<(Sid, Session)>,
+    /// What could not be read.
+    pub troubles: Vec<String>,
+}
+
+/// A file's content with the changes of others in it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Merged {
+    /// An event.
+    Event(Event),
+    /// A session.
+    Session(Session),
+}

@@ -1,0 +1,94 @@
+//! The dialog that writes the post: where to, and what would change in the file that is there.
+
+use crate::edit::LineInput;
+use crate::model::event::Export as Exported;
+use similar::{ChangeTag, TextDiff};
+
+/// The dialog.
+#[derive(Debug, Clone)]
+pub struct Export {
+    /// The file's path.
+    pub input: LineInput,
+    /// What the post would be.
+    pub text: String,
+    /// Words, sections and links.
+    pub size: String,
+    /// What docutils would report: line and sentence.
+    pub problems: Vec<(usize, String)>,
+    /// What stands there now, once that is known.
+    pub there: There,
+    /// The first line of the difference that is seen.
+    pub top: usize,
+    /// The person wants it written although something speaks against it.
+    pub insists: bool,
+    /// The file that was written.
+    pub done: Option<String>,
+}
+
+/// What stands where an export would go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum There {
+    /// Not known yet.
+    Unknown,
+    /// Nothing.
+    Nothing,
+    /// A path that cannot be written to, and why.
+    Unusable(String),
+    /// A file.
+    File {
+        /// The hash of its bytes.
+        hash: String,
+        /// It is as an export left it.
+        ours: bool,
+        /// The lines that would change, each with the sign of a difference.
+        changes: Vec<(char, String)>,
+    },
+}
+
+impl There {
+    /// What a file is to an event that remembers `exports`, where `text` would be written.
+    pub fn file(found: &str, hash: String, exports: &[Exported], text: &str) -> There {
+        let difference = TextDiff::from_lines(found, text);
+        let mut changes = Vec::new();
+        for group in difference.grouped_ops(1) {
+            if !changes.is_empty() {
+                changes.push((' ', "...".to_owned()));
+            }
+            for operation in group {
+                for change in difference.iter_changes(&operation) {
+                    let sign = match change.tag() {
+                        ChangeTag::Delete => '-',
+                        ChangeTag::Insert => '+',
+                        ChangeTag::Equal => ' ',
+                    };
+                    changes.push((sign, change.value().trim_end_matches('\n').to_owned()));
+                }
+            }
+        }
+        There::File {
+            ours: exports.iter().any(|export| export.hash == hash),
+            hash,
+            changes,
+        }
+    }
+}
+
+impl Export {
+    /// Why it is not written just so, if there is a reason.
+    pub fn objection(&self) -> Option<String> {
+        match (&self.there, self.problems.len()) {
+            (There::Unknown, _) => Some("still looking at the file".to_owned()),
+            (There::Unusable(why), _) => Some(why.clone()),
+            _ if self.insists => None,
+            (There::File { ours: false, .. }, _) => Some(
+                "the file was edited since, or is not hallway's; Tab overwrites it and keeps a backup"
+                    .to_owned(),
+            ),
+            (_, 1) => Some("the post has an error; Tab writes it all the same".to_owned()),
+            (_, count) if count > 1 => Some(format!(
+                "the post has {count} errors; Tab writes it all the same"
+            )),
+            _ => None,
+        }
+    }
+}

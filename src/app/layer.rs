@@ -1,0 +1,159 @@
+//! What lies over the screen: a stack, top first. Each layer says which keys it takes.
+
+use super::action::Action;
+use super::booth::{Booth, Group};
+use super::desk::Sid;
+use super::entries::Entries;
+use super::export::Export;
+use super::find::Find;
+use super::form::Form;
+use super::keymap::Context;
+use crate::edit::LineInput;
+use crate::model::entry::EntryKind;
+use crate::model::session::Kind;
+
+/// Something that lies over the screen and takes the keys.
+#[derive(Debug, Clone)]
+pub enum Layer {
+    /// Every command, narrowed by letters.
+    Palette(Menu),
+    /// All keys, narrowed by letters.
+    Help(Menu),
+    /// One line that is asked for.
+    Prompt(Prompt),
+    /// Where the post goes.
+    Export(Export),
+    /// The fields of a session or the event.
+    Form(Form),
+    /// What is found by letters and words.
+    Find(Find),
+    /// Counting at a booth.
+    Booth(Booth),
+    /// The captured lines.
+    Entries(Entries),
+}
+
+impl Layer {
+    /// Which keys it takes.
+    pub fn context(&self) -> Context {
+        match self {
+            Layer::Palette(_)
+            | Layer::Help(_)
+            | Layer::Prompt(_)
+            | Layer::Export(_)
+            | Layer::Form(_)
+            | Layer::Find(_) => Context::Line,
+            Layer::Booth(_) => Context::Booth,
+            Layer::Entries(_) => Context::Lists,
+        }
+    }
+
+    /// Its line of input, if it has one.
+    pub fn input(&self) -> Option<&LineInput> {
+        Some(match self {
+            Layer::Palette(menu) | Layer::Help(menu) => &menu.input,
+            Layer::Prompt(prompt) => &prompt.input,
+            Layer::Export(export) => &export.input,
+            Layer::Form(form) => &form.field().input,
+            Layer::Find(find) => &find.input,
+            Layer::Booth(_) | Layer::Entries(_) => return None,
+        })
+    }
+
+    /// Its line of input, to change it.
+    pub fn input_mut(&mut self) -> Option<&mut LineInput> {
+        Some(match self {
+            Layer::Palette(menu) | Layer::Help(menu) => &mut menu.input,
+            Layer::Prompt(prompt) => &mut prompt.input,
+            Layer::Export(export) => &mut export.input,
+            Layer::Form(form) => &mut form.field_mut().input,
+            Layer::Find(find) => &mut find.input,
+            Layer::Booth(_) | Layer::Entries(_) => return None,
+        })
+    }
+}
+
+/// A list of actions that letters narrow.
+#[derive(Debug, Clone)]
+pub struct Menu {
+    /// The letters.
+    pub input: LineInput,
+    /// What they leave, best first.
+    pub found: Vec<Action>,
+    /// Which of them is chosen.
+    pub selected: usize,
+    /// The first row that is seen.
+    pub top: usize,
+    /// Where the keys were pressed before, for the keys that are shown.
+    pub context: Context,
+}
+
+/// One line that is asked for.
+#[derive(Debug, Clone)]
+pub struct Prompt {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// The line.
+    pub input: LineInput,
+    /// What is taken when the line is empty.
+    pub placeholder: String,
+}
+
+/// What a line is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// The title of a new session.
+    NewSession(Kind),
+    /// The title of a new event.
+    NewEvent,
+    /// Another title for a session.
+    RenameSession(Sid),
+    /// Another title for the event.
+    RenameEvent,
+    /// Another title for the closing.
+    RenameClosing,
+    /// A line to keep.
+    Capture(Captured, Option<Sid>),
+    /// Another text for a line that was kept: where, which.
+    Entry(Option<Sid>, usize),
+    /// Something new to count at a booth.
+    Counter(Sid, Group),
+    /// What to look for in the text that is being written.
+    Seek,
+    /// What to put in its place.
+    Replace,
+}
+
+/// What a captured line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Captured {
+    /// An entry.
+    Entry(EntryKind),
+    /// Someone met.
+    Person,
+}
+
+impl Captured {
+    /// All kinds, in the order in which they are offered.
+    pub const ALL: [Captured; 5] = [
+        Captured::Entry(EntryKind::Note),
+        Captured::Entry(EntryKind::Question),
+        Captured::Entry(EntryKind::Quote),
+        Captured::Entry(EntryKind::ToDo),
+        Captured::Person,
+    ];
+
+    /// The word on the screen.
+    pub fn word(self) -> &'static str {
+        match self {
+            Captured::Entry(kind) => kind.word(),
+            Captured::Person => "person",
+        }
+    }
+}
+
+/// The value after `now` in a list that starts again at its end.
+pub fn after<T: PartialEq + Copy>(all: &[T], now: T) -> T {
+    let at = all.iter().position(|value| *value == now).unwrap_or(0);
+    all.get((at + 1) % all.len()).copied().unwrap_or(now)
+}

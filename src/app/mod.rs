@@ -1,0 +1,268 @@
+//! The state of the terminal app and everything that changes it, without a terminal.
+//!
+//! One keystroke: `term` hands an [`Input`](input::Input) to [`App::update`]; the keymap of the top layer, or else of what has the keys, resolves
+//! it to an [`Action`](action::Action) or to text; a verb of `update` changes the state and returns [`Effect`](effect::Effect)s; `ui` draws `&App`; `term` carries the
+//! effects out, and what comes of them comes back as another input.
+//!
+//! ```text
+//!  header   the event, its days and place                       words, what is unsaved, "saved 14:02"
+//!  ──────────────────────┬─────────────────────────────────────────
+//!  timeline              │ pane: title, time and room, then the text   (beside it, where it is wide: the preview)
+//!                        │
+//!  ──────────────────────┴─────────────────────────────────────────
+//!  footer   the keys that work here, or a toast
+//! ```
+
+pub mod action;
+pub mod booth;
+pub mod desk;
+pub mod effect;
+pub mod entries;
+pub mod export;
+pub mod find;
+pub mod form;
+pub mod geometry;
+pub mod history;
+pub mod input;
+pub mod key;
+pub mod keymap;
+pub mod layer;
+pub mod preview;
+pub mod settings;
+pub mod shelf;
+mod update;
+
+use crate::model::link::Link;
+use crate::model::notebook::Notebook;
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use desk::{Desk, DeskId, Focus, Pane};
+use find::Indexed;
+use geometry::Geometry;
+use history::History;
+use keymap::Context;
+use layer::Layer;
+use preview::{Preview, With};
+use settings::Settings;
+use shelf::Shelf;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// The whole state.
+#[derive(Debug)]
+pub struct App {
+    /// What the person set.
+    pub settings: Settings,
+    /// The present moment.
+    pub now: DateTime<Utc>,
+    /// The time since the start, by a clock that never goes back.
+    pub elapsed: Duration,
+    /// The author's defaults.
+    pub notebook: Notebook,
+    /// The zone for events that have none: the author's home zone, else this computer's.
+    pub home: Option<Tz>,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// Which screen is shown.
+    pub screen: Screen,
+    /// The notebook's events.
+    pub shelf: Shelf,
+    /// The open event.
+    pub desk: Option<Desk>,
+    /// What lies over the screen, the top one last.
+    pub layers: Vec<Layer>,
+    /// What just happened.
+    pub toast: Option<Toast>,
+    /// Where everything is; nothing when the terminal is too small.
+    pub geometry: Option<Geometry>,
+    /// Whether and when the work was saved.
+    pub saving: Saving,
+    /// The post as it will read, while it is shown.
+    pub preview: Preview,
+    /// The link book.
+    pub book: Vec<Link>,
+    /// Where posts go.
+    pub export_folder: Option<PathBuf>,
+    /// The sessions of all events, for finding.
+    pub index: Vec<Indexed>,
+    /// What to go on to once its event is open: a session's title, and words in it.
+    goal: Option<(String, String)>,
+    history: History,
+    removed: Vec<String>,
+    register: String,
+    last_click: Option<(Duration, u16, u16, u8)>,
+    next_desk: u32,
+}
+
+/// What an app begins with.
+#[derive(Debug)]
+pub struct World {
+    /// What the person set.
+    pub settings: Settings,
+    /// The present moment.
+    pub now: DateTime<Utc>,
+    /// This computer's zone.
+    pub zone: Option<Tz>,
+    /// The author's defaults.
+    pub notebook: Notebook,
+    /// The notebook's events.
+    pub shelf: Shelf,
+    /// The link book.
+    pub book: Vec<Link>,
+    /// Where posts go.
+    pub export_folder: Option<PathBuf>,
+}
+
+/// A screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Screen {
+    /// All events.
+    Events,
+    /// The open event.
+    Event,
+}
+
+/// A line that says what happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Toast {
+    /// The line.
+    pub text: String,
+    /// Whether it tells of something that went wrong; then it stays until a key is pressed.
+    pub is_error: bool,
+    /// When it goes, by [`App::elapsed`].
+    pub until: Duration,
+}
+
+/// Whether and when the work was saved.
+#[derive(Debug, Default)]
+pub struct Saving {
+    /// When what is unsaved will be saved, by [`App::elapsed`].
+    pub due: Option<Duration>,
+    /// How many saves are under way.
+    pub under_way: usize,
+    /// When the last one came back.
+    pub last: Option<DateTime<Utc>>,
+    /// Why the last one failed.
+    pub trouble: Option<String>,
+}
+
+/// How long after the last key the text is saved.
+const AUTOSAVE: Duration = Duration::from_secs(2);
+
+/// How long a toast stays.
+const TOAST: Duration = Duration::from_secs(4);
+
+impl App {
+    /// An app on a notebook's events, with nothing open.
+    pub fn new(world: World) -> App {
+        let World {
+            settings,
+            now,
+            zone,
+            notebook,
+            shelf,
+            book,
+            export_folder,
+        } = world;
+        let mut app = App {
+            settings,
+            now,
+            elapsed: Duration::ZERO,
+            home: notebook.time_zone.or(zone),
+            notebook,
+            size: (80, 24),
+            screen: Screen::Events,
+            shelf,
+            desk: None,
+            layers: Vec::new(),
+            toast: None,
+            geometry: None,
+            saving: Saving::default(),
+            preview: Preview::default(),
+            book,
+            export_folder,
+            index: Vec::new(),
+            goal: None,
+            history: History::default(),
+            removed: Vec::new(),
+            register: String::new(),
+            last_click: None,
+            next_desk: 0,
+        };
+        if let Some(trouble) = app.settings.troubles.first().cloned() {
+            app.complain(trouble);
+        }
+        app
+    }
+
+    /// A number for an event that is to be opened.
+    pub fn next_desk(&mut self) -> DeskId {
+        self.next_desk += 1;
+        DeskId(self.next_desk)
+    }
+
+    /// Whose keys are pressed.
+    pub fn context(&self) -> Context {
+        match self.layers.last() {
+            Some(layer) => layer.context(),
+            None => self.context_below(),
+        }
+    }
+
+    /// Whose keys are pressed when no layer lies above.
+    pub fn context_below(&self) -> Context {
+        if self.is_writing() {
+            Context::Typing
+        } else {
+            Context::Lists
+        }
+    }
+
+    /// Whether the keys go into a text.
+    pub fn is_writing(&self) -> bool {
+        self.screen == Screen::Event
+            && self.desk.as_ref().is_some_and(|desk| {
+                desk.focus == Focus::Pane && desk.text().is_some() && self.shows_notes(desk)
+            })
+    }
+
+    /// Whether the notes of the open event are on the screen when its pane has the keys.
+    fn shows_notes(&self, desk: &Desk) -> bool {
+        desk.pane == Pane::Notes || self.size.0 >= geometry::WITH_PREVIEW
+    }
+
+    /// When time alone will change something, by [`App::elapsed`].
+    pub fn next_due(&self) -> Option<Duration> {
+        let toast = self.toast.as_ref().filter(|toast| !toast.is_error);
+        [self.saving.due, toast.map(|toast| toast.until)]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+
+    /// What a post is made with.
+    pub fn with(&self) -> With<'_> {
+        With {
+            notebook: &self.notebook,
+            book: &self.book,
+            now: self.now,
+            home: self.home,
+        }
+    }
+
+    fn say(&mut self, text: impl Into<String>) {
+        self.toast = Some(Toast {
+            text: text.into(),
+            is_error: false,
+            until: self.elapsed + TOAST,
+        });
+    }
+
+    fn complain(&mut self, text: impl Into<String>) {
+        self.toast = Some(Toast {
+            text: text.into(),
+            is_error: true,
+            until: self.elapsed,
+        });
+    }
+}

@@ -1,0 +1,137 @@
+//! The post as it will read, made by the same functions that write it.
+
+use super::desk::{Desk, Text};
+use crate::model::link::Link;
+use crate::model::notebook::Notebook;
+use crate::model::session::Session;
+use crate::post::nikola::Written;
+use crate::post::reading::{self, Line};
+use crate::post::{Origin, Post, build, header, nikola};
+use crate::rst;
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+/// The post of the open event, laid out.
+#[derive(Debug, Default)]
+pub struct Preview {
+    /// Its lines.
+    pub lines: Vec<Line>,
+    /// The text that an export would write, and where it comes from.
+    pub written: Written,
+    /// What docutils would report: line and sentence.
+    pub problems: Vec<(usize, String)>,
+    /// What it was made of: the desk's state, the columns, whether it is the source.
+    made_of: Option<(u64, u16, bool)>,
+    /// The text and the line that were followed last.
+    pub followed: Option<(Text, usize)>,
+}
+
+/// What a post is made with, beside the event.
+#[derive(Debug, Clone, Copy)]
+pub struct With<'a> {
+    /// The author's defaults.
+    pub notebook: &'a Notebook,
+    /// The link book.
+    pub book: &'a [Link],
+    /// The present moment.
+    pub now: DateTime<Utc>,
+    /// The author's zone.
+    pub home: Option<Tz>,
+}
+
+/// The post of an event as it is now, with the texts that are in editors.
+pub fn post(desk: &Desk, with: With<'_>) -> Post {
+    let mut event = desk.current_event();
+    // Without a slug there is no file yet, but there is something to look at.
+    let _ = header::complete(
+        &mut event,
+        with.notebook,
+        with.now,
+        with.home.unwrap_or(Tz::UTC),
+    );
+    let sessions: Vec<Session> = desk
+        .sessions
+        .iter()
+        .filter_map(|(sid, _)| desk.current(*sid))
+        .collect();
+    build::build(&event, &sessions, with.book, with.notebook.look)
+}
+
+impl Preview {
+    /// Makes it anew if what it was made of has changed.
+    pub fn refresh(&mut self, desk: &Desk, with: With<'_>, columns: u16, is_source: bool) {
+        let made_of = Some((desk.state(), columns, is_source));
+        if self.made_of == made_of {
+            return;
+        }
+        self.made_of = made_of;
+        self.written = nikola::write(&post(desk, with));
+        let text = &self.written.text;
+        let document = rst::parse(text);
+        self.problems = document
+            .problems
+            .iter()
+            .filter(|problem| problem.level >= rst::tree::Level::Error)
+            .map(|problem| {
+                let line = rst::line_of(text, problem.span.start);
+                (line, problem.message.clone())
+            })
+            .collect();
+        self.lines = match is_source {
+            true => source(text),
+            false => reading::lines(text, &document, usize::from(columns)),
+        };
+    }
+
+    /// The line that shows what stands at the cursor of a text.
+    pub fn line_of(&self, desk: &Desk, text: Text) -> Option<usize> {
+        let origin = match text {
+            Text::Notes(sid) => {
+                let at = desk.sessions.iter().position(|(found, _)| *found == sid)?;
+                Origin::Session(at)
+            }
+            Text::Intro => Origin::Intro,
+            Text::Closing => Origin::Closing,
+        };
+        let mut ranges = self
+            .written
+            .origins
+            .iter()
+            .filter(|(_, found)| *found == origin);
+        let (mut range, _) = ranges.next()?.clone();
+        range.end = ranges.next_back().map_or(range.end, |(last, _)| last.end);
+        let editor = desk.editor()?;
+        let part = self.written.text.get(range.clone())?;
+        let line = editor.lines().get(editor.cursor().line)?;
+        // Wrapping and what is left out move everything, so the place is guessed, and a few words of the line mend the guess.
+        let length = editor.offset(editor.place(usize::MAX)).max(1);
+        let guess = part.len() * editor.cursor_offset() / length;
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let at = (1..=words.len().min(4)).rev().find_map(|count| {
+            let run = words.get(..count)?.join(" ");
+            let all = part.match_indices(&run).map(|(at, _)| at);
+            all.min_by_key(|at| at.abs_diff(guess))
+        });
+        let offset = range.start + at.unwrap_or(guess);
+        let behind = self.lines.partition_point(|line| line.source <= offset);
+        Some(behind.saturating_sub(1))
+    }
+}
+
+/// The lines of the source.
+fn source(text: &str) -> Vec<Line> {
+    let mut offset = 0;
+    text.split('\n')
+        .map(|line| {
+            let source = offset;
+            offset += line.len() + 1;
+            Line {
+                source,
+                runs: vec![reading::Run {
+                    style: reading::Style::Plain,
+                    text: line.to_owned(),
+                }],
+            }
+        })
+        .collect()
+}

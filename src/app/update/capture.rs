@@ -1,0 +1,105 @@
+//! Keeping a line, without leaving the place where one is.
+
+use super::super::desk::{Desk, Row, Sid};
+use super::super::effect::Effect;
+use super::super::layer::{Captured, Layer, Prompt, Purpose};
+use super::super::{App, Screen};
+use super::change::{About, change};
+use crate::edit::LineInput;
+use crate::model::entry::{Entry, EntryKind, Person};
+
+/// Asks for the line.
+pub fn ask(app: &mut App) -> Vec<Effect> {
+    let Some(desk) = app.desk.as_ref().filter(|_| app.screen == Screen::Event) else {
+        app.say("Open an event first");
+        return Vec::new();
+    };
+    let into = place(app, desk);
+    app.layers.push(Layer::Prompt(Prompt {
+        purpose: Purpose::Capture(Captured::Entry(EntryKind::Note), into),
+        input: LineInput::default(),
+        placeholder: String::new(),
+    }));
+    Vec::new()
+}
+
+/// Where a line goes: to the session that is being written, else the one that runs, else the inbox.
+fn place(app: &App, desk: &Desk) -> Option<Sid> {
+    if let Some(Layer::Booth(booth)) = app.layers.last() {
+        return Some(booth.sid);
+    }
+    match desk.selected {
+        Row::Session(sid) if app.is_writing() => Some(sid),
+        _ => desk.running(app.now, app.home),
+    }
+}
+
+/// Keeps the line.
+pub fn keep(app: &mut App, what: Captured, into: Option<Sid>, text: &str) -> Vec<Effect> {
+    let text = text.trim().to_owned();
+    let Some(desk) = app.desk.as_ref().filter(|_| !text.is_empty()) else {
+        return Vec::new();
+    };
+    let into = into.filter(|sid| desk.session(*sid).is_some());
+    let at = Some(desk.event.local(app.now, app.home));
+    let (about, place) = match into.and_then(|sid| desk.session(sid).map(|s| (sid, s))) {
+        Some((sid, session)) => (About::Session(sid), session.title.clone()),
+        None => (About::Event, "the inbox".to_owned()),
+    };
+    let effects = change(
+        app,
+        format!("keeping a {}", what.word()),
+        &[about],
+        |desk| {
+            let session = into.and_then(|sid| desk.session_mut(sid));
+            match what {
+                Captured::Entry(kind) => {
+                    let (text, who) = said_by(kind, &text);
+                    let entry = Entry {
+                        at,
+                        kind,
+                        text,
+                        who,
+                        ..Entry::default()
+                    };
+                    match session {
+                        Some(session) => session.entries.owner_mut().push(entry),
+                        None => desk.event.entries.owner_mut().push(entry),
+                    }
+                }
+                Captured::Person => {
+                    let (name, project) = match text.split_once(',') {
+                        Some((name, project)) => (name.trim(), Some(project.trim().to_owned())),
+                        None => (text.as_str(), None),
+                    };
+                    let person = Person {
+                        name: name.to_owned(),
+                        project,
+                        at,
+                        ..Person::default()
+                    };
+                    match session {
+                        Some(session) => session.people.owner_mut().push(person),
+                        None => desk.event.people.owner_mut().push(person),
+                    }
+                }
+            }
+        },
+    );
+    app.say(format!("Kept a {} in {place}", what.word()));
+    effects
+}
+
+/// A quote with who said it behind two hyphens or a dash.
+fn said_by(kind: EntryKind, text: &str) -> (String, Option<String>) {
+    let parts = [" -- ", " \u{2014} "]
+        .iter()
+        .filter(|_| matches!(kind, EntryKind::Quote | EntryKind::Question))
+        .find_map(|dash| text.rsplit_once(dash));
+    match parts {
+        Some((text, who)) if !text.trim().is_empty() && !who.trim().is_empty() => {
+            (text.trim().to_owned(), Some(who.trim().to_owned()))
+        }
+        _ => (text.to_owned(), None),
+    }
+}

@@ -1,0 +1,199 @@
+//! Changing sessions and the event so that it can be taken back.
+
+use super::super::App;
+use super::super::desk::{Desk, Sid, Text};
+use super::super::effect::{Effect, Item, Job};
+use super::super::history::{Part, Step};
+use super::save;
+
+/// What a change is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    /// A session, which may come into being or go.
+    Session(Sid),
+    /// The event.
+    Event,
+}
+
+/// Changes what `about` names by `change`, remembers it under `label`, and saves it.
+pub fn change(
+    app: &mut App,
+    label: impl Into<String>,
+    about: &[About],
+    change: impl FnOnce(&mut Desk),
+) -> Vec<Effect> {
+    settle(app);
+    let Some(desk) = app.desk.as_mut() else {
+        return Vec::new();
+    };
+    let before = parts(desk, about);
+    change(desk);
+    let after = parts(desk, about);
+    let mut effects = Vec::new();
+    for part in &after {
+        effects.extend(written(desk, part));
+    }
+    desk.refresh();
+    app.history.record(Step {
+        label: label.into(),
+        before,
+        after,
+    });
+    effects.extend(save::save(app));
+    effects
+}
+
+/// Takes the texts out of their editors, each as a change of its own that can be taken back.
+pub fn settle(app: &mut App) {
+    let Some(desk) = app.desk.as_mut() else {
+        return;
+    };
+    let texts: Vec<Text> = desk.editors.keys().copied().collect();
+    let mut steps = Vec::new();
+    for text in texts {
+        let about = match text {
+            Text::Notes(sid) => About::Session(sid),
+            Text::Intro | Text::Closing => About::Event,
+        };
+        let before = parts(desk, &[about]);
+        let is_new = match text {
+            Text::Notes(sid) => {
+                let current = desk.current(sid);
+                let new = current.as_ref() != desk.session(sid);
+                if let (true, Some(current), Some(session)) = (new, current, desk.session_mut(sid))
+                {
+                    *session = current;
+                }
+                new
+            }
+            Text::Intro | Text::Closing => {
+                let current = desk.current_event();
+                let new = current != desk.event;
+                desk.event = current;
+                new
+            }
+        };
+        if is_new {
+            steps.push(Step {
+                label: format!("writing in {}", name(desk, text)),
+                before,
+                after: parts(desk, &[about]),
+            });
+        }
+    }
+    if !steps.is_empty() {
+        desk.refresh();
+    }
+    for step in steps {
+        app.history.record(step);
+    }
+}
+
+/// Takes back the last change.
+pub fn undo(app: &mut App) -> Vec<Effect> {
+    settle(app);
+    match app.history.undo() {
+        Some(step) => {
+            let effects = put(app, &step.before);
+            app.say(format!("Undid: {}", step.label));
+            effects
+        }
+        None => {
+            app.say("Nothing to undo");
+            Vec::new()
+        }
+    }
+}
+
+/// Does again what was taken back.
+pub fn redo(app: &mut App) -> Vec<Effect> {
+    settle(app);
+    match app.history.redo() {
+        Some(step) => {
+            let effects = put(app, &step.after);
+            app.say(format!("Did again: {}", step.label));
+            effects
+        }
+        None => {
+            app.say("Nothing to redo");
+            Vec::new()
+        }
+    }
+}
+
+/// What a person calls a text.
+pub fn name(desk: &Desk, text: Text) -> String {
+    match text {
+        Text::Notes(sid) => desk
+            .session(sid)
+            .map_or(String::new(), |session| session.title.clone()),
+        Text::Intro => "the introduction".to_owned(),
+        Text::Closing => "the closing".to_owned(),
+    }
+}
+
+fn parts(desk: &Desk, about: &[About]) -> Vec<Part> {
+    let part = |about: &About| match about {
+        About::Session(sid) => Part::Session(*sid, desk.session(*sid).cloned().map(Box::new)),
+        About::Event => Part::Event(Box::new(desk.event.clone())),
+    };
+    about.iter().map(part).collect()
+}
+
+fn put(app: &mut App, parts: &[Part]) -> Vec<Effect> {
+    let elapsed = app.elapsed;
+    let Some(desk) = app.desk.as_mut() else {
+        return Vec::new();
+    };
+    let mut effects = Vec::new();
+    for part in parts {
+        match part {
+            Part::Session(sid, session) => {
+                desk.sessions.retain(|(found, _)| found != sid);
+                if let Some(session) = session {
+                    desk.sessions.push((*sid, (**session).clone()));
+                }
+            }
+            Part::Event(event) => desk.event = (**event).clone(),
+        }
+        effects.extend(written(desk, part));
+    }
+    desk.refresh();
+    follow(desk, elapsed);
+    if let Some(Part::Session(sid, Some(_))) = parts.first() {
+        desk.selected = super::super::desk::Row::Session(*sid);
+    }
+    effects.extend(save::save(app));
+    effects
+}
+
+/// Brings the editors in line with texts that were changed elsewhere.
+pub fn follow(desk: &mut Desk, elapsed: std::time::Duration) {
+    let mut editors = std::mem::take(&mut desk.editors);
+    editors.retain(|text, editor| {
+        let wanted = super::super::desk::body(desk.stored(*text));
+        if editor.text() != wanted {
+            editor.set_text(wanted, elapsed);
+        }
+        !matches!(text, Text::Notes(sid) if desk.session(*sid).is_none())
+    });
+    desk.editors = editors;
+}
+
+/// Marks a part as to be saved, or asks for its removal.
+fn written(desk: &mut Desk, part: &Part) -> Option<Effect> {
+    let id = desk.id;
+    match part {
+        Part::Session(sid, Some(_)) => desk.touch(Item::Session(id, *sid)),
+        Part::Event(_) => desk.touch(Item::Event(id)),
+        Part::Session(sid, None) => {
+            desk.dirty.remove(&Item::Session(id, *sid));
+            desk.editors.remove(&Text::Notes(*sid));
+            return Some(Effect::Disk(Job::RemoveSession {
+                desk: id,
+                sid: *sid,
+            }));
+        }
+    }
+    None
+}

@@ -1,0 +1,129 @@
+//! New sessions and events.
+
+use super::super::desk::{Desk, Focus, Pane, Row, Sid};
+use super::super::effect::{Effect, Item};
+use super::super::layer::{Layer, Prompt, Purpose};
+use super::super::{App, Screen};
+use super::{change, save};
+use crate::edit::LineInput;
+use crate::model::event::Event;
+use crate::model::session::{Kind, Session};
+use chrono::{DurationRound, TimeDelta};
+
+/// Asks for the title of a new session, or on the events screen of a new event.
+pub fn ask(app: &mut App) -> Vec<Effect> {
+    let purpose = match app.screen {
+        Screen::Events => Purpose::NewEvent,
+        Screen::Event => Purpose::NewSession(Kind::Talk),
+    };
+    app.layers.push(Layer::Prompt(Prompt {
+        purpose,
+        input: LineInput::default(),
+        placeholder: placeholder(app, purpose),
+    }));
+    Vec::new()
+}
+
+/// What a title is when none is typed.
+pub fn placeholder(app: &App, purpose: Purpose) -> String {
+    match (purpose, &app.desk) {
+        (Purpose::NewSession(kind), Some(desk)) => untitled(app, desk, kind),
+        (Purpose::NewEvent, _) => today_s(app).title,
+        _ => String::new(),
+    }
+}
+
+fn untitled(app: &App, desk: &Desk, kind: Kind) -> String {
+    let now = desk.event.local(app.now, app.home);
+    format!("Untitled {} {}", kind.word(), now.format("%H:%M"))
+}
+
+/// Makes a session without asking anything and goes there; it goes again if nothing is written.
+pub fn provisional(app: &mut App) -> Vec<Effect> {
+    let Some(desk) = app.desk.as_ref() else {
+        return Vec::new();
+    };
+    let title = untitled(app, desk, Kind::Talk);
+    let (sid, effects) = session(app, Kind::Talk, title);
+    if let Some(desk) = app.desk.as_mut() {
+        desk.provisional = sid;
+    }
+    effects
+}
+
+/// Makes a session of that title, now, and goes there to write.
+pub fn session(app: &mut App, kind: Kind, title: String) -> (Option<Sid>, Vec<Effect>) {
+    change::settle(app);
+    let Some(desk) = app.desk.as_mut() else {
+        return (None, Vec::new());
+    };
+    let sid = desk.next_sid();
+    let now = desk.event.local(app.now, app.home);
+    let now = now.duration_trunc(TimeDelta::minutes(1)).unwrap_or(now);
+    // What is written down later has no time of its own.
+    let starts = desk.event.is_on(app.now, app.home).then_some(now);
+    let made = Session {
+        kind,
+        title,
+        starts,
+        order: place(desk),
+        ..Session::default()
+    };
+    let label = format!("new {} {}", kind.word(), made.title);
+    let effects = change::change(app, label, &[change::About::Session(sid)], |desk| {
+        desk.sessions.push((sid, made));
+        desk.selected = Row::Session(sid);
+        desk.focus = Focus::Pane;
+        desk.pane = Pane::Notes;
+        desk.provisional = None;
+    });
+    (Some(sid), effects)
+}
+
+/// The order of a session at the end, where the others have one.
+fn place(desk: &Desk) -> Option<i64> {
+    let last = desk.sessions.iter().filter_map(|(_, s)| s.order).max()?;
+    let all = desk.sessions.iter().all(|(_, s)| s.order.is_some());
+    all.then(|| last.saturating_add(10))
+}
+
+/// Makes today's event and goes there.
+pub fn today(app: &mut App) -> Vec<Effect> {
+    let made = today_s(app);
+    event(app, made)
+}
+
+/// Makes an event of that title that is on today.
+pub fn event_called(app: &mut App, title: String) -> Vec<Effect> {
+    let mut made = today_s(app);
+    made.title = title;
+    event(app, made)
+}
+
+fn today_s(app: &App) -> Event {
+    let zone = app.home;
+    let day = app
+        .now
+        .with_timezone(&zone.unwrap_or(chrono_tz::Tz::UTC))
+        .date_naive();
+    Event {
+        title: format!("Event of {}", day.format("%-d %b %Y")),
+        starts: Some(day),
+        ends: Some(day),
+        time_zone: zone,
+        ..Event::default()
+    }
+}
+
+fn event(app: &mut App, made: Event) -> Vec<Effect> {
+    change::settle(app);
+    let mut effects = save::save(app);
+    let id = app.next_desk();
+    let mut desk = Desk::new(id, made);
+    desk.touch(Item::Event(id));
+    app.history = Default::default();
+    app.desk = Some(desk);
+    app.screen = Screen::Event;
+    effects.extend(save::save(app));
+    effects
+}

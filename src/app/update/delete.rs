@@ -1,0 +1,88 @@
+//! Deleting, without a question, since it can be taken back.
+
+use super::super::desk::Row;
+use super::super::effect::{Effect, Job};
+use super::super::{App, Screen};
+use super::change::{About, change};
+use super::navigate;
+
+/// Deletes what is chosen.
+pub fn delete(app: &mut App) -> Vec<Effect> {
+    if app.screen == Screen::Events {
+        return delete_event(app);
+    }
+    let Some((sid, session)) = app.desk.as_ref().and_then(|desk| desk.chosen()) else {
+        app.say("Only sessions can be deleted here");
+        return Vec::new();
+    };
+    let label = format!("deleting {}", session.title);
+    let said = format!(
+        "Deleted {}; {} brings it back",
+        session.title,
+        undo_key(app)
+    );
+    let gone = Row::Session(sid);
+    navigate::step(app, 1);
+    if app
+        .desk
+        .as_ref()
+        .is_some_and(|desk| !matches!(desk.selected, Row::Session(_)))
+    {
+        if let Some(desk) = app.desk.as_mut() {
+            desk.selected = gone;
+        }
+        navigate::step(app, -1);
+    }
+    let effects = change(app, label, &[About::Session(sid)], |desk| {
+        desk.sessions.retain(|(found, _)| *found != sid);
+    });
+    app.say(said);
+    effects
+}
+
+fn undo_key(app: &App) -> String {
+    let context = app.context();
+    let key = app.settings.keymap.key(context, super::Action::Undo);
+    key.map_or_else(|| "undo".to_owned(), |key| key.to_string())
+}
+
+fn delete_event(app: &mut App) -> Vec<Effect> {
+    let Some(folder) = app.shelf.chosen().map(|event| event.folder.clone()) else {
+        return Vec::new();
+    };
+    let is_open = |desk: &super::desk::Desk| desk.folder.as_ref() == Some(&folder);
+    let mut effects = Vec::new();
+    if app.desk.as_ref().is_some_and(is_open) {
+        super::change::settle(app);
+        effects = super::save::save(app);
+        app.desk = None;
+        app.history = Default::default();
+    }
+    let at = app.shelf.selected;
+    let event = app.shelf.events.remove(at);
+    app.shelf.selected = at.min(app.shelf.events.len().saturating_sub(1));
+    app.say(format!(
+        "Deleted {}; {} brings it back",
+        event.title,
+        undo_key(app)
+    ));
+    app.removed.push(event.folder.clone());
+    effects.push(Effect::Disk(Job::RemoveEvent {
+        folder: event.folder,
+    }));
+    effects
+}
+
+/// Brings back the event that was deleted last.
+pub fn restore_event(app: &mut App) -> Vec<Effect> {
+    match app.removed.pop() {
+        Some(folder) => vec![
+            Effect::Disk(Job::RestoreEvent { folder }),
+            Effect::Disk(Job::List),
+        ],
+        None => {
+            app.say("Nothing to undo");
+            Vec::new()
+        }
+    }
+}

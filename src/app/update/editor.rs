@@ -1,0 +1,46 @@
+//! Writing in the person's own editor: the same text goes out and comes back.
+
+use super::super::desk::Desk;
+use super::super::effect::Effect;
+use super::super::{App, Screen};
+use super::{change, save};
+use std::time::Duration;
+
+/// Hands the chosen text out.
+pub fn open(app: &mut App) -> Vec<Effect> {
+    let desk = app.desk.as_mut().filter(|_| app.screen == Screen::Event);
+    let Some((desk, text)) = desk.and_then(|desk| desk.text().map(|text| (desk, text))) else {
+        app.say("Choose a session, the introduction or the closing first");
+        return Vec::new();
+    };
+    let name = change::name(desk, text);
+    let body = desk.editor_mut().map(|editor| editor.text());
+    let mut effects = save::save(app);
+    effects.push(Effect::Editor {
+        name: crate::store::slug(&name),
+        text: body.unwrap_or_default(),
+    });
+    effects
+}
+
+/// Takes the text back. One that came back empty leaves everything as it was.
+pub fn edited(app: &mut App, text: Result<String, String>) {
+    let now: Duration = app.elapsed;
+    let text = match text {
+        Ok(text) => text,
+        Err(why) => return app.complain(format!("{why}; the text is as it was")),
+    };
+    let Some(editor) = app.desk.as_mut().and_then(Desk::editor_mut) else {
+        return;
+    };
+    let body = super::super::desk::body(&text);
+    if body == editor.text() {
+        return app.say("Nothing was changed in the editor");
+    }
+    if body.trim().is_empty() {
+        return app.complain("The editor left nothing; the text is as it was");
+    }
+    editor.set_text(body, now);
+    save::written(app);
+    app.say("Took the text from the editor");
+}

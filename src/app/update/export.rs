@@ -1,0 +1,164 @@
+//! Writing the post.
+
+use super::super::desk::Desk;
+use super::super::effect::{Effect, Job};
+use super::super::export::{Export, There};
+use super::super::layer::Layer;
+use super::super::preview::{self, Preview};
+use super::super::{App, Screen};
+use super::change::{About, change, settle};
+use super::navigate::moved;
+use crate::edit::LineInput;
+use crate::post::{header, nikola, record};
+use chrono_tz::Tz;
+use std::path::PathBuf;
+
+/// Opens the dialog.
+pub fn ask(app: &mut App) -> Vec<Effect> {
+    if app.screen != Screen::Event || app.desk.is_none() {
+        app.say("Open an event first");
+        return Vec::new();
+    }
+    settle(app);
+    let mut effects = super::save::save(app);
+    let Some(desk) = app.desk.as_ref() else {
+        return effects;
+    };
+    let mut preview = Preview::default();
+    preview.refresh(desk, app.with(), 80, true);
+    let post = preview::post(desk, app.with());
+    let sections = post.parts.iter().filter(|part| part.heading.is_some());
+    let size = format!(
+        "{} words, {} sections, {} links",
+        desk.words,
+        sections.count(),
+        post.targets.len()
+    );
+    let input = LineInput::new(&path(app, desk).to_string_lossy());
+    app.layers.push(Layer::Export(Export {
+        input,
+        text: preview.written.text,
+        size,
+        problems: preview.problems,
+        there: There::Unknown,
+        top: 0,
+        insists: false,
+        done: None,
+    }));
+    effects.extend(look(app));
+    effects
+}
+
+/// Where the post was written last, else its name in the export folder.
+fn path(app: &App, desk: &Desk) -> PathBuf {
+    let mut written = desk.event.exports.iter().rev();
+    let last = written.find(|export| PathBuf::from(&export.file).is_absolute());
+    if let Some(last) = last {
+        return PathBuf::from(&last.file);
+    }
+    let slug = match desk.event.header.get("slug") {
+        Some(slug) if !slug.trim().is_empty() => slug.to_owned(),
+        _ => nikola::slug(&desk.event.title),
+    };
+    let folder = app.export_folder.clone().unwrap_or_default();
+    folder.join(format!("{slug}.rst"))
+}
+
+/// Looks at what stands at the path that is typed.
+pub fn look(app: &mut App) -> Vec<Effect> {
+    let Some(Layer::Export(export)) = app.layers.last_mut() else {
+        return Vec::new();
+    };
+    export.there = There::Unknown;
+    export.done = None;
+    let path = export.input.text().trim().to_owned();
+    if path.is_empty() {
+        export.there = There::Unusable("a file's name is needed".to_owned());
+        return Vec::new();
+    }
+    vec![Effect::Disk(Job::Look { path })]
+}
+
+/// Takes in what stands there.
+pub fn looked(app: &mut App, path: &str, found: Result<Option<(String, String)>, String>) {
+    let Some(desk) = app.desk.as_ref() else {
+        return;
+    };
+    let Some(Layer::Export(export)) = app.layers.last_mut() else {
+        return;
+    };
+    if export.input.text().trim() != path {
+        return;
+    }
+    export.top = 0;
+    export.there = match found {
+        Err(why) => There::Unusable(why),
+        Ok(None) => There::Nothing,
+        Ok(Some((text, hash))) => There::file(&text, hash, &desk.event.exports, &export.text),
+    };
+}
+
+/// Scrolls the difference.
+pub fn scroll(export: &mut Export, by: isize) {
+    let lines = match &export.there {
+        There::File { changes, .. } => changes.len(),
+        _ => export.problems.len(),
+    };
+    export.top = moved(export.top, by, lines.saturating_sub(1));
+}
+
+/// Writes it, unless something speaks against it.
+pub fn write(app: &mut App) -> Vec<Effect> {
+    let Some(Layer::Export(export)) = app.layers.last().cloned() else {
+        return Vec::new();
+    };
+    if export.done.is_some() {
+        app.layers.pop();
+        return Vec::new();
+    }
+    if let Some(objection) = export.objection() {
+        app.say(format!("Not written: {objection}"));
+        return Vec::new();
+    }
+    let home = app.home.unwrap_or(Tz::UTC);
+    let found = match &export.there {
+        There::File { hash, .. } => Some(hash.clone()),
+        _ => None,
+    };
+    let (notebook, now) = (app.notebook.clone(), app.now);
+    let Some(desk) = app.desk.as_ref() else {
+        return Vec::new();
+    };
+    let mut event = desk.current_event();
+    if let Err(error) = header::complete(&mut event, &notebook, now, home) {
+        app.complain(error.to_string());
+        return Vec::new();
+    }
+    let post = preview::post(desk, app.with());
+    let text = nikola::write(&post).text;
+    record::pin(&mut event, &post);
+    let file = std::path::absolute(export.input.text().trim());
+    let file = file.map_or_else(
+        |_| export.input.text().trim().to_owned(),
+        |path| path.to_string_lossy().into_owned(),
+    );
+    let new = crate::store::hash(text.as_bytes());
+    record::remember(&mut event, &file, found.as_deref(), &new);
+    // The event learns the new hash before the file has it: wherever this is cut short, the next export knows the file as its own.
+    let mut effects = change(app, "an export", &[About::Event], |desk| desk.event = event);
+    effects.push(Effect::Disk(Job::Export {
+        path: export.input.text().trim().to_owned(),
+        text,
+        expected: found,
+        keeps: matches!(export.there, There::File { ours: false, .. }),
+    }));
+    effects
+}
+
+/// It is written.
+pub fn written(app: &mut App, path: String) {
+    app.say(format!("Exported to {path}; Ctrl-C copies its path"));
+    if let Some(Layer::Export(export)) = app.layers.last_mut() {
+        export.done = Some(path);
+    }
+}

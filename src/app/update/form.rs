@@ -1,0 +1,128 @@
+//! Filling in the fields of a session or of the event.
+
+use super::super::desk::Desk;
+use super::super::effect::Effect;
+use super::super::form::{Form, put_event, put_session};
+use super::super::layer::Layer;
+use super::super::{App, Screen};
+use super::change::{About, change, settle};
+use crate::model::event::Event;
+use crate::model::session::Session;
+use crate::model::when::Frame;
+
+/// What the fields are put into.
+enum Thing {
+    Session(Box<Session>),
+    Event(Box<Event>),
+}
+
+/// Opens the form of the chosen session, else that of the event.
+pub fn open(app: &mut App) -> Vec<Effect> {
+    settle(app);
+    let Some(desk) = app.desk.as_ref().filter(|_| app.screen == Screen::Event) else {
+        app.say("Open an event first");
+        return Vec::new();
+    };
+    let form = match desk.chosen() {
+        Some((sid, session)) => Form::session(sid, session),
+        None => Form::event(&desk.event),
+    };
+    app.layers.push(Layer::Form(form));
+    Vec::new()
+}
+
+/// Opens the form of the event.
+pub fn open_event(app: &mut App) -> Vec<Effect> {
+    settle(app);
+    let Some(desk) = app.desk.as_ref().filter(|_| app.screen == Screen::Event) else {
+        app.say("Open an event first");
+        return Vec::new();
+    };
+    app.layers.push(Layer::Form(Form::event(&desk.event)));
+    Vec::new()
+}
+
+/// Looks which fields can be read.
+pub fn check(app: &mut App) {
+    let Some(Layer::Form(mut form)) = app.layers.pop() else {
+        return;
+    };
+    if let Some(desk) = app.desk.as_ref() {
+        read(app, desk, &mut form);
+    }
+    app.layers.push(Layer::Form(form));
+}
+
+/// Keeps what was typed and closes the form. A field that cannot be read is shown first; leaving once more leaves it as it was.
+pub fn close(app: &mut App) -> Vec<Effect> {
+    let Some(Layer::Form(mut form)) = app.layers.pop() else {
+        return Vec::new();
+    };
+    let Some(thing) = app
+        .desk
+        .as_ref()
+        .and_then(|desk| read(app, desk, &mut form))
+    else {
+        return Vec::new();
+    };
+    let wrong = form.fields.iter().position(|field| field.error.is_some());
+    if let Some(at) = wrong.filter(|_| !form.warned) {
+        form.selected = at;
+        form.warned = true;
+        let label = form.field().what.label();
+        app.complain(format!(
+            "{label} cannot be read; mend it, or leave it as it was with Esc"
+        ));
+        app.layers.push(Layer::Form(form));
+        return Vec::new();
+    }
+    let has_changed = form
+        .fields
+        .iter()
+        .any(|field| field.input.text() != field.before);
+    if !has_changed {
+        return Vec::new();
+    }
+    match (thing, form.session) {
+        (Thing::Session(session), Some(sid)) => {
+            let label = format!("the fields of {}", session.title);
+            change(app, label, &[About::Session(sid)], |desk| {
+                desk.provisional = desk.provisional.filter(|found| *found != sid);
+                if let Some(place) = desk.session_mut(sid) {
+                    *place = *session;
+                }
+            })
+        }
+        (Thing::Event(event), _) => change(app, "the event's fields", &[About::Event], |desk| {
+            desk.event = *event
+        }),
+        (Thing::Session(_), None) => Vec::new(),
+    }
+}
+
+/// Puts the fields that were changed and can be read into what they belong to, and says beside the others what is wrong.
+fn read(app: &App, desk: &Desk, form: &mut Form) -> Option<Thing> {
+    let frame = Frame {
+        zone: desk.event.zone(app.home),
+        first: desk.event.starts,
+        last: desk.event.ends,
+        now: app.now,
+    };
+    let mut thing = match form.session {
+        Some(sid) => Thing::Session(Box::new(desk.session(sid)?.clone())),
+        None => Thing::Event(Box::new(desk.event.clone())),
+    };
+    for field in &mut form.fields {
+        let typed = field.input.text();
+        field.error = None;
+        if typed == field.before {
+            continue;
+        }
+        let put = match &mut thing {
+            Thing::Session(session) => put_session(session, field.what, typed, frame),
+            Thing::Event(event) => put_event(event, field.what, typed, frame),
+        };
+        field.error = put.err();
+    }
+    Some(thing)
+}

@@ -1,0 +1,65 @@
+//! Moving among rows.
+
+use super::super::action::Action;
+use super::super::desk::{Focus, Pane, Row};
+use super::super::effect::Effect;
+use super::super::{App, Screen};
+
+/// Moves; what moves nothing here says nothing.
+pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
+    let page = app.geometry.map_or(10, |geometry| {
+        isize::try_from(geometry.body.height).unwrap_or(10)
+    });
+    match action {
+        Action::Up => step(app, -1),
+        Action::Down => step(app, 1),
+        Action::PageUp => step(app, 1 - page),
+        Action::PageDown => step(app, page - 1),
+        Action::HalfUp => step(app, -page / 2),
+        Action::HalfDown => step(app, page / 2),
+        Action::First => step(app, isize::MIN),
+        Action::Last => step(app, isize::MAX),
+        Action::NextPane => {
+            if let Some(desk) = app.desk.as_mut().filter(|_| app.screen == Screen::Event) {
+                desk.focus = match desk.focus {
+                    Focus::Timeline => Focus::Pane,
+                    Focus::Pane => Focus::Timeline,
+                };
+            }
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Moves the choice by so many rows.
+pub fn step(app: &mut App, by: isize) {
+    if app.screen == Screen::Events {
+        let last = app.shelf.events.len().saturating_sub(1);
+        app.shelf.selected = moved(app.shelf.selected, by, last);
+        return;
+    }
+    let Some(desk) = app.desk.as_mut() else {
+        return;
+    };
+    if desk.pane != Pane::Notes && desk.focus == Focus::Pane {
+        desk.preview_top = moved(desk.preview_top, by, usize::MAX / 2);
+        return;
+    }
+    let rows: Vec<Row> = desk
+        .rows
+        .iter()
+        .copied()
+        .filter(|row| !matches!(row, Row::Day(_)))
+        .collect();
+    let at = rows.iter().position(|row| *row == desk.selected);
+    let to = moved(at.unwrap_or(0), by, rows.len().saturating_sub(1));
+    if let Some(row) = rows.get(to) {
+        desk.selected = *row;
+    }
+}
+
+/// A place moved by so many, within 0 and `last`.
+pub fn moved(at: usize, by: isize, last: usize) -> usize {
+    at.saturating_add_signed(by).min(last)
+}

@@ -1,0 +1,95 @@
+//! Taking in what came of the effects.
+
+use super::super::App;
+use super::super::effect::{Effect, Item, Job, Merged, Outcome};
+use super::{change, editor, export, find, open};
+use std::time::Duration;
+
+/// How long after a save that failed it is tried again.
+const RETRY: Duration = Duration::from_secs(10);
+
+/// Takes in what came of an effect.
+pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
+    match outcome {
+        Outcome::Listed { events, troubles } => {
+            let chosen = app.shelf.chosen().map(|event| event.folder.clone());
+            app.shelf.events = events;
+            app.shelf.troubles = troubles;
+            let mut folders = app.shelf.events.iter();
+            let at = folders.position(|event| Some(&event.folder) == chosen.as_ref());
+            app.shelf.selected = at.unwrap_or(0);
+        }
+        Outcome::Opened(opened) => open::opened(app, *opened),
+        Outcome::Saved {
+            item,
+            revision,
+            folder,
+            merged,
+            kept,
+        } => {
+            app.saving.under_way = app.saving.under_way.saturating_sub(1);
+            app.saving.last = Some(app.now);
+            app.saving.trouble = None;
+            let (Item::Event(id) | Item::Session(id, _)) = item;
+            if let Some(desk) = app.desk.as_mut().filter(|desk| desk.id == id) {
+                desk.folder = Some(folder);
+            }
+            if let Some(path) = kept {
+                app.complain(format!(
+                    "Somebody else changed the same thing; your version is in {}",
+                    path.display()
+                ));
+            }
+            if let Some(merged) = merged {
+                return take_over(app, item, revision, *merged);
+            }
+        }
+        Outcome::NotSaved { item, why } => {
+            app.saving.under_way = app.saving.under_way.saturating_sub(1);
+            let (Item::Event(id) | Item::Session(id, _)) = item;
+            if let Some(desk) = app.desk.as_mut().filter(|desk| desk.id == id) {
+                desk.dirty.insert(item);
+                app.saving.due = Some(app.elapsed + RETRY);
+            }
+            app.complain(format!("Not saved: {why}"));
+            app.saving.trouble = Some(why);
+        }
+        Outcome::Indexed(index) => {
+            app.index = index;
+            find::narrow(app);
+        }
+        Outcome::Looked { path, found } => export::looked(app, &path, found),
+        Outcome::Exported { path } => export::written(app, path),
+        Outcome::Edited { text } => editor::edited(app, text),
+        Outcome::Told(text) => app.say(text),
+        Outcome::Failed(why) => app.complain(why),
+    }
+    Vec::new()
+}
+
+/// Shows what others wrote meanwhile, unless ours has changed since: then the next save merges again.
+fn take_over(app: &mut App, item: Item, revision: u64, merged: Merged) -> Vec<Effect> {
+    let elapsed = app.elapsed;
+    let (Item::Event(id) | Item::Session(id, _)) = item;
+    let Some(desk) = app.desk.as_mut() else {
+        return Vec::new();
+    };
+    if desk.id != id || desk.revision(item) != revision {
+        return Vec::new();
+    }
+    match (item, merged) {
+        (Item::Session(_, sid), Merged::Session(session)) => {
+            let Some(ours) = desk.session_mut(sid) else {
+                return Vec::new();
+            };
+            *ours = session;
+        }
+        (Item::Event(_), Merged::Event(event)) => desk.event = event,
+        _ => return Vec::new(),
+    }
+    desk.taken_over();
+    desk.refresh();
+    change::follow(desk, elapsed);
+    app.say("Took over what was written elsewhere meanwhile");
+    vec![Effect::Disk(Job::Taken(item))]
+}

@@ -1,0 +1,23 @@
+//! A pasted text: into the line or the text that has the keys. A list takes none of its letters as commands.
+
+use super::super::App;
+use super::super::effect::Effect;
+use super::super::keymap::Context;
+use super::{line, write};
+use crate::edit::{Command, LineCommand};
+
+/// Takes in a text.
+pub fn paste(app: &mut App, text: &str) -> Vec<Effect> {
+    match app.context() {
+        Context::Typing => write::run(app, Command::Paste(text.to_owned())),
+        Context::Line => line::run(app, LineCommand::Paste(text.to_owned())),
+        Context::Global | Context::Lists | Context::Booth => {
+            app.register = text.to_owned();
+            app.say(format!(
+                "{} pasted characters wait here: go into a text and press Ctrl-V",
+                text.chars().count()
+            ));
+            Vec::new()
+        }
+    }
+}

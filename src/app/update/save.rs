@@ -1,0 +1,81 @@
+//! Saving, suspending, leaving.
+
+use super::super::effect::{Effect, Item, Job};
+use super::super::{AUTOSAVE, App};
+use super::change;
+
+/// Notes that a text was written in: it is saved some time after the last key.
+pub fn written(app: &mut App) {
+    let Some(desk) = app.desk.as_mut() else {
+        return;
+    };
+    if let Some(text) = desk.text() {
+        desk.touch(desk.item(text));
+        app.saving.due = Some(app.elapsed + AUTOSAVE);
+    }
+}
+
+/// Saves what has changed.
+pub fn save(app: &mut App) -> Vec<Effect> {
+    app.saving.due = None;
+    let Some(desk) = app.desk.as_mut() else {
+        return Vec::new();
+    };
+    let id = desk.id;
+    // Sessions have no folder to go to before their event has one.
+    if desk.folder.is_none() && !desk.dirty.is_empty() {
+        desk.dirty.insert(Item::Event(id));
+    }
+    let mut items: Vec<Item> = desk.dirty.drain().collect();
+    items.sort();
+    let mut effects = Vec::new();
+    for item in items {
+        let revision = desk.revision(item);
+        let job = match item {
+            Item::Event(desk_id) => Job::SaveEvent {
+                desk: desk_id,
+                event: Box::new(desk.current_event()),
+                revision,
+            },
+            Item::Session(desk_id, sid) => match desk.current(sid) {
+                Some(session) => Job::SaveSession {
+                    desk: desk_id,
+                    sid,
+                    session: Box::new(session),
+                    revision,
+                },
+                None => continue,
+            },
+        };
+        effects.push(Effect::Disk(job));
+    }
+    app.saving.under_way += effects.len();
+    effects
+}
+
+/// Saves because somebody asked for it.
+pub fn save_now(app: &mut App) -> Vec<Effect> {
+    let effects = save(app);
+    if effects.is_empty() && app.saving.under_way == 0 {
+        app.say(match app.saving.last {
+            Some(_) => "Everything is saved already",
+            None => "There is nothing to save",
+        });
+    }
+    effects
+}
+
+/// Leaves, after everything is saved.
+pub fn quit(app: &mut App) -> Vec<Effect> {
+    change::settle(app);
+    let mut effects = save(app);
+    effects.push(Effect::Quit);
+    effects
+}
+
+/// Goes back to the shell for a while.
+pub fn suspend(app: &mut App) -> Vec<Effect> {
+    let mut effects = save(app);
+    effects.push(Effect::Suspend);
+    effects
+}

@@ -1,0 +1,97 @@
+//! Writing in the notes.
+
+use super::super::App;
+use super::super::action::Action;
+use super::super::desk::Desk;
+use super::super::effect::Effect;
+use super::{act_in_list, capture, create, open, save, seek};
+use crate::edit::{Command, Motion};
+
+/// Types a character.
+pub fn type_char(app: &mut App, c: char) -> Vec<Effect> {
+    run(app, Command::Insert(c))
+}
+
+/// Does something to the text.
+pub fn run(app: &mut App, command: Command) -> Vec<Effect> {
+    let now = app.elapsed;
+    let Some(editor) = app.desk.as_mut().and_then(Desk::editor_mut) else {
+        return Vec::new();
+    };
+    let outcome = editor.run(command, now);
+    // Nothing reads the journal's edits yet; they must not pile up.
+    editor.take_edits();
+    if outcome.changed {
+        save::written(app);
+    }
+    if !outcome.cleaned.is_nothing() {
+        app.say("Control characters in the pasted text were left out");
+    }
+    match outcome.copied {
+        Some(text) => {
+            app.register.clone_from(&text);
+            app.say("Copied");
+            vec![Effect::Copy(text)]
+        }
+        None => Vec::new(),
+    }
+}
+
+/// Does an action while the notes have the keys.
+pub fn act(app: &mut App, action: Action, extends: bool) -> Vec<Effect> {
+    if let Some(motion) = motion(action) {
+        let command = match extends {
+            true => Command::Select(motion),
+            false => Command::Move(motion),
+        };
+        return run(app, command);
+    }
+    let command = match action {
+        Action::Enter => Command::Newline,
+        Action::Undo => Command::Undo,
+        Action::Redo => Command::Redo,
+        Action::SelectAll => Command::SelectAll,
+        Action::DeleteLeft => Command::Backspace,
+        Action::DeleteRight => Command::Delete,
+        Action::DeleteWordLeft => Command::DeleteWordLeft,
+        Action::DeleteWordRight => Command::DeleteWordRight,
+        Action::DeleteToStart => Command::DeleteToLineStart,
+        Action::DeleteToEnd => Command::DeleteToLineEnd,
+        Action::Indent => Command::Indent,
+        Action::Dedent => Command::Dedent,
+        Action::Cut => Command::Cut,
+        Action::Paste => Command::Paste(app.register.clone()),
+        Action::Copy if has_selection(app) => Command::Copy,
+        Action::Back => return open::leave_pane(app),
+        Action::New => return create::ask(app),
+        Action::Capture => return capture::ask(app),
+        Action::Find => return seek::ask(app),
+        _ => return act_in_list(app, action),
+    };
+    run(app, command)
+}
+
+fn has_selection(app: &App) -> bool {
+    let editor = app.desk.as_ref().and_then(Desk::editor);
+    editor.is_some_and(|editor| editor.selection().is_some())
+}
+
+fn motion(action: Action) -> Option<Motion> {
+    Some(match action {
+        Action::Up => Motion::Up,
+        Action::Down => Motion::Down,
+        Action::PageUp => Motion::PageUp,
+        Action::PageDown => Motion::PageDown,
+        Action::Left => Motion::Left,
+        Action::Right => Motion::Right,
+        Action::WordLeft => Motion::WordLeft,
+        Action::WordRight => Motion::WordRight,
+        Action::LineStart => Motion::LineStart,
+        Action::LineEnd => Motion::LineEnd,
+        Action::ParagraphUp => Motion::ParagraphUp,
+        Action::ParagraphDown => Motion::ParagraphDown,
+        Action::TextStart => Motion::DocumentStart,
+        Action::TextEnd => Motion::DocumentEnd,
+        _ => return None,
+    })
+}

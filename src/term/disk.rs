@@ -1,0 +1,326 @@
+//! What is done on disk, in order, by a thread of its own.
+//!
+//! It keeps what each file said when the app last knew it. A save starts from there, so that what somebody else wrote meanwhile
+//! is merged in; the merged state counts as known only when the app has taken it over.
+
+use super::Wake;
+use crate::app::desk::{DeskId, Sid};
+use crate::app::effect::{Item, Job, Merged, Opened, Outcome};
+use crate::app::find::Indexed;
+use crate::model::event::Event;
+use crate::model::session::Session;
+use crate::store::{Document, Expected, Loaded, Removed, Store, Trouble, hash, slug, write_file};
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, Sender};
+use std::thread;
+
+/// A file as the app knows it, and as it is with the changes of others.
+struct Kept<T> {
+    known: Loaded<T>,
+    merged: Option<Loaded<T>>,
+    removed: Option<Removed>,
+}
+
+/// The notebook, and the files of what is open.
+pub struct Disk {
+    store: Store,
+    folders: HashMap<DeskId, String>,
+    events: HashMap<DeskId, Kept<Event>>,
+    sessions: HashMap<(DeskId, Sid), Kept<Session>>,
+    removed: HashMap<String, Removed>,
+}
+
+/// What a save did.
+struct Done<T> {
+    merged: Option<T>,
+    kept: Option<std::path::PathBuf>,
+}
+
+impl Disk {
+    /// A notebook with nothing open.
+    pub fn new(store: Store) -> Disk {
+        Disk {
+            store,
+            folders: HashMap::new(),
+            events: HashMap::new(),
+            sessions: HashMap::new(),
+            removed: HashMap::new(),
+        }
+    }
+
+    /// Does the jobs of a queue until nobody can send any more.
+    pub fn work(mut self, queue: Receiver<Job>, wake: Sender<Wake>) {
+        thread::spawn(move || {
+            for job in queue {
+                if let Some(outcome) = self.run(job)
+                    && wake.send(Wake::Done(outcome)).is_err()
+                {
+                    return;
+                }
+            }
+        });
+    }
+
+    /// Does one job.
+    pub fn run(&mut self, job: Job) -> Option<Outcome> {
+        match job {
+            Job::List => {
+                let listing = self.store.events();
+                Some(Outcome::Listed {
+                    events: listing.events,
+                    troubles: listing.troubles.iter().map(ToString::to_string).collect(),
+                })
+            }
+            Job::Index => Some(Outcome::Indexed(self.index())),
+            Job::Open { desk, folder } => Some(self.open(desk, folder)),
+            Job::SaveEvent {
+                desk,
+                event,
+                revision,
+            } => {
+                let item = Item::Event(desk);
+                let saved = self.save_event(desk, *event);
+                Some(self.said(
+                    item,
+                    desk,
+                    revision,
+                    saved.map(|done| Done {
+                        merged: done.merged.map(Merged::Event),
+                        kept: done.kept,
+                    }),
+                ))
+            }
+            Job::SaveSession {
+                desk,
+                sid,
+                session,
+                revision,
+            } => {
+                let item = Item::Session(desk, sid);
+                let saved = self.save_session(desk, sid, *session);
+                Some(self.said(
+                    item,
+                    desk,
+                    revision,
+                    saved.map(|done| Done {
+                        merged: done.merged.map(Merged::Session),
+                        kept: done.kept,
+                    }),
+                ))
+            }
+            Job::RemoveSession { desk, sid } => {
+                let kept = self.sessions.get_mut(&(desk, sid))?;
+                let (folder, name) = (&kept.known.folder, &kept.known.name);
+                match self.store.remove_session(folder, name) {
+                    Ok(removed) => {
+                        kept.removed = Some(removed);
+                        None
+                    }
+                    Err(trouble) => Some(Outcome::Failed(trouble.to_string())),
+                }
+            }
+            Job::RemoveEvent { folder } => match self.store.remove_event(&folder) {
+                Ok(removed) => {
+                    self.removed.insert(folder, removed);
+                    None
+                }
+                Err(trouble) => Some(Outcome::Failed(trouble.to_string())),
+            },
+            Job::RestoreEvent { folder } => {
+                let removed = self.removed.remove(&folder)?;
+                Some(match self.store.put_back(&removed) {
+                    Ok(()) => Outcome::Told("The event is back".to_owned()),
+                    Err(trouble) => Outcome::Failed(trouble.to_string()),
+                })
+            }
+            Job::Look { path } => {
+                let found = self.store.look_at(Path::new(&path));
+                let found = found.map_err(|trouble| trouble.to_string());
+                let found = found.map(|bytes| {
+                    bytes.map(|bytes| {
+                        let text = String::from_utf8_lossy(&bytes).into_owned();
+                        (text, hash(&bytes))
+                    })
+                });
+                Some(Outcome::Looked { path, found })
+            }
+            Job::Export {
+                path,
+                text,
+                expected,
+                keeps,
+            } => Some(
+                match self.export(&path, &text, expected.as_deref(), keeps) {
+                    Ok(()) => Outcome::Exported { path },
+                    Err(trouble) => Outcome::Failed(format!("Not exported: {trouble}")),
+                },
+            ),
+            Job::Taken(item) => {
+                match item {
+                    Item::Event(desk) => take(self.events.get_mut(&desk)?),
+                    Item::Session(desk, sid) => take(self.sessions.get_mut(&(desk, sid))?),
+                }
+                None
+            }
+        }
+    }
+
+    /// The sessions of all events; what cannot be read is left out.
+    fn index(&self) -> Vec<Indexed> {
+        let mut index = Vec::new();
+        for event in self.store.events().events {
+            let (sessions, _) = self.store.sessions(&event.folder);
+            index.extend(sessions.into_iter().map(|session| Indexed {
+                folder: event.folder.clone(),
+                event: event.title.clone(),
+                title: session.value.title,
+                notes: session.value.notes,
+            }));
+        }
+        index
+    }
+
+    fn open(&mut self, desk: DeskId, folder: String) -> Outcome {
+        let event = match self.store.event(&folder) {
+            Ok(event) => event,
+            Err(trouble) => return Outcome::Failed(trouble.to_string()),
+        };
+        let (sessions, troubles) = self.store.sessions(&folder);
+        let value = event.value.clone();
+        self.folders.insert(desk, folder.clone());
+        self.events.insert(desk, kept(event));
+        let mut opened = Vec::with_capacity(sessions.len());
+        for (session, number) in sessions.into_iter().zip(0..) {
+            opened.push((Sid(number), session.value.clone()));
+            self.sessions.insert((desk, Sid(number)), kept(session));
+        }
+        Outcome::Opened(Box::new(Opened {
+            desk,
+            folder,
+            event: value,
+            sessions: opened,
+            troubles: troubles.iter().map(ToString::to_string).collect(),
+        }))
+    }
+
+    fn save_event(&mut self, desk: DeskId, event: Event) -> Result<Done<Event>, Trouble> {
+        if let Some(kept) = self.events.get_mut(&desk) {
+            return save(&self.store, kept, event);
+        }
+        let name = named(&event.title, "event");
+        let made = self.store.create_event(&name, event)?;
+        self.folders.insert(desk, made.folder.clone());
+        self.events.insert(desk, kept(made));
+        Ok(Done {
+            merged: None,
+            kept: None,
+        })
+    }
+
+    fn save_session(
+        &mut self,
+        desk: DeskId,
+        sid: Sid,
+        session: Session,
+    ) -> Result<Done<Session>, Trouble> {
+        if let Some(kept) = self.sessions.get_mut(&(desk, sid)) {
+            return save(&self.store, kept, session);
+        }
+        let folder = self.folders.get(&desk).cloned().unwrap_or_default();
+        let name = named(&session.title, "session");
+        let made = self.store.create_session(&folder, &name, session)?;
+        self.sessions.insert((desk, sid), kept(made));
+        Ok(Done {
+            merged: None,
+            kept: None,
+        })
+    }
+
+    fn export(
+        &self,
+        path: &str,
+        text: &str,
+        expected: Option<&str>,
+        keeps: bool,
+    ) -> Result<(), Trouble> {
+        let path = Path::new(path);
+        if keeps && let Some(there) = self.store.look_at(path)? {
+            self.store.backup(path, &there)?;
+        }
+        let expected = expected.map_or(Expected::Nothing, Expected::Hash);
+        write_file(path, text.as_bytes(), expected)?;
+        Ok(())
+    }
+
+    fn said(
+        &self,
+        item: Item,
+        desk: DeskId,
+        revision: u64,
+        saved: Result<Done<Merged>, Trouble>,
+    ) -> Outcome {
+        match saved {
+            Ok(done) => Outcome::Saved {
+                item,
+                revision,
+                folder: self.folders.get(&desk).cloned().unwrap_or_default(),
+                merged: done.merged.map(Box::new),
+                kept: done.kept,
+            },
+            Err(trouble) => Outcome::NotSaved {
+                item,
+                why: trouble.to_string(),
+            },
+        }
+    }
+}
+
+fn kept<T>(known: Loaded<T>) -> Kept<T> {
+    Kept {
+        known,
+        merged: None,
+        removed: None,
+    }
+}
+
+fn take<T>(kept: &mut Kept<T>) {
+    if let Some(merged) = kept.merged.take() {
+        kept.known = merged;
+    }
+}
+
+fn save<T: Document>(store: &Store, kept: &mut Kept<T>, value: T) -> Result<Done<T>, Trouble> {
+    if let Some(removed) = kept.removed.take()
+        && let Err(trouble) = store.put_back(&removed)
+    {
+        kept.removed = Some(removed);
+        return Err(trouble);
+    }
+    let mut file = kept.known.clone();
+    file.value = value;
+    let outcome = match store.save(&mut file) {
+        // Somebody removed it; what is written here must not go with it.
+        Err(Trouble::Gone { .. }) => store.save_again(&mut file)?,
+        outcome => outcome?,
+    };
+    let merged = outcome.merged.then(|| file.value.clone());
+    match outcome.merged {
+        true => kept.merged = Some(file),
+        false => kept.known = file,
+    }
+    Ok(Done {
+        merged,
+        kept: outcome.kept,
+    })
+}
+
+/// A file's name for a title.
+fn named(title: &str, otherwise: &str) -> String {
+    let name = slug(title);
+    if name.is_empty() {
+        otherwise.to_owned()
+    } else {
+        name
+    }
+}

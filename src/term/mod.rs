@@ -1,0 +1,330 @@
+//! The terminal: the only place that runs effects.
+//!
+//! Promises: the terminal is as it was after leaving, also after a panic or a signal; everything that is read at once is taken in before one
+//! frame is drawn; nothing wakes up while nothing happens, but for a tick a minute and what is due; a save never holds up a key.
+//!
+//! Threads: this one has the state and draws; one reads the terminal; one waits for signals; one does what is to be done on disk, in order.
+
+mod disk;
+mod editor;
+mod events;
+mod guard;
+mod looks;
+mod reading;
+mod signals;
+
+use crate::app::effect::{Effect, Job, Outcome};
+use crate::app::input::{Bursts, Input};
+use crate::app::settings::Settings;
+use crate::app::shelf::Shelf;
+use crate::app::{App, World};
+use crate::store::Store;
+use crate::ui;
+use chrono::{DateTime, Timelike, Utc};
+use chrono_tz::Tz;
+use disk::Disk;
+use guard::Guard;
+use looks::Looks;
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+use thiserror::Error;
+
+/// What the app is opened with.
+#[derive(Debug)]
+pub struct Start {
+    /// The notebook.
+    pub store: Store,
+    /// Name and content of the config file, if there is one.
+    pub config: Option<(String, String)>,
+    /// This computer's zone.
+    pub zone: Tz,
+    /// The present moment, which may be a rehearsal's.
+    pub now: DateTime<Utc>,
+    /// The folder of the event to open; else the one that is on, else the newest.
+    pub folder: Option<String>,
+    /// Where posts go, if that was said.
+    pub export_folder: Option<PathBuf>,
+}
+
+/// Why there is no app.
+#[derive(Debug, Error)]
+pub enum TermError {
+    /// Standard input or output is something else.
+    #[error("the app needs a terminal on its standard input and output")]
+    NoTerminal,
+    /// A terminal that cannot place a cursor.
+    #[error("this terminal (TERM={0}) cannot show the app")]
+    Dumb(String),
+    /// The files that hallway comes with are unsound.
+    #[error("{0}")]
+    Unsound(String),
+    /// The terminal went wrong.
+    #[error("the terminal: {0}")]
+    Io(#[from] io::Error),
+}
+
+/// Something that wakes the loop up.
+enum Wake {
+    /// What was read from the terminal at once, and when.
+    Read(Vec<ratatui::crossterm::event::Event>, Instant),
+    /// An effect is done.
+    Done(Outcome),
+    /// A signal.
+    Signal(i32),
+    /// The terminal is gone.
+    Hangup,
+}
+
+/// How long a signal to end waits for the disk.
+const LAST_SAVE: Duration = Duration::from_millis(700);
+
+/// Opens the app and stays until it is left.
+///
+/// # Errors
+/// When there is no terminal, or it goes wrong.
+pub fn run(start: Start) -> Result<(), TermError> {
+    let dumb = std::env::var("TERM").ok().filter(|term| term == "dumb");
+    if let Some(term) = dumb {
+        return Err(TermError::Dumb(term));
+    }
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        return Err(TermError::NoTerminal);
+    }
+    let unsound = |error: &dyn std::fmt::Display| TermError::Unsound(error.to_string());
+    let config = start.config.as_ref();
+    let config = config.map(|(file, text)| (file.as_str(), text.as_str()));
+    let mut settings = Settings::of(config).map_err(|error| unsound(&error))?;
+    let (looks, troubles) = Looks::of(config).map_err(|error| unsound(&error))?;
+    settings.troubles.extend(troubles);
+
+    let listing = start.store.events();
+    let shelf = Shelf {
+        events: listing.events,
+        troubles: listing.troubles.iter().map(ToString::to_string).collect(),
+        ..Shelf::default()
+    };
+    let notebook = start.store.settings().map(|loaded| loaded.value);
+    let book = start.store.book().map(|loaded| loaded.value);
+    let mut app = App::new(World {
+        settings,
+        now: start.now,
+        zone: Some(start.zone),
+        notebook: notebook.unwrap_or_default(),
+        shelf,
+        book: book.map(|book| book.links).unwrap_or_default(),
+        export_folder: start.export_folder,
+    });
+    let lender = Store::new(start.store.root(), start.store.state());
+    let mut disk = Disk::new(start.store);
+    // The first frame shows the event, so it is read before there is one.
+    for effect in app.start(start.folder.as_deref()) {
+        if let Effect::Disk(job) = effect
+            && let Some(outcome) = disk.run(job)
+        {
+            app.update(Input::Done(Box::new(outcome)));
+        }
+    }
+
+    let (wake, woken) = channel();
+    let (jobs, queue) = channel();
+    let guard = Guard::enter()?;
+    let size = ratatui::crossterm::terminal::size()?;
+    app.update(Input::Resize(size.0, size.1));
+    signals::watch(wake.clone())?;
+    let gate = reading::watch(wake.clone());
+    disk.work(queue, wake);
+    let mut session = Loop {
+        app,
+        looks,
+        guard,
+        jobs,
+        woken,
+        bursts: Bursts::default(),
+        began: Instant::now(),
+        ahead: start.now - Utc::now(),
+        leaving: None,
+        lender,
+        gate,
+    };
+    session.run()
+}
+
+/// The loop and what it holds.
+struct Loop {
+    app: App,
+    looks: Looks,
+    guard: Guard,
+    jobs: Sender<Job>,
+    woken: Receiver<Wake>,
+    bursts: Bursts,
+    began: Instant,
+    /// How far the clock of a rehearsal is ahead.
+    ahead: chrono::TimeDelta,
+    /// When to leave at the latest; without a time, when everything is saved.
+    leaving: Option<Option<Instant>>,
+    lender: Store,
+    gate: reading::Gate,
+}
+
+impl Loop {
+    fn run(&mut self) -> Result<(), TermError> {
+        loop {
+            self.tell_time();
+            if let Some(latest) = self.leaving {
+                let saved = self.app.saving.under_way == 0;
+                if saved || latest.is_some_and(|latest| latest <= Instant::now()) {
+                    return Ok(());
+                }
+            }
+            if self.draw().is_err() {
+                self.end();
+            }
+            let first = match self.woken.recv_timeout(self.patience()) {
+                Ok(wake) => Some(wake),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            };
+            self.tell_time();
+            self.update(Input::Tick)?;
+            let more: Vec<Wake> = self.woken.try_iter().collect();
+            for wake in first.into_iter().chain(more) {
+                self.take(wake)?;
+            }
+        }
+    }
+
+    /// How long nothing has to be done unless something happens.
+    fn patience(&self) -> Duration {
+        let seconds = 60 - u64::from(self.app.now.second().min(59));
+        let mut wait = Duration::from_secs(seconds);
+        if let Some(due) = self.app.next_due() {
+            wait = wait.min(due.saturating_sub(self.began.elapsed()));
+        }
+        if let Some(Some(latest)) = self.leaving {
+            wait = wait.min(latest.saturating_duration_since(Instant::now()));
+        }
+        wait
+    }
+
+    fn tell_time(&mut self) {
+        self.app.now = Utc::now() + self.ahead;
+        self.app.elapsed = self.began.elapsed();
+    }
+
+    fn take(&mut self, wake: Wake) -> Result<(), TermError> {
+        match wake {
+            Wake::Read(events, at) => {
+                let at = at.saturating_duration_since(self.began);
+                for input in events::inputs(events, at, &mut self.bursts) {
+                    self.update(input)?;
+                }
+            }
+            Wake::Done(outcome) => {
+                if matches!(outcome, Outcome::NotSaved { .. }) && self.leaving == Some(None) {
+                    // Whoever meant to leave has to know; leaving once more leaves.
+                    self.leaving = None;
+                }
+                self.update(Input::Done(Box::new(outcome)))?;
+            }
+            Wake::Hangup => self.end(),
+            Wake::Signal(signal) => match signals::meaning(signal) {
+                signals::Meaning::End => self.end(),
+                signals::Meaning::Stop => self.suspend()?,
+                signals::Meaning::Continue => self.guard.enter_again()?,
+                signals::Meaning::Resize => {
+                    let (width, height) = ratatui::crossterm::terminal::size()?;
+                    self.update(Input::Resize(width, height))?;
+                }
+            },
+        }
+        Ok(())
+    }
+
+    fn update(&mut self, input: Input) -> Result<(), TermError> {
+        for effect in self.app.update(input) {
+            match effect {
+                Effect::Disk(job) => self.send(job),
+                Effect::Copy(text) => self.guard.copy(&text)?,
+                Effect::Suspend => self.suspend()?,
+                Effect::Editor { name, text } => self.edit(&name, &text)?,
+                Effect::Quit => {
+                    let insists = self.app.saving.trouble.is_some();
+                    let latest = insists.then(|| Instant::now() + LAST_SAVE);
+                    self.leaving = Some(latest);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn send(&mut self, job: Job) {
+        // The disk's thread ends after this one.
+        let _ = self.jobs.send(job);
+    }
+
+    /// Saves and leaves, whatever the disk says.
+    fn end(&mut self) {
+        if matches!(self.leaving, Some(Some(_))) {
+            return;
+        }
+        self.leaving = Some(Some(Instant::now() + LAST_SAVE));
+        for effect in self.app.save_all() {
+            if let Effect::Disk(job) = effect {
+                self.send(job);
+            }
+        }
+    }
+
+    fn suspend(&mut self) -> Result<(), TermError> {
+        let latest = Instant::now() + LAST_SAVE;
+        for effect in self.app.save_all() {
+            if let Effect::Disk(job) = effect {
+                self.send(job);
+            }
+        }
+        let mut others = Vec::new();
+        while self.app.saving.under_way > 0 {
+            let wait = latest.saturating_duration_since(Instant::now());
+            match self.woken.recv_timeout(wait) {
+                Ok(Wake::Done(outcome)) => {
+                    self.app.update(Input::Done(Box::new(outcome)));
+                }
+                Ok(other) => others.push(other),
+                Err(_) => break,
+            }
+        }
+        self.guard.leave();
+        signals::stop()?;
+        self.guard.enter_again()?;
+        for wake in others {
+            self.take(wake)?;
+        }
+        Ok(())
+    }
+
+    fn edit(&mut self, name: &str, text: &str) -> Result<(), TermError> {
+        let gate = Arc::clone(&self.gate);
+        // The editor reads the terminal now, not we.
+        let held = gate.lock();
+        self.guard.leave();
+        let text = editor::edit(&self.lender, name, text);
+        self.guard.enter_again()?;
+        drop(held);
+        self.tell_time();
+        self.update(Input::Done(Box::new(Outcome::Edited { text })))
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        let theme = self.looks.theme(self.app.settings.theme);
+        let app = &self.app;
+        self.guard.draw(|frame| {
+            let cursor = ui::draw(app, theme, frame.buffer_mut());
+            if let Some(cursor) = cursor {
+                frame.set_cursor_position(cursor);
+            }
+        })
+    }
+}

@@ -1,0 +1,210 @@
+//! The line at the top and the line at the bottom.
+
+use super::theme::Role;
+use super::write::{Pen, width};
+use crate::app::action::Action;
+use crate::app::desk::{Desk, Focus};
+use crate::app::geometry::Area;
+use crate::app::keymap::Context;
+use crate::app::layer::Layer;
+use crate::app::{App, Screen};
+use crate::model::event::Event;
+use chrono::Datelike;
+
+/// What is open, and whether it is saved.
+pub fn header(app: &App, pen: &mut Pen<'_>, area: Area) {
+    let (state, role) = state(app);
+    let open = app.desk.as_ref().filter(|_| app.screen == Screen::Event);
+    let words = match open {
+        Some(desk) if desk.words > 0 => format!("{} words", grouped(desk.words)),
+        _ => String::new(),
+    };
+    let taken = pen.right(area, &state, role);
+    let mut rest = Area {
+        width: area.width.saturating_sub(taken + 3),
+        ..area
+    };
+    if area.width >= 60 && !words.is_empty() {
+        let taken = pen.right(rest, &words, Role::Dim);
+        rest.width = rest.width.saturating_sub(taken + 3);
+    }
+    let Some(desk) = open else {
+        pen.texts(rest, &[("Your events", Role::Title)]);
+        return;
+    };
+    let days = days(&desk.event);
+    let place = desk.event.place.as_deref().unwrap_or_default();
+    let mut texts = vec![(desk.event.title.as_str(), Role::Title)];
+    for text in [days.as_str(), place] {
+        if !text.is_empty() {
+            texts.extend([("   ", Role::Dim), (text, Role::Dim)]);
+        }
+    }
+    pen.texts(rest, &texts);
+}
+
+/// Whether everything is on disk.
+fn state(app: &App) -> (String, Role) {
+    let zone = app.desk.as_ref().map_or_else(
+        || app.home.unwrap_or(chrono_tz::Tz::UTC),
+        |desk| desk.event.zone(app.home),
+    );
+    let dirty = app.desk.as_ref().is_some_and(|desk| !desk.dirty.is_empty());
+    match (&app.saving.trouble, app.saving.last) {
+        (Some(_), _) => ("NOT SAVED".to_owned(), Role::Error),
+        (None, _) if dirty => ("not saved yet".to_owned(), Role::Dim),
+        (None, _) if app.saving.under_way > 0 => ("saving".to_owned(), Role::Dim),
+        (None, Some(at)) => (
+            format!("saved {}", at.with_timezone(&zone).format("%H:%M")),
+            Role::Dim,
+        ),
+        (None, None) => (String::new(), Role::Dim),
+    }
+}
+
+/// The days of an event: `2-5 Mar 2017`.
+pub fn days(event: &Event) -> String {
+    span(event.starts, event.ends)
+}
+
+/// A span of days, shortly.
+pub fn span(first: Option<chrono::NaiveDate>, last: Option<chrono::NaiveDate>) -> String {
+    let Some(first) = first else {
+        return String::new();
+    };
+    let last = last.unwrap_or(first);
+    let end = last.format("%-d %b %Y");
+    if first == last {
+        end.to_string()
+    } else if (first.year(), first.month()) == (last.year(), last.month()) {
+        format!("{}-{end}", first.day())
+    } else if first.year() == last.year() {
+        format!("{} - {end}", first.format("%-d %b"))
+    } else {
+        format!("{} - {end}", first.format("%-d %b %Y"))
+    }
+}
+
+/// A number with a comma every three digits.
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// What just happened, or else the keys that work here.
+pub fn footer(app: &App, pen: &mut Pen<'_>, area: Area) {
+    if let Some(toast) = &app.toast {
+        let (sign, role) = match toast.is_error {
+            true => ("! ", Role::Error),
+            false => ("", Role::Accent),
+        };
+        pen.texts(area, &[(sign, role), (&toast.text, role)]);
+        return;
+    }
+    // The keys that lead to all others are always there.
+    let general = [(Action::Palette, "commands"), (Action::Help, "help")];
+    let last: u16 = general
+        .iter()
+        .filter_map(|(action, word)| Some(shown(app, *action)?.1 + width(word) + 4))
+        .sum();
+    let mut taken = 0;
+    for (action, word) in keys(app) {
+        let left = area.width.saturating_sub(last);
+        taken = write(app, pen, area, taken, left, (action, word));
+    }
+    for key in general {
+        taken = write(app, pen, area, taken, area.width, key);
+    }
+}
+
+/// Writes a key with its word at a column, if there is room before `limit`; returns where the next one goes.
+fn write(
+    app: &App,
+    pen: &mut Pen<'_>,
+    area: Area,
+    taken: u16,
+    limit: u16,
+    (action, word): (Action, &str),
+) -> u16 {
+    let Some((key, wide)) = shown(app, action) else {
+        return taken;
+    };
+    let wide = wide + 1 + width(word);
+    if taken + wide > limit {
+        return taken;
+    }
+    let rest = Area {
+        x: area.x + taken,
+        width: area.width - taken,
+        ..area
+    };
+    pen.texts(
+        rest,
+        &[(&key, Role::Key), (" ", Role::Dim), (word, Role::Dim)],
+    );
+    taken + wide + 3
+}
+
+/// The key of an action here, and the columns that it takes.
+fn shown(app: &App, action: Action) -> Option<(String, u16)> {
+    let context = match app.layers.first() {
+        Some(Layer::Booth(_)) => Context::Booth,
+        _ => app.context_below(),
+    };
+    let key = app.settings.keymap.key(context, action)?.to_string();
+    let wide = width(&key);
+    Some((key, wide))
+}
+
+/// The actions that matter here, the most important first, each with a word for it.
+fn keys(app: &App) -> Vec<(Action, &'static str)> {
+    if let Some(Layer::Booth(_)) = app.layers.first() {
+        return vec![
+            (Action::Enter, "new question"),
+            (Action::New, "new counter"),
+            (Action::Undo, "undo"),
+            (Action::Capture, "keep a line"),
+            (Action::Back, "back"),
+        ];
+    }
+    match (app.context_below(), app.screen, app.desk.as_ref()) {
+        (Context::Typing, ..) => vec![
+            (Action::Back, "back"),
+            (Action::Capture, "keep a line"),
+            (Action::New, "new"),
+            (Action::Undo, "undo"),
+        ],
+        (
+            _,
+            Screen::Event,
+            Some(Desk {
+                focus: Focus::Timeline,
+                ..
+            }),
+        ) => vec![
+            (Action::Enter, "write"),
+            (Action::New, "new"),
+            (Action::Capture, "keep a line"),
+            (Action::Booth, "booth"),
+            (Action::Find, "find"),
+            (Action::PaneFields, "fields"),
+            (Action::Preview, "preview"),
+            (Action::Export, "export"),
+            (Action::Undo, "undo"),
+            (Action::Back, "events"),
+        ],
+        (_, Screen::Event, _) => vec![(Action::Back, "back")],
+        (_, Screen::Events, _) => vec![
+            (Action::Enter, "open"),
+            (Action::New, "new event"),
+            (Action::Quit, "quit"),
+        ],
+    }
+}

@@ -1,0 +1,106 @@
+//! The captured lines as a list that has the keys.
+
+use super::theme::Role;
+use super::write::Pen;
+use crate::app::App;
+use crate::app::action::Action;
+use crate::app::entries::{Entries, of};
+use crate::app::geometry::{self, Area};
+use crate::app::keymap::Context;
+use crate::model::entry::{EntryKind, Mark};
+
+/// Draws it.
+pub fn draw(app: &App, list: &Entries, pen: &mut Pen<'_>, screen: Area) {
+    let Some(desk) = &app.desk else {
+        return;
+    };
+    let place = list.place.and_then(|sid| desk.session(sid));
+    let title = place.map_or("Inbox", |session| session.title.as_str());
+    let area = geometry::sheet(screen);
+    pen.frame(area, &format!("Kept in {title}"));
+    let (entries, people) = of(desk, list.place);
+    let mut lines: Vec<(String, &str, String, String)> = Vec::new();
+    let time = |at: Option<chrono::DateTime<chrono::FixedOffset>>| {
+        at.map_or_else(String::new, |at| at.format("%H:%M").to_string())
+    };
+    let mark = |mark| match mark {
+        Some(Mark::Public) => "public",
+        Some(Mark::Private) => "private",
+        None => "",
+    };
+    for entry in entries {
+        let mut state = vec![mark(entry.mark)];
+        if entry.folded {
+            state.push("in the notes");
+        }
+        if entry.kind == EntryKind::ToDo && entry.done {
+            state.push("done");
+        }
+        state.retain(|word| !word.is_empty());
+        let who = entry.who.as_ref().map(|who| format!(" ({who})"));
+        let text = format!("{}{}", entry.text, who.unwrap_or_default());
+        lines.push((time(entry.at), entry.kind.word(), text, state.join(", ")));
+    }
+    for person in people {
+        let details = [&person.project, &person.place, &person.promised];
+        let details = details.into_iter().flatten().map(String::as_str);
+        let text: Vec<&str> = std::iter::once(person.name.as_str())
+            .chain(details)
+            .collect();
+        lines.push((
+            time(person.at),
+            "person",
+            text.join(", "),
+            mark(person.mark).to_owned(),
+        ));
+    }
+    let rows = geometry::entry_rows(screen);
+    let seen = lines.iter().enumerate().skip(list.top);
+    for ((at, (time, kind, text, state)), y) in seen.zip(rows.y..rows.y + rows.height) {
+        let row = Area {
+            y,
+            height: 1,
+            ..rows
+        };
+        let chosen = at == list.selected;
+        let role = |role| if chosen { Role::Chosen } else { role };
+        if chosen {
+            pen.fill(row, Role::Chosen);
+            pen.text(row, "\u{258c}", Role::Chosen);
+        }
+        let taken = pen.right(row, state, role(Role::Dim));
+        let line = Area {
+            x: row.x + 1,
+            width: row.width.saturating_sub(taken + 2),
+            ..row
+        };
+        pen.texts(
+            line,
+            &[
+                (&format!("{time:>5}  "), role(Role::Dim)),
+                (&format!("{kind:<9}"), role(Role::Accent)),
+                (text, role(Role::Text)),
+            ],
+        );
+    }
+    let keymap = &app.settings.keymap;
+    let mut texts = Vec::new();
+    for (action, word) in [
+        (Action::Enter, "into the notes"),
+        (Action::MoveDown, "other session"),
+        (Action::Publish, "public"),
+        (Action::Status, "done"),
+        (Action::Rename, "reword"),
+        (Action::Delete, "delete"),
+    ] {
+        if let Some(key) = keymap.key(Context::Lists, action) {
+            texts.push((key.to_string(), Role::Key));
+            texts.push((format!(" {word}  "), Role::Dim));
+        }
+    }
+    let texts: Vec<(&str, Role)> = texts.iter().map(|(t, role)| (t.as_str(), *role)).collect();
+    pen.texts(
+        area.below(area.height.saturating_sub(2)).top(1).inset(2),
+        &texts,
+    );
+}

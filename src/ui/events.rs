@@ -1,0 +1,152 @@
+//! The first screen: all events, or in an empty notebook what to press.
+
+use super::bar::span;
+use super::theme::Role;
+use super::write::Pen;
+use crate::app::App;
+use crate::app::action::Action;
+use crate::app::geometry::Area;
+use crate::app::keymap::Context;
+
+/// Draws the list.
+pub fn draw(app: &App, pen: &mut Pen<'_>, body: Area) {
+    rules(pen, body);
+    let shelf = &app.shelf;
+    if shelf.events.is_empty() {
+        return empty(app, pen, body);
+    }
+    let columns = Columns::of(body.inset(1));
+    let head = ["Event", "When", "Where", "Sessions"];
+    columns.write(pen, body.y, head, Role::Dim);
+    let rows = body.below(1);
+    let seen = shelf.events.iter().enumerate().skip(shelf.top);
+    for ((at, event), y) in seen.zip(rows.y..rows.y + rows.height) {
+        let role = match at == shelf.selected {
+            true => Role::Chosen,
+            false => Role::Text,
+        };
+        pen.fill(
+            Area {
+                y,
+                height: 1,
+                ..body
+            },
+            role,
+        );
+        let when = span(event.starts, event.ends);
+        let place = event.place.as_deref().unwrap_or_default();
+        let count = event.sessions.to_string();
+        columns.write(pen, y, [&event.title, &when, place, &count], role);
+        if at == shelf.selected {
+            let mark = Area {
+                y,
+                width: 1,
+                height: 1,
+                ..body
+            };
+            pen.text(mark, "\u{258c}", role);
+        }
+    }
+    let below = rows.below(u16::try_from(shelf.events.len() + 1).unwrap_or(u16::MAX));
+    for (trouble, y) in shelf.troubles.iter().zip(below.y..below.y + below.height) {
+        let row = Area {
+            y,
+            height: 1,
+            ..body.inset(1)
+        };
+        pen.texts(row, &[("! ", Role::Error), (trouble, Role::Warning)]);
+    }
+}
+
+/// The rules above and below.
+pub fn rules(pen: &mut Pen<'_>, body: Area) {
+    for y in [body.y - 1, body.y + body.height] {
+        pen.rule(Area {
+            y,
+            height: 1,
+            ..body
+        });
+    }
+}
+
+/// Three lines that say what to press.
+fn empty(app: &App, pen: &mut Pen<'_>, body: Area) {
+    let key = |action| {
+        let key = app.settings.keymap.key(Context::Lists, action);
+        key.map_or_else(String::new, |key| key.to_string())
+    };
+    let lines = [
+        (
+            key(Action::Enter),
+            "makes today's event: write at once, name it later",
+        ),
+        (
+            key(Action::New),
+            "makes an event with the title that you type",
+        ),
+        (
+            key(Action::Help),
+            "shows all keys; `hallway demo` shows a filled notebook",
+        ),
+    ];
+    let top = body.y + (body.height / 3).max(1);
+    for ((key, text), y) in lines.iter().zip(top..body.y + body.height) {
+        let row = Area {
+            y,
+            height: 1,
+            ..body.inset(3)
+        };
+        pen.texts(
+            row,
+            &[
+                (&format!("{key:>5}"), Role::Key),
+                ("  ", Role::Dim),
+                (text, Role::Text),
+            ],
+        );
+    }
+    let troubles = body.below(top - body.y + 4).inset(3);
+    let rows = troubles.y..troubles.y + troubles.height;
+    for (trouble, y) in app.shelf.troubles.iter().zip(rows) {
+        let row = Area {
+            y,
+            height: 1,
+            ..troubles
+        };
+        pen.texts(row, &[("! ", Role::Error), (trouble, Role::Warning)]);
+    }
+}
+
+/// Where the columns are.
+struct Columns {
+    areas: [Area; 4],
+}
+
+impl Columns {
+    fn of(area: Area) -> Columns {
+        let counts = 9;
+        let when = 18.min(area.width / 3);
+        let rest = area.width.saturating_sub(counts + when + 6);
+        // A narrow terminal leaves the place out.
+        let place = if area.width < 60 { 0 } else { rest * 2 / 5 };
+        let widths = [rest - place, when, place, counts];
+        let mut x = area.x;
+        let areas = widths.map(|width| {
+            let column = Area { x, width, ..area };
+            x += width + if width > 0 { 2 } else { 0 };
+            column
+        });
+        Columns { areas }
+    }
+
+    fn write(&self, pen: &mut Pen<'_>, y: u16, texts: [&str; 4], role: Role) {
+        for (area, text) in self.areas.iter().zip(texts) {
+            let cell = Area {
+                y,
+                height: 1,
+                ..*area
+            };
+            pen.text(cell, text, role);
+        }
+    }
+}

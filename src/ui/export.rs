@@ -1,0 +1,108 @@
+//! The dialog that writes the post.
+
+use super::theme::Role;
+use super::write::Pen;
+use crate::app::App;
+use crate::app::action::Action;
+use crate::app::export::{Export, There};
+use crate::app::geometry::{self, Area};
+use crate::app::keymap::Context;
+
+/// Draws it; the answer is where the cursor belongs.
+pub fn draw(app: &App, export: &Export, pen: &mut Pen<'_>, screen: Area) -> Option<(u16, u16)> {
+    let area = geometry::sheet(screen);
+    pen.frame(area, "Export the post to");
+    let input = geometry::input(area);
+    let layer = pen.theme.get(Role::Text).patch(pen.theme.get(Role::Layer));
+    export.input.draw(
+        super::rect(input),
+        pen.screen,
+        layer,
+        pen.theme.get(Role::Selection),
+    );
+    pen.rule(area.below(2).top(1).inset(1));
+    let mut rest = area.below(3).inset(2);
+    rest.height = rest.height.saturating_sub(2);
+    pen.text(rest, &export.size, Role::Text);
+    let (state, role) = state(export);
+    pen.text(rest.below(1), &state, role);
+    let rows = rest.below(3);
+    match &export.there {
+        There::File { changes, .. } if !changes.is_empty() => {
+            let lines = changes.iter().skip(export.top);
+            for ((sign, line), y) in lines.zip(rows.y..rows.y + rows.height) {
+                let role = match sign {
+                    '-' => Role::Error,
+                    '+' => Role::Good,
+                    _ => Role::Dim,
+                };
+                let row = Area {
+                    y,
+                    height: 1,
+                    ..rows
+                };
+                pen.text(row, &format!("{sign} {line}"), role);
+            }
+        }
+        _ => {
+            let lines = export.problems.iter().skip(export.top);
+            for ((line, problem), y) in lines.zip(rows.y..rows.y + rows.height) {
+                let row = Area {
+                    y,
+                    height: 1,
+                    ..rows
+                };
+                pen.text(row, &format!("line {line}: {problem}"), Role::Warning);
+            }
+        }
+    }
+    let key = |action| {
+        let key = app.settings.keymap.key(Context::Line, action);
+        key.map_or_else(String::new, |key| key.to_string())
+    };
+    let bottom = area.below(area.height.saturating_sub(2)).top(1).inset(2);
+    let insists = if export.insists { " as asked" } else { "" };
+    let words = match export.done {
+        Some(_) => [
+            (Action::Enter, " done   "),
+            (Action::Copy, " copies the path"),
+        ],
+        None => [(Action::Enter, " writes it   "), (Action::Back, " back   ")],
+    };
+    let mut texts = Vec::new();
+    for (action, word) in words {
+        texts.push((key(action), Role::Key));
+        texts.push((word.to_owned(), Role::Dim));
+    }
+    if export.insists {
+        texts.push((insists.to_owned(), Role::Warning));
+    }
+    let texts: Vec<(&str, Role)> = texts.iter().map(|(t, role)| (t.as_str(), *role)).collect();
+    pen.texts(bottom, &texts);
+    export.input.screen_cursor(super::rect(input))
+}
+
+/// What would happen.
+fn state(export: &Export) -> (String, Role) {
+    if let Some(path) = &export.done {
+        return (format!("Written to {path}"), Role::Good);
+    }
+    if let Some(objection) = export.objection() {
+        return (objection, Role::Warning);
+    }
+    match &export.there {
+        There::Nothing => ("A new file".to_owned(), Role::Text),
+        There::File { changes, .. } if changes.is_empty() => {
+            ("The file says this already".to_owned(), Role::Good)
+        }
+        There::File { ours: true, .. } => (
+            "As hallway left it; this would change:".to_owned(),
+            Role::Text,
+        ),
+        There::File { .. } => (
+            "Overwrites what is there and keeps a backup; this would change:".to_owned(),
+            Role::Warning,
+        ),
+        There::Unknown | There::Unusable(_) => (String::new(), Role::Dim),
+    }
+}

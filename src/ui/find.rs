@@ -1,0 +1,66 @@
+//! What a query finds.
+
+use super::theme::Role;
+use super::write::{Pen, width};
+use crate::app::find::Find;
+use crate::app::geometry::{self, Area};
+
+/// Draws it; the answer is where the cursor belongs.
+pub fn draw(find: &Find, pen: &mut Pen<'_>, screen: Area) -> Option<(u16, u16)> {
+    let area = geometry::sheet(screen);
+    pen.frame(area, "Find");
+    let input = geometry::input(area);
+    let layer = pen.theme.get(Role::Text).patch(pen.theme.get(Role::Layer));
+    let selection = pen.theme.get(Role::Selection);
+    find.input
+        .draw(super::rect(input), pen.screen, layer, selection);
+    if find.input.text().is_empty() {
+        pen.text(
+            input,
+            "a few letters of a name, or words of a text",
+            Role::Dim,
+        );
+    }
+    pen.rule(area.below(2).top(1).inset(1));
+    let rows = geometry::sheet_rows(screen);
+    if find.hits.is_empty() {
+        pen.text(rows.inset(1), "Nothing like that", Role::Dim);
+    }
+    let seen = find.hits.iter().enumerate().skip(find.top);
+    for ((at, hit), y) in seen.zip(rows.y..rows.y + rows.height) {
+        let row = Area {
+            y,
+            height: 1,
+            ..rows
+        };
+        let chosen = at == find.selected;
+        let role = |role| if chosen { Role::Chosen } else { role };
+        if chosen {
+            pen.fill(row, Role::Chosen);
+            pen.text(row, "\u{258c}", Role::Chosen);
+        }
+        let line = Area {
+            x: row.x + 1,
+            width: row.width.saturating_sub(2),
+            ..row
+        };
+        let place = Area {
+            x: line.x + line.width - width(&hit.place).min(line.width / 3),
+            width: width(&hit.place).min(line.width / 3),
+            ..line
+        };
+        pen.text(place, &hit.place, role(Role::Dim));
+        let text = Area {
+            width: line.width.saturating_sub(place.width + 1),
+            ..line
+        };
+        pen.texts(
+            text,
+            &[
+                (&format!("{:<8} ", hit.kind), role(Role::Dim)),
+                (&hit.text, role(Role::Text)),
+            ],
+        );
+    }
+    find.input.screen_cursor(super::rect(input))
+}

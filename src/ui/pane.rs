@@ -1,0 +1,202 @@
+//! What is chosen in the timeline: its title, what is known of it, its text, and what was captured there.
+
+use super::theme::Role;
+use super::write::{Pen, width};
+use crate::app::App;
+use crate::app::action::Action;
+use crate::app::desk::{Desk, Focus, Row};
+use crate::app::geometry::{self, Area};
+use crate::app::keymap::Context;
+use crate::model::entry::{Entry, Person};
+use crate::model::session::Session;
+
+/// Draws it; the answer is where the cursor belongs.
+pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) -> Option<(u16, u16)> {
+    let second = area.below(1);
+    match desk.selected {
+        Row::Session(sid) => {
+            let session = desk.session(sid)?;
+            let kind = session.kind.word();
+            pen.right(area, kind, Role::Dim);
+            let title = Area {
+                width: area.width.saturating_sub(width(kind) + 2),
+                ..area
+            };
+            pen.text(title, &session.title, Role::Title);
+            pen.text(second, &known(session), Role::Dim);
+            captured(
+                session.entries.owner(),
+                session.people.owner(),
+                pen,
+                below(desk, area),
+            );
+        }
+        Row::Intro => {
+            pen.text(area, "Introduction", Role::Title);
+            pen.text(second, "stands before the first session", Role::Dim);
+        }
+        Row::Closing => {
+            let closing = desk.event.closing.as_ref();
+            pen.text(
+                area,
+                closing.map_or("Closing", |closing| &closing.title),
+                Role::Title,
+            );
+            pen.text(second, "the last section of the post", Role::Dim);
+        }
+        Row::Inbox => {
+            pen.text(area, "Inbox", Role::Title);
+            pen.text(second, "what was kept outside any session", Role::Dim);
+            let (entries, people) = (desk.event.entries.owner(), desk.event.people.owner());
+            let list = area.below(geometry::PANE_HEAD);
+            if entries.is_empty() && people.is_empty() {
+                let key = app.settings.keymap.key(Context::Lists, Action::Capture);
+                let key = key.map_or_else(String::new, |key| key.to_string());
+                pen.texts(
+                    list,
+                    &[
+                        (&key, Role::Key),
+                        (" keeps a line here when no session runs", Role::Dim),
+                    ],
+                );
+            }
+            captured(entries, people, pen, list);
+            return None;
+        }
+        Row::NewNote | Row::Day(_) => {
+            new_note(app, desk, pen, area);
+            return None;
+        }
+    }
+    let text = geometry::text_area(area, desk.below());
+    let editor = desk.editor()?;
+    if editor.is_empty() && desk.focus == Focus::Timeline {
+        let key = app.settings.keymap.key(Context::Lists, Action::Enter);
+        let key = key.map_or_else(String::new, |key| key.to_string());
+        pen.texts(text, &[(&key, Role::Key), (" to write", Role::Dim)]);
+        return None;
+    }
+    editor.draw(super::rect(text), pen.screen, &pen.theme.edit());
+    match desk.focus {
+        Focus::Pane => editor.screen_cursor(super::rect(text)),
+        Focus::Timeline => None,
+    }
+}
+
+/// The rows under the text.
+fn below(desk: &Desk, area: Area) -> Area {
+    let text = geometry::text_area(area, desk.below());
+    area.below(text.y + text.height - area.y)
+}
+
+/// Time, room, people: whatever there is.
+fn known(session: &Session) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    if let Some(starts) = session.starts {
+        let ends = session.ends.map(|ends| ends.format("-%H:%M").to_string());
+        parts.push(format!(
+            "{}{}",
+            starts.format("%a %H:%M"),
+            ends.unwrap_or_default()
+        ));
+    }
+    parts.extend(session.room.clone());
+    let speakers: Vec<String> = session
+        .speakers
+        .iter()
+        .map(|speaker| match &speaker.affiliation {
+            Some(affiliation) => format!("{}, {affiliation}", speaker.name),
+            None => speaker.name.clone(),
+        })
+        .collect();
+    parts.extend([
+        speakers.join("; "),
+        session.organisations.join(", "),
+        session.host.clone().unwrap_or_default(),
+    ]);
+    if !session.publish {
+        parts.push("not for the post".to_owned());
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join("   ")
+}
+
+/// The captured lines, newest last; where there is no room for all, the newest.
+fn captured(entries: &[Entry], people: &[Person], pen: &mut Pen<'_>, area: Area) {
+    let mut lines: Vec<(Option<_>, String, String)> = Vec::new();
+    for entry in entries {
+        let who = entry.who.as_ref().map(|who| format!(" ({who})"));
+        let sign = if entry.done { "done: " } else { "" };
+        let text = format!("{sign}{}{}", entry.text, who.unwrap_or_default());
+        lines.push((entry.at, entry.kind.word().to_owned(), text));
+    }
+    for person in people {
+        let project = person
+            .project
+            .as_ref()
+            .map(|project| format!(", {project}"));
+        let text = format!("{}{}", person.name, project.unwrap_or_default());
+        lines.push((person.at, "person".to_owned(), text));
+    }
+    lines.sort_by_key(|(at, ..)| *at);
+    let hidden = lines
+        .len()
+        .saturating_sub(usize::from(area.height.saturating_sub(1)));
+    let rows = area.below(u16::from(!lines.is_empty()));
+    for ((at, kind, text), y) in lines.iter().skip(hidden).zip(rows.y..rows.y + rows.height) {
+        let row = Area {
+            y,
+            height: 1,
+            ..rows
+        };
+        let time = at.map_or_else(|| "     ".to_owned(), |at| at.format("%H:%M").to_string());
+        pen.texts(
+            row,
+            &[
+                (&time, Role::Dim),
+                ("  ", Role::Dim),
+                (&format!("{kind:<9}"), Role::Accent),
+                (text, Role::Text),
+            ],
+        );
+    }
+}
+
+/// What the first row is for.
+fn new_note(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) {
+    let now = desk.event.local(app.now, app.home);
+    pen.text(area, "A new note", Role::Title);
+    pen.text(
+        area.below(1),
+        &now.format("%a %-d %b %H:%M").to_string(),
+        Role::Dim,
+    );
+    let key = |action| {
+        let key = app.settings.keymap.key(Context::Lists, action);
+        key.map_or_else(String::new, |key| key.to_string())
+    };
+    let lines = [
+        (
+            key(Action::Enter),
+            "write at once; the title can come later",
+        ),
+        (key(Action::New), "give it a title first"),
+        (key(Action::Capture), "keep a single line"),
+    ];
+    let rows = area.below(geometry::PANE_HEAD);
+    for ((key, text), y) in lines.iter().zip(rows.y..rows.y + rows.height) {
+        let row = Area {
+            y,
+            height: 1,
+            ..rows
+        };
+        pen.texts(
+            row,
+            &[
+                (&format!("{key:>5}"), Role::Key),
+                ("  ", Role::Dim),
+                (text, Role::Dim),
+            ],
+        );
+    }
+}

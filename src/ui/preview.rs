@@ -1,0 +1,53 @@
+//! The post as it will read, or its source.
+
+use super::theme::Role;
+use super::write::Pen;
+use crate::app::App;
+use crate::app::desk::{Desk, Pane};
+use crate::app::geometry::Area;
+use crate::post::reading::Style;
+
+/// Draws the lines that are seen.
+pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) {
+    let title = match desk.pane {
+        Pane::Source => "The post's source",
+        Pane::Notes | Pane::Preview => "The post",
+    };
+    let preview = &app.preview;
+    pen.text(area, title, Role::Title);
+    let (problems, role) = match preview.problems.as_slice() {
+        [] => (String::new(), Role::Dim),
+        [(line, first)] => (format!("line {line}: {first}"), Role::Warning),
+        [(line, first), more @ ..] => (
+            format!("line {line}: {first} ({} more)", more.len()),
+            Role::Warning,
+        ),
+    };
+    if !problems.is_empty() {
+        let row = area.below(1);
+        pen.texts(row, &[("! ", Role::Error), (&problems, role)]);
+    }
+    let rows = area.below(2);
+    let lines = preview.lines.iter().skip(desk.preview_top);
+    for (line, y) in lines.zip(rows.y..rows.y + rows.height) {
+        let mut row = Area {
+            y,
+            height: 1,
+            ..rows
+        };
+        for run in &line.runs {
+            let role = match run.style {
+                Style::Plain => Role::Text,
+                Style::Heading(_) => Role::Heading,
+                Style::Strong => Role::Strong,
+                Style::Emphasis => Role::Emphasis,
+                Style::Literal => Role::Literal,
+                Style::Link => Role::Reference,
+                Style::Dim => Role::Dim,
+            };
+            let taken = pen.text(row, &run.text, role);
+            row.x += taken;
+            row.width -= taken;
+        }
+    }
+}

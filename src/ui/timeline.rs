@@ -1,0 +1,135 @@
+//! The timeline: the event's sessions by day.
+
+use super::theme::Role;
+use super::write::Pen;
+use crate::app::App;
+use crate::app::desk::{Desk, Focus, Row};
+use crate::app::geometry::Area;
+use crate::model::session::{Session, Status};
+
+/// Draws the rows that are seen.
+pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) {
+    let running = desk.running(app.now, app.home);
+    let rows = desk.rows.iter().skip(desk.top);
+    for (row, y) in rows.zip(area.y..area.y + area.height) {
+        let line = Area {
+            y,
+            height: 1,
+            ..area
+        };
+        let chosen = *row == desk.selected;
+        let role = match (chosen, desk.focus) {
+            (true, Focus::Timeline) => Role::Chosen,
+            (true, Focus::Pane) => Role::ChosenAway,
+            (false, _) => Role::Text,
+        };
+        if chosen {
+            pen.fill(line, role);
+            pen.text(line, "\u{258c}", role);
+        }
+        let text = Area {
+            x: line.x + 2,
+            width: line.width.saturating_sub(2),
+            ..line
+        };
+        let secondary = if chosen { role } else { Role::Dim };
+        match row {
+            Row::NewNote => {
+                pen.texts(
+                    text,
+                    &[("+ New note now", if chosen { role } else { Role::Accent })],
+                );
+            }
+            Row::Day(day) => {
+                let name = match day {
+                    Some(day) => day.format("%a %-d %b").to_string(),
+                    None => "Without a time".to_owned(),
+                };
+                let heading = Area {
+                    x: line.x,
+                    width: line.width,
+                    ..line
+                };
+                pen.text(heading, &name, Role::Title);
+            }
+            Row::Session(sid) => {
+                if let Some(session) = desk.session(*sid) {
+                    let runs = running == Some(*sid);
+                    session_row(session, runs, pen, text, role, secondary);
+                }
+            }
+            Row::Intro => {
+                section(
+                    pen,
+                    text,
+                    "Intro",
+                    desk.event.intro.trim().is_empty(),
+                    role,
+                    secondary,
+                );
+            }
+            Row::Closing => {
+                let closing = desk.event.closing.as_ref();
+                let name = closing.map_or("Closing", |closing| &closing.title);
+                section(pen, text, name, closing.is_none(), role, secondary);
+            }
+            Row::Inbox => {
+                let count = desk.event.entries.owner().len() + desk.event.people.owner().len();
+                pen.text(text, "Inbox", if count == 0 { secondary } else { role });
+                if count > 0 {
+                    pen.right(text, &count.to_string(), secondary);
+                }
+            }
+        }
+    }
+}
+
+fn section(pen: &mut Pen<'_>, area: Area, name: &str, is_empty: bool, role: Role, dim: Role) {
+    pen.text(area, name, if is_empty { dim } else { role });
+    if is_empty {
+        pen.right(area, "empty", dim);
+    }
+}
+
+/// Time, kind, title, and a sign for its state.
+fn session_row(
+    session: &Session,
+    runs: bool,
+    pen: &mut Pen<'_>,
+    area: Area,
+    role: Role,
+    dim: Role,
+) {
+    let mark = mark(session, runs);
+    let taken = pen.right(area, mark, if runs { role } else { dim });
+    let mut rest = Area {
+        width: area.width.saturating_sub(taken + u16::from(taken > 0)),
+        ..area
+    };
+    let time = session.starts.map(|at| at.format("%H:%M").to_string());
+    let time = time.unwrap_or_else(|| "     ".to_owned());
+    let kind = format!("{:<7} ", session.kind.word());
+    // A narrow timeline leaves the kind to the pane.
+    let kind = if area.width < 30 { "" } else { &kind };
+    let first = pen.texts(rest, &[(&time, dim), (" ", dim), (kind, dim)]);
+    rest.x += first;
+    rest.width = rest.width.saturating_sub(first);
+    let title = if session.status == Status::Attended && session.publish {
+        role
+    } else {
+        dim
+    };
+    pen.text(rest, &session.title, title);
+}
+
+/// A word or sign for what is special.
+fn mark(session: &Session, runs: bool) -> &'static str {
+    match (runs, session.status, session.publish) {
+        (_, Status::Skipped, _) => "skipped",
+        (true, ..) => "now",
+        (_, Status::Planned, _) => "plan",
+        (_, Status::Attended, false) => "kept",
+        (_, Status::Attended, true) if session.has_content() => "",
+        (_, Status::Attended, true) => "\u{2026}",
+    }
+}

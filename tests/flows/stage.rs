@@ -1,0 +1,280 @@
+//! An app without a terminal: keys go in, pictures come out, and what it asks of the disk is answered at once.
+
+use hallway::app::desk::Sid;
+use hallway::app::effect::{Effect, Item, Job, Opened, Outcome};
+use hallway::app::input::{Bursts, Input};
+use hallway::app::key::{Key, Named};
+use hallway::app::settings::{Settings, ThemeName};
+use hallway::app::shelf::Shelf;
+use hallway::app::{App, World};
+use hallway::model::event::Event;
+use hallway::model::session::Session;
+use hallway::store::Store;
+use hallway::ui;
+use hallway::ui::theme::Theme;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Duration;
+
+/// An app on a stage.
+pub struct Stage {
+    /// The app.
+    pub app: App,
+    /// What would be on disk: the event and its sessions.
+    pub event: Option<Event>,
+    /// The sessions by number.
+    pub sessions: BTreeMap<u32, Session>,
+    /// The posts that were written, by path.
+    pub posts: BTreeMap<String, String>,
+    /// What was put on the clipboard.
+    pub copied: Vec<String>,
+    /// The app wants to be left.
+    pub quit: bool,
+    store: Store,
+    bursts: Bursts,
+}
+
+impl Stage {
+    /// The sample event at a moment of its first afternoon.
+    pub fn demo(width: u16, height: u16) -> Stage {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo");
+        Stage::of(Store::new(root, "/nonexistent"), width, height)
+    }
+
+    /// A notebook with nothing in it.
+    pub fn empty(width: u16, height: u16) -> Stage {
+        Stage::of(Store::new("/nonexistent", "/nonexistent"), width, height)
+    }
+
+    fn of(store: Store, width: u16, height: u16) -> Stage {
+        let mut settings = Settings::of(None).unwrap();
+        settings.theme = ThemeName::Terminal;
+        let now = "2026-05-15T14:05:00+01:00".parse::<chrono::DateTime<chrono::Utc>>();
+        let app = App::new(World {
+            settings,
+            now: now.unwrap(),
+            zone: Some(chrono_tz::Europe::London),
+            notebook: store.settings().map(|n| n.value).unwrap_or_default(),
+            shelf: Shelf {
+                events: store.events().events,
+                ..Shelf::default()
+            },
+            book: store
+                .book()
+                .map(|book| book.value.links)
+                .unwrap_or_default(),
+            export_folder: Some("/blog/posts".into()),
+        });
+        let mut stage = Stage {
+            app,
+            event: None,
+            sessions: BTreeMap::new(),
+            posts: BTreeMap::new(),
+            copied: Vec::new(),
+            quit: false,
+            store,
+            bursts: Bursts::default(),
+        };
+        let effects = stage.app.start(None);
+        stage.carry_out(effects);
+        stage.input(Input::Resize(width, height));
+        stage
+    }
+
+    /// Types a script: characters as they are, other keys as `<Enter>`, `<Alt-a>`.
+    pub fn keys(&mut self, script: &str) -> &mut Stage {
+        let mut rest = script;
+        while let Some(c) = rest.chars().next() {
+            let named = rest.strip_prefix('<').and_then(|rest| rest.split_once('>'));
+            let key = match named.and_then(|(name, after)| Some((name.parse().ok()?, after))) {
+                Some((key, after)) => {
+                    rest = after;
+                    key
+                }
+                None => {
+                    rest = &rest[c.len_utf8()..];
+                    Key::char(c)
+                }
+            };
+            self.app.elapsed += Duration::from_millis(100);
+            self.input(Input::Key(key));
+        }
+        self
+    }
+
+    /// Sends a text as a terminal without bracketed paste does: all its keys at once.
+    pub fn flood(&mut self, text: &str) -> &mut Stage {
+        let key = |c| match c {
+            '\n' => Key::named(Named::Enter),
+            c => Key::char(c),
+        };
+        let keys: Vec<Key> = text.chars().map(key).collect();
+        for input in self.bursts.split(&keys, self.app.elapsed) {
+            self.input(input);
+        }
+        self
+    }
+
+    /// Lets time go by.
+    pub fn wait(&mut self, seconds: u64) -> &mut Stage {
+        self.app.elapsed += Duration::from_secs(seconds);
+        self.input(Input::Tick);
+        self
+    }
+
+    /// Hands in anything.
+    pub fn input(&mut self, input: Input) -> &mut Stage {
+        let effects = self.app.update(input);
+        self.carry_out(effects);
+        self
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Disk(job) => {
+                    if let Some(outcome) = self.disk(job) {
+                        self.input(Input::Done(Box::new(outcome)));
+                    }
+                }
+                Effect::Copy(text) => self.copied.push(text),
+                Effect::Quit => self.quit = true,
+                Effect::Editor { .. } | Effect::Suspend => {}
+            }
+        }
+    }
+
+    fn disk(&mut self, job: Job) -> Option<Outcome> {
+        let saved = |item, revision| Outcome::Saved {
+            item,
+            revision,
+            folder: "folder".to_owned(),
+            merged: None,
+            kept: None,
+        };
+        match job {
+            Job::Open { desk, folder } => {
+                let event = self.store.event(&folder).unwrap().value;
+                let (sessions, _) = self.store.sessions(&folder);
+                let sessions: Vec<(Sid, Session)> = (0..)
+                    .zip(sessions)
+                    .map(|(number, session)| (Sid(number), session.value))
+                    .collect();
+                self.event = Some(event.clone());
+                self.sessions = sessions.iter().map(|(sid, s)| (sid.0, s.clone())).collect();
+                Some(Outcome::Opened(Box::new(Opened {
+                    desk,
+                    folder,
+                    event,
+                    sessions,
+                    troubles: Vec::new(),
+                })))
+            }
+            Job::SaveEvent {
+                desk,
+                event,
+                revision,
+            } => {
+                self.event = Some(*event);
+                Some(saved(Item::Event(desk), revision))
+            }
+            Job::SaveSession {
+                desk,
+                sid,
+                session,
+                revision,
+            } => {
+                self.sessions.insert(sid.0, *session);
+                Some(saved(Item::Session(desk, sid), revision))
+            }
+            Job::RemoveSession { sid, .. } => {
+                self.sessions.remove(&sid.0);
+                None
+            }
+            Job::Look { path } => {
+                let found = self
+                    .posts
+                    .get(&path)
+                    .map(|text| (text.clone(), hallway::store::hash(text.as_bytes())));
+                Some(Outcome::Looked {
+                    path,
+                    found: Ok(found),
+                })
+            }
+            Job::Export { path, text, .. } => {
+                self.posts.insert(path.clone(), text);
+                Some(Outcome::Exported { path })
+            }
+            _ => None,
+        }
+    }
+
+    /// A session by its title.
+    pub fn session(&self, title: &str) -> &Session {
+        let mut all = self.sessions.values();
+        all.find(|session| session.title == title)
+            .unwrap_or_else(|| panic!("no session is called {title}"))
+    }
+
+    /// The screen, row by row.
+    pub fn text(&self) -> String {
+        let (screen, _) = self.draw();
+        let row = |y| {
+            let cells = (0..screen.area.width).map(|x| screen[(x, y)].symbol());
+            let row: String = cells.collect();
+            row.trim_end().to_owned()
+        };
+        let rows: Vec<String> = (0..screen.area.height).map(row).collect();
+        rows.join("\n")
+    }
+
+    /// The screen with the styles of every row under it, and where the cursor is.
+    pub fn picture(&self) -> String {
+        let (screen, cursor) = self.draw();
+        let mut styles = String::new();
+        for y in 0..screen.area.height {
+            let mut runs: Vec<(u16, String)> = Vec::new();
+            for x in 0..screen.area.width {
+                let cell = &screen[(x, y)];
+                let style = words(cell.fg, cell.bg, cell.modifier);
+                if runs.last().is_none_or(|(_, last)| *last != style) {
+                    runs.push((x, style));
+                }
+            }
+            let runs: Vec<String> = runs
+                .into_iter()
+                .filter(|(_, style)| !style.is_empty())
+                .map(|(x, style)| format!("{x} {style}"))
+                .collect();
+            if !runs.is_empty() {
+                styles.push_str(&format!("\n{y}: {}", runs.join(", ")));
+            }
+        }
+        let cursor = cursor.map_or("hidden".to_owned(), |(x, y)| format!("{x},{y}"));
+        format!("{}\ncursor: {cursor}{styles}", self.text())
+    }
+
+    fn draw(&self) -> (Buffer, Option<(u16, u16)>) {
+        let theme = Theme::standard(self.app.settings.theme).unwrap();
+        let mut screen = Buffer::empty(Rect::new(0, 0, self.app.size.0, self.app.size.1));
+        let cursor = ui::draw(&self.app, &theme, &mut screen);
+        (screen, cursor)
+    }
+}
+
+fn words(fg: Color, bg: Color, modifier: Modifier) -> String {
+    let mut words = Vec::new();
+    if fg != Color::Reset {
+        words.push(format!("{fg}").to_lowercase());
+    }
+    if bg != Color::Reset {
+        words.push(format!("on {bg}").to_lowercase());
+    }
+    for (name, _) in modifier.iter_names() {
+        words.push(name.to_lowercase());
+    }
+    words.join(" ")
+}
