@@ -31,6 +31,8 @@ pub enum Row {
     Closing,
     /// What was captured outside any session.
     Inbox,
+    /// A file that cannot be read: which of the troubles.
+    Broken(usize),
 }
 
 /// A text that can be written.
@@ -191,7 +193,7 @@ impl Desk {
             Row::Session(sid) => Some(Text::Notes(sid)),
             Row::Intro => Some(Text::Intro),
             Row::Closing => Some(Text::Closing),
-            Row::NewNote | Row::Day(_) | Row::Inbox => None,
+            Row::NewNote | Row::Day(_) | Row::Inbox | Row::Broken(_) => None,
         }
     }
 
@@ -309,6 +311,7 @@ impl Desk {
             }
             self.rows.push(Row::Session(*sid));
         }
+        self.rows.extend((0..self.troubles.len()).map(Row::Broken));
         self.rows.extend([Row::Intro, Row::Closing, Row::Inbox]);
         if !self.rows.contains(&self.selected) {
             self.selected = Row::NewNote;

@@ -290,26 +290,35 @@ impl Context {
         Ok(())
     }
 
-    fn last_file(&self) -> Option<PathBuf> {
-        Some(self.store.state().join("last").join(self.store.id().ok()?))
-    }
-
     fn last_event(&self) -> Option<String> {
-        let text = std::fs::read_to_string(self.last_file()?).ok()?;
-        Some(text.trim().to_owned()).filter(|folder| !folder.is_empty())
+        last_event(&self.store)
     }
 
-    /// Remembers the event as the last one open. Losing this costs nobody a word, so a failure is not told.
+    /// Remembers the event as the last one open.
     pub fn remember_event(&self, folder: &str) {
-        if self.last_event().as_deref() == Some(folder) {
-            return;
-        }
-        if let Some(file) = self.last_file()
-            && let Some(parent) = file.parent()
-            && std::fs::create_dir_all(parent).is_ok()
-        {
-            let _ = std::fs::write(file, format!("{folder}\n"));
-        }
+        remember(&self.store, folder);
+    }
+}
+
+fn last_file(store: &Store) -> Option<PathBuf> {
+    Some(store.state().join("last").join(store.id().ok()?))
+}
+
+fn last_event(store: &Store) -> Option<String> {
+    let text = std::fs::read_to_string(last_file(store)?).ok()?;
+    Some(text.trim().to_owned()).filter(|folder| !folder.is_empty())
+}
+
+/// Remembers an event as the last one open. Losing this costs nobody a word, so a failure is not told.
+pub fn remember(store: &Store, folder: &str) {
+    if last_event(store).as_deref() == Some(folder) {
+        return;
+    }
+    if let Some(file) = last_file(store)
+        && let Some(parent) = file.parent()
+        && std::fs::create_dir_all(parent).is_ok()
+    {
+        let _ = std::fs::write(file, format!("{folder}\n"));
     }
 }
 

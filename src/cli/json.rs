@@ -2,6 +2,7 @@
 
 use crate::model::event::Event;
 use crate::model::session::Session;
+use crate::model::words::words;
 use crate::store::{EventEntry, Loaded, Trouble};
 use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
@@ -87,7 +88,7 @@ fn session(loaded: &Loaded<Session>, zone: Tz) -> Value {
 }
 
 /// What could not be read.
-fn problems(troubles: &[Trouble]) -> Vec<Value> {
+pub fn problems(troubles: &[Trouble]) -> Vec<Value> {
     troubles
         .iter()
         .map(|trouble| {
@@ -100,11 +101,4 @@ fn problems(troubles: &[Trouble]) -> Vec<Value> {
             })
         })
         .collect()
-}
-
-/// Words of a text, as anybody counts them.
-pub fn words(text: &str) -> usize {
-    text.split_whitespace()
-        .filter(|word| word.contains(char::is_alphanumeric))
-        .count()
 }

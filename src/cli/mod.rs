@@ -25,6 +25,7 @@ mod open;
 mod out;
 mod path;
 mod rm;
+mod search;
 mod session;
 mod show;
 mod table;
@@ -66,6 +67,7 @@ enum Verb {
     Import(import::Import),
     Edit(edit::Edit),
     Path(path::PathOf),
+    Search(search::Search),
     Rm(rm::Remove),
     Demo(demo::Demo),
     Completions(completions::Completions),
@@ -126,6 +128,7 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
         Some(Verb::Import(args)) => import::run(args, &mut context),
         Some(Verb::Edit(args)) => edit::run(args, &mut context),
         Some(Verb::Path(args)) => path::run(args, &mut context),
+        Some(Verb::Search(args)) => search::run(args, &mut context),
         Some(Verb::Rm(args)) => rm::run(args, &mut context),
         Some(Verb::Demo(args)) => demo::run(args, &mut context),
         Some(Verb::Completions(_) | Verb::Man) => Ok(()),

@@ -1,7 +1,7 @@
 //! `hallway` without a verb and `hallway open`: the app, and what a stray word may have meant.
 
 use super::clock;
-use super::context::Context;
+use super::context::{Context, remember};
 use super::failure::{Failure, MISUSE};
 use super::names::{self, Miss, nearest};
 use crate::store::Store;
@@ -43,6 +43,7 @@ pub fn app(context: &mut Context, folder: Option<String>) -> Result<(), Failure>
         now: context.now,
         folder: folder.or_else(|| context.usual_folder().ok()),
         export_folder: context.config.folder("export_folder")?,
+        remember,
     };
     term::run(start).map_err(|error| {
         let failure = Failure::new(error.to_string());

@@ -14,3 +14,4 @@ pub mod privacy;
 pub mod public;
 pub mod session;
 pub mod when;
+pub mod words;

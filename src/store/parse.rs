@@ -44,6 +44,12 @@ pub(crate) fn read_bytes(path: &Path) -> Result<Option<Vec<u8>>, Trouble> {
     Ok(Some(bytes))
 }
 
+/// The bytes of a plain file of any size; nothing when it cannot be read.
+pub(crate) fn read_whole(path: &Path) -> Option<Vec<u8>> {
+    let is_plain = std::fs::metadata(path).is_ok_and(|metadata| metadata.is_file());
+    is_plain.then(|| std::fs::read(path).ok()).flatten()
+}
+
 /// A file's text with what TOML's writer would lose taken off, so that it can be put back.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Text {

@@ -29,6 +29,7 @@ pub struct Disk {
     events: HashMap<DeskId, Kept<Event>>,
     sessions: HashMap<(DeskId, Sid), Kept<Session>>,
     removed: HashMap<String, Removed>,
+    remember: fn(&Store, &str),
 }
 
 /// What a save did.
@@ -38,14 +39,15 @@ struct Done<T> {
 }
 
 impl Disk {
-    /// A notebook with nothing open.
-    pub fn new(store: Store) -> Disk {
+    /// A notebook with nothing open; what is opened is told to `remember`.
+    pub fn new(store: Store, remember: fn(&Store, &str)) -> Disk {
         Disk {
             store,
             folders: HashMap::new(),
             events: HashMap::new(),
             sessions: HashMap::new(),
             removed: HashMap::new(),
+            remember,
         }
     }
 
@@ -187,6 +189,7 @@ impl Disk {
             Err(trouble) => return Outcome::Failed(trouble.to_string()),
         };
         let (sessions, troubles) = self.store.sessions(&folder);
+        (self.remember)(&self.store, &folder);
         let value = event.value.clone();
         self.folders.insert(desk, folder.clone());
         self.events.insert(desk, kept(event));

@@ -47,6 +47,8 @@ pub struct Start {
     pub folder: Option<String>,
     /// Where posts go, if that was said.
     pub export_folder: Option<PathBuf>,
+    /// Remembers an event as the last one open.
+    pub remember: fn(&Store, &str),
 }
 
 /// Why there is no app.
@@ -118,7 +120,7 @@ pub fn run(start: Start) -> Result<(), TermError> {
         export_folder: start.export_folder,
     });
     let lender = Store::new(start.store.root(), start.store.state());
-    let mut disk = Disk::new(start.store);
+    let mut disk = Disk::new(start.store, start.remember);
     // The first frame shows the event, so it is read before there is one.
     for effect in app.start(start.folder.as_deref()) {
         if let Effect::Disk(job) = effect
@@ -271,7 +273,7 @@ impl Loop {
             return;
         }
         self.leaving = Some(Some(Instant::now() + LAST_SAVE));
-        for effect in self.app.save_all() {
+        for effect in self.app.end() {
             if let Effect::Disk(job) = effect {
                 self.send(job);
             }

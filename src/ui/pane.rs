@@ -63,6 +63,17 @@ pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) -> Option<(u1
             captured(entries, people, pen, list);
             return None;
         }
+        Row::Broken(at) => {
+            pen.text(area, "A file that cannot be read", Role::Title);
+            pen.text(
+                second,
+                "it stays as it is; everything else works",
+                Role::Dim,
+            );
+            let trouble = desk.troubles.get(at).map_or("", String::as_str);
+            wrapped(trouble, pen, area.below(geometry::PANE_HEAD));
+            return None;
+        }
         Row::NewNote | Row::Day(_) => {
             new_note(app, desk, pen, area);
             return None;
@@ -159,6 +170,22 @@ fn captured(entries: &[Entry], people: &[Person], pen: &mut Pen<'_>, area: Area)
                 (text, Role::Text),
             ],
         );
+    }
+}
+
+/// A long text in as many rows as it needs.
+fn wrapped(text: &str, pen: &mut Pen<'_>, area: Area) {
+    let columns = usize::from(area.width.max(1));
+    let characters: Vec<char> = text.chars().collect();
+    let rows = area.y..area.y + area.height;
+    for (line, y) in characters.chunks(columns).zip(rows) {
+        let line: String = line.iter().collect();
+        let row = Area {
+            y,
+            height: 1,
+            ..area
+        };
+        pen.text(row, &line, Role::Warning);
     }
 }
 

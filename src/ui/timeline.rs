@@ -58,6 +58,13 @@ pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) {
                     session_row(session, runs, pen, text, role, secondary);
                 }
             }
+            Row::Broken(at) => {
+                let trouble = desk.troubles.get(*at).map_or("", String::as_str);
+                let file = trouble.split(": ").next().unwrap_or(trouble);
+                let name = file.rsplit('/').next().unwrap_or(file);
+                let sign = if chosen { role } else { Role::Error };
+                pen.texts(text, &[("! ", sign), (name, role)]);
+            }
             Row::Intro => {
                 section(
                     pen,

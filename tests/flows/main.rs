@@ -400,3 +400,33 @@ fn a_whole_day_by_keys() {
     assert_eq!(path, "/blog/posts/scale-15x.rst");
     assert_snapshot!("whole_day_post", post);
 }
+
+#[test]
+fn leaving_keeps_what_stands_in_lines_and_forms() {
+    let mut stage = Stage::demo(80, 24);
+    stage.keys("f<Ctrl-U>Another title<Ctrl-P>quit<Enter>");
+    assert!(stage.quit);
+    assert!(
+        stage
+            .session("Another title")
+            .notes
+            .starts_with("A file that")
+    );
+    let mut stage = Stage::demo(80, 24);
+    stage.keys("ahalf a thought<Ctrl-P>quit<Enter>");
+    let session = stage.session("Fsync and Other Promises");
+    assert_eq!(
+        session.entries.owner().last().unwrap().text,
+        "half a thought"
+    );
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_listed_with_its_place() {
+    let mut stage = Stage::demo(80, 24);
+    let desk = stage.app.desk.as_mut().unwrap();
+    desk.troubles = vec!["/notes/sessions/kubernetes.toml:3:7: expected `=`".to_owned()];
+    desk.refresh();
+    stage.keys("Gkkk");
+    assert_snapshot!("broken_file", stage.text());
+}

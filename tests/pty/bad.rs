@@ -14,7 +14,9 @@ fn a_broken_session_is_named_and_left_alone() {
     let broken = "format = 1\nkind = \"talk\"\ntitle = \"Docs You Can Diff\nnotes = ''\n";
     fs::write(&path, broken).unwrap();
     let mut terminal = home.open(120, 40);
-    terminal.wait("docs-you-can-diff.toml").wait("Fsync and Other Promises");
+    terminal
+        .wait("docs-you-can-diff.toml")
+        .wait("Fsync and Other Promises");
     terminal.keys("<Enter>").wait("Esc back");
     terminal.keys(" Still works.").wait("Still works.");
     terminal.settle().keys("<Esc>").wait("Enter write");
@@ -39,7 +41,10 @@ fn own_keys_hold() {
     let home = Home::demo().config("[keys.lists]\nquit = [\"Q\"]\n");
     let mut terminal = home.open(120, 40);
     terminal.wait("New note now");
-    terminal.keys("?").wait("Leave").wait(" Q ");
+    terminal
+        .keys("?quit")
+        .wait("Save and leave hallway")
+        .wait(" Q ");
     terminal.keys("<Esc>").wait("Enter write").settle();
     terminal.keys("Q");
     assert!(terminal.wait_exit().success());
@@ -53,12 +58,17 @@ fn a_notebook_that_turned_read_only_keeps_the_text_on_the_screen() {
     // Nobody's rights bind root, so it becomes somebody else, for whom everything but that folder is free.
     let root = is_root();
     if root {
-        let works = Command::new("setpriv").args(["--reuid=65534", "--clear-groups", program, "--version"]).output();
+        let works = Command::new("setpriv")
+            .args(["--reuid=65534", "--clear-groups", program, "--version"])
+            .output();
         if !works.is_ok_and(|output| output.status.success()) {
             println!("skipped: root may write everywhere, and setpriv cannot start {program}");
             return;
         }
-        let free = Command::new("chown").args(["-R", "65534"]).arg(home.path("")).status();
+        let free = Command::new("chown")
+            .args(["-R", "65534"])
+            .arg(home.path(""))
+            .status();
         assert!(free.unwrap().success());
     }
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o555)).unwrap();
@@ -71,7 +81,10 @@ fn a_notebook_that_turned_read_only_keeps_the_text_on_the_screen() {
     terminal.wait("New note now");
     terminal.keys("<Enter>").wait("Esc back");
     terminal.keys(" Only here.").wait("Only here.");
-    terminal.keys("<Ctrl-S>").wait("NOT SAVED").wait("Only here.");
+    terminal
+        .keys("<Ctrl-S>")
+        .wait("NOT SAVED")
+        .wait("Only here.");
     assert_eq!(home.read(RUNNING), before);
     // With rights again it is saved.
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();

@@ -15,7 +15,10 @@ pub fn bytes(script: &str) -> Vec<u8> {
             let (name, after) = rest.split_once('>').expect("a key ends with >");
             bytes.extend(key(name));
             rest = after;
-            assert!(name != "Esc" || rest.is_empty(), "Esc is not the last key: {script}");
+            assert!(
+                name != "Esc" || rest.is_empty(),
+                "Esc is not the last key: {script}"
+            );
         }
     }
     bytes

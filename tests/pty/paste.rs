@@ -19,7 +19,11 @@ fn lines(bytes: usize) -> String {
 }
 
 fn save(terminal: &mut Terminal) {
-    terminal.settle().keys("<Esc>").wait("Enter write").wait("saved 14:0");
+    terminal
+        .settle()
+        .keys("<Esc>")
+        .wait("Enter write")
+        .wait("saved 14:0");
 }
 
 #[test]
@@ -73,11 +77,14 @@ fn what_does_not_belong_in_a_text_is_taken_out_and_said() {
     let home = Home::demo();
     let mut terminal = writing(&home);
     terminal.paste(" one\0two\x1b[31mthree\rfour\r\nfive");
-    terminal.wait("five").wait("cleaned");
+    terminal.wait("five").wait("left out");
     save(&mut terminal);
     terminal.keys("q");
     assert!(terminal.wait_exit().success());
     let notes = home.read(RUNNING);
     assert!(notes.contains("four\nfive"), "{notes}");
-    assert!(!notes.chars().any(|c| c.is_control() && c != '\n'), "{notes:?}");
+    assert!(
+        !notes.chars().any(|c| c.is_control() && c != '\n'),
+        "{notes:?}"
+    );
 }

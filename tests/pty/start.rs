@@ -9,7 +9,9 @@ pub const RUNNING: &str = "events/harbour-days-2026/sessions/fsync-and-other-pro
 fn an_empty_notebook_says_what_to_press_and_two_keys_begin() {
     let home = Home::empty();
     let mut terminal = home.open(80, 24);
-    terminal.wait("makes today's event").wait("makes an event with the title");
+    terminal
+        .wait("makes today's event")
+        .wait("makes an event with the title");
     terminal.wait("shows all keys");
     terminal.keys("<Enter>").wait("New note now");
     terminal.keys("<Enter>").wait("Untitled talk 14:05");
@@ -29,16 +31,25 @@ fn an_empty_notebook_says_what_to_press_and_two_keys_begin() {
 fn the_demo_opens_where_the_day_is_and_keeps_every_word() {
     let home = Home::empty();
     let notebook = home.notebook();
-    let program = [env!("CARGO_BIN_EXE_hallway"), "demo", notebook.to_str().unwrap()];
+    let program = [
+        env!("CARGO_BIN_EXE_hallway"),
+        "demo",
+        notebook.to_str().unwrap(),
+    ];
     let mut terminal = home.run(&program, 120, 40);
-    terminal.wait("Harbour Days 2026").wait("Fsync and Other Promises");
+    terminal
+        .wait("Harbour Days 2026")
+        .wait("Fsync and Other Promises");
     terminal.keys("<Enter>").wait("Esc back");
     terminal.keys(" Words of mine.").wait("Words of mine.");
     terminal.settle().keys("<Esc>").wait("Enter write");
     terminal.keys("q");
     assert!(terminal.wait_exit().success());
     terminal.assert_given_back();
-    assert!(home.read(RUNNING).contains("PostgreSQL`_. Words of mine.\n"));
+    assert!(
+        home.read(RUNNING)
+            .contains("PostgreSQL`_. Words of mine.\n")
+    );
 }
 
 #[test]
@@ -47,7 +58,9 @@ fn leaving_by_the_palette_while_typing_keeps_every_word() {
     let mut terminal = home.open(80, 24);
     terminal.wait("New note now");
     terminal.keys("<Enter>").wait("Esc back");
-    terminal.keys(" Last words.<Ctrl-P>quit").wait("Leave");
+    terminal
+        .keys(" Last words.<Ctrl-P>quit")
+        .wait("Save and leave hallway");
     terminal.keys("<Enter>");
     assert!(terminal.wait_exit().success());
     assert!(home.read(RUNNING).contains("Last words.\n"));
@@ -70,7 +83,9 @@ fn without_colours_there_are_none() {
         if !parameters.chars().all(|c| c.is_ascii_digit() || c == ';') {
             continue;
         }
-        let mut numbers = parameters.split(';').filter_map(|number| number.parse::<u16>().ok());
+        let mut numbers = parameters
+            .split(';')
+            .filter_map(|number| number.parse::<u16>().ok());
         let colour = numbers.find(|n| matches!(n, 30..=38 | 40..=48 | 90..=97 | 100..=107));
         assert_eq!(colour, None, "\\e[{parameters}m");
     }
@@ -82,8 +97,16 @@ fn without_a_terminal_one_line_says_so() {
     let output = home.verb(&[]);
     assert_eq!(output.status.code(), Some(1));
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(said.starts_with("error: the app needs a terminal"), "{said}");
-    assert_eq!(said.lines().filter(|line| line.starts_with("error")).count(), 1);
+    assert!(
+        said.starts_with("error: the app needs a terminal"),
+        "{said}"
+    );
+    assert_eq!(
+        said.lines()
+            .filter(|line| line.starts_with("error"))
+            .count(),
+        1
+    );
     assert!(output.stdout.is_empty());
 
     let home = home.with("TERM", "dumb");

@@ -1,8 +1,11 @@
 //! A terminal with the real program in it: what is typed goes in, what is shown is parsed, and nothing is waited for by the clock.
 
 use crate::keys;
-use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, SlavePty, native_pty_system};
+use portable_pty::{
+    Child, CommandBuilder, ExitStatus, MasterPty, PtySize, SlavePty, native_pty_system,
+};
 use std::io::{Read, Write};
+use std::num::NonZero;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -42,10 +45,17 @@ fn size(columns: u16, rows: u16) -> PtySize {
     }
 }
 
+fn screen(columns: u16, rows: u16) -> vt100::Parser {
+    let positive = |n| NonZero::new(n).expect("a size of one at least");
+    vt100::Parser::new(positive(rows), positive(columns), 0)
+}
+
 impl Terminal {
     /// Starts a program in a terminal of so many columns and rows.
     pub fn start(command: CommandBuilder, columns: u16, rows: u16) -> Terminal {
-        let pair = native_pty_system().openpty(size(columns, rows)).expect("a pty");
+        let pair = native_pty_system()
+            .openpty(size(columns, rows))
+            .expect("a pty");
         let child = pair.slave.spawn_command(command).expect("a process");
         let mut output = pair.master.try_clone_reader().expect("a reader");
         let writer = pair.master.take_writer().expect("a writer");
@@ -69,7 +79,7 @@ impl Terminal {
             }),
             child,
             shown,
-            parser: vt100::Parser::new(rows, columns, 0),
+            parser: screen(columns, rows),
             written: Vec::new(),
             deaf,
             reader: Some(reader),
@@ -121,8 +131,10 @@ impl Terminal {
     /// Gives the terminal another size.
     pub fn resize(&mut self, columns: u16, rows: u16) -> &mut Terminal {
         let ends = self.ends.as_ref().expect("a line");
-        ends.master.resize(size(columns, rows)).expect("another size");
-        self.parser = vt100::Parser::new(rows, columns, 0);
+        ends.master
+            .resize(size(columns, rows))
+            .expect("another size");
+        self.parser = screen(columns, rows);
         self
     }
 
@@ -147,14 +159,20 @@ impl Terminal {
     }
 
     /// Waits until the screen is as wanted; `what` says it for the message.
-    pub fn wait_until(&mut self, what: &str, fine: impl Fn(&vt100::Screen) -> bool) -> &mut Terminal {
+    pub fn wait_until(
+        &mut self,
+        what: &str,
+        fine: impl Fn(&vt100::Screen) -> bool,
+    ) -> &mut Terminal {
         let latest = Instant::now() + PATIENCE;
         while !fine(self.parser.screen()) {
             let left = latest.saturating_duration_since(Instant::now());
             match self.shown.recv_timeout(left) {
                 Ok(bytes) => self.take_in(&bytes),
                 Err(RecvTimeoutError::Timeout) => panic!("waited in vain: {what}\n{}", self.text()),
-                Err(RecvTimeoutError::Disconnected) => panic!("the program has gone: {what}\n{}", self.text()),
+                Err(RecvTimeoutError::Disconnected) => {
+                    panic!("the program has gone: {what}\n{}", self.text())
+                }
             }
         }
         self
@@ -182,7 +200,9 @@ impl Terminal {
     /// Sends a signal by its name.
     pub fn signal(&mut self, name: &str) -> &mut Terminal {
         let id = self.id().to_string();
-        let status = std::process::Command::new("kill").args(["-s", name, &id]).status();
+        let status = std::process::Command::new("kill")
+            .args(["-s", name, &id])
+            .status();
         assert!(status.expect("kill").success());
         self
     }
@@ -193,7 +213,11 @@ impl Terminal {
         let latest = Instant::now() + PATIENCE;
         loop {
             let stat = std::fs::read_to_string(&path).expect("a process");
-            if stat.rsplit(") ").next().is_some_and(|rest| rest.starts_with('T')) {
+            if stat
+                .rsplit(") ")
+                .next()
+                .is_some_and(|rest| rest.starts_with('T'))
+            {
                 return self;
             }
             assert!(Instant::now() < latest, "not stopped: {stat}");
@@ -206,7 +230,11 @@ impl Terminal {
         self.deaf.store(true, Ordering::SeqCst);
         // The reader sees it when it has something to read.
         self.keys("<Left>");
-        self.reader.take().expect("a reader").join().expect("a reader");
+        self.reader
+            .take()
+            .expect("a reader")
+            .join()
+            .expect("a reader");
         self.ends = None;
     }
 
@@ -237,7 +265,10 @@ impl Terminal {
         let master = &self.ends.as_ref().expect("a line").master;
         let settings = master.get_termios().expect("the line's settings");
         let local = format!("{:?}", settings.local_flags);
-        assert!(local.contains("ICANON") && local.contains("ECHO"), "raw: {local}");
+        assert!(
+            local.contains("ICANON") && local.contains("ECHO"),
+            "raw: {local}"
+        );
     }
 }
 

@@ -9,7 +9,9 @@ fn a_storm_of_sizes_loses_nothing() {
     let mut terminal = home.open(80, 24);
     terminal.wait("New note now");
     terminal.keys("<Enter>").wait("Esc back");
-    terminal.keys(" Before the storm.").wait("Before the storm.");
+    terminal
+        .keys(" Before the storm.")
+        .wait("Before the storm.");
     for round in 0u16..60 {
         let (columns, rows) = match round % 6 {
             0 => (1, 1),
@@ -21,13 +23,19 @@ fn a_storm_of_sizes_loses_nothing() {
         };
         terminal.resize(columns, rows).keys("x");
     }
-    terminal.resize(39, 11).wait("hallway needs 40 by 12").wait("this is 39 by 11");
+    terminal
+        .resize(39, 11)
+        .wait("hallway needs 40 by 12")
+        .wait("this is 39 by 11");
     terminal.resize(120, 40).wait("Esc back");
     terminal.wait(&"x".repeat(60));
     terminal.settle().keys("<Esc>").wait("Enter write");
     terminal.keys("q");
     assert!(terminal.wait_exit().success());
-    assert!(home.read(RUNNING).contains(&format!("Before the storm.{}", "x".repeat(60))));
+    assert!(
+        home.read(RUNNING)
+            .contains(&format!("Before the storm.{}", "x".repeat(60)))
+    );
 }
 
 #[test]
@@ -35,16 +43,16 @@ fn the_mouse_chooses_a_session_places_the_cursor_and_scrolls() {
     let home = Home::demo();
     let mut terminal = home.open(120, 40);
     terminal.wait("Docs You Can Diff");
-    terminal.click("Docs You Can Diff").wait("word processor file");
+    terminal
+        .click("Docs You Can Diff")
+        .wait("word processor file");
     terminal.click("word processor file").wait("Esc back");
     terminal.keys("MOUSE").wait("MOUSEword processor file");
     terminal.settle().keys("<Esc>").wait("Enter write");
     terminal.keys("p").wait("The post");
-    let top = "What there was to see";
     let above = terminal.settle().text();
     terminal.wheel("The post", 6);
     terminal.wait_until("a scrolled preview", |screen| screen.contents() != above);
-    assert!(!top.is_empty());
     terminal.keys("q");
     assert!(terminal.wait_exit().success());
     let file = "events/harbour-days-2026/sessions/docs-you-can-diff.toml";

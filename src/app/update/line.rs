@@ -148,7 +148,8 @@ fn next_kind(app: &mut App) {
     }
 }
 
-fn enter(app: &mut App) -> Vec<Effect> {
+/// Enters the line: what the layer was for is done.
+pub fn enter(app: &mut App) -> Vec<Effect> {
     match app.layers.last() {
         Some(Layer::Form(_)) => return form::close(app),
         Some(Layer::Export(_)) => return export::write(app),

@@ -65,6 +65,13 @@ impl App {
         save::save(self)
     }
 
+    /// What is to be done so that everything is on disk, also what stands in lines and forms that were not entered yet.
+    pub fn end(&mut self) -> Vec<Effect> {
+        let mut effects = save::keep_typed(self);
+        effects.extend(save::save(self));
+        effects
+    }
+
     fn press(&mut self, key: Key) -> Vec<Effect> {
         if self.toast.as_ref().is_some_and(|toast| toast.is_error) {
             self.toast = None;

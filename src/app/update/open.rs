@@ -34,7 +34,7 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
     };
     match desk.selected {
         Row::NewNote => return create::provisional(app),
-        Row::Day(_) => {}
+        Row::Day(_) | Row::Broken(_) => {}
         Row::Session(_) | Row::Intro | Row::Closing | Row::Inbox => {
             desk.focus = Focus::Pane;
             // Whoever comes back to a text goes on where it ends.

@@ -1,8 +1,9 @@
 //! Saving, suspending, leaving.
 
 use super::super::effect::{Effect, Item, Job};
+use super::super::layer::{Layer, Purpose};
 use super::super::{AUTOSAVE, App};
-use super::change;
+use super::{change, form, line};
 
 /// Notes that a text was written in: it is saved some time after the last key.
 pub fn written(app: &mut App) {
@@ -65,10 +66,35 @@ pub fn save_now(app: &mut App) -> Vec<Effect> {
     effects
 }
 
+/// Takes what was typed into forms and lines that are still open as if it had been entered, and closes them.
+pub fn keep_typed(app: &mut App) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    while let Some(layer) = app.layers.last_mut() {
+        match layer {
+            Layer::Form(form) => {
+                // A field that cannot be read is left as it was.
+                form.warned = true;
+                effects.extend(form::close(app));
+            }
+            Layer::Prompt(prompt)
+                if !prompt.input.text().trim().is_empty()
+                    && !matches!(prompt.purpose, Purpose::Seek | Purpose::Replace) =>
+            {
+                effects.extend(line::enter(app));
+            }
+            _ => {
+                app.layers.pop();
+            }
+        }
+    }
+    effects
+}
+
 /// Leaves, after everything is saved.
 pub fn quit(app: &mut App) -> Vec<Effect> {
+    let mut effects = keep_typed(app);
     change::settle(app);
-    let mut effects = save(app);
+    effects.extend(save(app));
     effects.push(Effect::Quit);
     effects
 }

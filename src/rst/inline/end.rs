@@ -18,6 +18,17 @@ pub(super) enum Closer {
     Backquote,
 }
 
+impl Closer {
+    /// The character that every end-string of the kind begins with.
+    fn first(self) -> char {
+        match self {
+            Closer::Emphasis | Closer::Strong => '*',
+            Closer::Literal | Closer::InlineTarget | Closer::Backquote => '`',
+            Closer::Substitution => '|',
+        }
+    }
+}
+
 /// An end-string.
 pub(super) struct End {
     /// Its first character.
@@ -53,6 +64,7 @@ impl<'a, 't> Ends<'a, 't> {
             let cell = self.places.get(closer as usize)?;
             let places = cell.get_or_init(|| {
                 (0..self.text.len())
+                    .filter(|at| self.text.is(*at, closer.first()))
                     .filter(|at| self.read(closer, *at, 0).is_some())
                     .collect()
             });

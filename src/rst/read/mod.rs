@@ -31,6 +31,9 @@ use super::tree::{Block, Body, Document, Level, Opaque, Problem, ProblemKind, Sp
 /// How deep blocks may nest. docutils itself ends with Python's recursion limit, not much further.
 const DEPTH: usize = 100;
 
+/// The longest line that docutils takes (its setting `line_length_limit`), in characters.
+const LONGEST: usize = 10_000;
+
 /// The state of a run over a source text.
 pub(super) struct Reader<'r> {
     lines: &'r Lines<'r>,
@@ -79,7 +82,14 @@ pub(super) fn document(source: &str) -> Document {
         depth: 0,
         root: 0,
     };
-    let blocks = reader.blocks(&lines.views(), Parent::Root);
+    let views = lines.views();
+    let long = |view: &&View| view.to > LONGEST && lines.text(**view).chars().count() > LONGEST;
+    if let Some(view) = views.iter().find(long) {
+        let message =
+            format!("a line has more than {LONGEST} characters; docutils refuses the whole text");
+        reader.report(view.row, Level::Error, ProblemKind::Other, message);
+    }
+    let blocks = reader.blocks(&views, Parent::Root);
     let mut problems = reader.problems;
     problems.sort_by_key(|problem| problem.span.start);
     Document {

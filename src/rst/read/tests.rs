@@ -126,3 +126,11 @@ fn deep_nesting_ends_without_a_crash() {
         assert!(!parse(&source).blocks.is_empty());
     }
 }
+
+#[test]
+fn code_in_a_language_that_pygments_does_not_know_is_refused() {
+    let document = parse(".. code-block:: cobolt\n\n   a\n\n.. code-block:: Rust\n\n   b\n");
+    assert_eq!(document.problems.len(), 1);
+    assert_eq!(document.problems[0].level, Level::Warning);
+    assert_eq!(shape(&document.blocks), "Malformed[] code-block \"b\"");
+}

@@ -7,6 +7,9 @@ use crate::rst::read::lines::View;
 use crate::rst::read::{Parent, Reader, Window};
 use crate::rst::tree::{Block, Body, Content, Directive, Level, Opaque, ProblemKind, Text};
 
+/// The names of Pygments' lexers, version 2.21, one a line.
+const LEXERS: &str = include_str!("lexers.txt");
+
 /// Why docutils refuses a directive.
 type Refusal = (Level, String);
 
@@ -71,6 +74,11 @@ impl Reader<'_> {
                 return error("its alignment is not allowed here");
             }
             Code => {
+                let language = self.lines.join(&parts.arguments).to_lowercase();
+                if !language.is_empty() && !LEXERS.lines().any(|known| known == language) {
+                    let why = format!("there is no lexer for \"{language}\"");
+                    return Err((Level::Warning, why));
+                }
                 let start = option("number-lines").unwrap_or("").trim_matches(is_space);
                 if !start.is_empty() && start.parse::<i64>().is_err() {
                     return error("the first line number is not a number");

@@ -1,0 +1,157 @@
+//! An index of the notebook in the cache folder: counts, words, and text for search.
+//!
+//! What it promises: it is never trusted over the files. Every record is checked against its file's size and times and read again
+//! when they differ; what is gone drops out; an index that is damaged or of another version is made again without a word. It is
+//! written whole and renamed into its place. Where the cache folder cannot be written, everything works, only slower.
+
+mod codec;
+mod record;
+mod scan;
+#[cfg(test)]
+mod tests;
+
+pub use record::{Part, Record};
+
+use super::atomic::make_folder;
+use super::parse::read_whole;
+use super::{Store, Trouble, hash};
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What the notebook says, for finding things in it: newest event first, each followed by its sessions in their order; the link book last.
+/// Cloning it is cheap.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Index {
+    records: Vec<Arc<Record>>,
+}
+
+/// An index that was brought up to date.
+#[derive(Debug)]
+pub struct Refreshed {
+    /// The index.
+    pub index: Index,
+    /// The files that cannot be read. They are not in it.
+    pub troubles: Vec<Trouble>,
+    /// Whether it says anything that the old one did not.
+    pub changed: bool,
+}
+
+/// What an event holds, with all its sessions.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Sessions.
+    pub sessions: u32,
+    /// Words of prose.
+    pub words: u32,
+    /// Captured lines.
+    pub entries: u32,
+    /// To-dos that are not done.
+    pub to_dos: u32,
+}
+
+impl Index {
+    /// The records in their order.
+    pub fn records(&self) -> &[Arc<Record>] {
+        &self.records
+    }
+
+    /// The title of an event; its folder when that cannot be read.
+    pub fn event_title<'a>(&'a self, folder: &'a str) -> &'a str {
+        let mut events = self.records.iter().filter(|record| record.is_event());
+        let event = events.find(|record| *record.event == *folder);
+        event.map_or(folder, |event| event.title())
+    }
+
+    /// What each event holds, by its folder.
+    pub fn counts(&self) -> HashMap<Arc<str>, Counts> {
+        let mut all: HashMap<Arc<str>, Counts> = HashMap::new();
+        for record in self.records.iter().filter(|record| !record.is_book()) {
+            let counts = all.entry(Arc::clone(&record.event)).or_default();
+            counts.sessions += u32::from(!record.is_event());
+            counts.words = counts.words.saturating_add(record.words);
+            counts.entries = counts.entries.saturating_add(record.entries);
+            counts.to_dos = counts.to_dos.saturating_add(record.to_dos);
+        }
+        all
+    }
+}
+
+impl Store {
+    /// The index of what the notebook says now. What the cache folder has of it is used, and brought up to date there.
+    pub fn index(&self, cache: &Path) -> Refreshed {
+        let file = self.index_file(cache);
+        let bytes = file.as_deref().and_then(read_whole);
+        let old = bytes.and_then(|bytes| codec::decode(&bytes));
+        let is_new = old.is_none();
+        let old = Index {
+            records: old.unwrap_or_default(),
+        };
+        let refreshed = self.refresh_index(&old);
+        if (is_new || refreshed.changed)
+            && let Some(file) = file
+        {
+            // An index that cannot be kept is made again the next time.
+            let _ = keep(&file, &codec::encode(&refreshed.index.records));
+        }
+        refreshed
+    }
+
+    /// The index of what the notebook says now, from an older one.
+    pub fn refresh_index(&self, old: &Index) -> Refreshed {
+        scan::refresh(self, old)
+    }
+
+    /// The file in the cache folder that holds this notebook's index.
+    pub fn index_file(&self, cache: &Path) -> Option<PathBuf> {
+        // The identifier comes out of a file that anybody may have written, so it is no name for another.
+        let id = self.id().ok()?;
+        Some(cache.join(format!("{}.index", &hash(id.as_bytes())[..32])))
+    }
+}
+
+/// Writes the index; only a whole one ever has its name. It need not be on disk at once: a damaged one is noticed.
+fn keep(file: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    let Some(folder) = file.parent() else {
+        return Ok(());
+    };
+    make_folder(folder)?;
+    let wrong = |error| Trouble::writing(file, error);
+    // Readable for the owner alone, as temporary files are: it holds what is private.
+    let mut temporary = tempfile::NamedTempFile::new_in(folder).map_err(wrong)?;
+    temporary.write_all(bytes).map_err(wrong)?;
+    temporary
+        .persist(file)
+        .map_err(|error| wrong(error.error))?;
+    Ok(())
+}
+
+/// Newest event first, then its sessions as [`Session::place`](crate::model::session::Session::place) has them.
+fn sort(records: &mut [Arc<Record>]) {
+    let days: HashMap<Arc<str>, Option<i64>> = records
+        .iter()
+        .filter(|record| record.is_event())
+        .map(|record| (Arc::clone(&record.event), record.starts))
+        .collect();
+    records.sort_by_cached_key(|record| {
+        let record = Arc::clone(record);
+        let newest = Reverse(days.get(&record.event).copied().flatten());
+        let in_event = (
+            !record.is_event(),
+            record.order.is_none(),
+            record.order,
+            record.starts.is_none(),
+            record.starts,
+        );
+        let names = (record.title().to_owned(), record.session.clone());
+        (
+            record.is_book(),
+            newest,
+            Arc::clone(&record.event),
+            in_event,
+            names,
+        )
+    });
+}

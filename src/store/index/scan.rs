@@ -1,0 +1,244 @@
+//! What files there are and how they look, and reading those that the index does not know as they are now. Both on all cores.
+
+use super::record::{Record, Stamp};
+use super::{Index, Refreshed};
+use crate::model::event::Event;
+use crate::model::session::Session;
+use crate::store::document::{Document, LinkBook, decode_text};
+use crate::store::load::holds_session;
+use crate::store::parse::{Text, read_bytes};
+use crate::store::{EVENT, LINKS, SESSIONS, Store, Trouble};
+use std::collections::HashMap;
+use std::fs::Metadata;
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// A file that changed less than this before it was read might change again and look the same: file systems count time in steps, of
+/// two seconds at the coarsest.
+const TOO_FRESH: Duration = Duration::from_secs(2);
+
+/// The most threads that read.
+const THREADS: usize = 8;
+
+/// Fewer things than this are done at once rather than by threads.
+const FEW: usize = 48;
+
+/// A file as it is found.
+struct Found {
+    event: Arc<str>,
+    session: String,
+    path: PathBuf,
+    stamp: Stamp,
+}
+
+/// The index of what the notebook says now, from what `old` still has right.
+pub fn refresh(store: &Store, old: &Index) -> Refreshed {
+    let mut troubles = Vec::new();
+    let found = list(store, &mut troubles);
+    let known: HashMap<(&str, &str), &Arc<Record>> = old
+        .records
+        .iter()
+        .map(|record| ((&*record.event, record.session.as_str()), record))
+        .collect();
+    let now = SystemTime::now();
+    let known_as_is = |file: &Found| {
+        let record = known.get(&(&*file.event, file.session.as_str()))?;
+        let same = record.stamp == file.stamp && file.stamp.changed != 0;
+        same.then(|| Arc::clone(record))
+    };
+    let mut records: Vec<Arc<Record>> = Vec::with_capacity(found.len());
+    let mut strange = Vec::new();
+    for file in found {
+        match known_as_is(&file) {
+            Some(record) => records.push(record),
+            None => strange.push(file),
+        }
+    }
+    let kept = records.len();
+    for read in on_all_cores(&strange, |file| read(file, now)) {
+        match read {
+            Ok(Some(record)) => records.push(Arc::new(record)),
+            // It was removed since it was listed.
+            Ok(None) => {}
+            Err(trouble) => troubles.push(trouble),
+        }
+    }
+    let changed = kept != old.records.len() || records.len() != kept;
+    if changed {
+        super::sort(&mut records);
+    }
+    Refreshed {
+        index: Index { records },
+        troubles,
+        changed,
+    }
+}
+
+/// All files of the notebook that are indexed.
+fn list(store: &Store, troubles: &mut Vec<Trouble>) -> Vec<Found> {
+    let folders = match store.event_folders() {
+        Ok(folders) => folders,
+        Err(trouble) => {
+            troubles.push(trouble);
+            Vec::new()
+        }
+    };
+    let mut found = Vec::new();
+    let book = store.root().join(LINKS);
+    if let Ok(metadata) = std::fs::metadata(&book) {
+        found.push(Found {
+            event: Arc::from(""),
+            session: String::new(),
+            path: book,
+            stamp: stamp(&metadata),
+        });
+    }
+    for listed in on_all_cores(&folders, |folder| event_files(store, folder)) {
+        match listed {
+            Ok(files) => found.extend(files),
+            Err(trouble) => troubles.push(trouble),
+        }
+    }
+    found
+}
+
+fn event_files(store: &Store, folder: &str) -> Result<Vec<Found>, Trouble> {
+    let home = store.event_folder(folder)?;
+    let event: Arc<str> = Arc::from(folder);
+    let mut files = Vec::new();
+    let mut file = |session: &str, path: PathBuf, metadata: Metadata| {
+        files.push(Found {
+            event: Arc::clone(&event),
+            session: session.to_owned(),
+            path,
+            stamp: stamp(&metadata),
+        });
+    };
+    let path = home.join(EVENT);
+    match std::fs::metadata(&path) {
+        Ok(metadata) => file("", path, metadata),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(error) => return Err(Trouble::reading(&path, error)),
+    }
+    let sessions = home.join(SESSIONS);
+    let entries = match std::fs::read_dir(&sessions) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(files),
+        Err(error) => return Err(Trouble::reading(&sessions, error)),
+    };
+    for entry in entries {
+        let entry = entry.map_err(|error| Trouble::reading(&sessions, error))?;
+        let name = entry.file_name();
+        if !holds_session(name.as_encoded_bytes()) {
+            continue;
+        }
+        let name = name.to_string_lossy();
+        let session = name.strip_suffix(".toml").unwrap_or(&name);
+        let path = entry.path();
+        // A link counts as what it leads to.
+        let metadata = match entry.metadata() {
+            Ok(metadata) if metadata.is_symlink() => std::fs::metadata(&path),
+            other => other,
+        };
+        match metadata {
+            Ok(metadata) => file(session, path, metadata),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(Trouble::reading(&path, error)),
+        }
+    }
+    Ok(files)
+}
+
+fn stamp(metadata: &Metadata) -> Stamp {
+    let changed = metadata.modified().ok();
+    let changed = changed.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    let node = {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt;
+            let parts = [
+                metadata.ino(),
+                metadata.ctime() as u64,
+                metadata.ctime_nsec() as u64,
+            ];
+            super::codec::checksum(&parts.map(u64::to_le_bytes).concat())
+        }
+        #[cfg(not(unix))]
+        {
+            0
+        }
+    };
+    Stamp {
+        size: metadata.len(),
+        changed: changed
+            .and_then(|age| i64::try_from(age.as_nanos()).ok())
+            .unwrap_or(0),
+        node,
+    }
+}
+
+/// Reads a file into a record; nothing when it is gone.
+fn read(file: &Found, now: SystemTime) -> Result<Option<Record>, Trouble> {
+    let mut stamp = file.stamp;
+    let since = now.duration_since(UNIX_EPOCH).unwrap_or_default();
+    let settled = since.saturating_sub(TOO_FRESH).as_nanos();
+    if i128::from(stamp.changed) > i128::try_from(settled).unwrap_or(0) {
+        stamp.changed = 0;
+    }
+    let (event, name) = (&file.event, file.session.as_str());
+    Ok(if event.is_empty() {
+        document::<LinkBook>(&file.path)?.map(|book| Record::of_book(&book.links, stamp))
+    } else if name.is_empty() {
+        document::<Event>(&file.path)?.map(|value| Record::of_event(event, &value, stamp))
+    } else {
+        document::<Session>(&file.path)?.map(|value| Record::of_session(event, name, &value, stamp))
+    })
+}
+
+fn document<T: Document>(path: &Path) -> Result<Option<T>, Trouble> {
+    match read_bytes(path)? {
+        Some(bytes) => decode_text(path, &Text::decode(path, &bytes)?).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Does `work` on all `items`, with the results in their order.
+fn on_all_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    if cores == 1 || items.len() < FEW {
+        return items.iter().map(work).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let share = || {
+        let mut done = Vec::new();
+        loop {
+            // A few at a time, so that nobody waits for one who has the largest files.
+            let start = next.fetch_add(16, Ordering::Relaxed);
+            let Some(some) = items.get(start..(start + 16).min(items.len())) else {
+                return done;
+            };
+            if some.is_empty() {
+                return done;
+            }
+            done.extend((start..).zip(some.iter().map(&work)));
+        }
+    };
+    let mut results: Vec<(usize, R)> = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..cores.min(THREADS))
+            .map(|_| scope.spawn(share))
+            .collect();
+        let mut results = share();
+        for other in others {
+            match other.join() {
+                Ok(done) => results.extend(done),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        results
+    });
+    results.sort_unstable_by_key(|(at, _)| *at);
+    results.into_iter().map(|(_, result)| result).collect()
+}
