@@ -151,7 +151,13 @@ pub fn run(start: Start) -> Result<(), TermError> {
         lender,
         gate,
     };
-    session.run()
+    let left = session.run();
+    if left.is_err() {
+        // The terminal is gone; what was typed is not.
+        session.end();
+        session.wait_for_disk();
+    }
+    left
 }
 
 /// The loop and what it holds.
@@ -281,12 +287,24 @@ impl Loop {
     }
 
     fn suspend(&mut self) -> Result<(), TermError> {
-        let latest = Instant::now() + LAST_SAVE;
         for effect in self.app.save_all() {
             if let Effect::Disk(job) = effect {
                 self.send(job);
             }
         }
+        let others = self.wait_for_disk();
+        self.guard.leave();
+        signals::stop()?;
+        self.guard.enter_again()?;
+        for wake in others {
+            self.take(wake)?;
+        }
+        Ok(())
+    }
+
+    /// Waits a little until everything is on disk; returns what else happened meanwhile.
+    fn wait_for_disk(&mut self) -> Vec<Wake> {
+        let latest = Instant::now() + LAST_SAVE;
         let mut others = Vec::new();
         while self.app.saving.under_way > 0 {
             let wait = latest.saturating_duration_since(Instant::now());
@@ -298,13 +316,7 @@ impl Loop {
                 Err(_) => break,
             }
         }
-        self.guard.leave();
-        signals::stop()?;
-        self.guard.enter_again()?;
-        for wake in others {
-            self.take(wake)?;
-        }
-        Ok(())
+        others
     }
 
     fn edit(&mut self, name: &str, text: &str) -> Result<(), TermError> {

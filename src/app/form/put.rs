@@ -1,0 +1,157 @@
+//! What was typed into the fields, read and put where it belongs.
+
+use super::What;
+use crate::model::event::Event;
+use crate::model::session::{Role, Session, Speaker, TalkFormat};
+use crate::model::when::{self, Frame};
+use chrono::{DateTime, FixedOffset};
+
+/// Puts what was typed into a session.
+///
+/// # Errors
+/// What is wrong with it, for the person who typed it.
+pub fn put_session(
+    session: &mut Session,
+    what: What,
+    typed: &str,
+    frame: Frame,
+) -> Result<(), String> {
+    let typed = typed.trim();
+    let text = || (!typed.is_empty()).then(|| typed.to_owned());
+    match what {
+        What::Title if typed.is_empty() => return Err("a title is needed".to_owned()),
+        What::Title => session.retitle(typed),
+        What::Starts => session.starts = moment(typed, frame, None)?,
+        What::Ends => {
+            let ends = moment(typed, frame, session.starts)?;
+            when::in_order(session.starts, ends).map_err(|error| error.to_string())?;
+            session.ends = ends;
+        }
+        What::Room => session.room = text(),
+        What::Track => session.track = text(),
+        What::Url => session.url = url(typed)?,
+        What::Role => {
+            let role = Role::from_word(&typed.to_lowercase());
+            session.role = role.ok_or_else(|| format!("write {}", what.hint()))?;
+        }
+        What::Speakers => session.speakers = speakers(typed, &session.speakers),
+        What::Format if typed.is_empty() => session.format = None,
+        What::Format => {
+            let format = TalkFormat::from_word(&typed.to_lowercase());
+            session.format = Some(format.ok_or_else(|| format!("write {}", what.hint()))?);
+        }
+        What::Slides => session.slides = url(typed)?,
+        What::Video => session.video = url(typed)?,
+        What::Organisations => session.organisations = list(typed),
+        What::Colleagues => session.colleagues = list(typed),
+        What::Host => session.host = text(),
+        What::Agenda => session.agenda = list(typed),
+        What::Attendance if typed.is_empty() => session.attendance = None,
+        What::Attendance => {
+            let number = typed.parse();
+            session.attendance = Some(number.map_err(|_| "write a number".to_owned())?);
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Puts what was typed into an event.
+///
+/// # Errors
+/// What is wrong with it, for the person who typed it.
+pub fn put_event(event: &mut Event, what: What, typed: &str, frame: Frame) -> Result<(), String> {
+    let typed = typed.trim();
+    let text = || (!typed.is_empty()).then(|| typed.to_owned());
+    let day = || match typed.is_empty() {
+        true => Ok(None),
+        false => {
+            let from = event.starts.unwrap_or_else(|| frame.today());
+            when::date(typed, frame.today(), from)
+                .map(Some)
+                .map_err(said)
+        }
+    };
+    match what {
+        What::Title if typed.is_empty() => return Err("a title is needed".to_owned()),
+        What::Title => {
+            if event.header.get("title") == Some(&event.title) {
+                event.header.set("title", typed);
+            }
+            event.title = typed.to_owned();
+            event.heading = Default::default();
+        }
+        What::First => event.starts = day()?,
+        What::Last => {
+            let last = day()?;
+            when::days_in_order(event.starts, last).map_err(said)?;
+            event.ends = last;
+        }
+        What::Zone if typed.is_empty() => event.time_zone = None,
+        What::Zone => event.time_zone = Some(when::zone(typed).map_err(said)?),
+        What::Place => event.place = text(),
+        What::Url => event.url = url(typed)?,
+        What::Slug => {
+            let slug = crate::store::slug(typed);
+            if slug != typed {
+                return Err(format!("write it as {slug}"));
+            }
+            event.header.set("slug", typed);
+        }
+        What::Tags => event.header.set("tags", typed),
+        What::Category => event.header.set("category", typed),
+        What::Description => event.header.set("description", typed),
+        _ => {}
+    }
+    Ok(())
+}
+
+fn said(error: when::WhenError) -> String {
+    format!("{error}; {}", error.hint())
+}
+
+fn moment(
+    typed: &str,
+    frame: Frame,
+    start: Option<DateTime<FixedOffset>>,
+) -> Result<Option<DateTime<FixedOffset>>, String> {
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let moment = frame.moment(typed, start).map_err(said)?;
+    Ok(Some(moment.at))
+}
+
+fn url(typed: &str) -> Result<Option<String>, String> {
+    let has_scheme = typed.contains("://") && !typed.contains(char::is_whitespace);
+    match (typed.is_empty(), has_scheme) {
+        (true, _) => Ok(None),
+        (false, true) => Ok(Some(typed.to_owned())),
+        (false, false) => Err("write it with https://".to_owned()),
+    }
+}
+
+fn list(typed: &str) -> Vec<String> {
+    let parts = typed.split(';').map(str::trim);
+    parts
+        .filter(|part| !part.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Speakers keep their pages when they keep their names.
+fn speakers(typed: &str, before: &[Speaker]) -> Vec<Speaker> {
+    let speaker = |part: String| {
+        let (name, affiliation) = match part.split_once(',') {
+            Some((name, affiliation)) => (name.trim(), Some(affiliation.trim().to_owned())),
+            None => (part.as_str(), None),
+        };
+        let known = before.iter().find(|speaker| speaker.name == name);
+        Speaker {
+            name: name.to_owned(),
+            affiliation: affiliation.filter(|text| !text.is_empty()),
+            url: known.and_then(|speaker| speaker.url.clone()),
+        }
+    };
+    list(typed).into_iter().map(speaker).collect()
+}
