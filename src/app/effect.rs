@@ -1,9 +1,9 @@
 //! What the app asks of the world, as values, and what comes back. Only `term` carries them out.
 
 use super::desk::{DeskId, Sid};
-use super::find::Indexed;
 use crate::model::event::Event;
 use crate::model::session::Session;
+use crate::store::index::Index;
 use std::path::PathBuf;
 
 /// Something to be done outside the state.
@@ -31,7 +31,7 @@ pub enum Effect {
 pub enum Job {
     /// Lists the events.
     List,
-    /// Reads the sessions of all events, for finding.
+    /// Brings the index of the notebook up to date, in the background.
     Index,
     /// Opens an event.
     Open {
@@ -116,8 +116,8 @@ pub enum Outcome {
         /// What could not be read.
         troubles: Vec<String>,
     },
-    /// The sessions of all events.
-    Indexed(Vec<Indexed>),
+    /// What the notebook says, for finding.
+    Indexed(Index),
     /// An event was opened.
     Opened(Box<Opened>),
     /// It is on disk.

@@ -1,12 +1,18 @@
 //! Finding: by a few letters among names, and by words in all texts.
+//!
+//! The open event is searched as it is on the screen; the others as the index has them. The index is gone through piece by piece, so
+//! that a key never waits for a large notebook: [`Find::go_on`] does one piece, until [`Find::is_done`].
 
 use super::App;
 use super::action::Action;
 use super::desk::{Sid, Text};
 use super::entries;
 use crate::edit::LineInput;
+use crate::store::index::{Index, Part, Record};
+use crate::store::search::Query;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
+use std::sync::Arc;
 
 /// What is typed and what it leaves.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +25,14 @@ pub struct Find {
     pub selected: usize,
     /// The first row that is seen.
     pub top: usize,
+    /// Names with how well they fit, the best first.
+    names: Vec<(u32, Hit)>,
+    /// Lines of texts.
+    lines: Vec<Hit>,
+    /// How many records of the index were gone through.
+    next: usize,
+    /// The event to which the last of them belongs.
+    event: Option<Arc<Record>>,
 }
 
 /// Something that was found.
@@ -26,7 +40,7 @@ pub struct Find {
 pub struct Hit {
     /// What it is.
     pub kind: &'static str,
-    /// Its name, or the line in which the words stand.
+    /// Its name, or the line in which the words stand, from shortly before them.
     pub text: String,
     /// Where it is.
     pub place: String,
@@ -39,8 +53,8 @@ pub struct Hit {
 pub enum Go {
     /// To an event.
     Event(String),
-    /// To a session of another event: folder, title, the words to select.
-    Elsewhere(String, String, String),
+    /// To something in another event.
+    Elsewhere(Goal),
     /// To a text of the open event, with these bytes selected.
     Text(Text, std::ops::Range<usize>),
     /// To what was kept there.
@@ -51,192 +65,337 @@ pub enum Go {
     Act(Action),
 }
 
-/// A session of any event, as the index has it.
+/// A place in an event that has to be opened first.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Indexed {
+pub struct Goal {
     /// The event's folder.
     pub folder: String,
-    /// The event's title.
-    pub event: String,
-    /// The session's title.
-    pub title: String,
-    /// Its notes.
-    pub notes: String,
+    /// The session's title; nothing for the event itself.
+    pub session: Option<String>,
+    /// In which part.
+    pub part: Part,
+    /// The line there.
+    pub line: String,
+    /// What was looked for.
+    pub words: String,
 }
 
 /// The most names, and the most lines, that are shown.
 const MOST: usize = 100;
 
-/// Everything that a query finds.
-pub fn find(app: &App, query: &str) -> Vec<Hit> {
-    let query = query.trim();
-    let mut hits = names(app, query);
-    if !query.is_empty() {
-        hits.extend(lines(app, query));
-    }
-    hits
-}
+/// How much text is searched at once, in bytes: a millisecond or two.
+const PIECE: usize = 1 << 20;
 
-/// Names by a few letters.
-fn names(app: &App, query: &str) -> Vec<Hit> {
-    let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
-    let mut matcher = Matcher::new(Config::DEFAULT);
-    let mut buffer = Vec::new();
-    let mut found: Vec<(u32, Hit)> = Vec::new();
-    for hit in all(app) {
-        if let Some(score) = pattern.score(Utf32Str::new(&hit.text, &mut buffer), &mut matcher) {
-            found.push((score, hit));
-        }
-    }
-    // The sort keeps the order of equals: the open event first.
-    found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-    found.into_iter().take(MOST).map(|(_, hit)| hit).collect()
-}
+/// How many records are gone through at once.
+const RECORDS: usize = 1500;
 
-/// Everything that has a name.
-fn all(app: &App) -> Vec<Hit> {
-    let mut all = Vec::new();
-    let mut add = |kind, text: &str, place: &str, go| {
-        all.push(Hit {
-            kind,
-            text: text.to_owned(),
-            place: place.to_owned(),
-            go,
-        });
-    };
-    let open = app.desk.as_ref();
-    if let Some(desk) = open {
-        for (sid, session) in &desk.sessions {
-            let go = Go::Text(Text::Notes(*sid), 0..0);
-            add(session.kind.word(), &session.title, "", go);
-        }
-        for (sid, session) in &desk.sessions {
-            for person in session.people.owner() {
-                add(
-                    "person",
-                    &person.name,
-                    &session.title,
-                    Go::Entries(Some(*sid)),
-                );
+/// The columns before the words from which on a line is shown from later.
+const BEFORE: usize = 24;
+
+impl Find {
+    /// Begins again with what is typed now.
+    pub fn begin(&mut self, app: &App) {
+        self.names.clear();
+        self.lines.clear();
+        self.next = 0;
+        self.event = None;
+        let typed = self.input.text().trim().to_owned();
+        let mut names = Names::of(&typed, std::mem::take(&mut self.names));
+        open_names(app, &mut names);
+        other_names(app, &mut names);
+        self.names = names.found;
+        self.lines = open_lines(app, &Query::of(&typed));
+        self.show();
+    }
+
+    /// Whether the whole index was gone through.
+    pub fn is_done(&self, index: &Index) -> bool {
+        self.next >= index.records().len()
+    }
+
+    /// Goes through the next piece of the index, but for the event in the folder that is `open`.
+    pub fn go_on(&mut self, index: &Index, open: Option<&str>) {
+        let typed = self.input.text().trim().to_owned();
+        let query = Query::of(&typed);
+        let mut names = Names::of(&typed, std::mem::take(&mut self.names));
+        let mut scratch = String::new();
+        let mut bytes = 0;
+        for record in index.records().iter().skip(self.next).take(RECORDS) {
+            self.next += 1;
+            bytes += record.text().len();
+            if record.is_event() {
+                self.event = Some(Arc::clone(record));
             }
-            for speaker in &session.speakers {
-                let go = Go::Text(Text::Notes(*sid), 0..0);
-                add("speaker", &speaker.name, &session.title, go);
+            // The link book is among the names already.
+            if !record.is_book() && Some(&*record.event) != open {
+                self.search(record, &typed, &query, &mut names, &mut scratch);
+            }
+            if bytes > PIECE {
+                break;
             }
         }
-        for person in desk.event.people.owner() {
-            add("person", &person.name, "inbox", Go::Entries(None));
-        }
-        for link in &desk.event.links {
-            let url = link.url.clone().unwrap_or_default();
-            add("link", &link.name, &url.clone(), Go::Link(url));
-        }
+        self.names = names.found;
+        self.show();
     }
-    for event in &app.shelf.events {
-        let place = event.place.as_deref().unwrap_or_default();
-        add(
-            "event",
-            &event.title,
-            place,
-            Go::Event(event.folder.clone()),
-        );
-    }
-    let folder = open.and_then(|desk| desk.folder.as_ref());
-    for session in app
-        .index
-        .iter()
-        .filter(|other| Some(&other.folder) != folder)
-    {
-        let (folder, title) = (session.folder.clone(), session.title.clone());
-        let go = Go::Elsewhere(folder, title, String::new());
-        add("session", &session.title, &session.event, go);
-    }
-    for link in &app.book {
-        let url = link.url.clone().unwrap_or_default();
-        add("link", &link.name, &url.clone(), Go::Link(url));
-    }
-    for action in Action::ALL {
-        let name = action.name().replace('-', " ");
-        add("command", &name, action.help(), Go::Act(*action));
-    }
-    all
-}
 
-/// Lines in which the words stand as they were typed, whatever their case.
-fn lines(app: &App, query: &str) -> Vec<Hit> {
-    let mut hits = Vec::new();
-    let query = query.to_lowercase();
-    if let Some(desk) = &app.desk {
-        let mut texts: Vec<(Text, String)> = Vec::new();
-        texts.push((Text::Intro, "Introduction".to_owned()));
-        for (sid, session) in &desk.sessions {
-            texts.push((Text::Notes(*sid), session.title.clone()));
+    fn search(
+        &mut self,
+        record: &Arc<Record>,
+        typed: &str,
+        query: &Query,
+        names: &mut Names,
+        scratch: &mut String,
+    ) {
+        let event = self.event.as_ref().filter(|it| it.event == record.event);
+        let event = event.map_or(&*record.event, |event| event.title());
+        let session = (!record.is_event()).then(|| record.title().to_owned());
+        let go = |part, line: &str| {
+            Go::Elsewhere(Goal {
+                folder: record.event.to_string(),
+                session: session.clone(),
+                part,
+                line: line.to_owned(),
+                words: typed.to_owned(),
+            })
+        };
+        let within = || match &session {
+            Some(title) => format!("{title}, {event}"),
+            None => event.to_owned(),
+        };
+        // Events themselves come from the list of events.
+        if !record.is_event() {
+            names.consider(record.title(), || Hit {
+                kind: "session",
+                text: record.title().to_owned(),
+                place: event.to_owned(),
+                go: go(Part::Title, ""),
+            });
         }
-        texts.push((Text::Closing, "Closing".to_owned()));
-        for (text, place) in texts {
-            for (line, range) in matches(desk.stored(text), &query) {
-                hits.push(Hit {
-                    kind: "text",
-                    text: line.trim().to_owned(),
-                    place: place.clone(),
-                    go: Go::Text(text, range),
+        for part in [Part::Speaker, Part::Person, Part::Link] {
+            for line in record.part(part).lines() {
+                let (name, rest) = line.split_once(", ").unwrap_or((line, ""));
+                names.consider(name, || Hit {
+                    kind: part.word(),
+                    text: name.to_owned(),
+                    place: match part {
+                        Part::Link => rest.to_owned(),
+                        _ => within(),
+                    },
+                    go: match part {
+                        Part::Link => Go::Link(url(rest).to_owned()),
+                        _ => go(part, line),
+                    },
                 });
             }
         }
-        let places = desk.sessions.iter().map(|(sid, _)| Some(*sid));
-        for place in places.chain([None]) {
-            let (entries, _) = entries::of(desk, place);
-            for entry in entries
-                .iter()
-                .filter(|e| e.text.to_lowercase().contains(&query))
-            {
-                let name = place.and_then(|sid| desk.session(sid));
-                hits.push(Hit {
-                    kind: entry.kind.word(),
-                    text: entry.text.clone(),
-                    place: name.map_or("Inbox", |session| &session.title).to_owned(),
-                    go: Go::Entries(place),
-                });
-            }
+        if self.lines.len() >= MOST {
+            return;
         }
-    }
-    let folder = app.desk.as_ref().and_then(|desk| desk.folder.as_ref());
-    for session in app
-        .index
-        .iter()
-        .filter(|other| Some(&other.folder) != folder)
-    {
-        if hits.len() >= MOST {
-            break;
-        }
-        for (line, _) in matches(&session.notes, &query) {
-            hits.push(Hit {
-                kind: "text",
-                text: line.trim().to_owned(),
-                place: format!("{}, {}", session.title, session.event),
-                go: Go::Elsewhere(session.folder.clone(), session.title.clone(), query.clone()),
+        for hit in record.hits(query, scratch) {
+            let line = record.line_of(&hit);
+            let kind = match hit.part {
+                Part::Title | Part::Speaker | Part::Link => continue,
+                Part::Notes | Part::Intro | Part::Closing => "text",
+                part => part.word(),
+            };
+            self.lines.push(Hit {
+                kind,
+                text: excerpt(line, query),
+                place: within(),
+                go: go(hit.part, line),
             });
         }
     }
-    hits.truncate(MOST);
+
+    /// Puts names and lines together; what was chosen stays chosen.
+    fn show(&mut self) {
+        let chosen = match self.selected {
+            0 => None,
+            at => self.hits.get(at).cloned(),
+        };
+        self.lines.truncate(MOST);
+        let names = self.names.iter().map(|(_, hit)| hit);
+        self.hits = names.chain(&self.lines).cloned().collect();
+        let at = chosen.and_then(|chosen| self.hits.iter().position(|hit| *hit == chosen));
+        self.selected = at.unwrap_or(0);
+    }
+}
+
+/// The names that fit best.
+struct Names {
+    pattern: Pattern,
+    matcher: Matcher,
+    buffer: Vec<char>,
+    found: Vec<(u32, Hit)>,
+}
+
+impl Names {
+    fn of(typed: &str, found: Vec<(u32, Hit)>) -> Names {
+        Names {
+            pattern: Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart),
+            matcher: Matcher::new(Config::DEFAULT),
+            buffer: Vec::new(),
+            found,
+        }
+    }
+
+    /// Takes a name among the best, if it is one of them. Of equals the first stays before.
+    fn consider(&mut self, name: &str, hit: impl FnOnce() -> Hit) {
+        let text = Utf32Str::new(name, &mut self.buffer);
+        let Some(score) = self.pattern.score(text, &mut self.matcher) else {
+            return;
+        };
+        let at = self.found.partition_point(|(other, _)| *other >= score);
+        if at < MOST {
+            self.found.insert(at, (score, hit()));
+            self.found.truncate(MOST);
+        }
+    }
+}
+
+/// What has a name in the open event.
+fn open_names(app: &App, names: &mut Names) {
+    let Some(desk) = &app.desk else { return };
+    let mut add = |kind, text: &str, place: &str, go: &dyn Fn() -> Go| {
+        names.consider(text, || Hit {
+            kind,
+            text: text.to_owned(),
+            place: place.to_owned(),
+            go: go(),
+        });
+    };
+    for (sid, session) in &desk.sessions {
+        let go = || Go::Text(Text::Notes(*sid), 0..0);
+        add(session.kind.word(), &session.title, "", &go);
+    }
+    for (sid, session) in &desk.sessions {
+        for person in session.people.owner() {
+            let go = || Go::Entries(Some(*sid));
+            add("person", &person.name, &session.title, &go);
+        }
+        for speaker in &session.speakers {
+            let go = || Go::Text(Text::Notes(*sid), 0..0);
+            add("speaker", &speaker.name, &session.title, &go);
+        }
+    }
+    for person in desk.event.people.owner() {
+        add("person", &person.name, "inbox", &|| Go::Entries(None));
+    }
+    for link in &desk.event.links {
+        let url = link.url.as_deref().unwrap_or_default();
+        add("link", &link.name, url, &|| Go::Link(url.to_owned()));
+    }
+}
+
+/// Events, the link book and the commands.
+fn other_names(app: &App, names: &mut Names) {
+    let mut add = |kind, text: &str, place: &str, go: &dyn Fn() -> Go| {
+        names.consider(text, || Hit {
+            kind,
+            text: text.to_owned(),
+            place: place.to_owned(),
+            go: go(),
+        });
+    };
+    for event in &app.shelf.events {
+        let place = event.place.as_deref().unwrap_or_default();
+        let go = || Go::Event(event.folder.clone());
+        add("event", &event.title, place, &go);
+    }
+    for link in &app.book {
+        let url = link.url.as_deref().unwrap_or_default();
+        add("link", &link.name, url, &|| Go::Link(url.to_owned()));
+    }
+    for action in Action::ALL {
+        let name = action.name().replace('-', " ");
+        add("command", &name, action.help(), &|| Go::Act(*action));
+    }
+}
+
+/// Lines of the open event that have all the words.
+fn open_lines(app: &App, query: &Query) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    let Some(desk) = app.desk.as_ref().filter(|_| !query.is_empty()) else {
+        return hits;
+    };
+    let mut texts = vec![(Text::Intro, "Introduction")];
+    for (sid, session) in &desk.sessions {
+        texts.push((Text::Notes(*sid), &session.title));
+    }
+    texts.push((Text::Closing, "Closing"));
+    for (text, place) in texts {
+        let mut start = 0;
+        for line in desk.stored(text).split('\n') {
+            if query.is_in(line) {
+                let found = query.place(line).unwrap_or(0..0);
+                hits.push(Hit {
+                    kind: "text",
+                    text: excerpt(line, query),
+                    place: place.to_owned(),
+                    go: Go::Text(text, start + found.start..start + found.end),
+                });
+            }
+            start += line.len() + 1;
+        }
+    }
+    let places = desk.sessions.iter().map(|(sid, _)| Some(*sid));
+    for place in places.chain([None]) {
+        let (entries, _) = entries::of(desk, place);
+        for entry in entries.iter().filter(|entry| query.is_in(&entry.text)) {
+            let name = place.and_then(|sid| desk.session(sid));
+            hits.push(Hit {
+                kind: entry.kind.word(),
+                text: excerpt(&entry.text, query),
+                place: name.map_or("Inbox", |session| &session.title).to_owned(),
+                go: Go::Entries(place),
+            });
+        }
+    }
     hits
 }
 
-/// The lines that hold the query, each with the bytes of its first match in the text.
-fn matches<'a>(
-    text: &'a str,
-    query: &'a str,
-) -> impl Iterator<Item = (&'a str, std::ops::Range<usize>)> {
-    let mut start = 0;
-    text.split('\n').filter_map(move |line| {
-        let here = start;
-        start += line.len() + 1;
-        let at = line.to_lowercase().find(query)?;
-        // Where lower case is as long as what was written, the match can be shown.
-        let range = match line.get(at..at + query.len()) {
-            Some(found) if found.to_lowercase() == query => here + at..here + at + query.len(),
-            _ => here..here,
-        };
-        Some((line, range))
-    })
+/// The URL at the end of a link's line in the index.
+fn url(rest: &str) -> &str {
+    let last = rest.rsplit(", ").next().unwrap_or(rest);
+    if last.contains(':') { last } else { "" }
+}
+
+/// A line from shortly before what was found, so that a narrow row shows it.
+fn excerpt(line: &str, query: &Query) -> String {
+    let line = line.trim();
+    let found = query.place(line).map_or(0, |range| range.start);
+    let before = line.get(..found).unwrap_or("");
+    let Some((far, _)) = before.char_indices().rev().nth(BEFORE) else {
+        return line.to_owned();
+    };
+    // From a word's beginning, where there is one.
+    let start = match before[..far].ends_with(char::is_whitespace) {
+        true => far,
+        false => far + before[far..].find(char::is_whitespace).unwrap_or(0),
+    };
+    format!("\u{2026}{}", line[start..].trim_start())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_line_is_shown_from_shortly_before_the_hit() {
+        let query = Query::of("needle");
+        assert_eq!(excerpt("  a needle in it", &query), "a needle in it");
+        assert_eq!(
+            excerpt(
+                "a line in which the hay goes on and on until the needle comes",
+                &query
+            ),
+            "\u{2026}goes on and on until the needle comes"
+        );
+    }
+
+    #[test]
+    fn the_url_is_the_last_of_a_link() {
+        assert_eq!(url("Alias, https://example.org/"), "https://example.org/");
+        assert_eq!(url("Alias"), "");
+    }
 }

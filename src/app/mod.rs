@@ -34,10 +34,11 @@ mod update;
 
 use crate::model::link::Link;
 use crate::model::notebook::Notebook;
+use crate::store::index::{Counts, Index};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use desk::{Desk, DeskId, Focus, Pane};
-use find::Indexed;
+use find::Goal;
 use geometry::Geometry;
 use history::History;
 use keymap::Context;
@@ -45,7 +46,9 @@ use layer::Layer;
 use preview::{Preview, With};
 use settings::Settings;
 use shelf::Shelf;
+use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// The whole state.
@@ -83,10 +86,12 @@ pub struct App {
     pub book: Vec<Link>,
     /// Where posts go.
     pub export_folder: Option<PathBuf>,
-    /// The sessions of all events, for finding.
-    pub index: Vec<Indexed>,
-    /// What to go on to once its event is open: a session's title, and words in it.
-    goal: Option<(String, String)>,
+    /// What the notebook says, for finding; nothing until it was read in the background.
+    pub index: Index,
+    /// What each event holds, by its folder, as the index has it.
+    pub counts: HashMap<Arc<str>, Counts>,
+    /// What to go on to once its event is open.
+    goal: Option<Goal>,
     history: History,
     removed: Vec<String>,
     register: String,
@@ -181,7 +186,8 @@ impl App {
             preview: Preview::default(),
             book,
             export_folder,
-            index: Vec::new(),
+            index: Index::default(),
+            counts: HashMap::new(),
             goal: None,
             history: History::default(),
             removed: Vec::new(),
@@ -234,7 +240,11 @@ impl App {
     /// When time alone will change something, by [`App::elapsed`].
     pub fn next_due(&self) -> Option<Duration> {
         let toast = self.toast.as_ref().filter(|toast| !toast.is_error);
-        [self.saving.due, toast.map(|toast| toast.until)]
+        // What is still to be searched is searched while no key waits.
+        let searches =
+            matches!(self.layers.last(), Some(Layer::Find(find)) if !find.is_done(&self.index));
+        let search = searches.then_some(Duration::ZERO);
+        [self.saving.due, toast.map(|toast| toast.until), search]
             .into_iter()
             .flatten()
             .min()

@@ -7,6 +7,8 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Query {
     words: Vec<String>,
+    /// All of it as it was written.
+    phrase: String,
 }
 
 /// A line in which something was found.
@@ -33,7 +35,24 @@ impl Query {
             }
         }
         words.retain(|word| !word.is_empty());
-        Query { words }
+        let phrase = folded(text.replace('"', "").trim());
+        Query { words, phrase }
+    }
+
+    /// Whether a line has all the words.
+    pub fn is_in(&self, line: &str) -> bool {
+        let line = folded(line);
+        self.words.iter().all(|word| line.contains(word.as_str()))
+    }
+
+    /// Where a line has what was asked for: the words as they were written, else the first of them.
+    pub fn place(&self, line: &str) -> Option<Range<usize>> {
+        let whole = Query {
+            words: vec![self.phrase.clone()],
+            phrase: String::new(),
+        };
+        let found = whole.marks(line).into_iter().next();
+        found.or_else(|| self.marks(line).into_iter().next())
     }
 
     /// Whether nothing is looked for.
@@ -51,7 +70,7 @@ impl Query {
             from.resize(plain.len(), at..at + c.len_utf8());
         }
         let mut marks: Vec<Range<usize>> = Vec::new();
-        for word in &self.words {
+        for word in self.words.iter().filter(|word| !word.is_empty()) {
             for (at, found) in plain.match_indices(word.as_str()) {
                 marks.push(from[at].start..from[at + found.len() - 1].end);
             }

@@ -4,9 +4,9 @@
 //! is merged in; the merged state counts as known only when the app has taken it over.
 
 use super::Wake;
+use super::indexer::Indexer;
 use crate::app::desk::{DeskId, Sid};
 use crate::app::effect::{Item, Job, Merged, Opened, Outcome};
-use crate::app::find::Indexed;
 use crate::model::event::Event;
 use crate::model::session::Session;
 use crate::store::{Document, Expected, Loaded, Removed, Store, Trouble, hash, slug, write_file};
@@ -53,8 +53,13 @@ impl Disk {
 
     /// Does the jobs of a queue until nobody can send any more.
     pub fn work(mut self, queue: Receiver<Job>, wake: Sender<Wake>) {
+        let indexer = Indexer::start(&self.store, wake.clone());
         thread::spawn(move || {
             for job in queue {
+                // Whatever was to be saved before is saved.
+                if matches!(job, Job::List | Job::Index) {
+                    indexer.ask();
+                }
                 if let Some(outcome) = self.run(job)
                     && wake.send(Wake::Done(outcome)).is_err()
                 {
@@ -74,7 +79,8 @@ impl Disk {
                     troubles: listing.troubles.iter().map(ToString::to_string).collect(),
                 })
             }
-            Job::Index => Some(Outcome::Indexed(self.index())),
+            // That has a thread of its own.
+            Job::Index => None,
             Job::Open { desk, folder } => Some(self.open(desk, folder)),
             Job::SaveEvent {
                 desk,
@@ -166,21 +172,6 @@ impl Disk {
                 None
             }
         }
-    }
-
-    /// The sessions of all events; what cannot be read is left out.
-    fn index(&self) -> Vec<Indexed> {
-        let mut index = Vec::new();
-        for event in self.store.events().events {
-            let (sessions, _) = self.store.sessions(&event.folder);
-            index.extend(sessions.into_iter().map(|session| Indexed {
-                folder: event.folder.clone(),
-                event: event.title.clone(),
-                title: session.value.title,
-                notes: session.value.notes,
-            }));
-        }
-        index
     }
 
     fn open(&mut self, desk: DeskId, folder: String) -> Outcome {

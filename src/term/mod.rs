@@ -3,12 +3,14 @@
 //! Promises: the terminal is as it was after leaving, also after a panic or a signal; everything that is read at once is taken in before one
 //! frame is drawn; nothing wakes up while nothing happens, but for a tick a minute and what is due; a save never holds up a key.
 //!
-//! Threads: this one has the state and draws; one reads the terminal; one waits for signals; one does what is to be done on disk, in order.
+//! Threads: this one has the state and draws; one reads the terminal; one waits for signals; one does what is to be done on disk, in order;
+//! one keeps the index up to date.
 
 mod disk;
 mod editor;
 mod events;
 mod guard;
+mod indexer;
 mod looks;
 mod reading;
 mod signals;

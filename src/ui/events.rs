@@ -16,7 +16,7 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, body: Area) {
         return empty(app, pen, body);
     }
     let columns = Columns::of(body.inset(1));
-    let head = ["Event", "When", "Where", "Sessions"];
+    let head = ["Event", "When", "Where", "Sessions", "Words", "To do"];
     columns.write(pen, body.y, head, Role::Dim);
     let rows = body.below(1);
     let seen = shelf.events.iter().enumerate().skip(shelf.top);
@@ -36,7 +36,19 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, body: Area) {
         let when = span(event.starts, event.ends);
         let place = event.place.as_deref().unwrap_or_default();
         let count = event.sessions.to_string();
-        columns.write(pen, y, [&event.title, &when, place, &count], role);
+        // Until the index is there, nobody knows.
+        let counts = app.counts.get(event.folder.as_str());
+        let words = counts.map(|counts| counts.words.to_string());
+        let to_dos = counts.map(|counts| counts.to_dos.to_string());
+        let texts = [
+            &event.title,
+            &when,
+            place,
+            &count,
+            words.as_deref().unwrap_or_default(),
+            to_dos.as_deref().unwrap_or_default(),
+        ];
+        columns.write(pen, y, texts, role);
         if at == shelf.selected {
             let mark = Area {
                 y,
@@ -119,17 +131,20 @@ fn empty(app: &App, pen: &mut Pen<'_>, body: Area) {
 
 /// Where the columns are.
 struct Columns {
-    areas: [Area; 4],
+    areas: [Area; 6],
 }
 
 impl Columns {
     fn of(area: Area) -> Columns {
         let counts = 9;
         let when = 18.min(area.width / 3);
-        let rest = area.width.saturating_sub(counts + when + 6);
+        // What the index counts has room from 80 columns on.
+        let (words, to_dos) = if area.width < 70 { (0, 0) } else { (8, 5) };
+        let more = if words == 0 { 0 } else { words + to_dos + 4 };
+        let rest = area.width.saturating_sub(counts + when + more + 6);
         // A narrow terminal leaves the place out.
         let place = if area.width < 60 { 0 } else { rest * 2 / 5 };
-        let widths = [rest - place, when, place, counts];
+        let widths = [rest - place, when, place, counts, words, to_dos];
         let mut x = area.x;
         let areas = widths.map(|width| {
             let column = Area { x, width, ..area };
@@ -139,7 +154,7 @@ impl Columns {
         Columns { areas }
     }
 
-    fn write(&self, pen: &mut Pen<'_>, y: u16, texts: [&str; 4], role: Role) {
+    fn write(&self, pen: &mut Pen<'_>, y: u16, texts: [&str; 6], role: Role) {
         for (area, text) in self.areas.iter().zip(texts) {
             let cell = Area {
                 y,

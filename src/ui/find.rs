@@ -4,6 +4,7 @@ use super::theme::Role;
 use super::write::{Pen, width};
 use crate::app::find::Find;
 use crate::app::geometry::{self, Area};
+use crate::store::search::Query;
 
 /// Draws it; the answer is where the cursor belongs.
 pub fn draw(find: &Find, pen: &mut Pen<'_>, screen: Area) -> Option<(u16, u16)> {
@@ -26,6 +27,7 @@ pub fn draw(find: &Find, pen: &mut Pen<'_>, screen: Area) -> Option<(u16, u16)> 
     if find.hits.is_empty() {
         pen.text(rows.inset(1), "Nothing like that", Role::Dim);
     }
+    let query = Query::of(find.input.text());
     let seen = find.hits.iter().enumerate().skip(find.top);
     for ((at, hit), y) in seen.zip(rows.y..rows.y + rows.height) {
         let row = Area {
@@ -54,13 +56,16 @@ pub fn draw(find: &Find, pen: &mut Pen<'_>, screen: Area) -> Option<(u16, u16)> 
             width: line.width.saturating_sub(place.width + 1),
             ..line
         };
-        pen.texts(
-            text,
-            &[
-                (&format!("{:<8} ", hit.kind), role(Role::Dim)),
-                (&hit.text, role(Role::Text)),
-            ],
-        );
+        let kind = format!("{:<8} ", hit.kind);
+        let mut texts = vec![(kind.as_str(), role(Role::Dim))];
+        let mut at = 0;
+        for mark in query.marks(&hit.text) {
+            texts.push((&hit.text[at..mark.start], role(Role::Text)));
+            texts.push((&hit.text[mark.clone()], role(Role::Found)));
+            at = mark.end;
+        }
+        texts.push((&hit.text[at..], role(Role::Text)));
+        pen.texts(text, &texts);
     }
     find.input.screen_cursor(super::rect(input))
 }

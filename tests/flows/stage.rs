@@ -10,6 +10,7 @@ use hallway::app::{App, World};
 use hallway::model::event::Event;
 use hallway::model::session::Session;
 use hallway::store::Store;
+use hallway::store::index::Index;
 use hallway::ui;
 use hallway::ui::theme::Theme;
 use ratatui::buffer::Buffer;
@@ -49,7 +50,8 @@ impl Stage {
         Stage::of(Store::new("/nonexistent", "/nonexistent"), width, height)
     }
 
-    fn of(store: Store, width: u16, height: u16) -> Stage {
+    /// Any notebook.
+    pub fn of(store: Store, width: u16, height: u16) -> Stage {
         let mut settings = Settings::of(None).unwrap();
         settings.theme = ThemeName::Terminal;
         let now = "2026-05-15T14:05:00+01:00".parse::<chrono::DateTime<chrono::Utc>>();
@@ -207,6 +209,10 @@ impl Stage {
             Job::Export { path, text, .. } => {
                 self.posts.insert(path.clone(), text);
                 Some(Outcome::Exported { path })
+            }
+            Job::Index => {
+                let index = self.store.refresh_index(&Index::default()).index;
+                Some(Outcome::Indexed(index))
             }
             _ => None,
         }

@@ -2,12 +2,15 @@
 
 use super::super::App;
 use super::super::Screen;
-use super::super::desk::{Desk, Focus, Pane, Row, Text};
+use super::super::desk::{Desk, Focus, Pane, Row, Sid, Text};
 use super::super::effect::{Effect, Job};
 use super::super::entries::Entries;
-use super::super::find::{Find, Go, find};
+use super::super::find::{Find, Go, Goal};
 use super::super::layer::Layer;
 use super::{change, open};
+use crate::store::index::Part;
+use crate::store::search::Query;
+use std::ops::Range;
 
 /// Opens it; the index of the other events is brought up to date meanwhile.
 pub fn ask(app: &mut App) -> Vec<Effect> {
@@ -17,16 +20,34 @@ pub fn ask(app: &mut App) -> Vec<Effect> {
     vec![Effect::Disk(Job::Index)]
 }
 
-/// Finds again what is typed.
+/// Finds what is typed, from the beginning.
 pub fn narrow(app: &mut App) {
-    let Some(Layer::Find(old)) = app.layers.last() else {
+    if let Some(Layer::Find(find)) = app.layers.last_mut() {
+        find.selected = 0;
+        find.top = 0;
+    }
+    again(app);
+}
+
+/// Finds what is typed once more; what is chosen stays so.
+pub fn again(app: &mut App) {
+    if !matches!(app.layers.last(), Some(Layer::Find(_))) {
         return;
-    };
-    let hits = find(app, old.input.text());
-    if let Some(Layer::Find(layer)) = app.layers.last_mut() {
-        layer.hits = hits;
-        layer.selected = 0;
-        layer.top = 0;
+    }
+    if let Some(Layer::Find(mut find)) = app.layers.pop() {
+        find.begin(app);
+        app.layers.push(Layer::Find(find));
+    }
+    go_on(app);
+}
+
+/// Goes through the next piece of the other events.
+pub fn go_on(app: &mut App) {
+    let open = app.desk.as_ref().and_then(|desk| desk.folder.as_deref());
+    if let Some(Layer::Find(find)) = app.layers.last_mut()
+        && !find.is_done(&app.index)
+    {
+        find.go_on(&app.index, open);
     }
 }
 
@@ -41,8 +62,9 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
     match hit.go {
         Go::Act(action) => super::act(app, action, false),
         Go::Event(folder) => open::folder(app, &folder),
-        Go::Elsewhere(folder, title, words) => {
-            app.goal = Some((title, words));
+        Go::Elsewhere(goal) => {
+            let folder = goal.folder.clone();
+            app.goal = Some(goal);
             open::folder(app, &folder)
         }
         Go::Text(text, range) => {
@@ -50,16 +72,7 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
             Vec::new()
         }
         Go::Entries(place) => {
-            app.screen = Screen::Event;
-            if let Some(desk) = app.desk.as_mut() {
-                desk.selected = place.map_or(Row::Inbox, Row::Session);
-                desk.focus = Focus::Timeline;
-            }
-            app.layers.push(Layer::Entries(Entries {
-                place,
-                selected: 0,
-                top: 0,
-            }));
+            kept(app, place);
             Vec::new()
         }
         Go::Link(url) if url.is_empty() => {
@@ -96,31 +109,63 @@ fn show(app: &mut App, text: Text, range: std::ops::Range<usize>) {
     }
 }
 
+/// Shows what was kept in a session, or in the inbox.
+fn kept(app: &mut App, place: Option<Sid>) {
+    app.screen = Screen::Event;
+    if let Some(desk) = app.desk.as_mut() {
+        desk.selected = place.map_or(Row::Inbox, Row::Session);
+        desk.focus = Focus::Timeline;
+    }
+    app.layers.push(Layer::Entries(Entries {
+        place,
+        selected: 0,
+        top: 0,
+    }));
+}
+
 /// Goes on to what was looked for, once its event is open.
 pub fn arrive(app: &mut App) {
-    let Some((title, words)) = app.goal.take() else {
+    let Some(goal) = app.goal.take() else {
         return;
     };
-    let Some(desk) = app.desk.as_ref() else {
+    let here = |desk: &&Desk| desk.folder.as_ref() == Some(&goal.folder);
+    let Some(desk) = app.desk.as_ref().filter(here) else {
         return;
     };
-    let there = |desk: &Desk| {
+    let called = |title: &String| {
         let mut all = desk.sessions.iter();
-        all.find(|(_, session)| session.title == title)
-            .map(|(sid, _)| *sid)
+        let has_line = |notes: &str| goal.part != Part::Notes || notes.contains(&goal.line);
+        let session = all.find(|(_, it)| it.title == *title && has_line(&it.notes));
+        session.map(|(sid, _)| *sid)
     };
-    let Some(sid) = there(desk) else {
+    let place = goal.session.as_ref().and_then(called);
+    if goal.session.is_some() && place.is_none() {
         return;
+    }
+    if matches!(goal.part, Part::Entry | Part::Person) {
+        return kept(app, place);
+    }
+    let text = match (place, goal.part) {
+        (Some(sid), _) => Text::Notes(sid),
+        (None, Part::Closing) => Text::Closing,
+        (None, _) => Text::Intro,
     };
-    let text = Text::Notes(sid);
-    let notes = desk.stored(text);
-    let at = notes
-        .to_lowercase()
-        .find(&words.to_lowercase())
-        .unwrap_or(0);
-    let range = match notes.get(at..at + words.len()) {
-        Some(_) if !words.is_empty() => at..at + words.len(),
+    let range = match goal.part {
+        Part::Notes | Part::Intro | Part::Closing => found_in(desk.stored(text), &goal),
         _ => 0..0,
     };
     show(app, text, range);
+}
+
+/// Where the line of a goal has what was looked for.
+fn found_in(text: &str, goal: &Goal) -> Range<usize> {
+    let mut start = 0;
+    for line in text.split('\n') {
+        if line.trim_end() == goal.line {
+            let found = Query::of(&goal.words).place(line).unwrap_or(0..0);
+            return start + found.start..start + found.end;
+        }
+        start += line.len() + 1;
+    }
+    0..0
 }

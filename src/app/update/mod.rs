@@ -97,6 +97,7 @@ impl App {
         if self.toast.as_ref().is_some_and(over) {
             self.toast = None;
         }
+        find::go_on(self);
         match self.saving.due {
             Some(due) if due <= self.elapsed => save::save(self),
             _ => Vec::new(),

@@ -55,8 +55,9 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
             app.saving.trouble = Some(why);
         }
         Outcome::Indexed(index) => {
+            app.counts = index.counts();
             app.index = index;
-            find::narrow(app);
+            find::again(app);
         }
         Outcome::Looked { path, found } => export::looked(app, &path, found),
         Outcome::Exported { path } => export::written(app, path),

@@ -90,13 +90,17 @@ impl Store {
             records: old.unwrap_or_default(),
         };
         let refreshed = self.refresh_index(&old);
-        if (is_new || refreshed.changed)
-            && let Some(file) = file
-        {
-            // An index that cannot be kept is made again the next time.
-            let _ = keep(&file, &codec::encode(&refreshed.index.records));
+        if is_new || refreshed.changed {
+            self.keep_index(&refreshed.index, cache);
         }
         refreshed
+    }
+
+    /// Puts the index into the cache folder. One that cannot be kept is made again the next time.
+    pub fn keep_index(&self, index: &Index, cache: &Path) {
+        if let Some(file) = self.index_file(cache) {
+            let _ = keep(&file, &codec::encode(&index.records));
+        }
     }
 
     /// The index of what the notebook says now, from an older one.
