@@ -1,8 +1,15 @@
-//! Finding things in a notebook of 10,000 sessions: bringing the index up to date without one and with one, and searching it.
+//! Finding things in a notebook of 10,000 sessions: bringing the index up to date without one and with one, searching it, and typing in the
+//! app's find layer.
 //!
 //! `cargo bench --bench find`. Whole processes: `tests/run --bench`.
 
 use divan::Bencher;
+use hallway::app::effect::Outcome;
+use hallway::app::input::Input;
+use hallway::app::key::{Key, Named};
+use hallway::app::settings::Settings;
+use hallway::app::shelf::Shelf;
+use hallway::app::{App, World};
 use hallway::store::Store;
 use hallway::store::index::Index;
 use hallway::store::search::Query;
@@ -117,6 +124,40 @@ fn index_warm(bencher: Bencher) {
     let made = made();
     let cache = made.folder.path().join("cache");
     bencher.bench(|| made.store.index(&cache).index.records().len());
+}
+
+/// In the app: a letter typed into the find layer (after one taken back) until its first results are laid out, and until all are.
+#[divan::bench(args = [false, true], sample_count = 20)]
+fn a_letter_in_the_app(bencher: Bencher, until_done: bool) {
+    let made = made();
+    let Ok(settings) = Settings::of(None) else {
+        return;
+    };
+    let mut app = App::new(World {
+        settings,
+        now: chrono::DateTime::UNIX_EPOCH,
+        zone: None,
+        notebook: Default::default(),
+        shelf: Shelf {
+            events: made.store.events().events,
+            ..Shelf::default()
+        },
+        book: Vec::new(),
+        export_folder: None,
+    });
+    app.update(Input::Resize(120, 40));
+    let index = made.index.clone();
+    app.update(Input::Done(Box::new(Outcome::Indexed(index))));
+    for key in "/needl".chars() {
+        app.update(Input::Key(Key::char(key)));
+    }
+    bencher.bench_local(|| {
+        app.update(Input::Key(Key::named(Named::Backspace)));
+        app.update(Input::Key(Key::char('l')));
+        while until_done && app.next_due().is_some() {
+            app.update(Input::Tick);
+        }
+    });
 }
 
 /// A word that is in one note, one that is in all, and one that is nowhere.

@@ -20,9 +20,53 @@ use super::{inline, parse};
 /// do not end in a word of one letter; a word, a literal or a URL that is too long stays whole. What docutils reads
 /// stays the same but for white space within text.
 pub fn rewrap(source: &str, width: usize) -> String {
-    if source.lines().all(|line| columns(line) <= width) {
+    let long = |text: &str| text.lines().any(|line| columns(line) > width);
+    if !long(source) {
         return source.to_owned();
     }
+    // Only what has a long line is read, and that twice: an export of many sessions is mostly this.
+    let mut made = String::with_capacity(source.len() + 64);
+    for block in outer_blocks(source) {
+        match long(block) {
+            true => made.push_str(&rewrap_all(block, width)),
+            false => made.push_str(block),
+        }
+    }
+    made
+}
+
+/// The text cut before lines that are not indented and follow a blank one: docutils reads such a line the same whatever stands before
+/// it, but for the inside of a simple table and quoted literal blocks.
+fn outer_blocks(source: &str) -> Vec<&str> {
+    if source.lines().any(is_table_border) {
+        return vec![source];
+    }
+    let mut blocks = Vec::new();
+    let (mut at, mut from, mut blank, mut literal) = (0, 0, false, false);
+    for line in source.split_inclusive('\n') {
+        let text = line.trim_end();
+        if blank && !literal && !text.is_empty() && !line.starts_with(char::is_whitespace) {
+            blocks.push(&source[from..at]);
+            from = at;
+        }
+        blank = text.is_empty();
+        if !blank {
+            literal = text.ends_with("::");
+        }
+        at += line.len();
+    }
+    blocks.push(&source[from..]);
+    blocks
+}
+
+/// Whether a line could be a border of a simple table: `=` in several columns.
+fn is_table_border(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with('=') && line.contains(' ') && line.chars().all(|c| c == '=' || c == ' ')
+}
+
+/// The same for a text that is read as a whole.
+fn rewrap_all(source: &str, width: usize) -> String {
     let document = parse(source);
     let mut paragraphs = Vec::new();
     running(&document.blocks, &mut paragraphs);

@@ -27,17 +27,26 @@ pub(crate) fn read_bytes(path: &Path) -> Result<Option<Vec<u8>>, Trouble> {
             source: std::io::Error::other("not a plain file"),
         });
     }
+    read_plain(path, metadata.len())
+}
+
+/// The bytes of what is known to be a plain file of about that size; `None` when it is gone.
+pub(crate) fn read_plain(path: &Path, size: u64) -> Result<Option<Vec<u8>>, Trouble> {
     let too_large = |bytes| Trouble::TooLarge {
         path: path.to_owned(),
         bytes,
     };
-    if metadata.len() > super::MOST_BYTES {
-        return Err(too_large(metadata.len()));
+    if size > super::MOST_BYTES {
+        return Err(too_large(size));
     }
-    let mut bytes = Vec::with_capacity(metadata.len() as usize + 1);
-    std::fs::File::open(path)
-        .and_then(|file| file.take(super::MOST_BYTES + 1).read_to_end(&mut bytes))
-        .map_err(|error| Trouble::reading(path, error))?;
+    let mut bytes = Vec::with_capacity(size as usize + 1);
+    let read = std::fs::File::open(path)
+        .and_then(|file| file.take(super::MOST_BYTES + 1).read_to_end(&mut bytes));
+    match read {
+        Ok(_) => {}
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(Trouble::reading(path, error)),
+    }
     if bytes.len() as u64 > super::MOST_BYTES {
         return Err(too_large(bytes.len() as u64));
     }

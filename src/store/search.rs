@@ -1,7 +1,11 @@
 //! Finding words in the index: all of them have to occur, upper and lower case are the same.
 
-use super::index::{Index, Part, Record};
+use super::index::{Index, Part, Record, on_all_cores};
 use std::ops::Range;
+use std::sync::Arc;
+
+/// How many records a core takes at once.
+const PIECE: usize = 32;
 
 /// What is looked for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -140,13 +144,17 @@ impl Record {
 impl Index {
     /// Everything that is found, in the order of the records.
     pub fn search(&self, query: &Query) -> Vec<(&Record, Hit)> {
-        let mut scratch = String::new();
-        let mut found = Vec::new();
-        for record in self.records() {
-            let hits = record.hits(query, &mut scratch);
-            found.extend(hits.into_iter().map(|hit| (record.as_ref(), hit)));
-        }
-        found
+        let pieces: Vec<&[Arc<Record>]> = self.records().chunks(PIECE).collect();
+        let found = on_all_cores(&pieces, |piece| {
+            let mut scratch = String::new();
+            let mut found = Vec::new();
+            for record in *piece {
+                let hits = record.hits(query, &mut scratch);
+                found.extend(hits.into_iter().map(|hit| (record.as_ref(), hit)));
+            }
+            found
+        });
+        found.into_iter().flatten().collect()
     }
 }
 

@@ -36,7 +36,7 @@ fn writing_at_several_sizes() {
 fn an_empty_notebook_says_what_to_press_and_enter_begins() {
     let mut stage = Stage::empty(80, 24);
     assert_snapshot!("empty_notebook", stage.picture());
-    stage.keys("<Enter><Enter>Hello");
+    stage.keys("<Enter>Hello");
     stage.keys("<Esc>");
     assert_eq!(stage.session("Untitled talk 14:05").notes, "Hello");
     assert_eq!(stage.event.as_ref().unwrap().title, "Event of 15 May 2026");

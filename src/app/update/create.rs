@@ -87,10 +87,12 @@ fn place(desk: &Desk) -> Option<i64> {
     all.then(|| last.saturating_add(10))
 }
 
-/// Makes today's event and goes there.
+/// Makes today's event and begins a note in it, so that the next key is the first letter.
 pub fn today(app: &mut App) -> Vec<Effect> {
     let made = today_s(app);
-    event(app, made)
+    let mut effects = event(app, made);
+    effects.extend(provisional(app));
+    effects
 }
 
 /// Makes an event of that title that is on today.

@@ -113,10 +113,27 @@ fn quote(text: &str, who: Option<&str>, before: Option<&Piece>, columns: usize) 
 /// Whether an indented block after this piece would become a part of it.
 fn swallows_indented(piece: &Piece) -> bool {
     match piece {
-        Piece::Source { text, .. } => rst::parse(text).blocks.last().is_some_and(block_swallows),
+        Piece::Source { text, .. } => {
+            let last = rst::parse(&text[last_block(text)..]);
+            last.blocks.last().is_some_and(block_swallows)
+        }
         Piece::Bullets(_) | Piece::Quote { .. } => true,
         Piece::Byline { .. } | Piece::Lead(_) | Piece::Counts { .. } | Piece::Pages(_) => false,
     }
+}
+
+/// Where the last block of a text that is not indented begins: what stands before it does not matter to what comes after it.
+fn last_block(text: &str) -> usize {
+    let (mut at, mut start, mut blank) = (0, 0, true);
+    for line in text.split_inclusive('\n') {
+        let empty = line.trim().is_empty();
+        if blank && !empty && !line.starts_with([' ', '\t']) {
+            start = at;
+        }
+        blank = empty;
+        at += line.len();
+    }
+    start
 }
 
 fn block_swallows(block: &Block) -> bool {

@@ -11,6 +11,7 @@ mod scan;
 mod tests;
 
 pub use record::{Part, Record};
+pub(super) use scan::on_all_cores;
 
 use super::atomic::make_folder;
 use super::parse::read_whole;

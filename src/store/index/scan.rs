@@ -6,12 +6,12 @@ use crate::model::event::Event;
 use crate::model::session::Session;
 use crate::store::document::{Document, LinkBook, decode_text};
 use crate::store::load::holds_session;
-use crate::store::parse::{Text, read_bytes};
+use crate::store::parse::{Text, read_bytes, read_plain};
 use crate::store::{EVENT, LINKS, SESSIONS, Store, Trouble};
 use std::collections::HashMap;
 use std::fs::Metadata;
 use std::num::NonZero;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -32,6 +32,8 @@ struct Found {
     session: String,
     path: PathBuf,
     stamp: Stamp,
+    /// It is a plain file, not a folder or a pipe.
+    plain: bool,
 }
 
 /// The index of what the notebook says now, from what `old` still has right.
@@ -94,6 +96,7 @@ fn list(store: &Store, troubles: &mut Vec<Trouble>) -> Vec<Found> {
             session: String::new(),
             path: book,
             stamp: stamp(&metadata),
+            plain: metadata.is_file(),
         });
     }
     for listed in on_all_cores(&folders, |folder| event_files(store, folder)) {
@@ -115,6 +118,7 @@ fn event_files(store: &Store, folder: &str) -> Result<Vec<Found>, Trouble> {
             session: session.to_owned(),
             path,
             stamp: stamp(&metadata),
+            plain: metadata.is_file(),
         });
     };
     let path = home.join(EVENT);
@@ -190,23 +194,31 @@ fn read(file: &Found, now: SystemTime) -> Result<Option<Record>, Trouble> {
     }
     let (event, name) = (&file.event, file.session.as_str());
     Ok(if event.is_empty() {
-        document::<LinkBook>(&file.path)?.map(|book| Record::of_book(&book.links, stamp))
+        document::<LinkBook>(file)?.map(|book| Record::of_book(&book.links, stamp))
     } else if name.is_empty() {
-        document::<Event>(&file.path)?.map(|value| Record::of_event(event, &value, stamp))
+        document::<Event>(file)?.map(|value| Record::of_event(event, &value, stamp))
     } else {
-        document::<Session>(&file.path)?.map(|value| Record::of_session(event, name, &value, stamp))
+        document::<Session>(file)?.map(|value| Record::of_session(event, name, &value, stamp))
     })
 }
 
-fn document<T: Document>(path: &Path) -> Result<Option<T>, Trouble> {
-    match read_bytes(path)? {
+fn document<T: Document>(file: &Found) -> Result<Option<T>, Trouble> {
+    let path = &file.path;
+    let bytes = match file.plain {
+        true => read_plain(path, file.stamp.size)?,
+        false => read_bytes(path)?,
+    };
+    match bytes {
         Some(bytes) => decode_text(path, &Text::decode(path, &bytes)?).map(Some),
         None => Ok(None),
     }
 }
 
 /// Does `work` on all `items`, with the results in their order.
-fn on_all_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub(in crate::store) fn on_all_cores<T: Sync, R: Send>(
+    items: &[T],
+    work: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
     if cores == 1 || items.len() < FEW {
         return items.iter().map(work).collect();
