@@ -60,6 +60,17 @@ pub enum Job {
         /// The app's count of its changes.
         revision: u64,
     },
+    /// Looks whether somebody else changed a session that has nothing unsaved here.
+    WatchSession {
+        /// Of which event.
+        desk: DeskId,
+        /// Which.
+        sid: Sid,
+        /// What it says here.
+        session: Box<Session>,
+        /// The app's count of its changes.
+        revision: u64,
+    },
     /// Moves a session to the trash.
     RemoveSession {
         /// Of which event.
@@ -132,6 +143,15 @@ pub enum Outcome {
         merged: Option<Box<Merged>>,
         /// Where our version is kept, when both had changed the same value.
         kept: Option<PathBuf>,
+    },
+    /// Somebody else changed it.
+    Changed {
+        /// What.
+        item: Item,
+        /// The revision with which theirs was merged.
+        revision: u64,
+        /// What it says now.
+        merged: Box<Merged>,
     },
     /// It could not be saved; what was there is still there.
     NotSaved {

@@ -149,6 +149,8 @@ pub struct Saving {
     pub last: Option<DateTime<Utc>>,
     /// Why the last one failed.
     pub trouble: Option<String>,
+    /// When the booth's file is looked at again, for counts from another terminal.
+    pub watch: Duration,
 }
 
 /// How long after the last key the text is saved.
@@ -244,10 +246,16 @@ impl App {
         let searches =
             matches!(self.layers.last(), Some(Layer::Find(find)) if !find.is_done(&self.index));
         let search = searches.then_some(Duration::ZERO);
-        [self.saving.due, toast.map(|toast| toast.until), search]
-            .into_iter()
-            .flatten()
-            .min()
+        let watch = update::is_counting(self).then_some(self.saving.watch);
+        [
+            self.saving.due,
+            toast.map(|toast| toast.until),
+            search,
+            watch,
+        ]
+        .into_iter()
+        .flatten()
+        .min()
     }
 
     /// What a post is made with.

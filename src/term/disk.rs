@@ -117,6 +117,21 @@ impl Disk {
                     }),
                 ))
             }
+            Job::WatchSession {
+                desk,
+                sid,
+                session,
+                revision,
+            } => {
+                // What cannot be read now is told by the next save.
+                let kept = self.sessions.get_mut(&(desk, sid))?;
+                let merged = save(&self.store, kept, *session).ok()?.merged?;
+                Some(Outcome::Changed {
+                    item: Item::Session(desk, sid),
+                    revision,
+                    merged: Box::new(Merged::Session(merged)),
+                })
+            }
             Job::RemoveSession { desk, sid } => {
                 let kept = self.sessions.get_mut(&(desk, sid))?;
                 let (folder, name) = (&kept.known.folder, &kept.known.name);

@@ -6,7 +6,7 @@ use hallway::rst::name::normalise;
 use hallway::rst::{escape, target, width};
 
 /// Everything that plain text may trigger, and some that it may not.
-const TRIGGERS: &[&str] = &[
+pub const TRIGGERS: &[&str] = &[
     "*",
     "**",
     "`",

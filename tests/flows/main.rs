@@ -323,6 +323,23 @@ fn a_booth_is_counted_by_single_keys() {
 }
 
 #[test]
+fn counts_from_another_terminal_show_within_a_second() {
+    let mut stage = Stage::demo(120, 40);
+    stage.keys("kb");
+    let before = stage.text();
+    stage.elsewhere("At the Lanternfish Table", |session| {
+        session.tallies[0].count += 17;
+    });
+    stage.wait(1);
+    assert_ne!(stage.text(), before, "84 visitors are still on the screen");
+    stage.keys("v");
+    assert_eq!(
+        stage.session("At the Lanternfish Table").tallies[0].count,
+        102
+    );
+}
+
+#[test]
 fn kept_lines_are_folded_moved_and_marked() {
     let mut stage = Stage::demo(80, 24);
     stage.keys("i");

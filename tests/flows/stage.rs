@@ -1,7 +1,7 @@
 //! An app without a terminal: keys go in, pictures come out, and what it asks of the disk is answered at once.
 
 use hallway::app::desk::Sid;
-use hallway::app::effect::{Effect, Item, Job, Opened, Outcome};
+use hallway::app::effect::{Effect, Item, Job, Merged, Opened, Outcome};
 use hallway::app::input::{Bursts, Input};
 use hallway::app::key::{Key, Named};
 use hallway::app::settings::{Settings, ThemeName};
@@ -127,6 +127,13 @@ impl Stage {
         self
     }
 
+    /// What another terminal does to a session.
+    pub fn elsewhere(&mut self, title: &str, change: impl FnOnce(&mut Session)) -> &mut Stage {
+        let mut sessions = self.sessions.values_mut();
+        change(sessions.find(|session| session.title == title).unwrap());
+        self
+    }
+
     /// Hands in anything.
     pub fn input(&mut self, input: Input) -> &mut Stage {
         let effects = self.app.update(input);
@@ -191,6 +198,19 @@ impl Stage {
             } => {
                 self.sessions.insert(sid.0, *session);
                 Some(saved(Item::Session(desk, sid), revision))
+            }
+            Job::WatchSession {
+                desk,
+                sid,
+                session,
+                revision,
+            } => {
+                let theirs = self.sessions.get(&sid.0)?.clone();
+                (theirs != *session).then(|| Outcome::Changed {
+                    item: Item::Session(desk, sid),
+                    revision,
+                    merged: Box::new(Merged::Session(theirs)),
+                })
             }
             Job::RemoveSession { sid, .. } => {
                 self.sessions.remove(&sid.0);

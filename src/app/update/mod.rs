@@ -100,7 +100,7 @@ impl App {
         find::go_on(self);
         match self.saving.due {
             Some(due) if due <= self.elapsed => save::save(self),
-            _ => Vec::new(),
+            _ => booth::watch(self),
         }
     }
 
@@ -214,6 +214,11 @@ pub(super) fn act(app: &mut App, action: Action, extends: bool) -> Vec<Effect> {
             None => act_in_list(app, action),
         },
     }
+}
+
+/// Whether booth mode is on top.
+pub fn is_counting(app: &App) -> bool {
+    matches!(app.layers.last(), Some(Layer::Booth(_)))
 }
 
 /// Does an action in booth mode.

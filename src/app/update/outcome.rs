@@ -44,6 +44,11 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
                 return take_over(app, item, revision, *merged);
             }
         }
+        Outcome::Changed {
+            item,
+            revision,
+            merged,
+        } => return take_over(app, item, revision, *merged),
         Outcome::NotSaved { item, why } => {
             app.saving.under_way = app.saving.under_way.saturating_sub(1);
             let (Item::Event(id) | Item::Session(id, _)) = item;
