@@ -215,6 +215,11 @@ impl View {
     }
 
     fn layout(&mut self, buffer: &Buffer, width: usize, height: usize, cursor: Place) {
+        let resized = width.max(1) != self.width || height != self.height;
+        if resized && !self.follows {
+            // What was in view stays in view; who has scrolled away stays there.
+            self.follows = self.shows(buffer, cursor);
+        }
         if width.max(1) != self.width {
             // The text at the top stays at the top, however it wraps.
             let rows = self.rows_now(buffer, self.top.line);
@@ -240,6 +245,18 @@ impl View {
                 self.lines[line].spans = Some(spans);
             }
         }
+    }
+
+    /// Whether the cursor was in view at the last layout.
+    fn shows(&mut self, buffer: &Buffer, cursor: Place) -> bool {
+        self.clip_top(buffer);
+        let row = wrap::row_of(self.rows(buffer, cursor.line), cursor.column);
+        let at = Position {
+            line: cursor.line,
+            row,
+        };
+        let bottom = self.walk(buffer, self.top, self.rows_down(1));
+        self.top <= at && at <= bottom
     }
 
     /// Scrolls as little as needed to have the cursor in view, with a little room around it.

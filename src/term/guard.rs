@@ -47,7 +47,9 @@ impl Guard {
     /// Takes it again; the next frame is drawn whole.
     pub fn enter_again(&mut self) -> io::Result<()> {
         take()?;
-        self.terminal.clear()
+        // Not `clear`, which asks the terminal where its cursor is and fails when nobody answers.
+        let size = self.terminal.size()?;
+        self.terminal.resize(size.into())
     }
 
     /// Draws a frame that is shown at once.

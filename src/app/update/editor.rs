@@ -14,11 +14,16 @@ pub fn open(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     };
     let name = change::name(desk, text);
-    let body = desk.editor_mut().map(|editor| editor.text());
+    let mut body = desk
+        .editor_mut()
+        .map(|editor| editor.text())
+        .unwrap_or_default();
+    // Programs that add lines expect the last one to be ended.
+    body.push('\n');
     let mut effects = save::save(app);
     effects.push(Effect::Editor {
         name: crate::store::slug(&name),
-        text: body.unwrap_or_default(),
+        text: body,
     });
     effects
 }

@@ -228,3 +228,12 @@ fn any_area_is_drawn_without_a_word() {
         }
     }
 }
+
+#[test]
+fn a_smaller_screen_still_shows_the_cursor() {
+    let mut editor = Editor::new(&"line\n".repeat(60));
+    editor.run(Command::Move(Motion::DocumentEnd), Duration::ZERO);
+    editor.layout(80, 100);
+    editor.layout(40, 10);
+    assert!(editor.cursor_cell(40, 10).is_some());
+}

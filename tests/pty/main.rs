@@ -1,0 +1,17 @@
+//! The real program in a real terminal: what a person types is what stands on disk, whatever happens to the terminal meanwhile.
+
+#![cfg(unix)]
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A test stops at what it does not expect.
+
+mod bad;
+mod day;
+mod editor;
+mod ending;
+mod home;
+mod keys;
+mod paste;
+#[path = "../conformance/python.rs"]
+mod python;
+mod start;
+mod terminal;
+mod window;
