@@ -42,6 +42,10 @@ impl<'a> Resolver<'a> {
     /// Notes the references of a reST text. Returns the text with the references to names that wait for their link ("link later")
     /// turned into plain text, since docutils would print an error in their place.
     pub fn resolve(&mut self, text: &str) -> String {
+        // There is no reference and no target without an underscore.
+        if !text.contains('_') {
+            return text.to_owned();
+        }
         let document = rst::parse(text);
         define_names(&document, &mut self.defined);
         let mut out = String::with_capacity(text.len());

@@ -45,6 +45,10 @@ pub(crate) fn may_follow(character: char) -> bool {
 
 /// Whether a start-string between these two characters is quoted, and so no start-string.
 pub(crate) fn is_pair(opener: char, closer: char) -> bool {
+    // Nearly every start-string follows a space.
+    if opener == ' ' || opener == '\n' {
+        return false;
+    }
     let (opener, closer) = (u32::from(opener), u32::from(closer));
     tables::PAIRS
         .chunks_exact(2)

@@ -11,6 +11,9 @@ use crate::model::notebook::Notebook;
 use crate::model::session::Session;
 use std::path::{Path, PathBuf};
 
+/// From how many sessions on they are read on all cores.
+const MANY: usize = 64;
+
 impl Store {
     /// The notebook's settings; the defaults when there is no `notebook.toml` yet.
     pub fn settings(&self) -> Result<Loaded<Notebook>, Trouble> {
@@ -40,8 +43,8 @@ impl Store {
         };
         let mut sessions: Vec<Loaded<Session>> = Vec::with_capacity(names.len());
         let mut troubles = Vec::new();
-        for name in names {
-            match self.session(folder, &name) {
+        for read in self.read_sessions(folder, &names) {
+            match read {
                 Ok(session) => sessions.push(session),
                 // It was removed since the folder was listed.
                 Err(Trouble::Missing { .. }) => {}
@@ -53,6 +56,35 @@ impl Store {
             first.cmp(&second).then_with(|| one.name.cmp(&other.name))
         });
         (sessions, troubles)
+    }
+
+    /// Reads these sessions, in their order; many of them on all cores, since most of the time goes into reading TOML.
+    fn read_sessions(
+        &self,
+        folder: &str,
+        names: &[String],
+    ) -> Vec<Result<Loaded<Session>, Trouble>> {
+        let read = |names: &[String]| -> Vec<Result<Loaded<Session>, Trouble>> {
+            names
+                .iter()
+                .map(|name| self.session(folder, name))
+                .collect()
+        };
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        if names.len() < MANY || cores < 2 {
+            return read(names);
+        }
+        std::thread::scope(|scope| {
+            let parts = names.chunks(names.len().div_ceil(cores));
+            let threads: Vec<_> = parts
+                .map(|part| (part, scope.spawn(move || read(part))))
+                .collect();
+            // A part whose thread failed is read here instead.
+            let joined = threads
+                .into_iter()
+                .map(|(part, thread)| thread.join().unwrap_or_else(|_| read(part)));
+            joined.flatten().collect()
+        })
     }
 
     /// The names of an event's sessions, sorted, without reading them.

@@ -72,9 +72,13 @@ pub fn notes(text: &str, level: u8, layout: &PostLayout) -> String {
     out
 }
 
-/// Whether a line could be an adornment: one punctuation mark, again and again.
+/// Whether a line could be an adornment: one punctuation mark, again and again. The mark of a literal block and an empty comment are too short
+/// for any title but one of two letters.
 fn could_adorn(line: &str) -> bool {
     let line = line.trim_end();
+    if line == "::" || line == ".." {
+        return false;
+    }
     let mut bytes = line.bytes();
     let first = bytes.next();
     first.is_some_and(|first| first.is_ascii_punctuation() && bytes.all(|byte| byte == first))
