@@ -13,5 +13,6 @@ pub mod notebook;
 pub mod privacy;
 pub mod public;
 pub mod session;
+pub mod slug;
 pub mod when;
 pub mod words;
