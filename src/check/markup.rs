@@ -110,9 +110,7 @@ fn interpreted(page: &Page<'_>, span: Range<usize>, text: &str) -> Finding {
     };
     let known = page.defined.contains(&name) || heading(&name);
     let message = match known {
-        true => format!(
-            "\"{shown}\" is printed as a citation; with an underscore behind it, it is a link"
-        ),
+        true => missing_underscore(&shown),
         false => format!(
             "\"{shown}\" is printed as a citation; a link needs an underscore behind it, code two back quotes on each side"
         ),
@@ -122,6 +120,11 @@ fn interpreted(page: &Page<'_>, span: Range<usize>, text: &str) -> Finding {
         name: Some(name),
         ..page.finding(&MISSING_UNDERSCORE, span, message).with(fix)
     }
+}
+
+/// What to say of a known name without its underscore.
+pub(super) fn missing_underscore(name: &str) -> String {
+    format!("\"{name}\" is printed as a citation; with an underscore behind it, it is a link")
 }
 
 /// `text <url>_` or `text <url>` taken apart.

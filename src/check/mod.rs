@@ -2,29 +2,33 @@
 //!
 //! [`post`] takes any post in reStructuredText. It says everything that docutils would report, and what docutils takes without a
 //! word although it was hardly meant so. An error is what docutils prints into the page or what stops Nikola's build; what goes
-//! wrong silently is a warning; the rest is good to know. [`rule::RULES`] lists the rules.
+//! wrong silently is a warning; the rest is good to know. [`rule::RULES`] lists the rules. [`event::event`] does the same for an event of
+//! the notebook, part by part, and says what it still lacks.
 mod blocks;
 mod book;
 mod characters;
 mod date;
 mod docutils;
+pub mod event;
 mod fix;
 mod header;
 mod headings;
 mod markup;
 mod names;
 mod page;
+mod private;
+mod ready;
 pub mod rule;
+mod sheet;
 mod shortcode;
 mod space;
-#[cfg(test)]
-mod tests;
 
 pub use book::Book;
 pub use fix::{Edit, Fix, Mended, mend, mend_all};
+pub use ready::READINESS;
 pub use rule::{Level, Rule};
 
-use page::Page;
+use page::{Kind, Page};
 use std::ops::Range;
 
 /// What the checker says about a place.
@@ -60,17 +64,23 @@ pub struct Place {
 
 /// Checks a post. The findings stand in the order of the text.
 pub fn post(text: &str, book: &Book) -> Vec<Finding> {
-    let page = Page::new(text, book);
+    all(&Page::new(text, book, Kind::Post))
+}
+
+/// What all rules say about a text.
+fn all(page: &Page<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    header::check(&page, &mut found);
-    names::check(&page, &mut found);
-    docutils::check(&page, &mut found);
-    markup::check(&page, &mut found);
-    headings::check(&page, &mut found);
-    blocks::check(&page, &mut found);
-    shortcode::check(&page, &mut found);
-    space::check(&page, &mut found);
-    characters::check(&page, &mut found);
+    if page.kind == Kind::Post {
+        header::check(page, &mut found);
+    }
+    names::check(page, &mut found);
+    docutils::check(page, &mut found);
+    markup::check(page, &mut found);
+    headings::check(page, &mut found);
+    blocks::check(page, &mut found);
+    shortcode::check(page, &mut found);
+    space::check(page, &mut found);
+    characters::check(page, &mut found);
     settle(&mut found);
     found
 }

@@ -10,8 +10,18 @@ use crate::rst::{self, line_starts};
 use std::collections::HashSet;
 use std::ops::Range;
 
+/// What a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A whole post.
+    Post,
+    /// A part of an event, which has no metadata and gets its line breaks from the export.
+    Notes,
+}
+
 /// A text, read.
 pub(super) struct Page<'t> {
+    pub kind: Kind,
     pub text: &'t str,
     pub book: &'t Book,
     pub document: Document,
@@ -29,7 +39,7 @@ pub(super) struct Page<'t> {
 }
 
 impl<'t> Page<'t> {
-    pub fn new(text: &'t str, book: &'t Book) -> Page<'t> {
+    pub fn new(text: &'t str, book: &'t Book, kind: Kind) -> Page<'t> {
         let document = rst::parse(text);
         let resolution = resolve(&document);
         let mut runs = Vec::new();
@@ -81,7 +91,11 @@ impl<'t> Page<'t> {
             text,
             book,
             resolution,
-            header: header::find(text),
+            header: match kind {
+                Kind::Post => header::find(text),
+                Kind::Notes => None,
+            },
+            kind,
             defined,
             starts: line_starts(text),
             runs,
@@ -175,7 +189,8 @@ impl<'t> Page<'t> {
         message: impl Into<String>,
     ) -> Finding {
         let mut finding = self.finding(rule, span, message);
-        let Some(start) = self.run_start(finding.span.start) else {
+        let start = self.run_start(finding.span.start);
+        let Some(start) = start.filter(|_| self.kind == Kind::Post) else {
             return finding;
         };
         let begin = self.place(start);

@@ -1,7 +1,8 @@
 //! The table of rules: what `--json`, the manual and the tests know them by.
 
 use super::{
-    blocks, characters, date, docutils, header, headings, markup, names, shortcode, space,
+    blocks, characters, date, docutils, event, header, headings, markup, names, private, ready,
+    shortcode, space,
 };
 
 /// How bad a finding is.
@@ -86,6 +87,12 @@ pub static RULES: &[&Rule] = &[
     &space::LONG_LINE,
     &characters::BIDI_CHARACTER,
     &characters::CONTROL_CHARACTER,
+    &private::PRIVATE_TEXT,
+    &event::LINK_LATER,
+    &ready::EMPTY_SESSION,
+    &ready::OPEN_TO_DO,
+    &ready::MISSING_INTRO,
+    &ready::MISSING_CLOSING,
 ];
 
 /// The rule of that name.

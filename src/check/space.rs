@@ -1,6 +1,6 @@
 //! White space at the ends of lines, tabs, and lines that are much longer than the others.
 
-use super::page::Page;
+use super::page::{Kind, Page};
 use super::{Finding, Fix, Level, Rule};
 use crate::rst::tree::Body;
 use crate::rst::walk::{Node, walk};
@@ -61,7 +61,9 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             );
         }
     }
-    long(page, found);
+    if page.kind == Kind::Post {
+        long(page, found);
+    }
 }
 
 fn expanded(line: &str) -> String {

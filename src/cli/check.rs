@@ -1,8 +1,9 @@
 //! `hallway check`: what is wrong with posts and events, and mending it.
 
+use super::check_event;
 use super::context::Context;
 use super::failure::{Failure, reason};
-use crate::check::{self, Book, Finding, Level, Mended};
+use crate::check::{self, Book, Finding, Level, Mended, Place};
 use crate::post::reading::clean;
 use crate::store::{Expected, hash, write_file};
 use clap::Args;
@@ -29,22 +30,32 @@ pub struct Check {
 }
 
 /// A finding with the file that it is in.
-struct Located {
-    file: String,
-    finding: Finding,
+pub struct Located {
+    /// The file, as it is named.
+    pub file: String,
+    /// The line and column in the file.
+    pub place: Place,
+    /// The event's folder, the session's name and the part of it, for findings in an event.
+    pub event: Option<(String, Option<String>, &'static str)>,
+    /// What is found.
+    pub finding: Finding,
 }
 
 /// What was found and mended.
 #[derive(Default)]
-struct Report {
-    found: Vec<Located>,
-    fixed: Vec<Located>,
+pub struct Report {
+    /// What is found.
+    pub found: Vec<Located>,
+    /// What was mended.
+    pub fixed: Vec<Located>,
 }
 
 impl Report {
     fn add(&mut self, file: &str, mended: Mended) {
-        let at = |finding| Located {
+        let at = |finding: Finding| Located {
             file: file.to_owned(),
+            place: finding.place,
+            event: None,
             finding,
         };
         self.fixed.extend(mended.done.into_iter().map(at));
@@ -64,11 +75,16 @@ pub fn run(args: Check, context: &mut Context) -> Result<(), Failure> {
     let book = Book::of(&context.store.book()?.value.links);
     let mut report = Report::default();
     let mut printed = false;
+    if args.what.is_empty() {
+        check_event::run(None, args.fix, &book, context, &mut report)?;
+    }
     for what in &args.what {
         if what == "-" {
             printed |= standard_input(&args, &book, context, &mut report)?;
-        } else {
+        } else if is_file(what) {
             file(Path::new(what), args.fix, &book, &mut report)?;
+        } else {
+            check_event::run(Some(what), args.fix, &book, context, &mut report)?;
         }
     }
     match (args.json, printed) {
@@ -88,6 +104,17 @@ pub fn run(args: Check, context: &mut Context) -> Result<(), Failure> {
         0 => Ok(()),
         errors => Err(Failure::new(counted(&report, errors))),
     }
+}
+
+/// Whether a word of the command line is a file: it is there, or its name is one that no event has.
+fn is_file(what: &str) -> bool {
+    let path = Path::new(what);
+    let named = path.extension().is_some_and(|end| {
+        ["rst", "txt", "md"]
+            .iter()
+            .any(|known| end.eq_ignore_ascii_case(known))
+    });
+    path.is_file() || named || what.contains(std::path::MAIN_SEPARATOR)
 }
 
 /// Checks a file, and writes it when something was mended.
@@ -152,7 +179,7 @@ fn checked(text: &str, fix: bool, book: &Book) -> Mended {
 fn lines(report: &Report) -> Vec<String> {
     let line = |located: &Located, word: &str, text: &str| {
         let finding = &located.finding;
-        let place = finding.place;
+        let place = located.place;
         format!(
             "{}:{}:{}: {word}: {} [{}]",
             clean(&located.file),
@@ -198,10 +225,13 @@ fn as_json(report: &Report) -> Value {
         let finding = &located.finding;
         json!({
             "file": located.file,
-            "line": finding.place.line,
-            "column": finding.place.column,
+            "line": located.place.line,
+            "column": located.place.column,
             "exact_line": finding.exact.line,
             "exact_column": finding.exact.column,
+            "event": located.event.as_ref().map(|(event, _, _)| event),
+            "session": located.event.as_ref().and_then(|(_, session, _)| session.as_ref()),
+            "part": located.event.as_ref().map(|(_, _, part)| part),
             "level": finding.level.word(),
             "rule": finding.rule.name,
             "name": finding.name,

@@ -4,6 +4,7 @@
 //! was asked for failed or was found wrong, 2 for misuse; a closed pipe ends the program without a word.
 
 mod check;
+mod check_event;
 mod clock;
 mod completions;
 mod config;

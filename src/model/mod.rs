@@ -12,6 +12,7 @@ pub mod link;
 pub mod notebook;
 pub mod privacy;
 pub mod public;
+pub mod secret;
 pub mod session;
 pub mod slug;
 pub mod when;
