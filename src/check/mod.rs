@@ -4,6 +4,7 @@
 //! word although it was hardly meant so. An error is what docutils prints into the page or what stops Nikola's build; what goes
 //! wrong silently is a warning; the rest is good to know. [`rule::RULES`] lists the rules. [`event::event`] does the same for an event of
 //! the notebook, part by part, and says what it still lacks.
+mod across;
 mod blocks;
 mod book;
 mod characters;

@@ -10,7 +10,7 @@ macro_rules! rules {
     ($($id:ident = $name:literal, $about:literal;)+) => {
         $(pub(super) static $id: Rule = Rule { name: $name, level: Level::Info, docutils: false, about: $about };)+
         /// The rules of the readiness list.
-        pub const READINESS: &[&Rule] = &[&super::event::LINK_LATER, $(&$id),+];
+        pub const READINESS: &[&Rule] = &[&super::across::LINK_LATER, $(&$id),+];
     };
 }
 

@@ -1,7 +1,7 @@
 //! The table of rules: what `--json`, the manual and the tests know them by.
 
 use super::{
-    blocks, characters, date, docutils, event, header, headings, markup, names, private, ready,
+    across, blocks, characters, date, docutils, header, headings, markup, names, private, ready,
     shortcode, space,
 };
 
@@ -88,7 +88,7 @@ pub static RULES: &[&Rule] = &[
     &characters::BIDI_CHARACTER,
     &characters::CONTROL_CHARACTER,
     &private::PRIVATE_TEXT,
-    &event::LINK_LATER,
+    &across::LINK_LATER,
     &ready::EMPTY_SESSION,
     &ready::OPEN_TO_DO,
     &ready::MISSING_INTRO,
