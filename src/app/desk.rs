@@ -248,11 +248,7 @@ impl Desk {
             let written = !editor.is_empty();
             let closing = event.closing.take();
             let mut closing = match (closing, written) {
-                (None, true) => Closing {
-                    title: "Closing".to_owned(),
-                    level: 1,
-                    ..Closing::default()
-                },
+                (None, true) => Closing::begun(""),
                 (Some(closing), _) => closing,
                 (None, false) => return event,
             };
