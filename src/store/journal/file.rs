@@ -1,7 +1,7 @@
 //! Writing a journal.
 
-use super::codec::{self, Header, Record};
 use super::Paper;
+use super::codec::{self, Header, Record};
 use crate::store::atomic::{make_folder, sync_folder};
 use crate::store::{Store, Trouble, hash};
 use std::fs::{File, OpenOptions};

@@ -1,9 +1,9 @@
 //! The journals that somebody left behind.
 
+use super::Paper;
 use super::codec::{self, Header};
 use super::file::now;
 use super::replay::{Content, replay};
-use super::Paper;
 use crate::store::parse::read_whole;
 use crate::store::{Store, Trouble};
 use std::fs::{File, OpenOptions, TryLockError};
@@ -36,17 +36,8 @@ impl Store {
     /// The journals of this notebook that nobody is writing, oldest first, and those that cannot be read. Empty ones and those whose file says
     /// the same are removed on the way: they have nothing to tell.
     pub fn pending(&self) -> Result<(Vec<Pending>, Vec<Problem>), Trouble> {
-        let folder = self.journals(&self.id()?);
-        let entries = match std::fs::read_dir(&folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Ok((Vec::new(), Vec::new()));
-            }
-            Err(error) => return Err(Trouble::reading(&folder, error)),
-        };
         let (mut pending, mut problems) = (Vec::new(), Vec::new());
-        for entry in entries.flatten() {
-            let path = entry.path();
+        for path in self.left_behind()? {
             let Some(id) = id(&path) else { continue };
             // Somebody is writing it now.
             let Some(lock) = unlocked(&path) else {
@@ -86,6 +77,22 @@ impl Store {
         });
         problems.sort_by(|one, other| one.id.cmp(&other.id));
         Ok((pending, problems))
+    }
+
+    /// The files in the folder of this notebook's journals, also in the one that it had before it had an id.
+    fn left_behind(&self) -> Result<Vec<PathBuf>, Trouble> {
+        let mut ids = vec![self.id()?, self.id_of_path()?];
+        ids.dedup();
+        let mut paths = Vec::new();
+        for id in ids {
+            let folder = self.journals(&id);
+            match std::fs::read_dir(&folder) {
+                Ok(entries) => paths.extend(entries.flatten().map(|entry| entry.path())),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+                Err(error) => return Err(Trouble::reading(&folder, error)),
+            }
+        }
+        Ok(paths)
     }
 
     /// Whether a journal says anything that its file does not.

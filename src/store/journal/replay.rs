@@ -1,7 +1,7 @@
 //! From records to what was on the screen, and from that to records. Pure.
 
-use super::codec::{Header, Record, Which};
 use super::Paper;
+use super::codec::{Header, Record, Which};
 use crate::model::event::{Closing, Event};
 use crate::model::session::Session;
 use crate::store::document::{Document, decode_text};

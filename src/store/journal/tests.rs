@@ -72,7 +72,10 @@ fn notes(bytes: &[u8]) -> Option<String> {
 }
 
 fn strokes() -> impl Strategy<Value = Vec<(u8, u8, String)>> {
-    proptest::collection::vec((any::<u8>(), any::<u8>(), "[a-zäß\u{1f980}\n ]{0,6}"), 0..12)
+    proptest::collection::vec(
+        (any::<u8>(), any::<u8>(), "[a-zäß\u{1f980}\n ]{0,6}"),
+        0..12,
+    )
 }
 
 proptest! {
@@ -262,9 +265,8 @@ fn a_journal_on_disk_is_for_its_owner_and_left_alone_while_it_is_written() {
     {
         use std::os::unix::fs::PermissionsExt;
         let path = journal.flusher().path().to_owned();
-        let mode = |path: &std::path::Path| {
-            std::fs::metadata(path).unwrap().permissions().mode() & 0o777
-        };
+        let mode =
+            |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode(&path), 0o600);
         assert_eq!(mode(path.parent().unwrap()), 0o700);
     }

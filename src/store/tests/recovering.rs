@@ -33,8 +33,7 @@ fn origin(loaded: &Loaded<Session>) -> Origin {
 }
 
 fn begin(store: &Store, loaded: &Loaded<Session>, text: &str) -> Journal {
-    let mut journal =
-        Journal::begin(store, &origin(loaded), loaded.value.clone().into()).unwrap();
+    let mut journal = Journal::begin(store, &origin(loaded), loaded.value.clone().into()).unwrap();
     type_behind(&mut journal, loaded.value.notes.len(), text);
     journal
 }
@@ -50,7 +49,11 @@ fn type_behind(journal: &mut Journal, at: usize, text: &str) {
 }
 
 fn notes(store: &Store) -> String {
-    store.session("scale", "kubernetes-101").unwrap().value.notes
+    store
+        .session("scale", "kubernetes-101")
+        .unwrap()
+        .value
+        .notes
 }
 
 #[test]
@@ -184,10 +187,7 @@ fn a_file_that_cannot_be_read_keeps_its_journal_waiting() {
     std::fs::write(loaded.path(), "broken = ").unwrap();
     let recovery = store.recover().unwrap();
     assert_eq!((recovery.back.len(), recovery.waiting.len()), (0, 1));
-    assert_eq!(
-        std::fs::read_to_string(loaded.path()).unwrap(),
-        "broken = "
-    );
+    assert_eq!(std::fs::read_to_string(loaded.path()).unwrap(), "broken = ");
     std::fs::write(loaded.path(), loaded.said().unwrap()).unwrap();
     store.recover().unwrap();
     assert_eq!(notes(&store), "old more");
