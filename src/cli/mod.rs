@@ -3,6 +3,8 @@
 //! What every verb keeps to: results on standard output, everything else on standard error; exit code 0 for success, 1 when what
 //! was asked for failed or was found wrong, 2 for misuse; a closed pipe ends the program without a word.
 
+mod check;
+mod check_event;
 mod clock;
 mod completions;
 mod config;
@@ -63,6 +65,7 @@ enum Verb {
     Count(count::CountArgs),
     List(list::List),
     Show(show::Show),
+    Check(check::Check),
     Export(export::Export),
     Import(import::Import),
     Edit(edit::Edit),
@@ -124,6 +127,7 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
         Some(Verb::Count(args)) => count::run(args, &mut context),
         Some(Verb::List(args)) => list::run(args, &mut context),
         Some(Verb::Show(args)) => show::run(args, &mut context),
+        Some(Verb::Check(args)) => check::run(args, &mut context),
         Some(Verb::Export(args)) => export::run(args, &mut context),
         Some(Verb::Import(args)) => import::run(args, &mut context),
         Some(Verb::Edit(args)) => edit::run(args, &mut context),

@@ -388,8 +388,18 @@ pub enum ProblemKind {
     Directive,
     /// A table that cannot be read.
     Table,
-    /// A reference without its target.
+    /// A directive of a name that nobody knows.
+    UnknownDirective,
+    /// A role of a name that nobody knows.
+    UnknownRole,
+    /// A reference without its target, or a target that leads nowhere.
     UndefinedReference,
+    /// A reference whose name several targets have.
+    AmbiguousReference,
+    /// A substitution without its definition.
+    UndefinedSubstitution,
+    /// More anonymous references than anonymous targets, or fewer.
+    AnonymousMismatch,
     /// One name for two places.
     DuplicateTarget,
     /// A target that nothing refers to.

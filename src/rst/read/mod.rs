@@ -98,6 +98,11 @@ pub(super) fn document(source: &str) -> Document {
     }
 }
 
+/// Where each line of the source begins, by docutils' notion of a line.
+pub(super) fn line_starts(source: &str) -> Vec<usize> {
+    Lines::new(source).starts()
+}
+
 /// The number, from 1, of the line in which byte `offset` of the source stands.
 pub(super) fn line_of(source: &str, offset: usize) -> usize {
     Lines::new(source).number(offset)
