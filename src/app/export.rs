@@ -1,8 +1,8 @@
 //! The dialog that writes the post: where to, and what would change in the file that is there.
 
+use super::difference::{Change, changes};
 use crate::edit::LineInput;
 use crate::model::event::Export as Exported;
-use similar::{ChangeTag, TextDiff};
 
 /// The dialog.
 #[derive(Debug, Clone)]
@@ -41,34 +41,17 @@ pub enum There {
         /// It is as an export left it.
         ours: bool,
         /// The lines that would change, each with the sign of a difference.
-        changes: Vec<(char, String)>,
+        changes: Vec<Change>,
     },
 }
 
 impl There {
     /// What a file is to an event that remembers `exports`, where `text` would be written.
     pub fn file(found: &str, hash: String, exports: &[Exported], text: &str) -> There {
-        let difference = TextDiff::from_lines(found, text);
-        let mut changes = Vec::new();
-        for group in difference.grouped_ops(1) {
-            if !changes.is_empty() {
-                changes.push((' ', "...".to_owned()));
-            }
-            for operation in group {
-                for change in difference.iter_changes(&operation) {
-                    let sign = match change.tag() {
-                        ChangeTag::Delete => '-',
-                        ChangeTag::Insert => '+',
-                        ChangeTag::Equal => ' ',
-                    };
-                    changes.push((sign, change.value().trim_end_matches('\n').to_owned()));
-                }
-            }
-        }
         There::File {
             ours: exports.iter().any(|export| export.hash == hash),
             hash,
-            changes,
+            changes: changes(found, text),
         }
     }
 }

@@ -4,15 +4,19 @@
 //! frame is drawn; nothing wakes up while nothing happens, but for a tick a minute and what is due; a save never holds up a key.
 //!
 //! Threads: this one has the state and draws; one reads the terminal; one waits for signals; one does what is to be done on disk, in order;
-//! one keeps the index up to date.
+//! one keeps the index up to date; one brings the journal to the disk itself.
 
 mod disk;
 mod editor;
 mod events;
+mod flush;
 mod guard;
 mod indexer;
+mod keeper;
+mod known;
 mod looks;
 mod reading;
+mod recovery;
 mod signals;
 
 use crate::app::effect::{Effect, Job, Outcome};
@@ -26,6 +30,8 @@ use chrono::{DateTime, Timelike, Utc};
 use chrono_tz::Tz;
 use disk::Disk;
 use guard::Guard;
+use keeper::{Keeper, Said};
+use known::Known;
 use looks::Looks;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
@@ -76,6 +82,8 @@ enum Wake {
     Read(Vec<ratatui::crossterm::event::Event>, Instant),
     /// An effect is done.
     Done(Outcome),
+    /// The journal cannot be brought to the disk, or can again.
+    Journal(Option<String>),
     /// A signal.
     Signal(i32),
     /// The terminal is gone.
@@ -104,6 +112,7 @@ pub fn run(start: Start) -> Result<(), TermError> {
     let (looks, troubles) = Looks::of(config).map_err(|error| unsound(&error))?;
     settings.troubles.extend(troubles);
 
+    let recovery = recovery::recover(&start.store);
     let listing = start.store.events();
     let shelf = Shelf {
         events: listing.events,
@@ -122,7 +131,8 @@ pub fn run(start: Start) -> Result<(), TermError> {
         export_folder: start.export_folder,
     });
     let lender = Store::new(start.store.root(), start.store.state());
-    let mut disk = Disk::new(start.store, start.remember);
+    let known = Known::default();
+    let mut disk = Disk::new(start.store, start.remember, known.clone());
     // The first frame shows the event, so it is read before there is one.
     for effect in app.start(start.folder.as_deref()) {
         if let Effect::Disk(job) = effect
@@ -132,8 +142,17 @@ pub fn run(start: Start) -> Result<(), TermError> {
         }
     }
 
+    if let Some(recovery) = recovery {
+        app.recovered(recovery);
+    }
     let (wake, woken) = channel();
     let (jobs, queue) = channel();
+    let journals = Store::new(lender.root(), lender.state());
+    let teller = wake.clone();
+    let keeper = Keeper::new(journals, known, move |trouble| {
+        // Nobody hears it when the loop is over.
+        let _ = teller.send(Wake::Journal(trouble));
+    });
     let guard = Guard::enter()?;
     let size = ratatui::crossterm::terminal::size()?;
     app.update(Input::Resize(size.0, size.1));
@@ -152,6 +171,7 @@ pub fn run(start: Start) -> Result<(), TermError> {
         leaving: None,
         lender,
         gate,
+        keeper,
     };
     let left = session.run();
     if left.is_err() {
@@ -159,6 +179,7 @@ pub fn run(start: Start) -> Result<(), TermError> {
         session.end();
         session.wait_for_disk();
     }
+    session.keeper.finish(LAST_SAVE);
     left
 }
 
@@ -177,6 +198,7 @@ struct Loop {
     leaving: Option<Option<Instant>>,
     lender: Store,
     gate: reading::Gate,
+    keeper: Keeper,
 }
 
 impl Loop {
@@ -189,6 +211,8 @@ impl Loop {
                     return Ok(());
                 }
             }
+            // What is shown can be lost no more.
+            self.keeper.keep(&mut self.app);
             if self.draw().is_err() {
                 self.end();
             }
@@ -237,8 +261,9 @@ impl Loop {
                     // Whoever meant to leave has to know; leaving once more leaves.
                     self.leaving = None;
                 }
-                self.update(Input::Done(Box::new(outcome)))?;
+                self.done(outcome)?;
             }
+            Wake::Journal(trouble) => self.app.journal_says(trouble),
             Wake::Hangup => self.end(),
             Wake::Signal(signal) => match signals::meaning(signal) {
                 signals::Meaning::End => self.end(),
@@ -254,7 +279,23 @@ impl Loop {
     }
 
     fn update(&mut self, input: Input) -> Result<(), TermError> {
-        for effect in self.app.update(input) {
+        let effects = self.app.update(input);
+        self.carry_out(effects)
+    }
+
+    /// Takes in what came of an effect; a journal whose text is safe in its file goes.
+    fn done(&mut self, outcome: Outcome) -> Result<(), TermError> {
+        let said = Said::of(&outcome);
+        self.update(Input::Done(Box::new(outcome)))?;
+        if let Some(said) = said {
+            self.keeper.after(&mut self.app, &said);
+        }
+        Ok(())
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) -> Result<(), TermError> {
+        self.keeper.before(&mut self.app, &effects);
+        for effect in effects {
             match effect {
                 Effect::Disk(job) => self.send(job),
                 Effect::Copy(text) => self.guard.copy(&text)?,
@@ -281,7 +322,14 @@ impl Loop {
             return;
         }
         self.leaving = Some(Some(Instant::now() + LAST_SAVE));
-        for effect in self.app.end() {
+        let effects = self.app.end();
+        self.save(effects);
+    }
+
+    /// Does what is to be done on disk, and nothing else.
+    fn save(&mut self, effects: Vec<Effect>) {
+        self.keeper.before(&mut self.app, &effects);
+        for effect in effects {
             if let Effect::Disk(job) = effect {
                 self.send(job);
             }
@@ -289,11 +337,8 @@ impl Loop {
     }
 
     fn suspend(&mut self) -> Result<(), TermError> {
-        for effect in self.app.save_all() {
-            if let Effect::Disk(job) = effect {
-                self.send(job);
-            }
-        }
+        let effects = self.app.save_all();
+        self.save(effects);
         let others = self.wait_for_disk();
         self.guard.leave();
         signals::stop()?;
@@ -312,7 +357,12 @@ impl Loop {
             let wait = latest.saturating_duration_since(Instant::now());
             match self.woken.recv_timeout(wait) {
                 Ok(Wake::Done(outcome)) => {
-                    self.app.update(Input::Done(Box::new(outcome)));
+                    let said = Said::of(&outcome);
+                    let effects = self.app.update(Input::Done(Box::new(outcome)));
+                    self.save(effects);
+                    if let Some(said) = said {
+                        self.keeper.after(&mut self.app, &said);
+                    }
                 }
                 Ok(other) => others.push(other),
                 Err(_) => break,

@@ -29,20 +29,7 @@ pub fn draw(app: &App, export: &Export, pen: &mut Pen<'_>, screen: Area) -> Opti
     let rows = rest.below(3);
     match &export.there {
         There::File { changes, .. } if !changes.is_empty() => {
-            let lines = changes.iter().skip(export.top);
-            for ((sign, line), y) in lines.zip(rows.y..rows.y + rows.height) {
-                let role = match sign {
-                    '-' => Role::Error,
-                    '+' => Role::Good,
-                    _ => Role::Dim,
-                };
-                let row = Area {
-                    y,
-                    height: 1,
-                    ..rows
-                };
-                pen.text(row, &format!("{sign} {line}"), role);
-            }
+            super::recovery::changes(pen, rows, changes, export.top);
         }
         _ => {
             let lines = export.problems.iter().skip(export.top);

@@ -13,6 +13,7 @@ mod form;
 mod pane;
 mod preview;
 mod prompt;
+mod recovery;
 mod sheet;
 pub mod theme;
 mod timeline;
@@ -58,6 +59,10 @@ pub fn draw(app: &App, theme: &Theme, screen: &mut Buffer) -> Option<(u16, u16)>
             }
             Layer::Entries(list) => {
                 entries::draw(app, list, &mut pen, geometry.screen);
+                None
+            }
+            Layer::Recovery(open) => {
+                recovery::draw(app, open, &mut pen, geometry.screen);
                 None
             }
             Layer::Prompt(prompt) => prompt::draw(app, prompt, &mut pen, geometry.screen),

@@ -163,6 +163,7 @@ impl Stage {
             folder: "folder".to_owned(),
             merged: None,
             kept: None,
+            durable: true,
         };
         match job {
             Job::Open { desk, folder } => {

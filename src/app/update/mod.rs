@@ -18,11 +18,13 @@ mod navigate;
 mod open;
 mod outcome;
 mod paste;
+mod recovery;
 mod rename;
 mod reorder;
 mod save;
 mod seek;
 mod show;
+pub mod typed;
 mod write;
 
 use super::action::Action;
@@ -120,7 +122,7 @@ impl App {
                 Layer::Palette(_) | Layer::Help(_) | Layer::Export(_) | Layer::Find(_) => {
                     geometry::sheet(geometry.screen).width
                 }
-                Layer::Booth(_) => 0,
+                Layer::Booth(_) | Layer::Recovery(_) => 0,
                 Layer::Entries(list) => {
                     let rows = geometry::entry_rows(geometry.screen).height;
                     list.top = scrolled(list.top, list.selected, rows);
@@ -209,10 +211,10 @@ pub(super) fn act(app: &mut App, action: Action, extends: bool) -> Vec<Effect> {
         Context::Line => line::act(app, action, extends),
         Context::Typing => write::act(app, action, extends),
         Context::Booth => act_at_booth(app, action),
-        Context::Lists | Context::Global => match entries::act(app, action) {
-            Some(effects) => effects,
-            None => act_in_list(app, action),
-        },
+        Context::Lists | Context::Global => {
+            let done = recovery::act(app, action).or_else(|| entries::act(app, action));
+            done.unwrap_or_else(|| act_in_list(app, action))
+        }
     }
 }
 
