@@ -126,6 +126,8 @@ actions! {
     Post {
         Preview "preview" "The post as it will read, then its source, then neither";
         Find "find" "Find names and words, in everything or in this text";
+        Mend "mend" "What is to mend in the event; there, mend what is chosen";
+        NextFinding "next-finding" "To the next thing to mend";
         Export "export" "Write the post to a file";
     }
     Cursor {

@@ -1,6 +1,7 @@
 //! The dialog that writes the post: where to, and what would change in the file that is there.
 
 use super::difference::{Change, changes};
+use crate::check::Level;
 use crate::edit::LineInput;
 use crate::model::event::Export as Exported;
 
@@ -13,8 +14,8 @@ pub struct Export {
     pub text: String,
     /// Words, sections and links.
     pub size: String,
-    /// What docutils would report: line and sentence.
-    pub problems: Vec<(usize, String)>,
+    /// What the checker says, errors first, then what the event still lacks.
+    pub problems: Vec<(Level, String)>,
     /// What stands there now, once that is known.
     pub there: There,
     /// The first line of the difference that is seen.
@@ -59,7 +60,11 @@ impl There {
 impl Export {
     /// Why it is not written just so, if there is a reason.
     pub fn objection(&self) -> Option<String> {
-        match (&self.there, self.problems.len()) {
+        let errors = self
+            .problems
+            .iter()
+            .filter(|(level, _)| *level == Level::Error);
+        match (&self.there, errors.count()) {
             (There::Unknown, _) => Some("still looking at the file".to_owned()),
             (There::Unusable(why), _) => Some(why.clone()),
             _ if self.insists => None,

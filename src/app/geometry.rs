@@ -213,6 +213,13 @@ pub fn entry_rows(screen: Area) -> Area {
     rows.top(rows.height.saturating_sub(3))
 }
 
+/// The rows of what is to mend, above the chosen finding in full, where there is room for that.
+pub fn mend_rows(screen: Area) -> Area {
+    let rows = entry_rows(screen);
+    let full = if rows.height < 8 { 0 } else { 2 };
+    rows.top(rows.height - full)
+}
+
 /// The rows of a form: from below its title to above what is said about the chosen field.
 pub fn form_rows(screen: Area) -> Area {
     let sheet = sheet(screen);

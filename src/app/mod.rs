@@ -28,6 +28,7 @@ pub mod input;
 pub mod key;
 pub mod keymap;
 pub mod layer;
+pub mod mend;
 pub mod notes;
 pub mod preview;
 pub mod recovery;
@@ -48,6 +49,7 @@ use geometry::Geometry;
 use history::History;
 use keymap::Context;
 use layer::Layer;
+use mend::Mend;
 use preview::{Preview, With};
 use settings::Settings;
 use shelf::Shelf;
@@ -87,6 +89,8 @@ pub struct App {
     pub saving: Saving,
     /// The post as it will read, while it is shown.
     pub preview: Preview,
+    /// What the checker says about the open event.
+    pub mend: Mend,
     /// The link book.
     pub book: Vec<Link>,
     /// Where posts go.
@@ -216,6 +220,7 @@ impl App {
             geometry: None,
             saving: Saving::default(),
             preview: Preview::default(),
+            mend: Mend::default(),
             book,
             export_folder,
             index: Index::default(),
@@ -280,6 +285,7 @@ impl App {
         let watch = update::is_counting(self).then_some(self.saving.watch);
         [
             self.saving.due,
+            self.mend.due,
             toast.map(|toast| toast.until),
             search,
             watch,

@@ -1,6 +1,6 @@
 //! Names across the texts of an event: what one text lacks may stand in another, in the event's links or in the link book.
 
-use super::event::{InEvent, Material, Part, Sheets, plain};
+use super::event::{InEvent, Kept, Material, Part, Sheets, plain};
 use super::names::{
     AMBIGUOUS_REFERENCE, ANONYMOUS_MISMATCH, DUPLICATE_TARGET, UNDEFINED_REFERENCE,
     UNDEFINED_SUBSTITUTION, UNUSED_TARGET,
@@ -77,7 +77,7 @@ impl<'a> Names<'a> {
                 .known
                 .extend(speakers.map(|speaker| normalise(&speaker.name)));
         }
-        for (_, _, sheet) in &sheets.kept {
+        for Kept { sheet, .. } in &sheets.kept {
             for given in &sheet.gives {
                 names
                     .given
@@ -186,7 +186,10 @@ impl<'a> Names<'a> {
             return;
         }
         let mut seen: HashSet<&str> = HashSet::new();
-        for (part, text, sheet) in &sheets.kept {
+        for Kept {
+            part, text, sheet, ..
+        } in &sheets.kept
+        {
             let mut add =
                 |rule: &'static Rule, name: &str, span: &Range<usize>, message: String| {
                     let said = sheet

@@ -65,49 +65,54 @@ pub struct Material<'a> {
 /// The texts of an event as they were read last.
 #[derive(Debug, Clone, Default)]
 pub struct Sheets {
-    pub(super) kept: Vec<(Part, String, Arc<Sheet>)>,
+    pub(super) kept: Vec<Kept>,
+}
+
+/// A text that was read.
+#[derive(Debug, Clone)]
+pub(super) struct Kept {
+    pub part: Part,
+    pub text: String,
+    pub sheet: Arc<Sheet>,
+    /// Which private texts were looked for in it, as a number, and where they stand.
+    pub private: (u64, Vec<Range<usize>>),
 }
 
 impl Sheets {
     /// Reads the texts that are not known yet, and forgets those that are gone.
     fn read(&mut self, texts: &[(Part, &str)]) {
-        let known = |at: usize, text: &str| -> Option<Arc<Sheet>> {
-            let same = |(_, old, _): &&(Part, String, Arc<Sheet>)| old == text;
-            // Nearly always it is where it was.
-            let found = self
-                .kept
-                .get(at)
-                .filter(same)
-                .or_else(|| self.kept.iter().find(same));
-            found.map(|(_, _, sheet)| Arc::clone(sheet))
-        };
-        let changed = texts.len() != self.kept.len()
-            || texts
+        let same =
+            |(part, text): &(Part, &str), kept: &Kept| *part == kept.part && *text == kept.text;
+        if texts.len() == self.kept.len()
+            && texts
                 .iter()
                 .zip(&self.kept)
-                .any(|(new, old)| new.0 != old.0 || new.1 != old.1);
-        if !changed {
+                .all(|(new, old)| same(new, old))
+        {
             return;
         }
-        let sheets: Vec<Arc<Sheet>> = texts
+        let old = std::mem::take(&mut self.kept);
+        let known = |at: usize, text: &str| {
+            let is = |kept: &&Kept| kept.text == text;
+            // Nearly always it is where it was.
+            old.get(at).filter(is).or_else(|| old.iter().find(is))
+        };
+        self.kept = texts
             .iter()
             .enumerate()
-            .map(|(at, (_, text))| known(at, text).unwrap_or_else(|| Arc::new(Sheet::read(text))))
+            .map(|(at, (part, text))| match known(at, text) {
+                Some(kept) => Kept {
+                    part: *part,
+                    ..kept.clone()
+                },
+                None => Kept {
+                    part: *part,
+                    text: (*text).to_owned(),
+                    sheet: Arc::new(Sheet::read(text)),
+                    private: Default::default(),
+                },
+            })
             .collect();
-        self.kept.truncate(texts.len());
-        for (at, ((part, text), sheet)) in texts.iter().zip(sheets).enumerate() {
-            match self.kept.get_mut(at) {
-                Some(kept) => {
-                    kept.0 = *part;
-                    if kept.1 != *text {
-                        kept.1.clear();
-                        kept.1.push_str(text);
-                    }
-                    kept.2 = sheet;
-                }
-                None => self.kept.push((*part, (*text).to_owned(), sheet)),
-            }
-        }
     }
 }
 
@@ -128,10 +133,11 @@ fn texts<'a>(material: &Material<'a>) -> Vec<(Part, &'a str)> {
 /// Checks an event, in the order of its post.
 pub fn event(material: &Material<'_>, sheets: &mut Sheets) -> Vec<InEvent> {
     sheets.read(&texts(material));
+    private::look(material.owned, sheets);
     let names = Names::of(material, sheets);
     let mut found = Vec::new();
     header_fields(material.event, &mut found);
-    for (part, _, sheet) in &sheets.kept {
+    for Kept { part, sheet, .. } in &sheets.kept {
         let own = sheet
             .findings
             .iter()
@@ -143,7 +149,7 @@ pub fn event(material: &Material<'_>, sheets: &mut Sheets) -> Vec<InEvent> {
     }
     names.clashes(sheets, &mut found);
     names.unused(material, &mut found);
-    private::check(material, &texts(material), &mut found);
+    private::check(sheets, &mut found);
     ready::check(material, &mut found);
     found.sort_by_key(|found| (found.part, found.finding.span.start));
     found

@@ -1,7 +1,9 @@
 //! Private text that somebody copied into the prose by hand.
 
-use super::event::{InEvent, Material, Part, plain};
+use super::event::{InEvent, Owned, Part, Sheets, plain};
 use super::{Level, Rule};
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 pub(super) static PRIVATE_TEXT: Rule = Rule {
     name: "private-text",
@@ -13,29 +15,62 @@ pub(super) static PRIVATE_TEXT: Rule = Rule {
 /// The shortest private text that is looked for: shorter ones stand in any prose by chance.
 const SHORTEST: usize = 12;
 
-pub(super) fn check(material: &Material<'_>, texts: &[(Part, &str)], found: &mut Vec<InEvent>) {
-    let secrets: Vec<(Option<usize>, Vec<&str>)> = material
-        .owned
-        .secrets
+/// Looks for private texts where that was not done yet.
+pub(super) fn look(owned: &Owned, sheets: &mut Sheets) {
+    let long = |(_, text): &&(Option<usize>, String)| text.trim().chars().count() >= SHORTEST;
+    let secrets: Vec<&(Option<usize>, String)> = owned.secrets.iter().filter(long).collect();
+    let number = |secrets: &[&(Option<usize>, String)]| {
+        let mut hasher = DefaultHasher::new();
+        secrets.iter().for_each(|(_, text)| text.hash(&mut hasher));
+        hasher.finish()
+    };
+    // Those of the event itself are looked for in every text, those of a session in its own notes and in the event's texts.
+    let common: Vec<_> = secrets
         .iter()
-        .filter(|(_, text)| text.trim().chars().count() >= SHORTEST)
-        .map(|(session, text)| (*session, text.split_whitespace().collect()))
+        .copied()
+        .filter(|(session, _)| session.is_none())
         .collect();
-    for (part, text) in texts {
-        for (session, words) in &secrets {
-            // A copy is looked for where it was taken, and in the texts of the whole event.
-            let near = match (part, session) {
-                (Part::Session(at), Some(session)) => at == session,
-                _ => true,
-            };
-            if let Some(span) = near.then(|| find(text, words)).flatten() {
-                let message =
-                    "these words are private in the notebook, and the export would publish them";
-                found.push(InEvent {
-                    part: *part,
-                    finding: plain(&PRIVATE_TEXT, text, span, message),
-                });
-            }
+    let mut own: HashMap<usize, Vec<&(Option<usize>, String)>> = HashMap::new();
+    for secret in &secrets {
+        if let Some(session) = secret.0 {
+            own.entry(session).or_default().push(*secret);
+        }
+    }
+    let (all, shared) = (number(&secrets), number(&common));
+    for kept in &mut sheets.kept {
+        let mine = match kept.part {
+            Part::Session(at) => own.get(&at).map_or(&[][..], Vec::as_slice),
+            _ => &[],
+        };
+        let wanted = match kept.part {
+            Part::Session(_) => shared ^ number(mine).rotate_left(1),
+            _ => all,
+        };
+        if kept.private.0 == wanted {
+            continue;
+        }
+        let near = match kept.part {
+            Part::Session(_) => [common.as_slice(), mine].concat(),
+            _ => secrets.clone(),
+        };
+        let places = near.iter().filter_map(|(_, secret)| {
+            let words: Vec<&str> = secret.split_whitespace().collect();
+            find(&kept.text, &words)
+        });
+        let places = places.collect();
+        kept.private = (wanted, places);
+    }
+}
+
+pub(super) fn check(sheets: &Sheets, found: &mut Vec<InEvent>) {
+    for kept in &sheets.kept {
+        for span in &kept.private.1 {
+            let message =
+                "these words are private in the notebook, and the export would publish them";
+            found.push(InEvent {
+                part: kept.part,
+                finding: plain(&PRIVATE_TEXT, &kept.text, span.clone(), message),
+            });
         }
     }
 }

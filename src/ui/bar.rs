@@ -28,6 +28,18 @@ pub fn header(app: &App, pen: &mut Pen<'_>, area: Area) {
         let taken = pen.right(rest, &words, Role::Dim);
         rest.width = rest.width.saturating_sub(taken + 3);
     }
+    if let Some(count) = open
+        .map(|_| app.mend.count())
+        .filter(|count| *count > 0 && area.width >= 60)
+    {
+        let role = if app.mend.errors() > 0 {
+            Role::Error
+        } else {
+            Role::Warning
+        };
+        let taken = pen.right(rest, &format!("{count} to mend"), role);
+        rest.width = rest.width.saturating_sub(taken + 3);
+    }
     let Some(desk) = open else {
         pen.texts(rest, &[("Your events", Role::Title)]);
         return;

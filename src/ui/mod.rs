@@ -10,6 +10,7 @@ mod events;
 mod export;
 mod find;
 mod form;
+mod mend;
 mod pane;
 mod preview;
 mod prompt;
@@ -59,6 +60,10 @@ pub fn draw(app: &App, theme: &Theme, screen: &mut Buffer) -> Option<(u16, u16)>
             }
             Layer::Entries(list) => {
                 entries::draw(app, list, &mut pen, geometry.screen);
+                None
+            }
+            Layer::Mend(list) => {
+                mend::draw(app, list, &mut pen, geometry.screen);
                 None
             }
             Layer::Recovery(open) => {

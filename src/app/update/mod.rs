@@ -12,6 +12,7 @@ mod find;
 mod form;
 mod line;
 mod mark;
+mod mend;
 mod menu;
 mod mouse;
 mod navigate;
@@ -52,6 +53,7 @@ impl App {
             Input::Done(outcome) => outcome::take(self, *outcome),
         };
         self.layout();
+        mend::follow_changes(self);
         effects
     }
 
@@ -100,6 +102,7 @@ impl App {
             self.toast = None;
         }
         find::go_on(self);
+        mend::tick(self);
         match self.saving.due {
             Some(due) if due <= self.elapsed => save::save(self),
             _ => booth::watch(self),
@@ -123,6 +126,11 @@ impl App {
                     geometry::sheet(geometry.screen).width
                 }
                 Layer::Booth(_) | Layer::Recovery(_) => 0,
+                Layer::Mend(list) => {
+                    let rows = geometry::mend_rows(geometry.screen).height;
+                    list.top = scrolled(list.top, list.selected, rows);
+                    0
+                }
                 Layer::Entries(list) => {
                     let rows = geometry::entry_rows(geometry.screen).height;
                     list.top = scrolled(list.top, list.selected, rows);
@@ -212,7 +220,9 @@ pub(super) fn act(app: &mut App, action: Action, extends: bool) -> Vec<Effect> {
         Context::Typing => write::act(app, action, extends),
         Context::Booth => act_at_booth(app, action),
         Context::Lists | Context::Global => {
-            let done = recovery::act(app, action).or_else(|| entries::act(app, action));
+            let done = recovery::act(app, action)
+                .or_else(|| entries::act(app, action))
+                .or_else(|| mend::act(app, action));
             done.unwrap_or_else(|| act_in_list(app, action))
         }
     }
@@ -274,6 +284,8 @@ fn act_in_list(app: &mut App, action: Action) -> Vec<Effect> {
         Action::PanePreview => show::preview(app),
         Action::PaneNotes => show::notes(app),
         Action::Export => export::ask(app),
+        Action::Mend => mend::open(app),
+        Action::NextFinding => mend::next(app),
         Action::Editor => editor::open(app),
         Action::Copy => {
             let keys = app.settings.keymap.key(app.context(), Action::Quit);
