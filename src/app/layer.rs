@@ -9,6 +9,7 @@ use super::find::Find;
 use super::form::Form;
 use super::keymap::Context;
 use super::recovery::Recovery;
+use super::versions::Versions;
 use crate::edit::LineInput;
 use crate::model::entry::EntryKind;
 use crate::model::session::Kind;
@@ -32,6 +33,8 @@ pub enum Layer {
     Booth(Booth),
     /// The captured lines.
     Entries(Entries),
+    /// Earlier versions of something.
+    Versions(Versions),
     /// What a journal brought back.
     Recovery(Recovery),
 }
@@ -47,7 +50,7 @@ impl Layer {
             | Layer::Form(_)
             | Layer::Find(_) => Context::Line,
             Layer::Booth(_) => Context::Booth,
-            Layer::Entries(_) | Layer::Recovery(_) => Context::Lists,
+            Layer::Entries(_) | Layer::Recovery(_) | Layer::Versions(_) => Context::Lists,
         }
     }
 
@@ -59,7 +62,9 @@ impl Layer {
             Layer::Export(export) => &export.input,
             Layer::Form(form) => &form.field().input,
             Layer::Find(find) => &find.input,
-            Layer::Booth(_) | Layer::Entries(_) | Layer::Recovery(_) => return None,
+            Layer::Booth(_) | Layer::Entries(_) | Layer::Recovery(_) | Layer::Versions(_) => {
+                return None;
+            }
         })
     }
 
@@ -71,7 +76,9 @@ impl Layer {
             Layer::Export(export) => &mut export.input,
             Layer::Form(form) => &mut form.field_mut().input,
             Layer::Find(find) => &mut find.input,
-            Layer::Booth(_) | Layer::Entries(_) | Layer::Recovery(_) => return None,
+            Layer::Booth(_) | Layer::Entries(_) | Layer::Recovery(_) | Layer::Versions(_) => {
+                return None;
+            }
         })
     }
 }

@@ -17,6 +17,7 @@ mod recovery;
 mod sheet;
 pub mod theme;
 mod timeline;
+mod versions;
 mod write;
 
 use crate::app::geometry::{Area, LEAST};
@@ -59,6 +60,10 @@ pub fn draw(app: &App, theme: &Theme, screen: &mut Buffer) -> Option<(u16, u16)>
             }
             Layer::Entries(list) => {
                 entries::draw(app, list, &mut pen, geometry.screen);
+                None
+            }
+            Layer::Versions(open) => {
+                versions::draw(app, open, &mut pen, geometry.screen);
                 None
             }
             Layer::Recovery(open) => {

@@ -30,7 +30,7 @@ pub fn run(app: &mut App, command: LineCommand) -> Vec<Effect> {
         Layer::Export(_) => return export::look(app),
         Layer::Find(_) => find::narrow(app),
         Layer::Prompt(_) => seek::narrow(app),
-        Layer::Booth(_) | Layer::Entries(_) | Layer::Recovery(_) => {}
+        Layer::Booth(_) | Layer::Entries(_) | Layer::Recovery(_) | Layer::Versions(_) => {}
     }
     Vec::new()
 }
@@ -79,7 +79,8 @@ fn step(app: &mut App, by: isize) -> Vec<Effect> {
             find.selected = moved(find.selected, by, last);
         }
         Some(Layer::Prompt(_)) => seek::step(app, by),
-        Some(Layer::Booth(_) | Layer::Entries(_) | Layer::Recovery(_)) | None => {}
+        Some(Layer::Booth(_) | Layer::Entries(_) | Layer::Recovery(_) | Layer::Versions(_))
+        | None => {}
     }
     Vec::new()
 }

@@ -121,7 +121,7 @@ fn in_layer(app: &mut App, mouse: Mouse) -> Vec<Effect> {
             }
             return Vec::new();
         }
-        Layer::Prompt(_) | Layer::Booth(_) | Layer::Recovery(_) => {}
+        Layer::Prompt(_) | Layer::Booth(_) | Layer::Recovery(_) | Layer::Versions(_) => {}
     }
     let Some(typed) = layer.input_mut() else {
         return Vec::new();
