@@ -1,7 +1,7 @@
 //! Blocks that run into each other without a word from docutils.
 
 use super::page::Page;
-use super::{Finding, Fix, Level, Rule};
+use super::{Finding, Fix, Level, Rule, names};
 use crate::rst::tree::{Block, Body, Definition, Item};
 use crate::rst::walk::{Node, walk};
 
@@ -116,6 +116,9 @@ fn paragraph(page: &Page<'_>, block: &Block, found: &mut Vec<Finding>) {
         let line = first + 1 + at;
         let range = page.line_range(line);
         let message = "without a blank line above, this is printed as a part of the paragraph";
+        let end = page.line_range(last).end;
+        let rest = &page.text[range.start..end];
+        found.extend(names::unused_yet(page, rest, trimmed(page, line)));
         found.push(
             page.finding(&GLUED_TARGET, trimmed(page, line), message)
                 .with(Fix::new(

@@ -1,7 +1,7 @@
 //! What docutils reports about blocks and roles, each kind as a rule of ours.
 
 use super::page::Page;
-use super::{Finding, Fix, Level, Rule};
+use super::{Finding, Fix, Level, Rule, names};
 use crate::rst::tree::{self, Problem, ProblemKind};
 
 /// Declares a rule.
@@ -41,7 +41,28 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         .problems
         .iter()
         .chain(&page.resolution.problems);
-    found.extend(problems.filter_map(|problem| block(page, problem)));
+    for problem in problems {
+        let Some(finding) = block(page, problem) else {
+            continue;
+        };
+        if let Some(fix) = finding
+            .fix
+            .as_ref()
+            .filter(|_| finding.rule == &MALFORMED_TARGET)
+        {
+            let span = finding.span.clone();
+            let edit = fix.edits.first();
+            let mended = edit.map(|edit| {
+                format!(
+                    "{} {}",
+                    &page.text[span.start..edit.range.start],
+                    &page.text[edit.range.start..span.end]
+                )
+            });
+            found.extend(mended.and_then(|mended| names::unused_yet(page, &mended, span)));
+        }
+        found.push(finding);
+    }
 }
 
 fn block(page: &Page<'_>, problem: &Problem) -> Option<Finding> {

@@ -86,19 +86,21 @@ fn look(page: &Page<'_>, inline: &Inline, unused: &HashSet<String>) -> Option<Fi
 
 fn interpreted(page: &Page<'_>, span: Range<usize>, text: &str) -> Finding {
     let shown = collapse(text);
-    if let Some((label, url)) = misplaced_underscore(&shown) {
+    if let Some(url) = misplaced_underscore(&shown) {
         let message = format!(
             "this is no link to {url}: the underscore belongs behind the closing back quote"
         );
-        let written = format!("`{label} <{url}>`__");
+        let inner = span.start + 1..span.end - 1;
+        let inside = page.text[inner.clone()].trim_end_matches('_').len();
+        let fix = Fix::new(
+            "put the underscores behind the back quote",
+            inner.start + inside..span.end,
+            "`__",
+        );
         return page
-            .finding(&names::MALFORMED_LINK, span.clone(), message)
+            .finding(&names::MALFORMED_LINK, span, message)
             .at(Level::Warning)
-            .with(Fix::new(
-                "put the underscores behind the back quote",
-                span,
-                written,
-            ));
+            .with(fix);
     }
     let end = span.end;
     let name = normalise(text);
@@ -108,7 +110,7 @@ fn interpreted(page: &Page<'_>, span: Range<usize>, text: &str) -> Finding {
             normalise(&crate::rst::plain_inlines(&section.heading.title.inlines)) == name
         })
     };
-    let known = page.defined.contains(&name) || heading(&name);
+    let known = page.defined.contains_key(&name) || heading(&name);
     let message = match known {
         true => missing_underscore(&shown),
         false => format!(
@@ -127,13 +129,13 @@ pub(super) fn missing_underscore(name: &str) -> String {
     format!("\"{name}\" is printed as a citation; with an underscore behind it, it is a link")
 }
 
-/// `text <url>_` or `text <url>` taken apart.
-fn misplaced_underscore(text: &str) -> Option<(&str, &str)> {
+/// The URL of `text <url>_` or `text <url>`.
+fn misplaced_underscore(text: &str) -> Option<&str> {
     let inner = text.trim_end_matches('_').strip_suffix('>')?;
     let (label, url) = inner.rsplit_once('<')?;
     let uri = url.contains("://") || url.starts_with("mailto:");
     let label = label.trim_end();
-    (uri && !label.is_empty() && !url.contains(char::is_whitespace)).then_some((label, url))
+    (uri && !label.is_empty() && !url.contains(char::is_whitespace)).then_some(url)
 }
 
 fn unclosed(page: &Page<'_>, span: Range<usize>, message: &str) -> Finding {

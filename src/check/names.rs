@@ -6,6 +6,7 @@ use crate::rst::name::normalise;
 use crate::rst::tree::{Problem, ProblemKind, Reference, Referent, Span};
 use crate::rst::{target, walk};
 use std::collections::HashMap;
+use std::ops::Range;
 
 pub(super) static UNDEFINED_REFERENCE: Rule = Rule {
     name: "undefined-reference",
@@ -66,11 +67,11 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let made = match problem.kind {
             ProblemKind::UndefinedReference => match reference {
                 Some(reference) => undefined(page, problem, reference),
-                None => page.running(&UNDEFINED_REFERENCE, span, problem.message.clone()),
+                None => page.named(&UNDEFINED_REFERENCE, span, problem.message.clone()),
             },
             ProblemKind::AmbiguousReference => {
                 let message = format!("{}, so this reference leads nowhere", problem.message);
-                page.running(&AMBIGUOUS_REFERENCE, span, message)
+                page.named(&AMBIGUOUS_REFERENCE, span, message)
             }
             ProblemKind::UndefinedSubstitution => {
                 let source = &page.text[span.clone()];
@@ -79,19 +80,17 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
                     problem.message
                 );
                 let inner = span.start + 1;
-                page.running(&UNDEFINED_SUBSTITUTION, span, message).with(
+                page.named(&UNDEFINED_SUBSTITUTION, span, message).with(
                     source
                         .starts_with('|')
                         .then(|| Fix::new("make the bar plain text", inner - 1..inner - 1, "\\")),
                 )
             }
             ProblemKind::AnonymousMismatch => {
-                page.running(&ANONYMOUS_MISMATCH, span, problem.message.clone())
+                page.named(&ANONYMOUS_MISMATCH, span, problem.message.clone())
             }
             ProblemKind::DuplicateTarget => duplicate(page, problem, reference),
-            ProblemKind::UnusedTarget => {
-                page.running(&UNUSED_TARGET, span, problem.message.clone())
-            }
+            ProblemKind::UnusedTarget => page.named(&UNUSED_TARGET, span, problem.message.clone()),
             _ => continue,
         };
         let name = made
@@ -108,26 +107,29 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 fn undefined(page: &Page<'_>, problem: &Problem, reference: &Reference) -> Finding {
     let span = problem.span.start..problem.span.end;
     let (Referent::Name(name) | Referent::Alias { name, .. }) = &reference.to else {
-        return page.running(&UNDEFINED_REFERENCE, span, problem.message.clone());
+        return page.named(&UNDEFINED_REFERENCE, span, problem.message.clone());
     };
     let shown = normalise(name);
-    if let Some((text, url)) = glued_uri(name).filter(|_| reference.quoted) {
+    if let Some(url) = glued_uri(name).filter(|_| reference.quoted) {
         let message = format!(
             "there is no target \"{shown}\": a space is missing before the \"<\", so this is no link to {url}"
         );
-        let written = format!(
-            "`{} <{url}>`__",
-            raw_text(page, problem.span).unwrap_or(text)
-        );
-        return page
-            .running(&MALFORMED_LINK, span.clone(), message)
-            .with(Fix::new("put a space before the <", span, written));
+        let source = &page.text[span.clone()];
+        let open = span.start + source.rfind('<').unwrap_or(0);
+        let end = span.end;
+        let single = !source.ends_with("__");
+        let fix = Fix::new("put a space before the <", open..open, " ");
+        let fix = match single {
+            true => fix.and(end..end, "_"),
+            false => fix,
+        };
+        return page.named(&MALFORMED_LINK, span, message).with(fix);
     }
     if let Some((book_name, url)) = page.book.link(name) {
         let message =
             format!("there is no target \"{shown}\" in this post, but the link book knows it");
         return page
-            .running(&UNDEFINED_REFERENCE, span, message)
+            .named(&UNDEFINED_REFERENCE, span, message)
             .with(add_target(page, name, book_name, url));
     }
     let near = near(page, &shown);
@@ -142,15 +144,15 @@ fn undefined(page: &Page<'_>, problem: &Problem, reference: &Reference) -> Findi
         if source.ends_with("__") {
             fix = fix.and(at + escapes..at + escapes, "\\");
         }
-        return page.running(&UNDEFINED_REFERENCE, span, message).with(fix);
+        return page.named(&UNDEFINED_REFERENCE, span, message).with(fix);
     }
     let mut message =
         format!("there is no target \"{shown}\", so docutils prints an error in its place");
     let Some(other) = near else {
-        return page.running(&UNDEFINED_REFERENCE, span, message);
+        return page.named(&UNDEFINED_REFERENCE, span, message);
     };
     message.push_str(&format!("; is \"{other}\" meant?"));
-    let same = letters(&other) == letters(&shown);
+    let same = letters(&normalise(&other)) == letters(&shown);
     let fix = matches!(reference.to, Referent::Name(_)).then(|| {
         let text = source.trim_end_matches('_').trim_matches('`');
         Fix::new(
@@ -159,25 +161,45 @@ fn undefined(page: &Page<'_>, problem: &Problem, reference: &Reference) -> Findi
             format!("`{text} <{other}_>`__"),
         )
     });
-    page.running(&UNDEFINED_REFERENCE, span, message)
+    page.named(&UNDEFINED_REFERENCE, span, message)
         .with(fix.filter(|_| same))
 }
 
-/// `text<url>` taken apart.
-fn glued_uri(name: &str) -> Option<(&str, &str)> {
+/// The URL of `text<url>`.
+fn glued_uri(name: &str) -> Option<&str> {
     let (text, rest) = name.split_once('<')?;
     let url = rest.strip_suffix('>')?;
     let uri = url.contains("://") || url.starts_with("mailto:");
-    (uri && !text.is_empty()
-        && !text.ends_with(char::is_whitespace)
-        && !url.contains(char::is_whitespace))
-    .then_some((text, url))
+    let glued = !text.is_empty() && !text.ends_with(char::is_whitespace);
+    (uri && glued && !url.contains(char::is_whitespace)).then_some(url)
 }
 
-/// What stands between the back quote and the `<`, as it is written.
-fn raw_text<'t>(page: &Page<'t>, span: Span) -> Option<&'t str> {
-    let source = page.text.get(span.start..span.end)?;
-    Some(source.strip_prefix('`')?.split_once('<')?.0)
+/// The findings about a target that is none yet and that nothing refers to: what mends it should not bring a new one.
+pub(super) fn unused_yet(page: &Page<'_>, source: &str, span: Range<usize>) -> Option<Finding> {
+    let document = crate::rst::parse(source);
+    let name = walk::targets(&document)
+        .first()?
+        .1
+        .name
+        .as_deref()
+        .map(normalise)?;
+    let refers =
+        walk::references(&page.document)
+            .into_iter()
+            .any(|(_, reference)| match &reference.to {
+                Referent::Name(other) | Referent::Alias { name: other, .. } => {
+                    normalise(other) == name
+                }
+                _ => false,
+            });
+    (!refers).then(|| Finding {
+        name: Some(name.clone()),
+        ..page.finding(
+            &UNUSED_TARGET,
+            span,
+            format!("nothing refers to the target \"{name}\""),
+        )
+    })
 }
 
 /// Adds a target at the end of the text.
@@ -205,23 +227,20 @@ fn add_target(page: &Page<'_>, written: &str, name: &str, url: &str) -> Fix {
     Fix::new(format!("add the target {name}: {url}"), end..end, text)
 }
 
-/// A name of the text that differs from `name` by spacing, punctuation or a slip of the finger.
+/// A name of the text, as it is written there, that differs from `name` by spacing, punctuation or a slip of the finger.
 fn near(page: &Page<'_>, name: &str) -> Option<String> {
     let wanted = letters(name);
-    let mut names: Vec<&String> = page.defined.iter().collect();
+    let mut names: Vec<(&String, &String)> = page.defined.iter().collect();
     names.sort();
-    if let Some(same) = names
+    let same = names
         .iter()
-        .find(|other| letters(other) == wanted && !wanted.is_empty())
-    {
-        return Some((*same).clone());
-    }
-    let close = |other: &&&String| strsim::damerau_levenshtein(other, name) <= 1 + name.len() / 8;
-    names
-        .iter()
-        .filter(|_| name.chars().count() > 3)
-        .find(close)
-        .map(|other| (*other).clone())
+        .find(|(other, _)| letters(other) == wanted && !wanted.is_empty());
+    let close = |(other, _): &&(&String, &String)| {
+        strsim::damerau_levenshtein(other, name) <= 1 + name.len() / 8
+    };
+    let long = name.chars().count() > 3;
+    let found = same.or_else(|| names.iter().filter(|_| long).find(close));
+    found.map(|(_, written)| (*written).clone())
 }
 
 fn letters(name: &str) -> String {
@@ -238,8 +257,9 @@ fn duplicate(page: &Page<'_>, problem: &Problem, reference: Option<&Reference>) 
             problem.message
         );
         let end = span.end;
+        let reached = page.reached(span.start);
         return page
-            .running(&DUPLICATE_TARGET, span, message)
+            .counted(reached, page.finding(&DUPLICATE_TARGET, span, message))
             .with(Fix::new("use two underscores", end..end, "_"));
     }
     let lines = |span: Span| page.text.get(span.start..span.end).unwrap_or_default();
@@ -248,6 +268,11 @@ fn duplicate(page: &Page<'_>, problem: &Problem, reference: Option<&Reference>) 
     let line = page.line(span.start);
     let whole = page.line_range(line).start..page.line_range(page.line(span.end) + 1).start;
     let fix = twice.then(|| Fix::new("remove the second one", whole, ""));
-    page.running(&DUPLICATE_TARGET, span, problem.message.clone())
-        .with(fix)
+    // A target that is a block of its own stands where it stands.
+    let inside = page
+        .run_start(span.start)
+        .or_else(|| page.heading_title(span.start));
+    let reached = inside.and_then(|start| page.reached(start));
+    let finding = page.finding(&DUPLICATE_TARGET, span, problem.message.clone());
+    page.counted(reached, finding).with(fix)
 }

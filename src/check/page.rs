@@ -2,12 +2,12 @@
 
 use super::header::{self, Header};
 use super::{Book, Finding, Fix, Level, Place, Rule};
-use crate::rst::name::normalise;
+use crate::rst::name::{collapse, normalise};
 use crate::rst::resolve::{Resolution, resolve};
-use crate::rst::tree::{Body, Document, InlineBody, Opaque, Referent, Span};
+use crate::rst::tree::{Body, Content, Document, InlineBody, Opaque, Referent, Span};
 use crate::rst::walk::{self, Node, walk};
 use crate::rst::{self, line_starts};
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// What a text is.
@@ -28,14 +28,19 @@ pub(super) struct Page<'t> {
     pub resolution: Resolution,
     /// Nikola's metadata at the top.
     pub header: Option<Header<'t>>,
-    /// The names that the text defines itself, normalised.
-    pub defined: HashSet<String>,
+    /// The names that the text defines itself: as docutils compares them, and as they are written.
+    pub defined: HashMap<String, String>,
     /// Where each line begins.
     starts: Vec<usize>,
     /// The places of running text, in order: docutils counts what is wrong in it to its first line.
     runs: Vec<Span>,
+    /// The places of headings, in order.
+    headings: Vec<Span>,
     /// The places of tables, in which lines are not what they seem.
     tables: Vec<Span>,
+    line_blocks: Vec<Span>,
+    /// The places of directives whose content is running text.
+    literals: Vec<Span>,
 }
 
 impl<'t> Page<'t> {
@@ -44,7 +49,9 @@ impl<'t> Page<'t> {
         let resolution = resolve(&document);
         let mut runs = Vec::new();
         let mut tables = Vec::new();
-        let mut defined = HashSet::new();
+        let mut line_blocks = Vec::new();
+        let mut literals = Vec::new();
+        let mut defined = HashMap::new();
         walk(&document.blocks, &mut |node| match node {
             Node::Text(inlines) => {
                 if let (Some(first), Some(last)) = (inlines.first(), inlines.last()) {
@@ -56,7 +63,7 @@ impl<'t> Page<'t> {
                 for inline in inlines {
                     match &inline.body {
                         InlineBody::InlineTarget(name) => {
-                            defined.insert(normalise(name));
+                            defined.insert(normalise(name), collapse(name));
                         }
                         InlineBody::Reference(reference)
                             if matches!(
@@ -65,7 +72,7 @@ impl<'t> Page<'t> {
                                     | Referent::Alias { named: true, .. }
                             ) =>
                         {
-                            defined.insert(normalise(&reference.text));
+                            defined.insert(normalise(&reference.text), collapse(&reference.text));
                         }
                         _ => {}
                     }
@@ -79,12 +86,20 @@ impl<'t> Page<'t> {
                 {
                     tables.push(block.span);
                 }
+                match &block.body {
+                    Body::LineBlock(_) => line_blocks.push(block.span),
+                    Body::Directive(directive) if matches!(directive.content, Content::Text(_)) => {
+                        literals.push(block.span)
+                    }
+                    _ => {}
+                }
             }
         });
         defined.extend(
             walk::targets(&document)
                 .into_iter()
-                .filter_map(|(_, target)| target.name.as_deref().map(normalise)),
+                .filter_map(|(_, target)| target.name.as_deref())
+                .map(|name| (normalise(name), collapse(name))),
         );
         runs.sort_by_key(|span| span.start);
         Page {
@@ -99,7 +114,13 @@ impl<'t> Page<'t> {
             defined,
             starts: line_starts(text),
             runs,
+            headings: walk::headings(&document)
+                .iter()
+                .map(|section| section.heading.span)
+                .collect(),
             tables,
+            line_blocks,
+            literals,
             document,
         }
     }
@@ -154,6 +175,15 @@ impl<'t> Page<'t> {
         (offset < run.end.max(run.start + 1)).then_some(run.start)
     }
 
+    /// The line that docutils names for a name that is taken already, where that is not the line of the name itself.
+    pub fn reached(&self, offset: usize) -> Option<usize> {
+        let reached = &self.document.reached;
+        let last = reached
+            .partition_point(|(start, _)| *start <= offset)
+            .checked_sub(1)?;
+        reached.get(last).map(|(_, line)| *line)
+    }
+
     /// Whether a byte stands in a table.
     pub fn in_table(&self, offset: usize) -> bool {
         self.tables
@@ -188,19 +218,78 @@ impl<'t> Page<'t> {
         span: Range<usize>,
         message: impl Into<String>,
     ) -> Finding {
-        let mut finding = self.finding(rule, span, message);
-        let start = self.run_start(finding.span.start);
-        let Some(start) = start.filter(|_| self.kind == Kind::Post) else {
+        let start = self.run_start(span.start);
+        let line = start.map(|start| self.first_line(start));
+        self.counted(line, self.finding(rule, span, message))
+    }
+
+    /// The line that docutils names for running text that begins at a byte.
+    fn first_line(&self, start: usize) -> usize {
+        let within = |spans: &[Span]| {
+            spans
+                .iter()
+                .copied()
+                .find(|span| span.start <= start && start < span.end)
+        };
+        if let Some(directive) = within(&self.literals) {
+            return self.line(directive.start);
+        }
+        let mut line = self.line(start);
+        if within(&self.line_blocks).is_some() {
+            // A bar alone, with the text on the lines below.
+            let bar = |line: usize| self.line_text(line).trim_start().starts_with('|');
+            while line > 1 && !bar(line) {
+                line -= 1;
+            }
+        }
+        line
+    }
+
+    /// The same about a name: docutils counts names in a heading to the heading's last line.
+    pub fn named(
+        &self,
+        rule: &'static Rule,
+        span: Range<usize>,
+        message: impl Into<String>,
+    ) -> Finding {
+        let finding = self.running(rule, span, message);
+        match self.heading_end(finding.span.start) {
+            Some(end) => self.counted(Some(self.line(end)), finding),
+            None => finding,
+        }
+    }
+
+    /// A finding that docutils counts to a certain line.
+    pub fn counted(&self, line: Option<usize>, mut finding: Finding) -> Finding {
+        let exact = finding.exact.line;
+        let line = line.filter(|line| self.kind == Kind::Post && *line != exact);
+        let Some(line) = line else {
             return finding;
         };
-        let begin = self.place(start);
-        if begin.line < finding.exact.line {
-            finding
-                .message
-                .push_str(&format!(" (line {})", finding.exact.line));
-            finding.place = begin;
-        }
+        finding.message.push_str(&format!(" (line {exact})"));
+        let text = self.line_text(line);
+        let indent = text.chars().take_while(|c| c.is_whitespace()).count();
+        finding.place = Place {
+            line,
+            column: indent + 1,
+        };
         finding
+    }
+
+    /// Where the title begins of the heading that begins at a byte.
+    pub fn heading_title(&self, offset: usize) -> Option<usize> {
+        let sections = walk::headings(&self.document);
+        let section = sections
+            .iter()
+            .find(|section| section.heading.span.start == offset)?;
+        Some(section.heading.title.span.start)
+    }
+
+    /// The last byte of the heading in whose title a byte stands.
+    fn heading_end(&self, offset: usize) -> Option<usize> {
+        let at = self.headings.partition_point(|span| span.start <= offset);
+        let span = self.headings.get(at.checked_sub(1)?)?;
+        (offset < span.end).then_some(span.end - 1)
     }
 }
 

@@ -16,6 +16,7 @@ mod difference;
 mod edit;
 mod export;
 mod failure;
+mod gate;
 mod history;
 mod import;
 mod import_into;

@@ -20,6 +20,9 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// What docutils would say about the text, in order of place.
     pub problems: Vec<Problem>,
+    /// For each running text, in order: the byte at which it begins, and the line (from 1) that docutils' outermost run has reached
+    /// when it reads that text. docutils counts a name of the text that is taken already to that line.
+    pub reached: Vec<(usize, usize)>,
 }
 
 /// One block-level element.

@@ -64,6 +64,8 @@ const PLANTED: &[(&str, &str, usize)] = &[
     ("D16", "bad-directive", 60),
     ("D17", "anonymous-mismatch", 64),
     ("D18", "malformed-target", 68),
+    // Nothing refers to it either.
+    ("D18", "unused-target", 68),
     ("D19", "trailing-space", 70),
     ("D20", "long-line", 72),
     ("D23", "unclosed-markup", 74),
@@ -72,6 +74,7 @@ const PLANTED: &[(&str, &str, usize)] = &[
     ("D25", "tab", 88),
     ("D26", "malformed-link", 88),
     ("D27", "glued-target", 91),
+    ("D27", "unused-target", 91),
     // `Unused One` stands in back quotes without an underscore, like D02.
     ("D02", "missing-underscore", 93),
     ("D21", "unused-target", 97),

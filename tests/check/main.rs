@@ -3,6 +3,8 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A test stops at what it does not expect.
 
 mod corpus;
+#[path = "../conformance/generate.rs"]
+mod generate;
 mod mending;
 
 #[test]

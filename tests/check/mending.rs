@@ -1,6 +1,7 @@
 //! Fixes: each one applied leaves a post in which its finding is gone and no other one has come.
 
 use crate::corpus::texts;
+use crate::generate;
 use hallway::check::{Book, Finding, mend, mend_all, post};
 use std::collections::HashMap;
 
@@ -60,6 +61,44 @@ fn each_fix_removes_its_finding_and_brings_no_other() {
         all.0,
         all.1
     );
+}
+
+/// How many cases: `few`, or `many` when HALLWAY_FULL is set.
+fn cases(few: u64, many: u64) -> u64 {
+    if std::env::var_os("HALLWAY_FULL").is_some() {
+        many
+    } else {
+        few
+    }
+}
+
+#[test]
+fn each_fix_holds_in_mutated_posts() {
+    let posts = texts("posts");
+    if posts.is_empty() {
+        return;
+    }
+    for seed in 0..cases(40, 1000) {
+        let (name, text) = &posts[seed as usize % posts.len()];
+        holds(
+            &format!("{name} {seed}"),
+            &generate::mutated(text, seed + 9000),
+        );
+        holds(
+            &format!("{name} {seed}"),
+            &generate::damaged(text, seed + 9000),
+        );
+    }
+}
+
+#[test]
+fn each_fix_holds_in_random_texts() {
+    let mut all = (0, 0);
+    for seed in 0..cases(400, 20_000) {
+        let (applied, offered) = holds(&format!("random {seed}"), &generate::text(seed + 9000));
+        all = (all.0 + applied, all.1 + offered);
+    }
+    println!("{} of {} fixes apply", all.0, all.1);
 }
 
 /// Text before, text after.
