@@ -116,6 +116,7 @@ actions! {
         Intro "intro" "Write the introduction";
         Closing "closing" "Write the closing";
         Editor "editor" "Write in your own editor, $VISUAL or $EDITOR";
+        Versions "history" "Earlier versions: look at them, compare, bring one back";
         EventFields "event-fields" "Fill in the event's fields: dates, place, header";
     }
     Capturing {

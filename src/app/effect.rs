@@ -1,6 +1,7 @@
 //! What the app asks of the world, as values, and what comes back. Only `term` carries them out.
 
 use super::desk::{DeskId, Sid};
+use super::versions::Version;
 use crate::model::event::Event;
 use crate::model::session::Session;
 use crate::store::Snapshot;
@@ -98,6 +99,10 @@ pub enum Job {
         /// The version.
         version: Snapshot,
     },
+    /// Looks for earlier versions.
+    Versions(Item),
+    /// Puts what a file says aside, as a version.
+    PutAside(Item),
     /// Looks what stands where a post would go.
     Look {
         /// The file.
@@ -183,6 +188,13 @@ pub enum Outcome {
     Exported {
         /// The file.
         path: String,
+    },
+    /// The earlier versions of something.
+    Versions {
+        /// What.
+        item: Item,
+        /// The versions that can be read, newest first.
+        all: Vec<Version>,
     },
     /// A file is what it was in an earlier version.
     Brought {

@@ -10,6 +10,7 @@ use super::form::Form;
 use super::keymap::Context;
 use super::mend::List;
 use super::recovery::Recovery;
+use super::versions::Versions;
 use crate::edit::LineInput;
 use crate::model::entry::EntryKind;
 use crate::model::session::Kind;
@@ -35,6 +36,8 @@ pub enum Layer {
     Entries(Entries),
     /// What is to mend.
     Mend(List),
+    /// Earlier versions of something.
+    Versions(Versions),
     /// What a journal brought back.
     Recovery(Recovery),
 }
@@ -50,7 +53,9 @@ impl Layer {
             | Layer::Form(_)
             | Layer::Find(_) => Context::Line,
             Layer::Booth(_) => Context::Booth,
-            Layer::Entries(_) | Layer::Mend(_) | Layer::Recovery(_) => Context::Lists,
+            Layer::Entries(_) | Layer::Mend(_) | Layer::Versions(_) | Layer::Recovery(_) => {
+                Context::Lists
+            }
         }
     }
 
@@ -62,7 +67,11 @@ impl Layer {
             Layer::Export(export) => &export.input,
             Layer::Form(form) => &form.field().input,
             Layer::Find(find) => &find.input,
-            Layer::Booth(_) | Layer::Entries(_) | Layer::Mend(_) | Layer::Recovery(_) => {
+            Layer::Booth(_)
+            | Layer::Entries(_)
+            | Layer::Mend(_)
+            | Layer::Versions(_)
+            | Layer::Recovery(_) => {
                 return None;
             }
         })
@@ -76,7 +85,11 @@ impl Layer {
             Layer::Export(export) => &mut export.input,
             Layer::Form(form) => &mut form.field_mut().input,
             Layer::Find(find) => &mut find.input,
-            Layer::Booth(_) | Layer::Entries(_) | Layer::Mend(_) | Layer::Recovery(_) => {
+            Layer::Booth(_)
+            | Layer::Entries(_)
+            | Layer::Mend(_)
+            | Layer::Versions(_)
+            | Layer::Recovery(_) => {
                 return None;
             }
         })

@@ -35,6 +35,7 @@ pub mod recovery;
 pub mod settings;
 pub mod shelf;
 mod update;
+pub mod versions;
 
 use crate::model::link::Link;
 use crate::model::notebook::Notebook;

@@ -35,6 +35,17 @@ pub enum News {
     Closed(Option<Paper>),
 }
 
+impl News {
+    /// The title of what it says, where it says all of it.
+    pub fn title(&self) -> Option<&str> {
+        match self {
+            News::Whole(paper) | News::Typed(paper) => Some(paper.title()),
+            News::Closed(paper) => paper.as_ref().map(Paper::title),
+            News::Edits(_) => None,
+        }
+    }
+}
+
 /// The session that a title is being typed for.
 pub const NEW_SESSION: Sid = Sid(u32::MAX);
 

@@ -17,6 +17,7 @@ mod edit;
 mod export;
 mod failure;
 mod gate;
+mod history;
 mod import;
 mod import_into;
 mod json;
@@ -27,6 +28,7 @@ mod note;
 mod open;
 mod out;
 mod path;
+mod recover;
 mod rm;
 mod search;
 mod session;
@@ -72,6 +74,8 @@ enum Verb {
     Edit(edit::Edit),
     Path(path::PathOf),
     Search(search::Search),
+    History(history::History),
+    Recover(recover::Recover),
     Rm(rm::Remove),
     Demo(demo::Demo),
     Completions(completions::Completions),
@@ -134,6 +138,8 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
         Some(Verb::Edit(args)) => edit::run(args, &mut context),
         Some(Verb::Path(args)) => path::run(args, &mut context),
         Some(Verb::Search(args)) => search::run(args, &mut context),
+        Some(Verb::History(args)) => history::run(args, &mut context),
+        Some(Verb::Recover(args)) => recover::run(args, &mut context),
         Some(Verb::Rm(args)) => rm::run(args, &mut context),
         Some(Verb::Demo(args)) => demo::run(args, &mut context),
         Some(Verb::Completions(_) | Verb::Man) => Ok(()),

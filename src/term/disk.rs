@@ -8,9 +8,12 @@ use super::indexer::Indexer;
 use super::known::{Known, Sheet};
 use crate::app::desk::{DeskId, Sid};
 use crate::app::effect::{Item, Job, Merged, Opened, Outcome};
+use crate::app::versions::Version;
 use crate::model::event::Event;
 use crate::model::session::Session;
-use crate::store::{Document, Expected, Loaded, Removed, Store, Trouble, hash, slug, write_file};
+use crate::store::{
+    Document, Expected, Loaded, Removed, Store, Trouble, Why, hash, slug, write_file,
+};
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -164,6 +167,17 @@ impl Disk {
                     Err(trouble) => Outcome::Failed(trouble.to_string()),
                 })
             }
+            Job::Versions(item) => Some(match self.versions(item) {
+                Ok(all) => Outcome::Versions { item, all },
+                Err(trouble) => Outcome::Failed(trouble.to_string()),
+            }),
+            Job::PutAside(item) => {
+                let (path, text) = self.known.said(item)?;
+                let aside = self.store.put_aside(&path, text?.as_bytes(), Why::Restore);
+                aside
+                    .err()
+                    .map(|trouble| Outcome::Failed(trouble.to_string()))
+            }
             Job::BringBack { file, version } => {
                 Some(match self.store.bring_back(&file, &version) {
                     Ok(aside) => Outcome::Brought { file, aside },
@@ -244,6 +258,20 @@ impl Disk {
             sessions: opened,
             troubles: troubles.iter().map(ToString::to_string).collect(),
         }))
+    }
+
+    fn versions(&self, item: Item) -> Result<Vec<Version>, Trouble> {
+        let Some((path, _)) = self.known.said(item) else {
+            return Ok(Vec::new());
+        };
+        let is_session = matches!(item, Item::Session(..));
+        let mut all = Vec::new();
+        for snapshot in self.store.snapshots(&path)? {
+            let bytes = self.store.snapshot_bytes(&snapshot)?;
+            let text = String::from_utf8_lossy(&bytes);
+            all.extend(Version::of(&snapshot, is_session, &text));
+        }
+        Ok(all)
     }
 
     fn save_event(&mut self, desk: DeskId, event: Event) -> Result<Done<Event>, Trouble> {

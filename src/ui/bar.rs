@@ -87,7 +87,7 @@ fn not_saved(app: &App, why: &str, width: u16) -> String {
         None => " (your text is safe in the journal)",
         Some(_) => " (your text is only here: keep this open)",
     };
-    let safe = if width >= 72 { safe } else { "" };
+    let safe = if width >= 100 { safe } else { "" };
     match width < 60 && why.len() > 20 {
         true => "not saved".to_owned(),
         false => format!("not saved: {why}{safe}"),

@@ -18,6 +18,7 @@ mod recovery;
 mod sheet;
 pub mod theme;
 mod timeline;
+mod versions;
 mod write;
 
 use crate::app::geometry::{Area, LEAST};
@@ -64,6 +65,10 @@ pub fn draw(app: &App, theme: &Theme, screen: &mut Buffer) -> Option<(u16, u16)>
             }
             Layer::Mend(list) => {
                 mend::draw(app, list, &mut pen, geometry.screen);
+                None
+            }
+            Layer::Versions(open) => {
+                versions::draw(app, open, &mut pen, geometry.screen);
                 None
             }
             Layer::Recovery(open) => {

@@ -8,10 +8,17 @@ use crate::app::difference::Change;
 use crate::app::geometry::{self, Area};
 use crate::app::keymap::Context;
 use crate::app::recovery::{Back, Recovery};
+use unicode_width::UnicodeWidthStr;
 
 /// Draws it.
 pub fn draw(app: &App, recovery: &Recovery, pen: &mut Pen<'_>, screen: Area) {
-    let area = geometry::sheet(screen);
+    let sheet = geometry::sheet(screen);
+    let lines = u16::try_from(recovery.rows.len() + recovery.waiting.len()).unwrap_or(u16::MAX);
+    let height = match recovery.compares {
+        true => sheet.height,
+        false => sheet.height.min(lines.saturating_add(8)),
+    };
+    let area = geometry::dialog(screen, sheet.width, height);
     let inside = area.below(1).inset(2);
     let inside = inside.top(inside.height.saturating_sub(3));
     match recovery.chosen().filter(|_| recovery.compares) {
@@ -36,7 +43,7 @@ pub fn draw(app: &App, recovery: &Recovery, pen: &mut Pen<'_>, screen: Area) {
             ),
             match recovery.chosen().is_some_and(|back| back.is_old) {
                 true => (Action::Redo, "what came back"),
-                false => (Action::Undo, "the old text"),
+                false => (Action::Undo, "old text"),
             },
         ],
     );
@@ -46,7 +53,7 @@ fn list(app: &App, recovery: &Recovery, pen: &mut Pen<'_>, area: Area) {
     let mut rest = area;
     if !recovery.rows.is_empty() {
         let said = match area.width < 60 {
-            true => "Unsaved text is back in your notes:",
+            true => "Unsaved text is in your notes:",
             false => "hallway ended before this was saved. It is back in your notes:",
         };
         pen.text(rest, said, Role::Dim);
@@ -127,20 +134,40 @@ pub fn changes(pen: &mut Pen<'_>, area: Area, changes: &[Change], top: usize) {
     if changes.is_empty() {
         pen.text(area, "No difference", Role::Dim);
     }
-    let lines = changes.iter().skip(top);
-    for ((sign, line), y) in lines.zip(area.y..area.y + area.height) {
+    let mut rest = area;
+    for (sign, line) in changes.iter().skip(top) {
         let role = match sign {
             '-' => Role::Error,
             '+' => Role::Good,
-            _ => Role::Dim,
+            _ => Role::Text,
         };
-        let row = Area {
-            y,
-            height: 1,
-            ..area
-        };
-        pen.text(row, &format!("{sign} {line}"), role);
+        let mut sign = *sign;
+        for part in folded(line, usize::from(area.width.saturating_sub(2))) {
+            if rest.height == 0 {
+                return;
+            }
+            pen.text(rest, &format!("{sign} {part}"), role);
+            rest = rest.below(1);
+            sign = ' ';
+        }
     }
+}
+
+/// A line in parts of at most so many columns, broken at spaces where there are some.
+fn folded(line: &str, columns: usize) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut start, mut end, mut wide) = (0, 0, 0);
+    for word in line.split_inclusive(' ') {
+        let width = word.trim_end().width();
+        if wide + width > columns && end > start {
+            parts.push(line[start..end].trim_end());
+            (start, wide) = (end, 0);
+        }
+        wide += word.width();
+        end += word.len();
+    }
+    parts.push(&line[start..]);
+    parts
 }
 
 /// The keys that work, in the last line of a box.

@@ -4,6 +4,7 @@
 
 mod check;
 mod export;
+mod history;
 mod home;
 mod reading;
 mod search;

@@ -26,6 +26,7 @@ mod save;
 mod seek;
 mod show;
 pub mod typed;
+mod versions;
 mod write;
 
 use super::action::Action;
@@ -131,6 +132,11 @@ impl App {
                     list.top = scrolled(list.top, list.selected, rows);
                     0
                 }
+                Layer::Versions(open) => {
+                    let rows = geometry::versions_parts(geometry.screen).0.height;
+                    open.top = scrolled(open.top, open.selected, rows);
+                    0
+                }
                 Layer::Entries(list) => {
                     let rows = geometry::entry_rows(geometry.screen).height;
                     list.top = scrolled(list.top, list.selected, rows);
@@ -221,6 +227,7 @@ pub(super) fn act(app: &mut App, action: Action, extends: bool) -> Vec<Effect> {
         Context::Booth => act_at_booth(app, action),
         Context::Lists | Context::Global => {
             let done = recovery::act(app, action)
+                .or_else(|| versions::act(app, action))
                 .or_else(|| entries::act(app, action))
                 .or_else(|| mend::act(app, action));
             done.unwrap_or_else(|| act_in_list(app, action))
@@ -287,6 +294,7 @@ fn act_in_list(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Mend => mend::open(app),
         Action::NextFinding => mend::next(app),
         Action::Editor => editor::open(app),
+        Action::Versions => versions::ask(app),
         Action::Copy => {
             let keys = app.settings.keymap.key(app.context(), Action::Quit);
             let key = keys.map_or("the palette".to_owned(), |key| key.to_string());

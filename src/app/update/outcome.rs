@@ -1,8 +1,8 @@
 //! Taking in what came of the effects.
 
 use super::super::effect::{Effect, Item, Job, Merged, Outcome};
-use super::super::{App, NotSaved};
-use super::{change, editor, export, find, open, recovery, save};
+use super::super::{App, NotSaved, Screen};
+use super::{change, editor, export, find, open, recovery, save, versions};
 use std::time::Duration;
 
 /// How long after a save that failed it is tried again.
@@ -20,6 +20,14 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
             app.shelf.selected = at.unwrap_or(0);
         }
         Outcome::Opened(opened) => {
+            if let Some(trouble) = &app.saving.trouble {
+                let why = trouble.short.clone();
+                app.screen = Screen::Event;
+                app.complain(format!(
+                    "Not everything is saved ({why}), so this event stays open"
+                ));
+                return Vec::new();
+            }
             // What was typed while it was being read.
             change::settle(app);
             let effects = save::save(app);
@@ -80,6 +88,7 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
         Outcome::Exported { path } => export::written(app, path),
         Outcome::Edited { text } => editor::edited(app, text),
         Outcome::Brought { file, aside } => return recovery::brought(app, &file, aside),
+        Outcome::Versions { item, all } => versions::found(app, item, all),
         Outcome::Told(text) => app.say(text),
         Outcome::Failed(why) => app.complain(why),
     }

@@ -148,6 +148,19 @@ impl Paper {
         }
     }
 
+    /// The long texts.
+    pub fn prose(&self) -> Vec<&str> {
+        match self {
+            Paper::Session(session) => vec![&session.notes],
+            Paper::Event(event) => {
+                let closing = event.closing.iter().map(|closing| closing.text.as_str());
+                std::iter::once(event.intro.as_str())
+                    .chain(closing)
+                    .collect()
+            }
+        }
+    }
+
     /// All words that somebody wrote, in order.
     pub fn words(&self) -> Vec<String> {
         let mut words = Vec::new();
