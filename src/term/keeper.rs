@@ -252,9 +252,17 @@ impl Keeper {
         }
     }
 
-    /// Brings everything to the disk itself, as far as that is done in time.
+    /// Brings everything to the disk itself, as far as that is done within that time.
     pub fn finish(&mut self, within: Duration) {
         self.flush.finish(within);
+    }
+}
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.flush.finish(RETRY);
+        }
     }
 }
 
