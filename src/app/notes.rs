@@ -8,7 +8,7 @@ use super::desk::{Desk, DeskId, Sid, Text};
 use super::effect::Item;
 use super::update::typed;
 use crate::edit::Edit;
-use crate::store::journal::{Paper, Which};
+use crate::store::journal::{Paper, Record, Which};
 use std::collections::HashMap;
 
 /// Something for the journal.
@@ -36,6 +36,16 @@ pub enum News {
 }
 
 impl News {
+    /// What a journal that is begun has to say of it; nothing where it says nothing any more.
+    pub fn records(self) -> Vec<Record> {
+        match self {
+            News::Whole(paper) | News::Closed(Some(paper)) => vec![paper.whole()],
+            News::Typed(paper) => vec![paper.fields()],
+            News::Edits(edits) => edits.into_iter().map(record).collect(),
+            News::Closed(None) => Vec::new(),
+        }
+    }
+
     /// The title of what it says, where it says all of it.
     pub fn title(&self) -> Option<&str> {
         match self {
@@ -51,6 +61,15 @@ pub const NEW_SESSION: Sid = Sid(u32::MAX);
 
 /// The event that a title is being typed for.
 pub const NEW_EVENT: Item = Item::Event(DeskId(0));
+
+fn record((which, edit): (Which, Edit)) -> Record {
+    Record::Edit {
+        which,
+        at: edit.at,
+        removed: edit.removed,
+        inserted: edit.inserted,
+    }
+}
 
 impl App {
     /// What the journal has to be told, in order. `begun` says what it knows the beginning of.

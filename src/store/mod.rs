@@ -25,6 +25,7 @@ mod listing;
 mod load;
 mod locate;
 mod lock;
+mod log;
 mod merge;
 mod merge_text;
 mod pair;

@@ -6,6 +6,7 @@
 use super::Wake;
 use super::indexer::Indexer;
 use super::known::{Known, Sheet};
+use super::log::Alarm;
 use crate::app::desk::{DeskId, Sid};
 use crate::app::effect::{Item, Job, Merged, Opened, Outcome};
 use crate::app::versions::Version;
@@ -63,6 +64,7 @@ impl Disk {
     pub fn work(mut self, queue: Receiver<Job>, wake: Sender<Wake>) {
         let indexer = Indexer::start(&self.store, wake.clone());
         thread::spawn(move || {
+            let _alarm = Alarm::new(wake.clone());
             for job in queue {
                 // Whatever was to be saved before is saved.
                 if matches!(job, Job::List | Job::Index) {

@@ -8,8 +8,7 @@ use super::known::Known;
 use crate::app::App;
 use crate::app::effect::{Effect, Item, Job, Outcome};
 use crate::app::notes::{News, Note};
-use crate::edit::Edit;
-use crate::store::journal::{Flusher, Journal, Origin, Paper, Record, Which};
+use crate::store::journal::{Flusher, Journal, Origin, Paper, Record};
 use crate::store::{Store, Trouble};
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
@@ -100,7 +99,8 @@ impl Keeper {
         } = note;
         let open = self.open.get(&item);
         let is_new = open.is_none_or(|open| open.journal.is_broken());
-        let (records, typed) = match news {
+        let typed = matches!(news, News::Typed(_));
+        let records = match news {
             News::Whole(paper) | News::Closed(Some(paper)) if is_new => {
                 let has_all = self.saved.get(&item).copied().unwrap_or(0) >= revision;
                 return match has_all {
@@ -109,20 +109,15 @@ impl Keeper {
                 };
             }
             News::Typed(paper) if is_new => return self.begin(app, item, revision, paper, true),
-            News::Whole(paper) => (vec![paper.whole()], false),
-            News::Closed(Some(paper)) => {
-                if self.saved.get(&item).copied().unwrap_or(0) >= revision {
-                    self.drop(item);
-                    return Ok(());
-                }
-                (vec![paper.whole()], false)
-            }
             News::Closed(None) => {
                 self.drop(item);
                 return Ok(());
             }
-            News::Typed(paper) => (vec![paper.fields()], true),
-            News::Edits(edits) => (edits.into_iter().map(record).collect(), false),
+            News::Closed(_) if self.saved.get(&item).copied().unwrap_or(0) >= revision => {
+                self.drop(item);
+                return Ok(());
+            }
+            news => news.records(),
         };
         let Some(open) = self.open.get_mut(&item) else {
             return Ok(());
@@ -252,9 +247,17 @@ impl Keeper {
         }
     }
 
-    /// Brings everything to the disk itself, as far as that is done in time.
+    /// Brings everything to the disk itself, as far as that is done within that time.
     pub fn finish(&mut self, within: Duration) {
         self.flush.finish(within);
+    }
+}
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.flush.finish(RETRY);
+        }
     }
 }
 
@@ -273,14 +276,5 @@ impl Said {
             } => Some(Said(*item, *revision)),
             _ => None,
         }
-    }
-}
-
-fn record((which, edit): (Which, Edit)) -> Record {
-    Record::Edit {
-        which,
-        at: edit.at,
-        removed: edit.removed,
-        inserted: edit.inserted,
     }
 }

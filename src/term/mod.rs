@@ -14,6 +14,7 @@ mod guard;
 mod indexer;
 mod keeper;
 mod known;
+mod log;
 mod looks;
 mod reading;
 mod recovery;
@@ -71,6 +72,9 @@ pub enum TermError {
     /// The files that hallway comes with are unsound.
     #[error("{0}")]
     Unsound(String),
+    /// One of the threads has ended by a mistake.
+    #[error("{0}")]
+    Broken(String),
     /// The terminal went wrong.
     #[error("the terminal: {0}")]
     Io(#[from] io::Error),
@@ -88,10 +92,15 @@ enum Wake {
     Signal(i32),
     /// The terminal is gone.
     Hangup,
+    /// One of the threads has ended by a mistake.
+    Broken,
 }
 
 /// How long a signal to end waits for the disk.
 const LAST_SAVE: Duration = Duration::from_millis(700);
+
+/// How long the end waits until the journal is on the disk itself.
+const LAST_FLUSH: Duration = Duration::from_millis(200);
 
 /// Opens the app and stays until it is left.
 ///
@@ -112,6 +121,8 @@ pub fn run(start: Start) -> Result<(), TermError> {
     let (looks, troubles) = Looks::of(config).map_err(|error| unsound(&error))?;
     settings.troubles.extend(troubles);
 
+    log::start(&start.store);
+    let log = start.store.log_path();
     let recovery = recovery::recover(&start.store);
     let listing = start.store.events();
     let shelf = Shelf {
@@ -172,6 +183,7 @@ pub fn run(start: Start) -> Result<(), TermError> {
         lender,
         gate,
         keeper,
+        broken: false,
     };
     let left = session.run();
     if left.is_err() {
@@ -179,8 +191,14 @@ pub fn run(start: Start) -> Result<(), TermError> {
         session.end();
         session.wait_for_disk();
     }
-    session.keeper.finish(LAST_SAVE);
-    left
+    session.keeper.finish(LAST_FLUSH);
+    match session.broken {
+        true => Err(TermError::Broken(log::farewell(
+            "in one of its threads",
+            &log,
+        ))),
+        false => left,
+    }
 }
 
 /// The loop and what it holds.
@@ -199,6 +217,8 @@ struct Loop {
     lender: Store,
     gate: reading::Gate,
     keeper: Keeper,
+    /// A thread has ended by a mistake.
+    broken: bool,
 }
 
 impl Loop {
@@ -265,6 +285,10 @@ impl Loop {
             }
             Wake::Journal(trouble) => self.app.journal_says(trouble),
             Wake::Hangup => self.end(),
+            Wake::Broken => {
+                self.broken = true;
+                self.end();
+            }
             Wake::Signal(signal) => match signals::meaning(signal) {
                 signals::Meaning::End => self.end(),
                 signals::Meaning::Stop => self.suspend()?,
@@ -340,6 +364,7 @@ impl Loop {
         let effects = self.app.save_all();
         self.save(effects);
         let others = self.wait_for_disk();
+        self.keeper.finish(LAST_FLUSH);
         self.guard.leave();
         signals::stop()?;
         self.guard.enter_again()?;
