@@ -106,10 +106,10 @@ impl Store {
         }
         let base = pending.content.base.as_ref();
         let began = base.and_then(|base| Paper::parse(is_session, base));
-        // What was taken back after a save of ours is news; what only others changed is none.
+        // What was taken back after a save of ours is news, and a file that was to be made again; what only others did is none.
         let mut saving = pending.content.saving.iter();
         began.is_none_or(|began| began.encode() != ours)
-            || saving.any(|paper| theirs.as_ref() == Some(&paper.encode()))
+            || saving.any(|paper| theirs.is_none() || theirs.as_ref() == Some(&paper.encode()))
     }
 
     /// What the file of a journal says now, if it can be read.

@@ -9,7 +9,7 @@ use crate::app::key::{Key, Named};
 use crate::app::settings::Settings;
 use crate::app::shelf::Shelf;
 use crate::app::{App, World};
-use crate::model::event::Event;
+use crate::model::event::{Closing, Event};
 use crate::model::session::Session;
 use crate::store::Store;
 use crate::store::journal::Paper;
@@ -208,6 +208,11 @@ fn plain(mut paper: Paper) -> Paper {
             if let Some(closing) = &mut event.closing {
                 end(&mut closing.text);
             }
+            // One that was begun and emptied again says nothing.
+            event.closing = event
+                .closing
+                .take()
+                .filter(|one| *one != Closing::begun(""));
         }
     }
     paper
@@ -365,7 +370,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn killed_at_any_moment_nothing_that_was_shown_is_lost(acts in proptest::collection::vec(act(), 1..60)) {
+    fn killed_at_any_moment_nothing_that_was_shown_is_lost(acts in proptest::collection::vec(act(), 1..60), late in 0..4usize) {
         let mut rig = Rig::new();
         for act in acts {
             match act {
@@ -379,6 +384,10 @@ proptest! {
             if rig.app.desk.is_none() {
                 return Ok(());
             }
+        }
+        // What the disk still did, and nobody heard of any more.
+        for job in rig.jobs.drain(..).take(late) {
+            rig.disk.run(job);
         }
         let (folder, shown, _) = rig.killed();
         assert_all_there(&folder, shown);
