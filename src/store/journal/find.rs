@@ -148,6 +148,13 @@ impl Pending {
     }
 }
 
+impl Problem {
+    /// Removes it; its bytes have to be kept elsewhere.
+    pub fn remove(&self) {
+        let _ = std::fs::remove_file(&self.path);
+    }
+}
+
 impl Header {
     /// The event's folder and, for a session, its name; nothing when the file was never there.
     pub fn place(&self) -> Option<(&str, Option<&str>)> {
