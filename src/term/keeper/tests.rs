@@ -83,8 +83,11 @@ impl Rig {
     fn carry_out(&mut self, effects: Vec<Effect>) {
         self.keeper.before(&mut self.app, &effects);
         for effect in effects {
-            if let Effect::Disk(job) = effect {
-                self.jobs.push_back(job);
+            // Posts would go to wherever the tests run.
+            match effect {
+                Effect::Disk(Job::Export { .. }) => {}
+                Effect::Disk(job) => self.jobs.push_back(job),
+                _ => {}
             }
         }
     }
