@@ -10,6 +10,7 @@ use crate::store::journal::{Pending, Problem};
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
+use std::path::Path;
 
 /// List, show and bring back text that was not saved
 #[derive(Debug, Args)]
@@ -63,7 +64,10 @@ pub fn run(args: Recover, context: &mut Context) -> Result<(), Failure> {
         }
         Some(What::Drop { ids }) => {
             for id in &ids {
-                drop(context, one(&pending, id)?, args.json)?;
+                match problems.iter().find(|problem| problem.id == *id) {
+                    Some(problem) => put_away(context, problem, args.json)?,
+                    None => drop(context, one(&pending, id)?, args.json)?,
+                }
             }
             Ok(())
         }
@@ -112,8 +116,9 @@ fn list(
     table.print(&mut context.out)?;
     for problem in problems {
         out::warn(format!(
-            "{}: a journal that cannot be read; it stays where it is",
-            problem.path.display()
+            "{}: a journal that cannot be read; `hallway recover drop {}` puts it away",
+            problem.path.display(),
+            problem.id
         ));
     }
     if pending.is_empty() {
@@ -168,13 +173,24 @@ fn drop(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure>
         }
     };
     one.remove();
+    dropped(context, &one.id, &kept, json)
+}
+
+/// A journal that cannot be read goes to the backups, byte for byte.
+fn put_away(context: &mut Context, problem: &Problem, json: bool) -> Result<(), Failure> {
+    let bytes = context.store.look_at(&problem.path)?.unwrap_or_default();
+    let kept = context.store.backup(&problem.path, &bytes)?;
+    problem.remove();
+    dropped(context, &problem.id, &kept, json)
+}
+
+fn dropped(context: &mut Context, id: &str, kept: &Path, json: bool) -> Result<(), Failure> {
     if json {
-        let value = json!({"id": one.id, "kept": kept.display().to_string()});
+        let value = json!({"id": id, "kept": kept.display().to_string()});
         return context.out.line(value);
     }
     context.out.line(format!(
-        "dropped {}; what it had is kept in {}",
-        one.id,
+        "dropped {id}; what it had is kept in {}",
         kept.display()
     ))
 }
