@@ -185,7 +185,7 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         date::check(page, value, span, Level::Error, found);
     }
     if let Some((value, span)) = header.field("slug")
-        && slug(value).is_empty()
+        && is_empty(value)
     {
         let message = format!(
             "nothing of the slug \"{}\" can stand in a URL",
@@ -210,7 +210,7 @@ fn tags(page: &Page<'_>, value: &str, span: Range<usize>, found: &mut Vec<Findin
         }
         let place = start..start + tag.len();
         let key = slug(tag);
-        if key.is_empty() {
+        if is_empty(tag) {
             let message = format!("nothing of the tag \"{tag}\" can stand in a URL");
             found.push(page.finding(&EMPTY_SLUG, place, message));
             continue;
@@ -228,6 +228,11 @@ fn tags(page: &Page<'_>, value: &str, span: Range<usize>, found: &mut Vec<Findin
             }
         }
     }
+}
+
+/// Whether Nikola's slug of a text is empty. It leaves emoji out, which others make words of.
+fn is_empty(text: &str) -> bool {
+    slug(text).is_empty() || !text.contains(|c: char| c.is_alphanumeric() || "_+".contains(c))
 }
 
 /// The dates of other metadata: a docinfo, YAML or TOML. Others than Nikola read them, too, and mostly as their author has it.
