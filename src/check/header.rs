@@ -1,6 +1,6 @@
 //! The metadata at the top of a post, as Nikola reads it.
 
-use super::page::Page;
+use super::page::{self, Page};
 use super::{Finding, Fix, Level, Rule, date};
 use crate::model::slug::slug;
 use std::collections::HashMap;
@@ -22,7 +22,7 @@ pub(super) static MISSING_DATE: Rule = Rule {
     name: "missing-date",
     level: Level::Error,
     docutils: false,
-    about: "Metadata without a date: Nikola stops, and builds no page at all.",
+    about: "Metadata without a date: for a post, Nikola stops and builds no page at all.",
 };
 pub(super) static COLLIDING_TAGS: Rule = Rule {
     name: "colliding-tags",
@@ -163,17 +163,29 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         .map_or(0..0, |(at, line)| *at..at + line.len());
     match header.field("date") {
         Some((value, span)) => date::check(page, value, span, Level::Error, found),
-        None => found.push(page.finding(
-            &MISSING_DATE,
-            first,
-            "the metadata has no date, so Nikola stops and builds no page at all",
-        )),
+        None => {
+            // Pages need no date, and nothing but their fields tells them from posts.
+            let post = ["tags", "category", "type", "status"]
+                .iter()
+                .any(|name| header.fields.iter().any(|(field, ..)| field == name));
+            let (level, message) = match post {
+                true => (
+                    Level::Error,
+                    "the metadata has no date, so Nikola stops and builds no page at all",
+                ),
+                false => (
+                    Level::Warning,
+                    "the metadata has no date: Nikola stops for a post without one, but a page needs none",
+                ),
+            };
+            found.push(page.finding(&MISSING_DATE, first, message).at(level));
+        }
     }
     if let Some((value, span)) = header.field("updated") {
         date::check(page, value, span, Level::Error, found);
     }
     if let Some((value, span)) = header.field("slug")
-        && slug(value).is_empty()
+        && is_empty(value)
     {
         let message = format!(
             "nothing of the slug \"{}\" can stand in a URL",
@@ -198,7 +210,7 @@ fn tags(page: &Page<'_>, value: &str, span: Range<usize>, found: &mut Vec<Findin
         }
         let place = start..start + tag.len();
         let key = slug(tag);
-        if key.is_empty() {
+        if is_empty(tag) {
             let message = format!("nothing of the tag \"{tag}\" can stand in a URL");
             found.push(page.finding(&EMPTY_SLUG, place, message));
             continue;
@@ -218,20 +230,28 @@ fn tags(page: &Page<'_>, value: &str, span: Range<usize>, found: &mut Vec<Findin
     }
 }
 
-/// Whether a line at the top of the text is the date of a docinfo.
+/// Whether Nikola's slug of a text is empty. It leaves emoji out, which others make words of.
+fn is_empty(text: &str) -> bool {
+    slug(text).is_empty() || !text.contains(|c: char| c.is_alphanumeric() || "_+".contains(c))
+}
+
+/// The dates of other metadata: a docinfo, YAML or TOML. Others than Nikola read them, too, and mostly as their author has it.
 fn docinfo(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let end = page::front_matter(page.text);
     for line in 1..=page.lines().min(15) {
         let text = page.line_text(line);
-        if let Some(value) = text
-            .strip_prefix(":date:")
-            .or_else(|| text.strip_prefix(":Date:"))
-        {
-            let value = value.trim();
-            let start = page.line_range(line).start + text.find(value).unwrap_or(0);
-            if !value.is_empty() {
-                // Others than Nikola read the same date, and read it as their author has it.
-                date::check(page, value, start..start + value.len(), Level::Info, found);
-            }
+        let start = page.line_range(line).start;
+        let marks: &[&str] = match start < end {
+            true => &["date:", "date ="],
+            false => &[":date:", ":Date:"],
+        };
+        let value = marks.iter().find_map(|mark| text.strip_prefix(mark));
+        let Some(value) = value.map(|value| value.trim().trim_matches(['"', '\''])) else {
+            continue;
+        };
+        let at = start + text.find(value).unwrap_or(0);
+        if !value.is_empty() {
+            date::check(page, value, at..at + value.len(), Level::Info, found);
         }
     }
 }

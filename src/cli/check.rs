@@ -72,7 +72,15 @@ impl Report {
 
 /// Runs the verb.
 pub fn run(args: Check, context: &mut Context) -> Result<(), Failure> {
-    let book = Book::of(&context.store.book()?.value.links);
+    // A link book that cannot be read is no reason not to check a post.
+    let book = match context.store.book() {
+        Ok(book) => Book::of(&book.value.links),
+        Err(trouble) => {
+            super::out::warn(trouble);
+            Book::default()
+        }
+    };
+    let mut failures = Vec::new();
     let mut report = Report::default();
     let mut printed = false;
     if args.what.is_empty() {
@@ -82,9 +90,10 @@ pub fn run(args: Check, context: &mut Context) -> Result<(), Failure> {
         if what == "-" {
             printed |= standard_input(&args, &book, context, &mut report)?;
         } else if is_file(what) {
-            file(Path::new(what), args.fix, &book, &mut report)?;
+            failures.extend(file(Path::new(what), args.fix, &book, &mut report).err());
         } else {
-            check_event::run(Some(what), args.fix, &book, context, &mut report)?;
+            failures
+                .extend(check_event::run(Some(what), args.fix, &book, context, &mut report).err());
         }
     }
     match (args.json, printed) {
@@ -100,9 +109,17 @@ pub fn run(args: Check, context: &mut Context) -> Result<(), Failure> {
             }
         }
     }
-    match report.count(Level::Error) {
-        0 => Ok(()),
-        errors => Err(Failure::new(counted(&report, errors))),
+    // What cannot be read does not keep the others from being checked.
+    let last = failures.pop();
+    for failure in failures {
+        if let Failure::Said { message, hint, .. } = failure {
+            super::out::explain(&message, hint.as_deref());
+        }
+    }
+    match (last, report.count(Level::Error)) {
+        (Some(failure), _) => Err(failure),
+        (None, 0) => Ok(()),
+        (None, errors) => Err(Failure::new(counted(&report, errors))),
     }
 }
 
@@ -120,6 +137,14 @@ fn is_file(what: &str) -> bool {
 /// Checks a file, and writes it when something was mended.
 fn file(path: &Path, fix: bool, book: &Book, report: &mut Report) -> Result<(), Failure> {
     let name = path.display().to_string();
+    if path.is_dir() {
+        return Err(
+            Failure::new(format!("{name}: this is a folder")).hint(format!(
+                "name the posts in it: {}",
+                path.join("*.rst").display()
+            )),
+        );
+    }
     let bytes = std::fs::read(path)
         .map_err(|error| Failure::new(format!("{name}: cannot be read: {}", reason(&error))))?;
     let text = decoded(&name, &bytes)?;
