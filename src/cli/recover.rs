@@ -1,6 +1,7 @@
 //! `hallway recover`: what an app that ended unexpectedly left in its journals, without the app.
 
 use super::context::Context;
+use super::difference;
 use super::failure::Failure;
 use super::out;
 use super::table::Table;
@@ -36,6 +37,12 @@ enum What {
         #[arg(value_name = "ID")]
         id: String,
     },
+    /// Print what a journal would change in its file
+    Diff {
+        /// The journal
+        #[arg(value_name = "ID")]
+        id: String,
+    },
     /// Put what a journal has into its file; what the file says is kept aside
     Restore {
         /// The journals
@@ -56,6 +63,7 @@ pub fn run(args: Recover, context: &mut Context) -> Result<(), Failure> {
     match args.what {
         None | Some(What::List) => list(context, &pending, &problems, args.json),
         Some(What::Show { id }) => show(context, one(&pending, &id)?, args.json),
+        Some(What::Diff { id }) => diff(context, one(&pending, &id)?, args.json),
         Some(What::Restore { ids }) => {
             for id in &ids {
                 restore(context, one(&pending, id)?, args.json)?;
@@ -135,6 +143,18 @@ fn show(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure>
         return context.out.line(value);
     }
     context.out.text(text.as_bytes())
+}
+
+fn diff(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure> {
+    let now = context.store.paper_of(&one.header);
+    let now = now.map(|now| now.toml()).unwrap_or_default();
+    let text = one.content.paper.toml();
+    if json {
+        let value = json!({"id": one.id, "old": now, "new": text});
+        return context.out.line(value);
+    }
+    let file = one.header.file.as_str();
+    difference::print(&mut context.out, (file, &now), (&one.id, &text))
 }
 
 fn restore(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure> {

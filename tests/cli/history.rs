@@ -52,6 +52,8 @@ fn a_journal_is_listed_shown_and_brought_back() {
     let id = one["id"].as_str().unwrap().to_owned();
     let shown = home.ok(&format!("recover show {}", &id[..4]));
     assert!(shown.contains("Four words were typed."), "{shown}");
+    let diff = home.ok(&format!("recover diff {id}"));
+    assert!(diff.contains("+Four words were typed."), "{diff}");
     assert_eq!(notes(&store), "");
     let back = home.ok(&format!("recover restore {id}"));
     assert!(back.starts_with("4 words in Kubernetes"), "{back}");
