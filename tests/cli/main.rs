@@ -6,6 +6,7 @@ mod check;
 mod export;
 mod history;
 mod home;
+mod links;
 mod reading;
 mod schedule;
 mod search;
