@@ -284,7 +284,7 @@ impl Loop {
                 }
                 self.done(outcome)?;
             }
-            Wake::Journal(trouble) => self.app.journal_says(trouble),
+            Wake::Journal(trouble) => self.keeper.renew(&mut self.app, trouble),
             Wake::Hangup => self.end(),
             Wake::Broken => {
                 self.broken = true;
