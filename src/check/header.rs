@@ -198,36 +198,67 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-fn tags(page: &Page<'_>, value: &str, span: Range<usize>, found: &mut Vec<Finding>) {
-    let mut seen: HashMap<String, &str> = HashMap::new();
-    let mut at = span.start;
+/// The tags of a value that begins at byte `start`, each with its place.
+fn split_tags(value: &str, start: usize) -> Vec<(&str, Range<usize>)> {
+    let mut at = start;
+    let mut tags = Vec::new();
     for piece in value.split(',') {
         let tag = piece.trim();
-        let start = at + (piece.len() - piece.trim_start().len());
+        let from = at + (piece.len() - piece.trim_start().len());
         at += piece.len() + 1;
-        if tag.is_empty() {
-            continue;
+        if !tag.is_empty() {
+            tags.push((tag, from..from + tag.len()));
         }
-        let place = start..start + tag.len();
-        let key = slug(tag);
+    }
+    tags
+}
+
+fn tags(page: &Page<'_>, value: &str, span: Range<usize>, found: &mut Vec<Finding>) {
+    let mut seen: HashMap<String, &str> = HashMap::new();
+    for (tag, place) in split_tags(value, span.start) {
         if is_empty(tag) {
             let message = format!("nothing of the tag \"{tag}\" can stand in a URL");
             found.push(page.finding(&EMPTY_SLUG, place, message));
             continue;
         }
-        match seen.get(&key) {
-            Some(other) if *other != tag => {
+        let key = slug(tag);
+        let other = *seen.entry(key.clone()).or_insert(tag);
+        if other != tag {
+            let message = format!(
+                "the tags \"{other}\" and \"{tag}\" both become \"{key}\" in URLs, so Nikola stops"
+            );
+            found.push(page.finding(&COLLIDING_TAGS, place, message));
+        }
+    }
+}
+
+/// Tags of different posts of one blog that differ and have one slug: each with the index of its post. Tags that collide within a post are
+/// left to that post.
+pub(super) fn between(posts: &[(String, String)]) -> Vec<(usize, Finding)> {
+    let mut seen: HashMap<String, (usize, String)> = HashMap::new();
+    let mut found = Vec::new();
+    for (at, (_, text)) in posts.iter().enumerate() {
+        let Some((value, span)) = find(text).and_then(|header| header.field("tags")) else {
+            continue;
+        };
+        for (tag, place) in split_tags(value, span.start) {
+            let key = slug(tag);
+            let (post, other) = seen
+                .entry(key.clone())
+                .or_insert_with(|| (at, tag.to_owned()));
+            if *post != at && other != tag && !is_empty(tag) {
+                let name = posts.get(*post).map_or("", |(name, _)| name);
                 let message = format!(
-                    "the tags \"{other}\" and \"{tag}\" both become \"{key}\" in URLs, so Nikola stops"
+                    "the tags \"{other}\" of {name} and \"{tag}\" both become \"{key}\" in URLs, so Nikola stops"
                 );
-                found.push(page.finding(&COLLIDING_TAGS, place, message));
-            }
-            Some(_) => {}
-            None => {
-                seen.insert(key, tag);
+                found.push((
+                    at,
+                    super::event::plain(&COLLIDING_TAGS, text, place, message),
+                ));
             }
         }
     }
+    found
 }
 
 /// Whether Nikola's slug of a text is empty. It leaves emoji out, which others make words of.

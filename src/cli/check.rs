@@ -48,6 +48,8 @@ pub struct Report {
     pub found: Vec<Located>,
     /// What was mended.
     pub fixed: Vec<Located>,
+    /// The posts that were checked, by name and text.
+    posts: Vec<(String, String)>,
 }
 
 impl Report {
@@ -95,6 +97,14 @@ pub fn run(args: Check, context: &mut Context) -> Result<(), Failure> {
             failures
                 .extend(check_event::run(Some(what), args.fix, &book, context, &mut report).err());
         }
+    }
+    for (at, finding) in check::between(&report.posts) {
+        report.found.push(Located {
+            file: report.posts[at].0.clone(),
+            place: finding.place,
+            event: None,
+            finding,
+        });
     }
     match (args.json, printed) {
         (true, false) => context.out.line(as_json(&report))?,
@@ -152,7 +162,12 @@ fn file(path: &Path, fix: bool, book: &Book, report: &mut Report) -> Result<(), 
     if !mended.done.is_empty() {
         write_file(path, mended.text.as_bytes(), Expected::Hash(&hash(&bytes)))?;
     }
+    let after = match mended.done.is_empty() {
+        true => text.to_owned(),
+        false => mended.text.clone(),
+    };
     report.add(&name, mended);
+    report.posts.push((name, after));
     Ok(())
 }
 
