@@ -11,6 +11,7 @@
 //!     \                                   |                                   /
 //!      +---- store   the notebook on disk: find, read, save, merge            edit  the text editor
 //!      +---- post    build: model -> tree;  nikola: tree -> text;  import: text -> model;  reading: for the eye
+//!      +---- check   what is wrong with a post, where, why, and how to mend it
 //!              |
 //!            model   event, session, entry, link, header, layout: plain data
 //!            rst     reStructuredText: read, escape, wrap, width, names, targets
@@ -41,6 +42,7 @@
 //! One key: `term` reads it, the top layer's keymap makes an action of it, `app::update` changes the state and returns effects, `ui` draws the
 //! state, `term` runs the effects.
 pub mod app;
+pub mod check;
 pub mod cli;
 pub mod edit;
 pub mod model;

@@ -116,6 +116,7 @@ actions! {
         Intro "intro" "Write the introduction";
         Closing "closing" "Write the closing";
         Editor "editor" "Write in your own editor, $VISUAL or $EDITOR";
+        Versions "history" "Earlier versions: look at them, compare, bring one back";
         EventFields "event-fields" "Fill in the event's fields: dates, place, header";
     }
     Capturing {
@@ -126,6 +127,8 @@ actions! {
     Post {
         Preview "preview" "The post as it will read, then its source, then neither";
         Find "find" "Find names and words, in everything or in this text";
+        Mend "mend" "What is to mend in the event; there, mend what is chosen";
+        NextFinding "next-finding" "To the next thing to mend";
         Export "export" "Write the post to a file";
     }
     Cursor {

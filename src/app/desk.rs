@@ -103,6 +103,10 @@ pub struct Desk {
     revisions: HashMap<Item, u64>,
     /// What has to be saved.
     pub dirty: HashSet<Item>,
+    /// What was changed since the journal was told.
+    pub(super) changed: HashSet<Item>,
+    /// What was changed otherwise than by typing since then.
+    pub(super) whole: HashSet<Item>,
     next: u32,
 }
 
@@ -128,6 +132,8 @@ impl Desk {
             state: 0,
             revisions: HashMap::new(),
             dirty: HashSet::new(),
+            changed: HashSet::new(),
+            whole: HashSet::new(),
             next: next.unwrap_or(0),
         };
         desk.refresh();
@@ -248,11 +254,7 @@ impl Desk {
             let written = !editor.is_empty();
             let closing = event.closing.take();
             let mut closing = match (closing, written) {
-                (None, true) => Closing {
-                    title: "Closing".to_owned(),
-                    level: 1,
-                    ..Closing::default()
-                },
+                (None, true) => Closing::begun(""),
                 (Some(closing), _) => closing,
                 (None, false) => return event,
             };
@@ -279,6 +281,13 @@ impl Desk {
         self.state += 1;
         *self.revisions.entry(item).or_default() += 1;
         self.dirty.insert(item);
+        self.changed.insert(item);
+    }
+
+    /// Notes that something has to be saved that was changed otherwise than by typing.
+    pub fn touch_whole(&mut self, item: Item) {
+        self.touch(item);
+        self.whole.insert(item);
     }
 
     /// A number that grows with every change of anything.
@@ -292,8 +301,9 @@ impl Desk {
     }
 
     /// Notes that what others wrote was taken over.
-    pub fn taken_over(&mut self) {
+    pub fn taken_over(&mut self, item: Item) {
         self.state += 1;
+        self.whole.insert(item);
     }
 
     /// Sorts the sessions and makes the timeline anew.

@@ -1,8 +1,10 @@
 //! What the app asks of the world, as values, and what comes back. Only `term` carries them out.
 
 use super::desk::{DeskId, Sid};
+use super::versions::Version;
 use crate::model::event::Event;
 use crate::model::session::Session;
+use crate::store::Snapshot;
 use crate::store::index::Index;
 use std::path::PathBuf;
 
@@ -90,6 +92,17 @@ pub enum Job {
     },
     /// The app has taken over what others wrote meanwhile.
     Taken(Item),
+    /// Makes a file what it was in an earlier version; what it says is put aside.
+    BringBack {
+        /// The file.
+        file: PathBuf,
+        /// The version.
+        version: Snapshot,
+    },
+    /// Looks for earlier versions.
+    Versions(Item),
+    /// Puts what a file says aside, as a version.
+    PutAside(Item),
     /// Looks what stands where a post would go.
     Look {
         /// The file.
@@ -143,6 +156,8 @@ pub enum Outcome {
         merged: Option<Box<Merged>>,
         /// Where our version is kept, when both had changed the same value.
         kept: Option<PathBuf>,
+        /// The system promised that it stays there when the power goes.
+        durable: bool,
     },
     /// Somebody else changed it.
     Changed {
@@ -157,7 +172,9 @@ pub enum Outcome {
     NotSaved {
         /// What.
         item: Item,
-        /// Why.
+        /// Why, in two or three words.
+        short: String,
+        /// Why, in a sentence.
         why: String,
     },
     /// What stands where a post would go.
@@ -171,6 +188,20 @@ pub enum Outcome {
     Exported {
         /// The file.
         path: String,
+    },
+    /// The earlier versions of something.
+    Versions {
+        /// What.
+        item: Item,
+        /// The versions that can be read, newest first.
+        all: Vec<Version>,
+    },
+    /// A file is what it was in an earlier version.
+    Brought {
+        /// The file.
+        file: PathBuf,
+        /// What it said until now, if it was there.
+        aside: Option<Snapshot>,
     },
     /// The person's own editor is closed.
     Edited {

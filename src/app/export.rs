@@ -1,8 +1,9 @@
 //! The dialog that writes the post: where to, and what would change in the file that is there.
 
+use super::difference::{Change, changes};
+use crate::check::Level;
 use crate::edit::LineInput;
 use crate::model::event::Export as Exported;
-use similar::{ChangeTag, TextDiff};
 
 /// The dialog.
 #[derive(Debug, Clone)]
@@ -13,8 +14,8 @@ pub struct Export {
     pub text: String,
     /// Words, sections and links.
     pub size: String,
-    /// What docutils would report: line and sentence.
-    pub problems: Vec<(usize, String)>,
+    /// What the checker says, errors first, then what the event still lacks.
+    pub problems: Vec<(Level, String)>,
     /// What stands there now, once that is known.
     pub there: There,
     /// The first line of the difference that is seen.
@@ -41,34 +42,17 @@ pub enum There {
         /// It is as an export left it.
         ours: bool,
         /// The lines that would change, each with the sign of a difference.
-        changes: Vec<(char, String)>,
+        changes: Vec<Change>,
     },
 }
 
 impl There {
     /// What a file is to an event that remembers `exports`, where `text` would be written.
     pub fn file(found: &str, hash: String, exports: &[Exported], text: &str) -> There {
-        let difference = TextDiff::from_lines(found, text);
-        let mut changes = Vec::new();
-        for group in difference.grouped_ops(1) {
-            if !changes.is_empty() {
-                changes.push((' ', "...".to_owned()));
-            }
-            for operation in group {
-                for change in difference.iter_changes(&operation) {
-                    let sign = match change.tag() {
-                        ChangeTag::Delete => '-',
-                        ChangeTag::Insert => '+',
-                        ChangeTag::Equal => ' ',
-                    };
-                    changes.push((sign, change.value().trim_end_matches('\n').to_owned()));
-                }
-            }
-        }
         There::File {
             ours: exports.iter().any(|export| export.hash == hash),
             hash,
-            changes,
+            changes: changes(found, text),
         }
     }
 }
@@ -76,7 +60,11 @@ impl There {
 impl Export {
     /// Why it is not written just so, if there is a reason.
     pub fn objection(&self) -> Option<String> {
-        match (&self.there, self.problems.len()) {
+        let errors = self
+            .problems
+            .iter()
+            .filter(|(level, _)| *level == Level::Error);
+        match (&self.there, errors.count()) {
             (There::Unknown, _) => Some("still looking at the file".to_owned()),
             (There::Unusable(why), _) => Some(why.clone()),
             _ if self.insists => None,

@@ -193,6 +193,32 @@ pub fn sheet_rows(screen: Area) -> Area {
     rows.top(rows.height.saturating_sub(1))
 }
 
+/// The box of earlier versions: nearly everything.
+pub fn versions(screen: Area) -> Area {
+    let area = dialog(screen, 116, screen.height.saturating_sub(2));
+    Area {
+        y: screen.y + 1,
+        ..area
+    }
+}
+
+/// Its list, and what the chosen one says: beside it, or below it where there is no room.
+pub fn versions_parts(screen: Area) -> (Area, Area) {
+    let inside = versions(screen).below(1).inset(2);
+    let inside = inside.top(inside.height.saturating_sub(2));
+    if inside.width < SIDE_BY_SIDE - 10 {
+        let rows = (inside.height / 3).max(1);
+        return (inside.top(rows), inside.below(rows + 1));
+    }
+    let width = 34.min(inside.width / 2);
+    let text = Area {
+        x: inside.x + width + 3,
+        width: inside.width - width - 3,
+        ..inside
+    };
+    (Area { width, ..inside }, text)
+}
+
 /// The box of a prompt: low, so that it hides little of what is being read or written.
 pub fn prompt(screen: Area) -> Area {
     let area = dialog(screen, 64, 5);
@@ -211,6 +237,13 @@ pub fn input(outer: Area) -> Area {
 pub fn entry_rows(screen: Area) -> Area {
     let rows = sheet(screen).below(2).inset(1);
     rows.top(rows.height.saturating_sub(3))
+}
+
+/// The rows of what is to mend, above the chosen finding in full, where there is room for that.
+pub fn mend_rows(screen: Area) -> Area {
+    let rows = entry_rows(screen);
+    let full = if rows.height < 8 { 0 } else { 2 };
+    rows.top(rows.height - full)
 }
 
 /// The rows of a form: from below its title to above what is said about the chosen field.

@@ -8,6 +8,9 @@ use super::export::Export;
 use super::find::Find;
 use super::form::Form;
 use super::keymap::Context;
+use super::mend::List;
+use super::recovery::Recovery;
+use super::versions::Versions;
 use crate::edit::LineInput;
 use crate::model::entry::EntryKind;
 use crate::model::session::Kind;
@@ -31,6 +34,12 @@ pub enum Layer {
     Booth(Booth),
     /// The captured lines.
     Entries(Entries),
+    /// What is to mend.
+    Mend(List),
+    /// Earlier versions of something.
+    Versions(Versions),
+    /// What a journal brought back.
+    Recovery(Recovery),
 }
 
 impl Layer {
@@ -44,7 +53,9 @@ impl Layer {
             | Layer::Form(_)
             | Layer::Find(_) => Context::Line,
             Layer::Booth(_) => Context::Booth,
-            Layer::Entries(_) => Context::Lists,
+            Layer::Entries(_) | Layer::Mend(_) | Layer::Versions(_) | Layer::Recovery(_) => {
+                Context::Lists
+            }
         }
     }
 
@@ -56,7 +67,13 @@ impl Layer {
             Layer::Export(export) => &export.input,
             Layer::Form(form) => &form.field().input,
             Layer::Find(find) => &find.input,
-            Layer::Booth(_) | Layer::Entries(_) => return None,
+            Layer::Booth(_)
+            | Layer::Entries(_)
+            | Layer::Mend(_)
+            | Layer::Versions(_)
+            | Layer::Recovery(_) => {
+                return None;
+            }
         })
     }
 
@@ -68,7 +85,13 @@ impl Layer {
             Layer::Export(export) => &mut export.input,
             Layer::Form(form) => &mut form.field_mut().input,
             Layer::Find(find) => &mut find.input,
-            Layer::Booth(_) | Layer::Entries(_) => return None,
+            Layer::Booth(_)
+            | Layer::Entries(_)
+            | Layer::Mend(_)
+            | Layer::Versions(_)
+            | Layer::Recovery(_) => {
+                return None;
+            }
         })
     }
 }

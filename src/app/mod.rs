@@ -16,6 +16,7 @@
 pub mod action;
 pub mod booth;
 pub mod desk;
+pub mod difference;
 pub mod effect;
 pub mod entries;
 pub mod export;
@@ -27,26 +28,33 @@ pub mod input;
 pub mod key;
 pub mod keymap;
 pub mod layer;
+pub mod mend;
+pub mod notes;
 pub mod preview;
+pub mod recovery;
 pub mod settings;
 pub mod shelf;
 mod update;
+pub mod versions;
 
 use crate::model::link::Link;
 use crate::model::notebook::Notebook;
 use crate::store::index::{Counts, Index};
+use crate::store::journal::Paper;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use desk::{Desk, DeskId, Focus, Pane};
+use effect::Item;
 use find::Goal;
 use geometry::Geometry;
 use history::History;
 use keymap::Context;
 use layer::Layer;
+use mend::Mend;
 use preview::{Preview, With};
 use settings::Settings;
 use shelf::Shelf;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -82,6 +90,8 @@ pub struct App {
     pub saving: Saving,
     /// The post as it will read, while it is shown.
     pub preview: Preview,
+    /// What the checker says about the open event.
+    pub mend: Mend,
     /// The link book.
     pub book: Vec<Link>,
     /// Where posts go.
@@ -94,6 +104,8 @@ pub struct App {
     goal: Option<Goal>,
     history: History,
     removed: Vec<String>,
+    /// What stood in an open line or form when the journal was told last.
+    typed: Option<(Item, Paper)>,
     register: String,
     last_click: Option<(Duration, u16, u16, u8)>,
     next_desk: u32,
@@ -148,13 +160,36 @@ pub struct Saving {
     /// When the last one came back.
     pub last: Option<DateTime<Utc>>,
     /// Why the last one failed.
-    pub trouble: Option<String>,
+    pub trouble: Option<NotSaved>,
+    /// What could not be saved and still has to be.
+    pub failed: HashSet<Item>,
+    /// The last one is in its file, and the system could not promise that it stays there when the power goes.
+    pub unsure: bool,
+    /// Why the journal cannot be written.
+    pub no_journal: Option<String>,
+    /// Since when something is unsaved, by [`App::elapsed`].
+    pub since: Option<Duration>,
     /// When the booth's file is looked at again, for counts from another terminal.
     pub watch: Duration,
 }
 
+/// Why something was not saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotSaved {
+    /// In two or three words.
+    pub short: String,
+    /// In a sentence, with the file.
+    pub why: String,
+}
+
 /// How long after the last key the text is saved.
 const AUTOSAVE: Duration = Duration::from_secs(2);
+
+/// The same while there is no journal.
+const AUTOSAVE_ALONE: Duration = Duration::from_millis(300);
+
+/// How long after the first key it is saved at the latest, while typing goes on.
+const AUTOSAVE_LATEST: Duration = Duration::from_secs(10);
 
 /// How long a toast stays.
 const TOAST: Duration = Duration::from_secs(4);
@@ -186,6 +221,7 @@ impl App {
             geometry: None,
             saving: Saving::default(),
             preview: Preview::default(),
+            mend: Mend::default(),
             book,
             export_folder,
             index: Index::default(),
@@ -193,6 +229,7 @@ impl App {
             goal: None,
             history: History::default(),
             removed: Vec::new(),
+            typed: None,
             register: String::new(),
             last_click: None,
             next_desk: 0,
@@ -249,6 +286,7 @@ impl App {
         let watch = update::is_counting(self).then_some(self.saving.watch);
         [
             self.saving.due,
+            self.mend.due,
             toast.map(|toast| toast.until),
             search,
             watch,

@@ -4,6 +4,7 @@ use super::config::at_home;
 use super::context::Context;
 use super::difference;
 use super::failure::{Failure, reason};
+use super::gate;
 use super::out;
 use crate::model::event::Event;
 use crate::model::link::Link;
@@ -11,7 +12,6 @@ use crate::model::session::Session;
 use crate::model::words::words;
 use crate::post::nikola::Written;
 use crate::post::{Origin, Post, build, header, nikola, record};
-use crate::rst::tree::Level;
 use crate::store::{Expected, Loaded, hash, write_file};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -31,7 +31,7 @@ pub struct Export {
     /// Overwrite a file that was edited; a backup of it is kept
     #[arg(long)]
     force: bool,
-    /// Write the post even when docutils would report errors in it
+    /// Write the post even when the checker finds errors in it
     #[arg(long)]
     allow_errors: bool,
 }
@@ -46,11 +46,11 @@ enum Format {
 /// Runs the verb.
 pub fn run(args: Export, context: &mut Context) -> Result<(), Failure> {
     let mut event = context.event(args.event.as_deref())?;
-    let sessions: Vec<Session> = context
+    let (names, sessions): (Vec<String>, Vec<Session>) = context
         .all_sessions(&event.folder)?
         .into_iter()
-        .map(|session| session.value)
-        .collect();
+        .map(|session| (session.name, session.value))
+        .unzip();
     let book = context.store.book()?.value.links;
     complete(context, &mut event)?;
     let Format::Nikola = args.format;
@@ -64,8 +64,9 @@ pub fn run(args: Export, context: &mut Context) -> Result<(), Failure> {
     };
     let there = existing(&path)?;
     let same = there.as_deref() == Some(written.text.as_bytes());
-    if !same && !args.allow_errors {
-        faultless(&path, &written.text)?;
+    if !same {
+        let gate = gate::look(&path, &event, &written, (&names, &sessions));
+        gate.pass(args.allow_errors, &event.folder)?;
     }
     let found = there.as_deref().map(hash);
     let known = |found: &String| {
@@ -219,34 +220,6 @@ fn existing(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
             reason(&error)
         ))),
     }
-}
-
-/// An error when docutils would report errors in the text.
-fn faultless(path: &Path, text: &str) -> Result<(), Failure> {
-    let document = crate::rst::parse(text);
-    let errors: Vec<_> = document
-        .problems
-        .iter()
-        .filter(|problem| problem.level >= Level::Error)
-        .collect();
-    if errors.is_empty() {
-        return Ok(());
-    }
-    let name = path
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    for problem in errors.iter().take(10) {
-        let line = crate::rst::line_of(text, problem.span.start);
-        out::warn(format!("{name}:{line}: {}", problem.message));
-    }
-    let count = if errors.len() == 1 {
-        "an error".to_owned()
-    } else {
-        format!("{} errors", errors.len())
-    };
-    Err(Failure::new(format!("the post has {count}, so it was not written"))
-        .hint("mend the notes, or write it as it is with --allow-errors; `--output -` shows its lines"))
 }
 
 /// The error for a file that hallway did not write as it is, with the difference shown.

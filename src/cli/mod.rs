@@ -3,6 +3,8 @@
 //! What every verb keeps to: results on standard output, everything else on standard error; exit code 0 for success, 1 when what
 //! was asked for failed or was found wrong, 2 for misuse; a closed pipe ends the program without a word.
 
+mod check;
+mod check_event;
 mod clock;
 mod completions;
 mod config;
@@ -14,6 +16,8 @@ mod difference;
 mod edit;
 mod export;
 mod failure;
+mod gate;
+mod history;
 mod import;
 mod import_into;
 mod json;
@@ -24,6 +28,7 @@ mod note;
 mod open;
 mod out;
 mod path;
+mod recover;
 mod rm;
 mod search;
 mod session;
@@ -63,11 +68,14 @@ enum Verb {
     Count(count::CountArgs),
     List(list::List),
     Show(show::Show),
+    Check(check::Check),
     Export(export::Export),
     Import(import::Import),
     Edit(edit::Edit),
     Path(path::PathOf),
     Search(search::Search),
+    History(history::History),
+    Recover(recover::Recover),
     Rm(rm::Remove),
     Demo(demo::Demo),
     Completions(completions::Completions),
@@ -124,11 +132,14 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
         Some(Verb::Count(args)) => count::run(args, &mut context),
         Some(Verb::List(args)) => list::run(args, &mut context),
         Some(Verb::Show(args)) => show::run(args, &mut context),
+        Some(Verb::Check(args)) => check::run(args, &mut context),
         Some(Verb::Export(args)) => export::run(args, &mut context),
         Some(Verb::Import(args)) => import::run(args, &mut context),
         Some(Verb::Edit(args)) => edit::run(args, &mut context),
         Some(Verb::Path(args)) => path::run(args, &mut context),
         Some(Verb::Search(args)) => search::run(args, &mut context),
+        Some(Verb::History(args)) => history::run(args, &mut context),
+        Some(Verb::Recover(args)) => recover::run(args, &mut context),
         Some(Verb::Rm(args)) => rm::run(args, &mut context),
         Some(Verb::Demo(args)) => demo::run(args, &mut context),
         Some(Verb::Completions(_) | Verb::Man) => Ok(()),

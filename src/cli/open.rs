@@ -51,7 +51,7 @@ pub fn app(context: &mut Context, folder: Option<String>) -> Result<(), Failure>
             TermError::NoTerminal | TermError::Dumb(_) => failure.hint(
                 "`hallway list`, `hallway note` and the other verbs work everywhere; see `hallway help`",
             ),
-            TermError::Unsound(_) | TermError::Io(_) => failure,
+            TermError::Unsound(_) | TermError::Broken(_) | TermError::Io(_) => failure,
         }
     })
 }

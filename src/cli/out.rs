@@ -96,6 +96,11 @@ pub fn warn(text: impl Display) {
     let _ = writeln!(io::stderr(), "warning: {text}");
 }
 
+/// A line on standard error as it is.
+pub fn say(text: impl Display) {
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
 /// Says on standard error why the program stops.
 pub fn explain(message: &str, hint: Option<&str>) {
     let mut stderr = io::stderr();

@@ -67,6 +67,18 @@ pub struct Closing {
     pub text: String,
 }
 
+impl Closing {
+    /// A closing that comes into being because somebody wrote its text.
+    pub fn begun(text: &str) -> Closing {
+        Closing {
+            title: "Closing".to_owned(),
+            level: 1,
+            text: text.to_owned(),
+            ..Closing::default()
+        }
+    }
+}
+
 /// A file that an export wrote (or an import read), so that later edits of it are noticed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Export {

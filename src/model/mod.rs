@@ -12,6 +12,8 @@ pub mod link;
 pub mod notebook;
 pub mod privacy;
 pub mod public;
+pub mod secret;
 pub mod session;
+pub mod slug;
 pub mod when;
 pub mod words;

@@ -26,6 +26,11 @@ pub fn parse(source: &str) -> Document {
     read::document(source)
 }
 
+/// Where each line of the source begins, by docutils' notion of a line; at the end of the source, too, where it ends with a line break.
+pub fn line_starts(source: &str) -> Vec<usize> {
+    read::line_starts(source)
+}
+
 /// The number, from 1, of the line in which byte `offset` of the source stands, by docutils' notion of a line.
 pub fn line_of(source: &str, offset: usize) -> usize {
     read::line_of(source, offset)

@@ -20,6 +20,9 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// What docutils would say about the text, in order of place.
     pub problems: Vec<Problem>,
+    /// For each running text, in order: the byte at which it begins, and the line (from 1) that docutils' outermost run has reached
+    /// when it reads that text. docutils counts a name of the text that is taken already to that line.
+    pub reached: Vec<(usize, usize)>,
 }
 
 /// One block-level element.
@@ -388,8 +391,18 @@ pub enum ProblemKind {
     Directive,
     /// A table that cannot be read.
     Table,
-    /// A reference without its target.
+    /// A directive of a name that nobody knows.
+    UnknownDirective,
+    /// A role of a name that nobody knows.
+    UnknownRole,
+    /// A reference without its target, or a target that leads nowhere.
     UndefinedReference,
+    /// A reference whose name several targets have.
+    AmbiguousReference,
+    /// A substitution without its definition.
+    UndefinedSubstitution,
+    /// More anonymous references than anonymous targets, or fewer.
+    AnonymousMismatch,
     /// One name for two places.
     DuplicateTarget,
     /// A target that nothing refers to.

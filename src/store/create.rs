@@ -26,12 +26,17 @@ impl Store {
             Err(_) => String::new(),
         };
         if told.is_empty() {
-            let root = std::fs::canonicalize(&self.root)
-                .or_else(|_| std::path::absolute(&self.root))
-                .map_err(|error| Trouble::reading(&self.root, error))?;
-            return Ok(hash(root.as_os_str().as_encoded_bytes())[..16].to_owned());
+            return self.id_of_path();
         }
         Ok(self.id.get_or_init(|| told).clone())
+    }
+
+    /// What stands in for the identifier until there is one.
+    pub(super) fn id_of_path(&self) -> Result<String, Trouble> {
+        let root = std::fs::canonicalize(&self.root)
+            .or_else(|_| std::path::absolute(&self.root))
+            .map_err(|error| Trouble::reading(&self.root, error))?;
+        Ok(hash(root.as_os_str().as_encoded_bytes())[..16].to_owned())
     }
 
     /// Makes the notebook's folder and its settings, where they are not there.

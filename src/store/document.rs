@@ -58,6 +58,11 @@ impl<T> Loaded<T> {
         &self.path
     }
 
+    /// What the file said when it was loaded or saved last, with LF line ends; nothing when it was not there.
+    pub fn said(&self) -> Option<&str> {
+        self.text.as_ref().map(|text| text.plain.as_str())
+    }
+
     /// Whether the file exists, as far as is known.
     pub fn is_on_disk(&self) -> bool {
         self.text.is_some()

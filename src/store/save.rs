@@ -7,6 +7,7 @@ use super::merge::{Clash, merge};
 use super::parse::{Text, read_bytes};
 use super::reader::Reader;
 use super::render::{fresh, render};
+use super::snapshot::Why;
 use super::style;
 use super::trouble::Trouble;
 use super::value::Value;
@@ -70,6 +71,7 @@ impl Store {
                     Err(trouble) => return Err(trouble),
                 }
             }
+            self.keep_old(loaded, &attempt, unchanged);
             let kept = match attempt.clashes.is_empty() {
                 true => None,
                 false => Some(self.keep_ours(loaded)?),
@@ -152,6 +154,19 @@ impl Store {
         let inside = path.strip_prefix(&self.root).unwrap_or(path);
         let key = format!("{}\n{}", self.id()?, inside.display());
         lock::lock(&self.state.join("locks"), &key, path)
+    }
+
+    /// Keeps what a save replaced. That it could not be kept is no reason to call a save that was done undone.
+    fn keep_old<T>(&self, loaded: &Loaded<T>, attempt: &Attempt<T>, unchanged: bool) {
+        let why = match attempt.merged {
+            true => Why::Merge,
+            false => Why::Save,
+        };
+        if let Some(old) = attempt.bytes.as_ref().filter(|_| !unchanged)
+            && let Err(trouble) = self.put_aside(&loaded.path, old, why)
+        {
+            tracing::warn!(%trouble, "a version was not kept");
+        }
     }
 
     fn keep_ours<T: Document>(&self, loaded: &Loaded<T>) -> Result<PathBuf, Trouble> {

@@ -219,6 +219,24 @@ impl Trouble {
         }
     }
 
+    /// What is wrong in two or three words, for a line with little room.
+    pub fn short(&self) -> &'static str {
+        match self {
+            Trouble::NoSpace { .. } => "disk full",
+            Trouble::ReadOnly { .. } => "read-only",
+            Trouble::Denied { .. } => "not permitted",
+            Trouble::Busy { .. } => "the file is busy",
+            Trouble::Lock { .. } => "no lock to be had",
+            Trouble::TooLong { .. } | Trouble::TooLarge { .. } => "too long",
+            Trouble::Newer { .. } => "written by a later hallway",
+            Trouble::Conflict { .. } => "a git merge is unfinished",
+            Trouble::Syntax { .. } | Trouble::WrongType { .. } | Trouble::NotUtf8 { .. } => {
+                "the file is broken"
+            }
+            _ => "it cannot be written",
+        }
+    }
+
     /// What a person can do about it, as one sentence without a full stop.
     pub fn hint(&self) -> &'static str {
         match self {

@@ -5,19 +5,25 @@
 
 use super::Wake;
 use super::indexer::Indexer;
+use super::known::{Known, Sheet};
+use super::log::Alarm;
 use crate::app::desk::{DeskId, Sid};
 use crate::app::effect::{Item, Job, Merged, Opened, Outcome};
+use crate::app::versions::Version;
 use crate::model::event::Event;
 use crate::model::session::Session;
-use crate::store::{Document, Expected, Loaded, Removed, Store, Trouble, hash, slug, write_file};
+use crate::store::{
+    Document, Expected, Loaded, Removed, Store, Trouble, Why, hash, slug, write_file,
+};
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 use std::thread;
 
 /// A file as the app knows it, and as it is with the changes of others.
 struct Kept<T> {
-    known: Loaded<T>,
+    known: Arc<Loaded<T>>,
     merged: Option<Loaded<T>>,
     removed: Option<Removed>,
 }
@@ -30,17 +36,19 @@ pub struct Disk {
     sessions: HashMap<(DeskId, Sid), Kept<Session>>,
     removed: HashMap<String, Removed>,
     remember: fn(&Store, &str),
+    known: Known,
 }
 
 /// What a save did.
 struct Done<T> {
     merged: Option<T>,
     kept: Option<std::path::PathBuf>,
+    durable: bool,
 }
 
 impl Disk {
-    /// A notebook with nothing open; what is opened is told to `remember`.
-    pub fn new(store: Store, remember: fn(&Store, &str)) -> Disk {
+    /// A notebook with nothing open; what is opened is told to `remember`, what its files say to `known`.
+    pub fn new(store: Store, remember: fn(&Store, &str), known: Known) -> Disk {
         Disk {
             store,
             folders: HashMap::new(),
@@ -48,6 +56,7 @@ impl Disk {
             sessions: HashMap::new(),
             removed: HashMap::new(),
             remember,
+            known,
         }
     }
 
@@ -55,6 +64,7 @@ impl Disk {
     pub fn work(mut self, queue: Receiver<Job>, wake: Sender<Wake>) {
         let indexer = Indexer::start(&self.store, wake.clone());
         thread::spawn(move || {
+            let _alarm = Alarm::new(wake.clone());
             for job in queue {
                 // Whatever was to be saved before is saved.
                 if matches!(job, Job::List | Job::Index) {
@@ -96,6 +106,7 @@ impl Disk {
                     saved.map(|done| Done {
                         merged: done.merged.map(Merged::Event),
                         kept: done.kept,
+                        durable: done.durable,
                     }),
                 ))
             }
@@ -114,6 +125,7 @@ impl Disk {
                     saved.map(|done| Done {
                         merged: done.merged.map(Merged::Session),
                         kept: done.kept,
+                        durable: done.durable,
                     }),
                 ))
             }
@@ -157,6 +169,23 @@ impl Disk {
                     Err(trouble) => Outcome::Failed(trouble.to_string()),
                 })
             }
+            Job::Versions(item) => Some(match self.versions(item) {
+                Ok(all) => Outcome::Versions { item, all },
+                Err(trouble) => Outcome::Failed(trouble.to_string()),
+            }),
+            Job::PutAside(item) => {
+                let (path, text) = self.known.said(item)?;
+                let aside = self.store.put_aside(&path, text?.as_bytes(), Why::Restore);
+                aside
+                    .err()
+                    .map(|trouble| Outcome::Failed(trouble.to_string()))
+            }
+            Job::BringBack { file, version } => {
+                Some(match self.store.bring_back(&file, &version) {
+                    Ok(aside) => Outcome::Brought { file, aside },
+                    Err(trouble) => Outcome::Failed(trouble.to_string()),
+                })
+            }
             Job::Look { path } => {
                 let found = self.store.look_at(Path::new(&path));
                 let found = found.map_err(|trouble| trouble.to_string());
@@ -184,8 +213,26 @@ impl Disk {
                     Item::Event(desk) => take(self.events.get_mut(&desk)?),
                     Item::Session(desk, sid) => take(self.sessions.get_mut(&(desk, sid))?),
                 }
+                self.tell(item);
                 None
             }
+        }
+    }
+
+    /// Tells what a file says as far as the app knows.
+    fn tell(&self, item: Item) {
+        let file = match item {
+            Item::Event(desk) => self
+                .events
+                .get(&desk)
+                .map(|kept| Sheet::Event(Arc::clone(&kept.known))),
+            Item::Session(desk, sid) => self
+                .sessions
+                .get(&(desk, sid))
+                .map(|kept| Sheet::Session(Arc::clone(&kept.known))),
+        };
+        if let Some(file) = file {
+            self.known.tell(item, file);
         }
     }
 
@@ -199,10 +246,12 @@ impl Disk {
         let value = event.value.clone();
         self.folders.insert(desk, folder.clone());
         self.events.insert(desk, kept(event));
+        self.tell(Item::Event(desk));
         let mut opened = Vec::with_capacity(sessions.len());
         for (session, number) in sessions.into_iter().zip(0..) {
             opened.push((Sid(number), session.value.clone()));
             self.sessions.insert((desk, Sid(number)), kept(session));
+            self.tell(Item::Session(desk, Sid(number)));
         }
         Outcome::Opened(Box::new(Opened {
             desk,
@@ -211,6 +260,20 @@ impl Disk {
             sessions: opened,
             troubles: troubles.iter().map(ToString::to_string).collect(),
         }))
+    }
+
+    fn versions(&self, item: Item) -> Result<Vec<Version>, Trouble> {
+        let Some((path, _)) = self.known.said(item) else {
+            return Ok(Vec::new());
+        };
+        let is_session = matches!(item, Item::Session(..));
+        let mut all = Vec::new();
+        for snapshot in self.store.snapshots(&path)? {
+            let bytes = self.store.snapshot_bytes(&snapshot)?;
+            let text = String::from_utf8_lossy(&bytes);
+            all.extend(Version::of(&snapshot, is_session, &text));
+        }
+        Ok(all)
     }
 
     fn save_event(&mut self, desk: DeskId, event: Event) -> Result<Done<Event>, Trouble> {
@@ -224,6 +287,7 @@ impl Disk {
         Ok(Done {
             merged: None,
             kept: None,
+            durable: true,
         })
     }
 
@@ -243,6 +307,7 @@ impl Disk {
         Ok(Done {
             merged: None,
             kept: None,
+            durable: true,
         })
     }
 
@@ -269,6 +334,7 @@ impl Disk {
         revision: u64,
         saved: Result<Done<Merged>, Trouble>,
     ) -> Outcome {
+        self.tell(item);
         match saved {
             Ok(done) => Outcome::Saved {
                 item,
@@ -276,9 +342,11 @@ impl Disk {
                 folder: self.folders.get(&desk).cloned().unwrap_or_default(),
                 merged: done.merged.map(Box::new),
                 kept: done.kept,
+                durable: done.durable,
             },
             Err(trouble) => Outcome::NotSaved {
                 item,
+                short: trouble.short().to_owned(),
                 why: trouble.to_string(),
             },
         }
@@ -287,7 +355,7 @@ impl Disk {
 
 fn kept<T>(known: Loaded<T>) -> Kept<T> {
     Kept {
-        known,
+        known: Arc::new(known),
         merged: None,
         removed: None,
     }
@@ -295,7 +363,7 @@ fn kept<T>(known: Loaded<T>) -> Kept<T> {
 
 fn take<T>(kept: &mut Kept<T>) {
     if let Some(merged) = kept.merged.take() {
-        kept.known = merged;
+        kept.known = Arc::new(merged);
     }
 }
 
@@ -306,7 +374,7 @@ fn save<T: Document>(store: &Store, kept: &mut Kept<T>, value: T) -> Result<Done
         kept.removed = Some(removed);
         return Err(trouble);
     }
-    let mut file = kept.known.clone();
+    let mut file = Loaded::clone(&kept.known);
     file.value = value;
     let outcome = match store.save(&mut file) {
         // Somebody removed it; what is written here must not go with it.
@@ -316,11 +384,12 @@ fn save<T: Document>(store: &Store, kept: &mut Kept<T>, value: T) -> Result<Done
     let merged = outcome.merged.then(|| file.value.clone());
     match outcome.merged {
         true => kept.merged = Some(file),
-        false => kept.known = file,
+        false => kept.known = Arc::new(file),
     }
     Ok(Done {
         merged,
         kept: outcome.kept,
+        durable: outcome.durable,
     })
 }
 

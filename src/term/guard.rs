@@ -13,7 +13,6 @@ use ratatui::crossterm::terminal::{
 };
 use ratatui::crossterm::{execute, queue};
 use std::io::{self, BufWriter, Stdout, Write};
-use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Whether the terminal is ours now.
@@ -27,7 +26,6 @@ pub struct Guard {
 impl Guard {
     /// Takes the terminal: its other screen, keys one by one, pastes as such, the mouse.
     pub fn enter() -> io::Result<Guard> {
-        restore_on_panic();
         take()?;
         let writer = BufWriter::with_capacity(64 * 1024, io::stdout());
         match Terminal::new(CrosstermBackend::new(writer)) {
@@ -106,15 +104,4 @@ pub fn give_back() {
     );
     let _ = out.flush();
     let _ = disable_raw_mode();
-}
-
-fn restore_on_panic() {
-    static HOOK: Once = Once::new();
-    HOOK.call_once(|| {
-        let before = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |info| {
-            give_back();
-            before(info);
-        }));
-    });
 }

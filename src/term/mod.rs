@@ -4,15 +4,20 @@
 //! frame is drawn; nothing wakes up while nothing happens, but for a tick a minute and what is due; a save never holds up a key.
 //!
 //! Threads: this one has the state and draws; one reads the terminal; one waits for signals; one does what is to be done on disk, in order;
-//! one keeps the index up to date.
+//! one keeps the index up to date; one brings the journal to the disk itself.
 
 mod disk;
 mod editor;
 mod events;
+mod flush;
 mod guard;
 mod indexer;
+mod keeper;
+mod known;
+mod log;
 mod looks;
 mod reading;
+mod recovery;
 mod signals;
 
 use crate::app::effect::{Effect, Job, Outcome};
@@ -26,6 +31,8 @@ use chrono::{DateTime, Timelike, Utc};
 use chrono_tz::Tz;
 use disk::Disk;
 use guard::Guard;
+use keeper::{Keeper, Said};
+use known::Known;
 use looks::Looks;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
@@ -66,6 +73,9 @@ pub enum TermError {
     /// The files that hallway comes with are unsound.
     #[error("{0}")]
     Unsound(String),
+    /// One of the threads has ended by a mistake.
+    #[error("{0}")]
+    Broken(String),
     /// The terminal went wrong.
     #[error("the terminal: {0}")]
     Io(#[from] io::Error),
@@ -77,14 +87,21 @@ enum Wake {
     Read(Vec<ratatui::crossterm::event::Event>, Instant),
     /// An effect is done.
     Done(Outcome),
+    /// The journal cannot be brought to the disk, or can again.
+    Journal(Option<String>),
     /// A signal.
     Signal(i32),
     /// The terminal is gone.
     Hangup,
+    /// One of the threads has ended by a mistake.
+    Broken,
 }
 
 /// How long a signal to end waits for the disk.
 const LAST_SAVE: Duration = Duration::from_millis(700);
+
+/// How long the end waits until the journal is on the disk itself.
+const LAST_FLUSH: Duration = Duration::from_millis(200);
 
 /// Opens the app and stays until it is left.
 ///
@@ -101,6 +118,9 @@ pub fn run(start: Start) -> Result<(), TermError> {
     let unsound = |error: &dyn std::fmt::Display| TermError::Unsound(error.to_string());
     let config = start.config.as_ref();
     let config = config.map(|(file, text)| (file.as_str(), text.as_str()));
+    log::start(&start.store);
+    let log = start.store.log_path();
+    let recovery = recovery::recover(&start.store);
     // A long notebook is read while the keys and the looks are made ready.
     let (listing, ready) = thread::scope(|scope| {
         let listing = scope.spawn(|| start.store.events());
@@ -118,6 +138,7 @@ pub fn run(start: Start) -> Result<(), TermError> {
     });
     let (mut settings, (looks, troubles)) = ready?;
     settings.troubles.extend(troubles);
+
     let shelf = Shelf {
         events: listing.events,
         troubles: listing.troubles.iter().map(ToString::to_string).collect(),
@@ -135,7 +156,8 @@ pub fn run(start: Start) -> Result<(), TermError> {
         export_folder: start.export_folder,
     });
     let lender = Store::new(start.store.root(), start.store.state());
-    let mut disk = Disk::new(start.store, start.remember);
+    let known = Known::default();
+    let mut disk = Disk::new(start.store, start.remember, known.clone());
     // The first frame shows the event, so it is read before there is one.
     for effect in app.start(start.folder.as_deref()) {
         if let Effect::Disk(job) = effect
@@ -145,8 +167,17 @@ pub fn run(start: Start) -> Result<(), TermError> {
         }
     }
 
+    if let Some(recovery) = recovery {
+        app.recovered(recovery);
+    }
     let (wake, woken) = channel();
     let (jobs, queue) = channel();
+    let journals = Store::new(lender.root(), lender.state());
+    let teller = wake.clone();
+    let keeper = Keeper::new(journals, known, move |trouble| {
+        // Nobody hears it when the loop is over.
+        let _ = teller.send(Wake::Journal(trouble));
+    });
     let guard = Guard::enter()?;
     let size = ratatui::crossterm::terminal::size()?;
     app.update(Input::Resize(size.0, size.1));
@@ -165,6 +196,8 @@ pub fn run(start: Start) -> Result<(), TermError> {
         leaving: None,
         lender,
         gate,
+        keeper,
+        broken: false,
     };
     let left = session.run();
     if left.is_err() {
@@ -172,7 +205,14 @@ pub fn run(start: Start) -> Result<(), TermError> {
         session.end();
         session.wait_for_disk();
     }
-    left
+    session.keeper.finish(LAST_FLUSH);
+    match session.broken {
+        true => Err(TermError::Broken(log::farewell(
+            "in one of its threads",
+            &log,
+        ))),
+        false => left,
+    }
 }
 
 /// The loop and what it holds.
@@ -190,6 +230,9 @@ struct Loop {
     leaving: Option<Option<Instant>>,
     lender: Store,
     gate: reading::Gate,
+    keeper: Keeper,
+    /// A thread has ended by a mistake.
+    broken: bool,
 }
 
 impl Loop {
@@ -202,6 +245,8 @@ impl Loop {
                     return Ok(());
                 }
             }
+            // What is shown can be lost no more.
+            self.keeper.keep(&mut self.app);
             if self.draw().is_err() {
                 self.end();
             }
@@ -250,9 +295,14 @@ impl Loop {
                     // Whoever meant to leave has to know; leaving once more leaves.
                     self.leaving = None;
                 }
-                self.update(Input::Done(Box::new(outcome)))?;
+                self.done(outcome)?;
             }
+            Wake::Journal(trouble) => self.app.journal_says(trouble),
             Wake::Hangup => self.end(),
+            Wake::Broken => {
+                self.broken = true;
+                self.end();
+            }
             Wake::Signal(signal) => match signals::meaning(signal) {
                 signals::Meaning::End => self.end(),
                 signals::Meaning::Stop => self.suspend()?,
@@ -267,7 +317,23 @@ impl Loop {
     }
 
     fn update(&mut self, input: Input) -> Result<(), TermError> {
-        for effect in self.app.update(input) {
+        let effects = self.app.update(input);
+        self.carry_out(effects)
+    }
+
+    /// Takes in what came of an effect; a journal whose text is safe in its file goes.
+    fn done(&mut self, outcome: Outcome) -> Result<(), TermError> {
+        let said = Said::of(&outcome);
+        self.update(Input::Done(Box::new(outcome)))?;
+        if let Some(said) = said {
+            self.keeper.after(&mut self.app, &said);
+        }
+        Ok(())
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) -> Result<(), TermError> {
+        self.keeper.before(&mut self.app, &effects);
+        for effect in effects {
             match effect {
                 Effect::Disk(job) => self.send(job),
                 Effect::Copy(text) => self.guard.copy(&text)?,
@@ -294,7 +360,14 @@ impl Loop {
             return;
         }
         self.leaving = Some(Some(Instant::now() + LAST_SAVE));
-        for effect in self.app.end() {
+        let effects = self.app.end();
+        self.save(effects);
+    }
+
+    /// Does what is to be done on disk, and nothing else.
+    fn save(&mut self, effects: Vec<Effect>) {
+        self.keeper.before(&mut self.app, &effects);
+        for effect in effects {
             if let Effect::Disk(job) = effect {
                 self.send(job);
             }
@@ -302,12 +375,10 @@ impl Loop {
     }
 
     fn suspend(&mut self) -> Result<(), TermError> {
-        for effect in self.app.save_all() {
-            if let Effect::Disk(job) = effect {
-                self.send(job);
-            }
-        }
+        let effects = self.app.save_all();
+        self.save(effects);
         let others = self.wait_for_disk();
+        self.keeper.finish(LAST_FLUSH);
         self.guard.leave();
         signals::stop()?;
         self.guard.enter_again()?;
@@ -325,7 +396,12 @@ impl Loop {
             let wait = latest.saturating_duration_since(Instant::now());
             match self.woken.recv_timeout(wait) {
                 Ok(Wake::Done(outcome)) => {
-                    self.app.update(Input::Done(Box::new(outcome)));
+                    let said = Said::of(&outcome);
+                    let effects = self.app.update(Input::Done(Box::new(outcome)));
+                    self.save(effects);
+                    if let Some(said) = said {
+                        self.keeper.after(&mut self.app, &said);
+                    }
                 }
                 Ok(other) => others.push(other),
                 Err(_) => break,

@@ -4,6 +4,7 @@
 //! a system call of our own, and then everything that is there is taken with a very short patience: a burst becomes one batch.
 
 use super::Wake;
+use super::log::Alarm;
 use ratatui::crossterm::event::{self, Event};
 use rustix::event::{PollFd, PollFlags, poll};
 use std::io;
@@ -26,6 +27,7 @@ pub fn watch(wake: Sender<Wake>) -> Gate {
     let gate = Gate::default();
     let held = Arc::clone(&gate);
     thread::spawn(move || {
+        let _alarm = Alarm::new(wake.clone());
         loop {
             let there = wait();
             let open = held.lock();

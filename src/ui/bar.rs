@@ -13,7 +13,7 @@ use chrono::Datelike;
 
 /// What is open, and whether it is saved.
 pub fn header(app: &App, pen: &mut Pen<'_>, area: Area) {
-    let (state, role) = state(app);
+    let (state, role) = state(app, area.width);
     let open = app.desk.as_ref().filter(|_| app.screen == Screen::Event);
     let words = match open {
         Some(desk) if desk.words > 0 => format!("{} words", grouped(desk.words)),
@@ -26,6 +26,18 @@ pub fn header(app: &App, pen: &mut Pen<'_>, area: Area) {
     };
     if area.width >= 60 && !words.is_empty() {
         let taken = pen.right(rest, &words, Role::Dim);
+        rest.width = rest.width.saturating_sub(taken + 3);
+    }
+    if let Some(count) = open
+        .map(|_| app.mend.count())
+        .filter(|count| *count > 0 && area.width >= 60)
+    {
+        let role = if app.mend.errors() > 0 {
+            Role::Error
+        } else {
+            Role::Warning
+        };
+        let taken = pen.right(rest, &format!("{count} to mend"), role);
         rest.width = rest.width.saturating_sub(taken + 3);
     }
     let Some(desk) = open else {
@@ -44,21 +56,41 @@ pub fn header(app: &App, pen: &mut Pen<'_>, area: Area) {
 }
 
 /// Whether everything is on disk.
-fn state(app: &App) -> (String, Role) {
+fn state(app: &App, width: u16) -> (String, Role) {
     let zone = app.desk.as_ref().map_or_else(
         || app.home.unwrap_or(chrono_tz::Tz::UTC),
         |desk| desk.event.zone(app.home),
     );
     let dirty = app.desk.as_ref().is_some_and(|desk| !desk.dirty.is_empty());
-    match (&app.saving.trouble, app.saving.last) {
-        (Some(_), _) => ("NOT SAVED".to_owned(), Role::Error),
+    let saving = &app.saving;
+    match (&saving.trouble, saving.last) {
+        (Some(trouble), _) => (not_saved(app, &trouble.short, width), Role::Error),
         (None, _) if dirty => ("not saved yet".to_owned(), Role::Dim),
         (None, _) if app.saving.under_way > 0 => ("saving".to_owned(), Role::Dim),
-        (None, Some(at)) => (
-            format!("saved {}", at.with_timezone(&zone).format("%H:%M")),
-            Role::Dim,
-        ),
+        (None, Some(_)) if saving.unsure => {
+            ("saved, durability not confirmed".to_owned(), Role::Warning)
+        }
+        (None, Some(at)) => {
+            let saved = format!("saved {}", at.with_timezone(&zone).format("%H:%M"));
+            match saving.no_journal {
+                Some(_) => (format!("{saved}, no journal"), Role::Warning),
+                None => (saved, Role::Dim),
+            }
+        }
         (None, None) => (String::new(), Role::Dim),
+    }
+}
+
+/// That something is not in its file, why, and where the text is meanwhile.
+fn not_saved(app: &App, why: &str, width: u16) -> String {
+    let safe = match app.saving.no_journal {
+        None => " (your text is safe in the journal)",
+        Some(_) => " (your text is only here: keep this open)",
+    };
+    let safe = if width >= 100 { safe } else { "" };
+    match width < 60 && why.len() > 20 {
+        true => "not saved".to_owned(),
+        false => format!("not saved: {why}{safe}"),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::app::action::Action;
 use crate::app::export::{Export, There};
 use crate::app::geometry::{self, Area};
 use crate::app::keymap::Context;
+use crate::check::Level;
 
 /// Draws it; the answer is where the cursor belongs.
 pub fn draw(app: &App, export: &Export, pen: &mut Pen<'_>, screen: Area) -> Option<(u16, u16)> {
@@ -29,30 +30,22 @@ pub fn draw(app: &App, export: &Export, pen: &mut Pen<'_>, screen: Area) -> Opti
     let rows = rest.below(3);
     match &export.there {
         There::File { changes, .. } if !changes.is_empty() => {
-            let lines = changes.iter().skip(export.top);
-            for ((sign, line), y) in lines.zip(rows.y..rows.y + rows.height) {
-                let role = match sign {
-                    '-' => Role::Error,
-                    '+' => Role::Good,
-                    _ => Role::Dim,
-                };
-                let row = Area {
-                    y,
-                    height: 1,
-                    ..rows
-                };
-                pen.text(row, &format!("{sign} {line}"), role);
-            }
+            super::recovery::changes(pen, rows, changes, export.top);
         }
         _ => {
             let lines = export.problems.iter().skip(export.top);
-            for ((line, problem), y) in lines.zip(rows.y..rows.y + rows.height) {
+            for ((level, problem), y) in lines.zip(rows.y..rows.y + rows.height) {
                 let row = Area {
                     y,
                     height: 1,
                     ..rows
                 };
-                pen.text(row, &format!("line {line}: {problem}"), Role::Warning);
+                let (sign, role) = match level {
+                    Level::Error => ("error    ", Role::Error),
+                    Level::Warning => ("warning  ", Role::Warning),
+                    Level::Info => ("open     ", Role::Dim),
+                };
+                pen.texts(row, &[(sign, role), (problem, Role::Text)]);
             }
         }
     }

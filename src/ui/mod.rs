@@ -10,12 +10,15 @@ mod events;
 mod export;
 mod find;
 mod form;
+mod mend;
 mod pane;
 mod preview;
 mod prompt;
+mod recovery;
 mod sheet;
 pub mod theme;
 mod timeline;
+mod versions;
 mod write;
 
 use crate::app::geometry::{Area, LEAST};
@@ -58,6 +61,18 @@ pub fn draw(app: &App, theme: &Theme, screen: &mut Buffer) -> Option<(u16, u16)>
             }
             Layer::Entries(list) => {
                 entries::draw(app, list, &mut pen, geometry.screen);
+                None
+            }
+            Layer::Mend(list) => {
+                mend::draw(app, list, &mut pen, geometry.screen);
+                None
+            }
+            Layer::Versions(open) => {
+                versions::draw(app, open, &mut pen, geometry.screen);
+                None
+            }
+            Layer::Recovery(open) => {
+                recovery::draw(app, open, &mut pen, geometry.screen);
                 None
             }
             Layer::Prompt(prompt) => prompt::draw(app, prompt, &mut pen, geometry.screen),

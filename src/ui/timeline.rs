@@ -33,6 +33,11 @@ pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) {
             ..line
         };
         let secondary = if chosen { role } else { Role::Dim };
+        let taken = faults(app, *row, pen, text, chosen.then_some(role));
+        let text = Area {
+            width: text.width.saturating_sub(taken),
+            ..text
+        };
         match row {
             Row::NewNote => {
                 pen.texts(
@@ -89,6 +94,18 @@ pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) {
             }
         }
     }
+}
+
+/// Says at the right end how much is to mend in a row; returns the columns that it takes.
+fn faults(app: &App, row: Row, pen: &mut Pen<'_>, area: Area, chosen: Option<Role>) -> u16 {
+    let (errors, warnings) = app.mend.marks(row);
+    let role = match (errors, warnings) {
+        (0, 0) => return 0,
+        (0, _) => Role::Warning,
+        _ => Role::Error,
+    };
+    let mark = format!("!{}", errors + warnings);
+    pen.right(area, &mark, chosen.unwrap_or(role)) + 1
 }
 
 fn section(pen: &mut Pen<'_>, area: Area, name: &str, is_empty: bool, role: Role, dim: Role) {

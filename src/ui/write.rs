@@ -85,6 +85,12 @@ impl Pen<'_> {
             .get(Role::Text)
             .patch(self.theme.get(Role::Layer));
         for y in area.y..area.y + area.height {
+            // What lies below may be underlined or bold.
+            for x in area.x..area.x + area.width {
+                if let Some(cell) = self.screen.cell_mut((x, y)) {
+                    cell.reset();
+                }
+            }
             let row = Area {
                 y,
                 height: 1,

@@ -2,7 +2,9 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A test stops at what it does not expect.
 
+mod check;
 mod export;
+mod history;
 mod home;
 mod reading;
 mod search;

@@ -242,3 +242,43 @@ pub fn damaged(source: &str, seed: u64) -> String {
     }
     text
 }
+
+/// A post with one mark deleted, doubled or moved.
+pub fn mutated(text: &str, seed: u64) -> String {
+    let mut random = Random::new(seed);
+    let marks: Vec<usize> = text
+        .char_indices()
+        .filter(|(_, c)| "`*_|:<>[]=-~.\\".contains(*c))
+        .map(|(at, _)| at)
+        .collect();
+    if marks.is_empty() {
+        return text.to_owned();
+    }
+    // Underlines have the most marks and are the least likely to be mistyped.
+    let inline: Vec<usize> = marks
+        .iter()
+        .copied()
+        .filter(|at| "`*_|<>[]\\".contains(&text[*at..=*at]))
+        .collect();
+    let from = if random.below(4) > 0 && !inline.is_empty() {
+        &inline
+    } else {
+        &marks
+    };
+    let at = from[random.below(from.len())];
+    let mark = &text[at..=at];
+    let mut made = text.to_owned();
+    match random.below(3) {
+        0 => made.replace_range(at..=at, ""),
+        1 => made.insert_str(at, mark),
+        _ => {
+            let mut to = (at + 1 + random.below(9)).min(text.len());
+            while !text.is_char_boundary(to) {
+                to += 1;
+            }
+            made.insert_str(to, mark);
+            made.replace_range(at..=at, "");
+        }
+    }
+    made
+}

@@ -63,12 +63,8 @@ fn hallway(source: &str) -> Vec<Finding> {
                 ProblemKind::UndefinedReference if problem.message.starts_with("there is no") => {
                     "in vain"
                 }
-                ProblemKind::UndefinedReference
-                    if problem.message.starts_with("there are several") =>
-                {
-                    "in vain"
-                }
-                ProblemKind::UndefinedReference => "mismatch",
+                ProblemKind::AmbiguousReference | ProblemKind::UndefinedSubstitution => "in vain",
+                ProblemKind::UndefinedReference | ProblemKind::AnonymousMismatch => "mismatch",
                 ProblemKind::DuplicateTarget => "duplicate",
                 ProblemKind::UnusedTarget => "unused",
                 _ => "role",

@@ -6,6 +6,7 @@ use hallway::app::input::{Bursts, Input};
 use hallway::app::key::{Key, Named};
 use hallway::app::settings::{Settings, ThemeName};
 use hallway::app::shelf::Shelf;
+use hallway::app::versions::Version;
 use hallway::app::{App, World};
 use hallway::model::event::Event;
 use hallway::model::session::Session;
@@ -34,6 +35,14 @@ pub struct Stage {
     pub copied: Vec<String>,
     /// The app wants to be left.
     pub quit: bool,
+    /// The earlier versions of whatever is asked about.
+    pub versions: Vec<Version>,
+    /// What was put aside.
+    pub aside: Vec<Item>,
+    /// Saves fail for that reason.
+    pub failing: Option<&'static str>,
+    /// The disk cannot promise anything.
+    pub unsure: bool,
     store: Store,
     bursts: Bursts,
 }
@@ -77,6 +86,10 @@ impl Stage {
             posts: BTreeMap::new(),
             copied: Vec::new(),
             quit: false,
+            versions: Vec::new(),
+            aside: Vec::new(),
+            failing: None,
+            unsure: false,
             store,
             bursts: Bursts::default(),
         };
@@ -157,12 +170,26 @@ impl Stage {
     }
 
     fn disk(&mut self, job: Job) -> Option<Outcome> {
+        if let (Some(why), Job::SaveEvent { .. } | Job::SaveSession { .. }) = (self.failing, &job) {
+            let item = match job {
+                Job::SaveSession { desk, sid, .. } => Item::Session(desk, sid),
+                Job::SaveEvent { desk, .. } => Item::Event(desk),
+                _ => return None,
+            };
+            return Some(Outcome::NotSaved {
+                item,
+                short: why.to_owned(),
+                why: format!("the file: {why}"),
+            });
+        }
+        let durable = !self.unsure;
         let saved = |item, revision| Outcome::Saved {
             item,
             revision,
             folder: "folder".to_owned(),
             merged: None,
             kept: None,
+            durable,
         };
         match job {
             Job::Open { desk, folder } => {
@@ -216,6 +243,18 @@ impl Stage {
                 self.sessions.remove(&sid.0);
                 None
             }
+            Job::Versions(item) => Some(Outcome::Versions {
+                item,
+                all: self.versions.clone(),
+            }),
+            Job::PutAside(item) => {
+                self.aside.push(item);
+                None
+            }
+            Job::BringBack { file, version } => Some(Outcome::Brought {
+                file,
+                aside: Some(version),
+            }),
             Job::Look { path } => {
                 let found = self
                     .posts

@@ -83,7 +83,7 @@ fn a_notebook_that_turned_read_only_keeps_the_text_on_the_screen() {
     terminal.keys(" Only here.").wait("Only here.");
     terminal
         .keys("<Ctrl-S>")
-        .wait("NOT SAVED")
+        .wait("not saved: not permitted (your text is safe in the journal)")
         .wait("Only here.");
     assert_eq!(home.read(RUNNING), before);
     // With rights again it is saved.

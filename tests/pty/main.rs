@@ -9,6 +9,7 @@ mod editor;
 mod ending;
 mod home;
 mod keys;
+mod killed;
 mod paste;
 #[path = "../conformance/python.rs"]
 mod python;

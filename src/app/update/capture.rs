@@ -7,6 +7,7 @@ use super::super::{App, Screen};
 use super::change::{About, change};
 use crate::edit::LineInput;
 use crate::model::entry::{Entry, EntryKind, Person};
+use chrono::{DateTime, FixedOffset};
 
 /// Asks for the line.
 pub fn ask(app: &mut App) -> Vec<Effect> {
@@ -41,7 +42,7 @@ pub fn keep(app: &mut App, what: Captured, into: Option<Sid>, text: &str) -> Vec
         return Vec::new();
     };
     let into = into.filter(|sid| desk.session(*sid).is_some());
-    let at = Some(desk.event.local(app.now, app.home));
+    let at = desk.event.local(app.now, app.home);
     let (about, place) = match into.and_then(|sid| desk.session(sid).map(|s| (sid, s))) {
         Some((sid, session)) => (About::Session(sid), session.title.clone()),
         None => (About::Event, "the inbox".to_owned()),
@@ -52,42 +53,53 @@ pub fn keep(app: &mut App, what: Captured, into: Option<Sid>, text: &str) -> Vec
         &[about],
         |desk| {
             let session = into.and_then(|sid| desk.session_mut(sid));
-            match what {
-                Captured::Entry(kind) => {
-                    let (text, who) = said_by(kind, &text);
-                    let entry = Entry {
-                        at,
-                        kind,
-                        text,
-                        who,
-                        ..Entry::default()
-                    };
-                    match session {
-                        Some(session) => session.entries.owner_mut().push(entry),
-                        None => desk.event.entries.owner_mut().push(entry),
-                    }
-                }
-                Captured::Person => {
-                    let (name, project) = match text.split_once(',') {
-                        Some((name, project)) => (name.trim(), Some(project.trim().to_owned())),
-                        None => (text.as_str(), None),
-                    };
-                    let person = Person {
-                        name: name.to_owned(),
-                        project,
-                        at,
-                        ..Person::default()
-                    };
-                    match session {
-                        Some(session) => session.people.owner_mut().push(person),
-                        None => desk.event.people.owner_mut().push(person),
-                    }
-                }
-            }
+            let (entries, people) = match session {
+                Some(session) => (session.entries.owner_mut(), session.people.owner_mut()),
+                None => (
+                    desk.event.entries.owner_mut(),
+                    desk.event.people.owner_mut(),
+                ),
+            };
+            put(what, &text, at, entries, people);
         },
     );
     app.say(format!("Kept a {} in {place}", what.word()));
     effects
+}
+
+/// Puts the line behind the others.
+pub fn put(
+    what: Captured,
+    text: &str,
+    at: DateTime<FixedOffset>,
+    entries: &mut Vec<Entry>,
+    people: &mut Vec<Person>,
+) {
+    let at = Some(at);
+    match what {
+        Captured::Entry(kind) => {
+            let (text, who) = said_by(kind, text);
+            entries.push(Entry {
+                at,
+                kind,
+                text,
+                who,
+                ..Entry::default()
+            });
+        }
+        Captured::Person => {
+            let (name, project) = match text.split_once(',') {
+                Some((name, project)) => (name.trim(), Some(project.trim().to_owned())),
+                None => (text, None),
+            };
+            people.push(Person {
+                name: name.to_owned(),
+                project,
+                at,
+                ..Person::default()
+            });
+        }
+    }
 }
 
 /// A quote with who said it behind two hyphens or a dash.

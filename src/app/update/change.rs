@@ -184,8 +184,8 @@ pub fn follow(desk: &mut Desk, elapsed: std::time::Duration) {
 fn written(desk: &mut Desk, part: &Part) -> Option<Effect> {
     let id = desk.id;
     match part {
-        Part::Session(sid, Some(_)) => desk.touch(Item::Session(id, *sid)),
-        Part::Event(_) => desk.touch(Item::Event(id)),
+        Part::Session(sid, Some(_)) => desk.touch_whole(Item::Session(id, *sid)),
+        Part::Event(_) => desk.touch_whole(Item::Event(id)),
         Part::Session(sid, None) => {
             desk.dirty.remove(&Item::Session(id, *sid));
             desk.editors.remove(&Text::Notes(*sid));

@@ -58,16 +58,12 @@ pub fn session(app: &mut App, kind: Kind, title: String) -> (Option<Sid>, Vec<Ef
         return (None, Vec::new());
     };
     let sid = desk.next_sid();
-    let now = desk.event.local(app.now, app.home);
-    let now = now.duration_trunc(TimeDelta::minutes(1)).unwrap_or(now);
-    // What is written down later has no time of its own.
-    let starts = desk.event.is_on(app.now, app.home).then_some(now);
-    let made = Session {
-        kind,
-        title,
-        starts,
-        order: place(desk),
-        ..Session::default()
+    let Some(made) = app
+        .desk
+        .as_ref()
+        .map(|desk| session_of(app, desk, kind, &title))
+    else {
+        return (None, Vec::new());
     };
     let label = format!("new {} {}", kind.word(), made.title);
     let effects = change::change(app, label, &[change::About::Session(sid)], |desk| {
@@ -78,6 +74,20 @@ pub fn session(app: &mut App, kind: Kind, title: String) -> (Option<Sid>, Vec<Ef
         desk.provisional = None;
     });
     (Some(sid), effects)
+}
+
+/// A session of that title, as it is made now.
+pub fn session_of(app: &App, desk: &Desk, kind: Kind, title: &str) -> Session {
+    let now = desk.event.local(app.now, app.home);
+    let now = now.duration_trunc(TimeDelta::minutes(1)).unwrap_or(now);
+    Session {
+        kind,
+        title: title.to_owned(),
+        // What is written down later has no time of its own.
+        starts: desk.event.is_on(app.now, app.home).then_some(now),
+        order: place(desk),
+        ..Session::default()
+    }
 }
 
 /// The order of a session at the end, where the others have one.
@@ -97,9 +107,16 @@ pub fn today(app: &mut App) -> Vec<Effect> {
 
 /// Makes an event of that title that is on today.
 pub fn event_called(app: &mut App, title: String) -> Vec<Effect> {
-    let mut made = today_s(app);
-    made.title = title;
+    let made = event_of(app, &title);
     event(app, made)
+}
+
+/// An event of that title that is on today.
+pub fn event_of(app: &App, title: &str) -> Event {
+    Event {
+        title: title.to_owned(),
+        ..today_s(app)
+    }
 }
 
 fn today_s(app: &App) -> Event {

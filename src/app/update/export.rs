@@ -6,10 +6,12 @@ use super::super::export::{Export, There};
 use super::super::layer::Layer;
 use super::super::preview::{self, Preview};
 use super::super::{App, Screen};
-use super::change::{About, change, settle};
+use super::change::{About, change, name, settle};
 use super::navigate::moved;
+use crate::check::{self, Book, Finding, Level};
 use crate::edit::LineInput;
-use crate::post::{header, nikola, record};
+use crate::post::nikola::Written;
+use crate::post::{Origin, header, nikola, record};
 use chrono_tz::Tz;
 use std::path::PathBuf;
 
@@ -20,6 +22,7 @@ pub fn ask(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     }
     settle(app);
+    super::mend::check(app);
     let mut effects = super::save::save(app);
     let Some(desk) = app.desk.as_ref() else {
         return effects;
@@ -34,12 +37,13 @@ pub fn ask(app: &mut App) -> Vec<Effect> {
         sections.count(),
         post.targets.len()
     );
+    let problems = problems(app, desk, &preview.written);
     let input = LineInput::new(&path(app, desk).to_string_lossy());
     app.layers.push(Layer::Export(Export {
         input,
         text: preview.written.text,
         size,
-        problems: preview.problems,
+        problems,
         there: There::Unknown,
         top: 0,
         insists: false,
@@ -47,6 +51,43 @@ pub fn ask(app: &mut App) -> Vec<Effect> {
     }));
     effects.extend(look(app));
     effects
+}
+
+/// What the checker says about the post as it would be written, each with its place, and what the event still lacks.
+fn problems(app: &App, desk: &Desk, written: &Written) -> Vec<(Level, String)> {
+    let place = |finding: &Finding| {
+        let line = finding.place.line;
+        match written.origin(finding.span.start) {
+            Some(Origin::Session(at)) => match desk.sessions.get(at) {
+                Some((_, session)) => format!("{}, line {line}", session.title),
+                None => format!("line {line}"),
+            },
+            _ => format!("line {line}"),
+        }
+    };
+    let found = check::post(&written.text, &Book::default());
+    let faults = found.iter().filter(|finding| finding.level > Level::Info);
+    let mut all: Vec<(Level, String)> = faults
+        .map(|finding| {
+            (
+                finding.level,
+                format!("{}: {}", place(finding), finding.message),
+            )
+        })
+        .collect();
+    let private = app
+        .mend
+        .found
+        .iter()
+        .filter(|one| one.finding.rule.name == "private-text");
+    all.extend(private.map(|one| (one.finding.level, one.finding.message.clone())));
+    all.sort_by_key(|(level, _)| std::cmp::Reverse(*level));
+    all.extend(app.mend.lacks().map(|one| {
+        let name = app.mend.text(one).map(|text| name(desk, text));
+        let name = name.map_or_else(String::new, |name| format!("{name}: "));
+        (Level::Info, format!("{name}{}", one.finding.message))
+    }));
+    all
 }
 
 /// Where the post was written last, else its name in the export folder.

@@ -1,7 +1,7 @@
 //! Filling in the fields of a session or of the event.
 
 use super::super::desk::Desk;
-use super::super::effect::Effect;
+use super::super::effect::{Effect, Item};
 use super::super::form::{Form, put_event, put_session};
 use super::super::layer::Layer;
 use super::super::{App, Screen};
@@ -9,6 +9,7 @@ use super::change::{About, change, settle};
 use crate::model::event::Event;
 use crate::model::session::Session;
 use crate::model::when::Frame;
+use crate::store::journal::Paper;
 
 /// What the fields are put into.
 enum Thing {
@@ -98,6 +99,22 @@ pub fn close(app: &mut App) -> Vec<Effect> {
         }),
         (Thing::Session(_), None) => Vec::new(),
     }
+}
+
+/// What an open form would make of what it belongs to, if anything was typed into it.
+pub fn typed(app: &App, form: &Form) -> Option<(Item, Paper)> {
+    let mut fields = form.fields.iter();
+    if fields.all(|field| field.input.text() == field.before) {
+        return None;
+    }
+    let desk = app.desk.as_ref()?;
+    Some(match (read(app, desk, &mut form.clone())?, form.session) {
+        (Thing::Session(session), Some(sid)) => {
+            (Item::Session(desk.id, sid), Paper::Session(session))
+        }
+        (Thing::Event(event), _) => (Item::Event(desk.id), Paper::Event(event)),
+        (Thing::Session(_), None) => return None,
+    })
 }
 
 /// Puts the fields that were changed and can be read into what they belong to, and says beside the others what is wrong.

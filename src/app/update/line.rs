@@ -30,7 +30,11 @@ pub fn run(app: &mut App, command: LineCommand) -> Vec<Effect> {
         Layer::Export(_) => return export::look(app),
         Layer::Find(_) => find::narrow(app),
         Layer::Prompt(_) => seek::narrow(app),
-        Layer::Booth(_) | Layer::Entries(_) => {}
+        Layer::Booth(_)
+        | Layer::Entries(_)
+        | Layer::Mend(_)
+        | Layer::Versions(_)
+        | Layer::Recovery(_) => {}
     }
     Vec::new()
 }
@@ -79,7 +83,14 @@ fn step(app: &mut App, by: isize) -> Vec<Effect> {
             find.selected = moved(find.selected, by, last);
         }
         Some(Layer::Prompt(_)) => seek::step(app, by),
-        Some(Layer::Booth(_) | Layer::Entries(_)) | None => {}
+        Some(
+            Layer::Booth(_)
+            | Layer::Entries(_)
+            | Layer::Mend(_)
+            | Layer::Versions(_)
+            | Layer::Recovery(_),
+        )
+        | None => {}
     }
     Vec::new()
 }

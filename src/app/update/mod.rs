@@ -12,17 +12,21 @@ mod find;
 mod form;
 mod line;
 mod mark;
+mod mend;
 mod menu;
 mod mouse;
 mod navigate;
 mod open;
 mod outcome;
 mod paste;
+mod recovery;
 mod rename;
 mod reorder;
 mod save;
 mod seek;
 mod show;
+pub mod typed;
+mod versions;
 mod write;
 
 use super::action::Action;
@@ -50,6 +54,7 @@ impl App {
             Input::Done(outcome) => outcome::take(self, *outcome),
         };
         self.layout();
+        mend::follow_changes(self);
         effects
     }
 
@@ -98,6 +103,7 @@ impl App {
             self.toast = None;
         }
         find::go_on(self);
+        mend::tick(self);
         match self.saving.due {
             Some(due) if due <= self.elapsed => save::save(self),
             _ => booth::watch(self),
@@ -120,7 +126,17 @@ impl App {
                 Layer::Palette(_) | Layer::Help(_) | Layer::Export(_) | Layer::Find(_) => {
                     geometry::sheet(geometry.screen).width
                 }
-                Layer::Booth(_) => 0,
+                Layer::Booth(_) | Layer::Recovery(_) => 0,
+                Layer::Mend(list) => {
+                    let rows = geometry::mend_rows(geometry.screen).height;
+                    list.top = scrolled(list.top, list.selected, rows);
+                    0
+                }
+                Layer::Versions(open) => {
+                    let rows = geometry::versions_parts(geometry.screen).0.height;
+                    open.top = scrolled(open.top, open.selected, rows);
+                    0
+                }
                 Layer::Entries(list) => {
                     let rows = geometry::entry_rows(geometry.screen).height;
                     list.top = scrolled(list.top, list.selected, rows);
@@ -209,10 +225,13 @@ pub(super) fn act(app: &mut App, action: Action, extends: bool) -> Vec<Effect> {
         Context::Line => line::act(app, action, extends),
         Context::Typing => write::act(app, action, extends),
         Context::Booth => act_at_booth(app, action),
-        Context::Lists | Context::Global => match entries::act(app, action) {
-            Some(effects) => effects,
-            None => act_in_list(app, action),
-        },
+        Context::Lists | Context::Global => {
+            let done = recovery::act(app, action)
+                .or_else(|| versions::act(app, action))
+                .or_else(|| entries::act(app, action))
+                .or_else(|| mend::act(app, action));
+            done.unwrap_or_else(|| act_in_list(app, action))
+        }
     }
 }
 
@@ -272,7 +291,10 @@ fn act_in_list(app: &mut App, action: Action) -> Vec<Effect> {
         Action::PanePreview => show::preview(app),
         Action::PaneNotes => show::notes(app),
         Action::Export => export::ask(app),
+        Action::Mend => mend::open(app),
+        Action::NextFinding => mend::next(app),
         Action::Editor => editor::open(app),
+        Action::Versions => versions::ask(app),
         Action::Copy => {
             let keys = app.settings.keymap.key(app.context(), Action::Quit);
             let key = keys.map_or("the palette".to_owned(), |key| key.to_string());

@@ -121,7 +121,11 @@ fn in_layer(app: &mut App, mouse: Mouse) -> Vec<Effect> {
             }
             return Vec::new();
         }
-        Layer::Prompt(_) | Layer::Booth(_) => {}
+        Layer::Prompt(_)
+        | Layer::Booth(_)
+        | Layer::Mend(_)
+        | Layer::Versions(_)
+        | Layer::Recovery(_) => {}
     }
     let Some(typed) = layer.input_mut() else {
         return Vec::new();

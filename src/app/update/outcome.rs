@@ -1,8 +1,8 @@
 //! Taking in what came of the effects.
 
-use super::super::App;
 use super::super::effect::{Effect, Item, Job, Merged, Outcome};
-use super::{change, editor, export, find, open};
+use super::super::{App, NotSaved, Screen};
+use super::{change, editor, export, find, open, recovery, save, versions};
 use std::time::Duration;
 
 /// How long after a save that failed it is tried again.
@@ -19,17 +19,36 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
             let at = folders.position(|event| Some(&event.folder) == chosen.as_ref());
             app.shelf.selected = at.unwrap_or(0);
         }
-        Outcome::Opened(opened) => open::opened(app, *opened),
+        Outcome::Opened(opened) => {
+            if let Some(trouble) = &app.saving.trouble {
+                let why = trouble.short.clone();
+                app.screen = Screen::Event;
+                app.complain(format!(
+                    "Not everything is saved ({why}), so this event stays open"
+                ));
+                return Vec::new();
+            }
+            // What was typed while it was being read.
+            change::settle(app);
+            let effects = save::save(app);
+            open::opened(app, *opened);
+            return effects;
+        }
         Outcome::Saved {
             item,
             revision,
             folder,
             merged,
             kept,
+            durable,
         } => {
             app.saving.under_way = app.saving.under_way.saturating_sub(1);
             app.saving.last = Some(app.now);
-            app.saving.trouble = None;
+            app.saving.unsure = !durable;
+            app.saving.failed.remove(&item);
+            if app.saving.failed.is_empty() {
+                app.saving.trouble = None;
+            }
             let (Item::Event(id) | Item::Session(id, _)) = item;
             if let Some(desk) = app.desk.as_mut().filter(|desk| desk.id == id) {
                 desk.folder = Some(folder);
@@ -49,7 +68,7 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
             revision,
             merged,
         } => return take_over(app, item, revision, *merged),
-        Outcome::NotSaved { item, why } => {
+        Outcome::NotSaved { item, short, why } => {
             app.saving.under_way = app.saving.under_way.saturating_sub(1);
             let (Item::Event(id) | Item::Session(id, _)) = item;
             if let Some(desk) = app.desk.as_mut().filter(|desk| desk.id == id) {
@@ -57,7 +76,8 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
                 app.saving.due = Some(app.elapsed + RETRY);
             }
             app.complain(format!("Not saved: {why}"));
-            app.saving.trouble = Some(why);
+            app.saving.failed.insert(item);
+            app.saving.trouble = Some(NotSaved { short, why });
         }
         Outcome::Indexed(index) => {
             app.counts = index.counts();
@@ -67,6 +87,8 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
         Outcome::Looked { path, found } => export::looked(app, &path, found),
         Outcome::Exported { path } => export::written(app, path),
         Outcome::Edited { text } => editor::edited(app, text),
+        Outcome::Brought { file, aside } => return recovery::brought(app, &file, aside),
+        Outcome::Versions { item, all } => versions::found(app, item, all),
         Outcome::Told(text) => app.say(text),
         Outcome::Failed(why) => app.complain(why),
     }
@@ -93,7 +115,7 @@ fn take_over(app: &mut App, item: Item, revision: u64, merged: Merged) -> Vec<Ef
         (Item::Event(_), Merged::Event(event)) => desk.event = event,
         _ => return Vec::new(),
     }
-    desk.taken_over();
+    desk.taken_over(item);
     desk.refresh();
     change::follow(desk, elapsed);
     app.say("Took over what was written elsewhere meanwhile");

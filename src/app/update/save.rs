@@ -2,7 +2,7 @@
 
 use super::super::effect::{Effect, Item, Job};
 use super::super::layer::{Layer, Purpose};
-use super::super::{AUTOSAVE, App};
+use super::super::{AUTOSAVE, AUTOSAVE_ALONE, AUTOSAVE_LATEST, App};
 use super::{change, form, line};
 
 /// Notes that a text was written in: it is saved some time after the last key.
@@ -12,13 +12,19 @@ pub fn written(app: &mut App) {
     };
     if let Some(text) = desk.text() {
         desk.touch(desk.item(text));
-        app.saving.due = Some(app.elapsed + AUTOSAVE);
+        let pause = match app.saving.no_journal {
+            Some(_) => AUTOSAVE_ALONE,
+            None => AUTOSAVE,
+        };
+        let since = *app.saving.since.get_or_insert(app.elapsed);
+        app.saving.due = Some((app.elapsed + pause).min(since + AUTOSAVE_LATEST));
     }
 }
 
 /// Saves what has changed.
 pub fn save(app: &mut App) -> Vec<Effect> {
     app.saving.due = None;
+    app.saving.since = None;
     let Some(desk) = app.desk.as_mut() else {
         return Vec::new();
     };

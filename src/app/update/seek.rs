@@ -83,11 +83,7 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     };
     let with = prompt.input.text().to_owned();
-    let replaced = editor(app).is_some_and(|editor| {
-        let replaced = editor.replace(&with, now);
-        editor.take_edits();
-        replaced
-    });
+    let replaced = editor(app).is_some_and(|editor| editor.replace(&with, now));
     if replaced {
         save::written(app);
     }

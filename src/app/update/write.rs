@@ -19,8 +19,6 @@ pub fn run(app: &mut App, command: Command) -> Vec<Effect> {
         return Vec::new();
     };
     let outcome = editor.run(command, now);
-    // Nothing reads the journal's edits yet; they must not pile up.
-    editor.take_edits();
     if outcome.changed {
         save::written(app);
     }

@@ -13,9 +13,10 @@ use crate::model::layout::{
 };
 use std::ops::Range;
 
+pub use crate::model::slug::slug;
 pub use adorn::heading as heading_lines;
 pub use link::form_of;
-pub use meta::{lines as header_lines, slug};
+pub use meta::lines as header_lines;
 
 /// A post as text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -117,6 +117,15 @@ impl<'s> Lines<'s> {
         }
     }
 
+    /// Where each line begins in the source; where the source ends, if a line break is the last of it.
+    pub fn starts(&self) -> Vec<usize> {
+        let mut starts: Vec<usize> = self.rows.iter().map(|row| row.start).collect();
+        if let Some(last) = self.rows.last().filter(|row| row.next > row.end) {
+            starts.push(last.next);
+        }
+        starts
+    }
+
     /// The number, from 1, of the line that byte `offset` of the source stands in.
     pub fn number(&self, offset: usize) -> usize {
         let before = self.rows.partition_point(|row| row.start <= offset);

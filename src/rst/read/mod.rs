@@ -46,6 +46,8 @@ pub(super) struct Reader<'r> {
     depth: usize,
     /// The line that the outermost run is at. docutils reports some problems there.
     root: usize,
+    /// Where running texts begin, with the line from 1 that the outermost run is at.
+    reached: Vec<(usize, usize)>,
 }
 
 /// The lines that a run goes over.
@@ -81,6 +83,7 @@ pub(super) fn document(source: &str) -> Document {
         level: 0,
         depth: 0,
         root: 0,
+        reached: Vec::new(),
     };
     let views = lines.views();
     let long = |view: &&View| view.to > LONGEST && lines.text(**view).chars().count() > LONGEST;
@@ -92,10 +95,18 @@ pub(super) fn document(source: &str) -> Document {
     let blocks = reader.blocks(&views, Parent::Root);
     let mut problems = reader.problems;
     problems.sort_by_key(|problem| problem.span.start);
+    let mut reached = reader.reached;
+    reached.sort_unstable();
     Document {
         blocks: section::nest(blocks),
         problems,
+        reached,
     }
+}
+
+/// Where each line of the source begins, by docutils' notion of a line.
+pub(super) fn line_starts(source: &str) -> Vec<usize> {
+    Lines::new(source).starts()
 }
 
 /// The number, from 1, of the line in which byte `offset` of the source stands.
@@ -235,6 +246,7 @@ impl<'r> Reader<'r> {
         } else {
             flow.span(0, flow.text().len())
         };
+        self.reached.push((span.start, self.root + 1));
         Text { span, inlines }
     }
 

@@ -146,6 +146,7 @@ impl Reader<'_> {
         }
         self.level = depth;
         let span = self.lines.span(views);
+        self.root = last.row;
         let title = match overline {
             true => self.lines.strip(*title),
             false => *title,

@@ -64,6 +64,10 @@ impl Reader<'_> {
             }
         }
         let bare = text.is_empty();
+        if window.titles {
+            // A paragraph of one line ends when docutils comes to the line after it.
+            self.root = self.row(window, if end == at + 1 { end } else { end - 1 });
+        }
         if !bare {
             let content = self.inline(&text);
             out.push(self.make(views, Body::Paragraph(content.inlines)));

@@ -343,7 +343,7 @@ impl Substitutions {
                 continue;
             }
             let message = format!("there is no substitution \"{name}\"");
-            let kind = ProblemKind::UndefinedReference;
+            let kind = ProblemKind::UndefinedSubstitution;
             problems.push(Problem {
                 span: *span,
                 level: Level::Error,

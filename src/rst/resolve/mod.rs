@@ -146,7 +146,7 @@ impl Resolver<'_> {
                 references.len(),
                 targets.len()
             );
-            self.report(span, Level::Error, ProblemKind::UndefinedReference, message);
+            self.report(span, Level::Error, ProblemKind::AnonymousMismatch, message);
             self.outcomes
                 .extend(references.into_iter().map(|at| (at, Outcome::Unmatched)));
             return;
@@ -282,22 +282,19 @@ impl Resolver<'_> {
                 Some(None) => Outcome::Duplicate,
                 None => Outcome::Undefined,
             };
-            let message = match outcome {
-                Outcome::Undefined if !self.names.knows(name) => {
-                    Some(format!("there is no target \"{name}\""))
-                }
-                Outcome::Duplicate if self.names.find(name) == Some(None) => {
-                    Some(format!("there are several targets \"{name}\""))
-                }
+            let found = match outcome {
+                Outcome::Undefined if !self.names.knows(name) => Some((
+                    ProblemKind::UndefinedReference,
+                    format!("there is no target \"{name}\""),
+                )),
+                Outcome::Duplicate if self.names.find(name) == Some(None) => Some((
+                    ProblemKind::AmbiguousReference,
+                    format!("there are several targets \"{name}\""),
+                )),
                 _ => None,
             };
-            if let Some(message) = message {
-                self.report(
-                    mention.span,
-                    Level::Error,
-                    ProblemKind::UndefinedReference,
-                    message,
-                );
+            if let Some((kind, message)) = found {
+                self.report(mention.span, Level::Error, kind, message);
             }
             let outcome = match outcome {
                 Outcome::Undefined | Outcome::Duplicate if self.names.is_single(name) => {

@@ -62,7 +62,7 @@ impl Known {
             problems.push(Problem {
                 span: inline.span,
                 level: Level::Error,
-                kind: ProblemKind::Other,
+                kind: ProblemKind::UnknownRole,
                 message: format!("there is no role \"{role}\""),
             });
         }

@@ -6,6 +6,7 @@ mod by_hand;
 mod disk;
 mod making;
 mod random;
+mod recovering;
 mod round_trip;
 mod saving;
 mod writers;

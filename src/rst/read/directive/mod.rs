@@ -80,7 +80,7 @@ impl Reader<'_> {
         let Some(spec) = spec.filter(|spec| spec.kind != spec::Kind::Loose) else {
             if spec.is_none() {
                 let message = format!("there is no directive \"{name}\"");
-                self.report(row, Level::Error, ProblemKind::Directive, message);
+                self.report(row, Level::Error, ProblemKind::UnknownDirective, message);
             }
             let directive = self.loose(name, block.views);
             out.push(self.make(views, Body::Directive(directive)));

@@ -1,0 +1,120 @@
+//! What was brought back: keeping it, comparing, taking the old text.
+
+use super::super::App;
+use super::super::action::Action;
+use super::super::effect::{Effect, Job};
+use super::super::layer::Layer;
+use super::super::recovery::Recovery;
+use super::navigate::moved;
+use crate::store::Snapshot;
+use std::path::Path;
+
+impl App {
+    /// Tells what was brought back.
+    pub fn recovered(&mut self, recovery: Recovery) {
+        self.layers.push(Layer::Recovery(recovery));
+    }
+}
+
+/// Does an action in the dialog; nothing when it is not on top.
+pub fn act(app: &mut App, action: Action) -> Option<Vec<Effect>> {
+    let Some(Layer::Recovery(open)) = app.layers.last_mut() else {
+        return None;
+    };
+    let by = match action {
+        Action::Up => -1,
+        Action::Down => 1,
+        Action::PageUp | Action::HalfUp => -10,
+        Action::PageDown | Action::HalfDown => 10,
+        Action::First => isize::MIN,
+        Action::Last => isize::MAX,
+        _ => 0,
+    };
+    if by != 0 {
+        match (open.compares, open.chosen()) {
+            (true, Some(back)) => {
+                let last = back.changes.len().saturating_sub(1);
+                open.top = moved(open.top, by, last);
+            }
+            _ => {
+                let last = open.rows.len().saturating_sub(1);
+                open.selected = moved(open.selected, by, last);
+            }
+        }
+        return Some(Vec::new());
+    }
+    Some(match action {
+        Action::NextPane => {
+            open.compares = !open.compares && open.chosen().is_some();
+            open.top = 0;
+            Vec::new()
+        }
+        Action::Back if open.compares => {
+            open.compares = false;
+            open.top = 0;
+            Vec::new()
+        }
+        Action::Enter | Action::Back => {
+            app.layers.pop();
+            Vec::new()
+        }
+        Action::Undo => swap(app, true),
+        Action::Redo => swap(app, false),
+        _ => Vec::new(),
+    })
+}
+
+/// Takes the old text of the chosen one, or what came back again.
+fn swap(app: &mut App, to_old: bool) -> Vec<Effect> {
+    let Some(Layer::Recovery(open)) = app.layers.last() else {
+        return Vec::new();
+    };
+    let Some(back) = open.chosen().filter(|back| back.is_old != to_old) else {
+        return Vec::new();
+    };
+    let version = if to_old { &back.old } else { &back.new };
+    let Some(version) = version.clone() else {
+        app.say("There was no old text: it is new");
+        return Vec::new();
+    };
+    let file = back.file.clone();
+    vec![Effect::Disk(Job::BringBack { file, version })]
+}
+
+/// A file says what it said in another version; what it said is put aside.
+pub fn brought(app: &mut App, file: &Path, aside: Option<Snapshot>) -> Vec<Effect> {
+    let mut folder = None;
+    let mut said = None;
+    for layer in &mut app.layers {
+        let Layer::Recovery(open) = layer else {
+            continue;
+        };
+        for back in open.rows.iter_mut().filter(|back| back.file == file) {
+            back.is_old = !back.is_old;
+            match back.is_old {
+                true => back.new = aside.clone(),
+                false => back.old = aside.clone().or(back.old.take()),
+            }
+            said = Some(match back.is_old {
+                true => format!(
+                    "The old text of {}; what came back is kept aside",
+                    back.title
+                ),
+                false => format!("What came back to {}", back.title),
+            });
+            folder = Some(back.folder.clone());
+        }
+    }
+    if let Some(said) = said {
+        app.say(said);
+    }
+    let desk = app.desk.as_ref();
+    let is_open = desk.is_some_and(|desk| desk.folder.is_some() && desk.folder == folder);
+    match folder.filter(|_| is_open) {
+        Some(folder) => {
+            let desk = app.next_desk();
+            vec![Effect::Disk(Job::Open { desk, folder })]
+        }
+        None => Vec::new(),
+    }
+}

@@ -1,0 +1,128 @@
+//! Looking at earlier versions, and bringing one back as a change like any other.
+
+use super::super::action::Action;
+use super::super::desk::{Row, Text};
+use super::super::effect::{Effect, Item, Job};
+use super::super::layer::Layer;
+use super::super::versions::{Version, Versions};
+use super::super::{App, Screen};
+use super::change::{About, change, follow, settle};
+use super::navigate::moved;
+use super::save;
+use crate::store::journal::Paper;
+
+/// Asks the disk for the versions of the chosen session, else of the event.
+pub fn ask(app: &mut App) -> Vec<Effect> {
+    settle(app);
+    let Some(desk) = app.desk.as_ref().filter(|_| app.screen == Screen::Event) else {
+        app.say("Open an event first");
+        return Vec::new();
+    };
+    let item = match desk.selected {
+        Row::Session(sid) => desk.item(Text::Notes(sid)),
+        _ => Item::Event(desk.id),
+    };
+    vec![Effect::Disk(Job::Versions(item))]
+}
+
+/// Opens the screen with what was found.
+pub fn found(app: &mut App, item: Item, all: Vec<Version>) {
+    let Some(now) = app.paper(item) else {
+        return;
+    };
+    if all.is_empty() {
+        return app.say("There are no earlier versions yet");
+    }
+    app.layers
+        .push(Layer::Versions(Versions::of(item, &now, all)));
+}
+
+/// Does an action on the screen; nothing when it is not on top.
+pub fn act(app: &mut App, action: Action) -> Option<Vec<Effect>> {
+    let Some(Layer::Versions(open)) = app.layers.last() else {
+        return None;
+    };
+    let now = app.paper(open.item)?;
+    let Some(Layer::Versions(open)) = app.layers.last_mut() else {
+        return None;
+    };
+    let step = match action {
+        Action::Up => -1,
+        Action::Down => 1,
+        Action::First => isize::MIN,
+        Action::Last => isize::MAX,
+        _ => 0,
+    };
+    let scroll = match action {
+        Action::HalfUp => -5,
+        Action::HalfDown => 5,
+        Action::PageUp => -10,
+        Action::PageDown => 10,
+        _ => 0,
+    };
+    match action {
+        _ if step != 0 => {
+            let last = open.all.len().saturating_sub(1);
+            open.selected = moved(open.selected, step, last);
+            open.show(&now);
+        }
+        _ if scroll != 0 => {
+            let last = open.shown.len().saturating_sub(1);
+            open.line = moved(open.line, scroll, last);
+        }
+        Action::NextPane => {
+            open.reads = !open.reads;
+            open.show(&now);
+        }
+        Action::Enter => return Some(bring_back(app)),
+        Action::Back | Action::Versions => {
+            app.layers.pop();
+        }
+        _ => {}
+    }
+    Some(Vec::new())
+}
+
+fn bring_back(app: &mut App) -> Vec<Effect> {
+    let Some(Layer::Versions(open)) = app.layers.pop() else {
+        return Vec::new();
+    };
+    let Some(version) = open.chosen().cloned() else {
+        return Vec::new();
+    };
+    let zone = app
+        .desk
+        .as_ref()
+        .map_or(chrono_tz::Tz::UTC, |desk| desk.event.zone(app.home));
+    let at = version.at.with_timezone(&zone).format("%-d %b %H:%M");
+    let label = format!("{} as it was on {at}", open.title);
+    let about = match open.item {
+        Item::Session(_, sid) => About::Session(sid),
+        Item::Event(_) => About::Event,
+    };
+    let elapsed = app.elapsed;
+    // What the file says now is put aside before it is written.
+    let mut effects = save::save(app);
+    effects.push(Effect::Disk(Job::PutAside(open.item)));
+    effects.extend(change(app, label, &[about], |desk| {
+        match (version.paper, open.item) {
+            (Paper::Session(session), Item::Session(_, sid)) => {
+                if let Some(place) = desk.session_mut(sid) {
+                    *place = *session;
+                }
+            }
+            (Paper::Event(event), Item::Event(_)) => {
+                // What was last written where is no matter of the text.
+                let exports = std::mem::take(&mut desk.event.exports);
+                desk.event = *event;
+                desk.event.exports = exports;
+            }
+            _ => {}
+        }
+        follow(desk, elapsed);
+    }));
+    let undo = app.settings.keymap.key(app.context(), Action::Undo);
+    let undo = undo.map_or_else(String::new, |key| format!("; {key} takes that back"));
+    app.say(format!("{} is as it was on {at}{undo}", open.title));
+    effects
+}

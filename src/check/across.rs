@@ -1,0 +1,262 @@
+//! Names across the texts of an event: what one text lacks may stand in another, in the event's links or in the link book.
+
+use super::event::{InEvent, Kept, Material, Part, Sheets, plain};
+use super::names::{
+    AMBIGUOUS_REFERENCE, ANONYMOUS_MISMATCH, DUPLICATE_TARGET, UNDEFINED_REFERENCE,
+    UNDEFINED_SUBSTITUTION, UNUSED_TARGET,
+};
+use super::sheet::{Given, Sheet};
+use super::{Book, Finding, Fix, Level, Place, Rule, markup};
+use crate::model::public::PublicSession;
+use crate::model::session::Placement;
+use crate::rst::name::normalise;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+/// A name that was put off ("link later").
+pub(super) static LINK_LATER: Rule = Rule {
+    name: "link-later",
+    level: Level::Info,
+    docutils: false,
+    about: "In an event: a reference to a name whose URL is still to be found. The export writes plain text.",
+};
+
+/// What is known of names in the whole event.
+pub(super) struct Names<'a> {
+    /// Names that lead somewhere: of links with a URL, headings, speakers.
+    known: HashSet<String>,
+    /// Names whose URL is still to be found.
+    waiting: HashSet<String>,
+    /// The texts that define each name.
+    given: HashMap<&'a str, Vec<&'a Given>>,
+    /// How often each name is referred to, in all texts.
+    referred: HashMap<&'a str, usize>,
+    substitutions: HashSet<&'a str>,
+    anonymous: isize,
+}
+
+impl<'a> Names<'a> {
+    pub fn of(material: &Material<'_>, sheets: &'a Sheets) -> Names<'a> {
+        let mut names = Names {
+            known: HashSet::new(),
+            waiting: HashSet::new(),
+            given: HashMap::new(),
+            referred: HashMap::new(),
+            substitutions: HashSet::new(),
+            anonymous: 0,
+        };
+        for link in &material.event.links {
+            for name in std::iter::once(&link.name).chain(&link.aliases) {
+                match link.url {
+                    Some(_) => names.known.insert(normalise(name)),
+                    None => names.waiting.insert(normalise(name)),
+                };
+            }
+        }
+        names.known.insert(normalise(&material.event.title));
+        names.known.extend(
+            material
+                .event
+                .closing
+                .iter()
+                .map(|closing| normalise(&closing.title)),
+        );
+        for session in material
+            .sessions
+            .iter()
+            .filter(|session| PublicSession::of(session).is_some())
+        {
+            if session.placement == Placement::Section {
+                names.known.insert(normalise(&session.title));
+            }
+            let speakers = session
+                .speakers
+                .iter()
+                .filter(|speaker| speaker.url.is_some());
+            names
+                .known
+                .extend(speakers.map(|speaker| normalise(&speaker.name)));
+        }
+        for Kept { sheet, .. } in &sheets.kept {
+            for given in &sheet.gives {
+                names
+                    .given
+                    .entry(given.name.as_str())
+                    .or_default()
+                    .push(given);
+            }
+            for (name, _) in &sheet.refers {
+                *names.referred.entry(name.as_str()).or_insert(0) += 1;
+            }
+            names
+                .substitutions
+                .extend(sheet.substitutions.iter().map(String::as_str));
+            names.anonymous += sheet.anonymous;
+        }
+        names
+    }
+
+    fn leads(&self, name: &str, book: &Book) -> bool {
+        self.known.contains(name) || self.given.contains_key(name) || book.link(name).is_some()
+    }
+
+    /// What a finding of one text is in the whole event; none where the event knows better.
+    pub fn settle(
+        &self,
+        finding: &Finding,
+        sheet: &Sheet,
+        material: &Material<'_>,
+    ) -> Option<Finding> {
+        let name = finding.name.as_deref().unwrap_or_default();
+        if finding.rule == &UNDEFINED_REFERENCE && !name.is_empty() {
+            if self.leads(name, material.book) {
+                return None;
+            }
+            if self.waiting.contains(name) {
+                return Some(Finding {
+                    rule: &LINK_LATER,
+                    level: LINK_LATER.level,
+                    message: format!(
+                        "the URL of \"{name}\" is still to be found; until then it is plain text"
+                    ),
+                    fix: None,
+                    ..finding.clone()
+                });
+            }
+            if material.book.is_open(name) {
+                let message = format!(
+                    "the link book has several URLs for \"{name}\"; settle which one is meant"
+                );
+                return Some(Finding {
+                    message,
+                    fix: None,
+                    ..finding.clone()
+                });
+            }
+        }
+        if finding.rule == &UNDEFINED_SUBSTITUTION
+            && self.substitutions.contains(name.to_lowercase().as_str())
+        {
+            return None;
+        }
+        if finding.rule == &ANONYMOUS_MISMATCH && self.anonymous == 0 {
+            return None;
+        }
+        if finding.rule == &UNUSED_TARGET {
+            let elsewhere = self.referred.get(name).copied().unwrap_or(0);
+            let here = sheet
+                .refers
+                .iter()
+                .filter(|(other, _)| other == name)
+                .count();
+            if elsewhere > here {
+                return None;
+            }
+        }
+        if finding.rule == &markup::MISSING_UNDERSCORE
+            && finding.fix.is_none()
+            && self.leads(name, material.book)
+        {
+            let end = finding.span.end;
+            return Some(Finding {
+                message: markup::missing_underscore(name),
+                fix: Some(Fix::new("add the underscore", end..end, "_")),
+                ..finding.clone()
+            });
+        }
+        Some(finding.clone())
+    }
+
+    /// Names that two texts define differently, and the references to them.
+    pub fn clashes(&self, sheets: &Sheets, found: &mut Vec<InEvent>) {
+        let clash = |given: &[&Given]| {
+            let mut targets = given.iter().filter(|given| given.explicit);
+            let first = targets.next();
+            first.is_some_and(|first| {
+                targets.any(|other| other.uri != first.uri || first.uri.is_none())
+            })
+        };
+        let clashing: HashSet<&str> = self
+            .given
+            .iter()
+            .filter(|(_, given)| clash(given))
+            .map(|(name, _)| *name)
+            .collect();
+        if clashing.is_empty() {
+            return;
+        }
+        let mut seen: HashSet<&str> = HashSet::new();
+        for Kept {
+            part, text, sheet, ..
+        } in &sheets.kept
+        {
+            let mut add =
+                |rule: &'static Rule, name: &str, span: &Range<usize>, message: String| {
+                    let said = sheet
+                        .findings
+                        .iter()
+                        .any(|finding| finding.rule == rule && finding.span == *span);
+                    if !said {
+                        let finding = Finding {
+                            name: Some(name.to_owned()),
+                            ..plain(rule, text, span.clone(), message)
+                        };
+                        found.push(InEvent {
+                            part: *part,
+                            finding,
+                        });
+                    }
+                };
+            for given in sheet
+                .gives
+                .iter()
+                .filter(|given| given.explicit && clashing.contains(given.name.as_str()))
+            {
+                if !seen.insert(&given.name) {
+                    let message =
+                        format!("there are several targets \"{}\" in this event", given.name);
+                    add(&DUPLICATE_TARGET, &given.name, &given.span, message);
+                }
+            }
+            for (name, span) in sheet
+                .refers
+                .iter()
+                .filter(|(name, _)| clashing.contains(name.as_str()))
+            {
+                let message = format!(
+                    "there are several targets \"{name}\" in this event, so this reference leads nowhere"
+                );
+                add(&AMBIGUOUS_REFERENCE, name, span, message);
+            }
+        }
+    }
+
+    /// Links that go into the post although nothing refers to them.
+    pub fn unused(&self, material: &Material<'_>, found: &mut Vec<InEvent>) {
+        let event = material.event;
+        let kept = event
+            .links
+            .iter()
+            .filter(|link| link.url.is_some() && (link.keep || event.layout.keep_links));
+        for (at, link) in kept.enumerate() {
+            let name = normalise(&link.name);
+            if !self.referred.contains_key(name.as_str()) {
+                let message = format!("nothing refers to the target \"{name}\"");
+                let place = Place {
+                    line: at + 1,
+                    column: 1,
+                };
+                let finding = Finding {
+                    name: Some(name),
+                    place,
+                    exact: place,
+                    ..plain(&UNUSED_TARGET, "", 0..0, message)
+                };
+                found.push(InEvent {
+                    part: Part::Links,
+                    finding,
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! Blocks that run into each other without a word from docutils.
+
+use super::page::Page;
+use super::{Finding, Fix, Level, Rule, names};
+use crate::rst::tree::{Block, Body, Definition, Item};
+use crate::rst::walk::{Node, walk};
+
+pub(super) static GLUED_TARGET: Rule = Rule {
+    name: "glued-target",
+    level: Level::Warning,
+    docutils: false,
+    about: "A target or directive right below a paragraph, without a blank line: it is printed as text.",
+};
+pub(super) static LIST_WITHOUT_BLANK: Rule = Rule {
+    name: "list-without-blank",
+    level: Level::Warning,
+    docutils: false,
+    about: "A list right below a paragraph or an item, without a blank line: it becomes running text.",
+};
+pub(super) static INDENT_AFTER_COLON: Rule = Rule {
+    name: "indent-after-colon",
+    level: Level::Warning,
+    docutils: false,
+    about: "`Run:` with an indented line right below: a definition list, not code.",
+};
+pub(super) static ACCIDENTAL_LIST: Rule = Rule {
+    name: "accidental-list",
+    level: Level::Warning,
+    docutils: false,
+    about: "A line such as `A. Miller` or `2017. A year` that docutils takes for a list of one item.",
+};
+
+pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    walk(&page.document.blocks, &mut |node| {
+        let Node::Block(block) = node else { return };
+        match &block.body {
+            Body::Paragraph(_) if !page.in_table(block.span.start) => paragraph(page, block, found),
+            Body::DefinitionList(items) => {
+                found.extend(items.iter().filter_map(|item| after_colon(page, item)))
+            }
+            Body::EnumeratedList {
+                style,
+                items,
+                start,
+            } => {
+                if let [item] = items.as_slice() {
+                    found.extend(accidental(page, item, style.sequence, *start));
+                }
+            }
+            _ => {}
+        }
+    });
+}
+
+/// What a line of a paragraph looks like.
+#[derive(PartialEq, Eq)]
+enum Looks {
+    Text,
+    /// A target, directive or the like.
+    Explicit,
+    /// A list item that nothing else can be meant by.
+    Item,
+    /// A hyphen, which may be a dash.
+    Dash,
+    /// A number, which may end a sentence.
+    Number(u32),
+}
+
+fn looks(line: &str) -> Looks {
+    let line = line.trim_start();
+    if let Some(rest) = line.strip_prefix(".. ") {
+        let word = rest.split_whitespace().next().unwrap_or_default();
+        let target = rest.starts_with('_') && rest.contains(':');
+        let label = rest.starts_with('[') && word.ends_with(']');
+        let bar = rest.starts_with('|') && rest.contains("::");
+        let directive = word.len() > 2 && word.ends_with("::");
+        return if target || label || bar || directive {
+            Looks::Explicit
+        } else {
+            Looks::Text
+        };
+    }
+    if line
+        .strip_prefix("__ ")
+        .is_some_and(|rest| rest.contains("://"))
+    {
+        return Looks::Explicit;
+    }
+    if ["* ", "+ ", "• ", "‣ ", "⁃ ", "#. "]
+        .iter()
+        .any(|mark| line.starts_with(mark))
+    {
+        return Looks::Item;
+    }
+    if line.starts_with("- ") {
+        return Looks::Dash;
+    }
+    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let rest = &line[digits..];
+    match line[..digits].parse() {
+        Ok(number) if rest.starts_with(". ") || rest.starts_with(") ") => Looks::Number(number),
+        _ => Looks::Text,
+    }
+}
+
+fn paragraph(page: &Page<'_>, block: &Block, found: &mut Vec<Finding>) {
+    let first = page.line(block.span.start);
+    let last = page.line(block.span.end.saturating_sub(1).max(block.span.start));
+    if first == last {
+        return;
+    }
+    let lines: Vec<Looks> = (first + 1..=last)
+        .map(|line| looks(page.line_text(line)))
+        .collect();
+    if let Some(at) = lines.iter().position(|looks| *looks == Looks::Explicit) {
+        let line = first + 1 + at;
+        let range = page.line_range(line);
+        let message = "without a blank line above, this is printed as a part of the paragraph";
+        let end = page.line_range(last).end;
+        let rest = &page.text[range.start..end];
+        found.extend(names::unused_yet(page, rest, trimmed(page, line)));
+        found.push(
+            page.finding(&GLUED_TARGET, trimmed(page, line), message)
+                .with(Fix::new(
+                    "put a blank line before it",
+                    range.start..range.start,
+                    "\n",
+                )),
+        );
+        return;
+    }
+    let colon = |at: usize| page.line_text(first + at).trim_end().ends_with(':');
+    let counts = |at: usize| match &lines[at] {
+        Looks::Item => true,
+        Looks::Dash => colon(at) || lines.iter().filter(|looks| **looks == Looks::Dash).count() > 1,
+        Looks::Number(number) => {
+            let next = lines[at + 1..]
+                .iter()
+                .any(|looks| *looks == Looks::Number(number + 1));
+            colon(at) || (*number == 1 && next)
+        }
+        Looks::Text | Looks::Explicit => false,
+    };
+    let Some(at) = (0..lines.len()).find(|at| counts(*at)) else {
+        return;
+    };
+    let line = first + 1 + at;
+    let range = page.line_range(line);
+    let message = "without a blank line above, this is no list item but a part of the paragraph";
+    found.push(
+        page.finding(&LIST_WITHOUT_BLANK, trimmed(page, line), message)
+            .with(Fix::new(
+                "put a blank line before the list",
+                range.start..range.start,
+                "\n",
+            )),
+    );
+}
+
+/// A line without the white space around it.
+fn trimmed(page: &Page<'_>, line: usize) -> std::ops::Range<usize> {
+    let range = page.line_range(line);
+    let text = page.line_text(line);
+    range.start + (text.len() - text.trim_start().len())..range.start + text.trim_end().len()
+}
+
+fn after_colon(page: &Page<'_>, item: &Definition) -> Option<Finding> {
+    let line = page.line(item.term.span.start);
+    let range = page.line_range(line);
+    let text = page.line_text(line).trim_end();
+    if !text.ends_with(':')
+        || text.ends_with("::")
+        || text.ends_with("\\:")
+        || !item.classifiers.is_empty()
+    {
+        return None;
+    }
+    let body = item
+        .blocks
+        .first()
+        .and_then(|block| page.text.get(block.span.start..block.span.end))?;
+    let sentence = item
+        .blocks
+        .iter()
+        .all(|block| matches!(block.body, Body::Paragraph(_)))
+        && body.starts_with(char::is_uppercase)
+        && body.trim_end().ends_with(['.', '!', '?'])
+        && body.split_whitespace().count() > 4;
+    let at = range.start + text.len();
+    let message = "this and the indented line below make a term with its definition; for code write two colons and a blank line";
+    let fix = Fix::new("make it code", at..at, ":\n");
+    let finding = page.finding(&INDENT_AFTER_COLON, trimmed(page, line), message);
+    Some(match sentence {
+        true => finding.at(Level::Info),
+        false => finding.with(fix),
+    })
+}
+
+fn accidental(page: &Page<'_>, item: &Item, sequence: char, start: u32) -> Option<Finding> {
+    let [
+        Block {
+            body: Body::Paragraph(_),
+            span,
+        },
+    ] = item.blocks.as_slice()
+    else {
+        return None;
+    };
+    let letters = matches!(sequence, 'a' | 'A' | 'i' | 'I');
+    let year = sequence == '1' && start > 31;
+    if !letters && !year {
+        return None;
+    }
+    let at = item.span.start;
+    let one_line = page.line(at) == page.line(span.end.saturating_sub(1).max(at));
+    let marker = page.text.get(at..span.start).unwrap_or_default().trim_end();
+    let message = format!(
+        "\"{marker}\" at the beginning of a paragraph makes it a list of one item; put a backslash before it"
+    );
+    Some(
+        page.finding(&ACCIDENTAL_LIST, at..span.end, message)
+            .with(one_line.then(|| Fix::new("make it plain text", at..at, "\\"))),
+    )
+}

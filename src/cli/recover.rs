@@ -1,0 +1,227 @@
+//! `hallway recover`: what an app that ended unexpectedly left in its journals, without the app.
+
+use super::context::Context;
+use super::failure::Failure;
+use super::out;
+use super::table::Table;
+use crate::post::reading::clean;
+use crate::store::Why;
+use crate::store::journal::{Pending, Problem};
+use chrono::{DateTime, Utc};
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+
+/// List, show and bring back text that was not saved
+#[derive(Debug, Args)]
+#[command(
+    after_help = "The app brings such text back by itself when it is opened. An ID may be cut short as long as it is the only \
+                        one that begins so. Journals that an open hallway is writing are left alone and not listed."
+)]
+pub struct Recover {
+    /// Print JSON; docs/format.md describes it
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    what: Option<What>,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// List what can be brought back
+    List,
+    /// Print what a journal has
+    Show {
+        /// The journal
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    /// Put what a journal has into its file; what the file says is kept aside
+    Restore {
+        /// The journals
+        #[arg(value_name = "ID", required = true)]
+        ids: Vec<String>,
+    },
+    /// Remove a journal; what it has is kept aside
+    Drop {
+        /// The journals
+        #[arg(value_name = "ID", required = true)]
+        ids: Vec<String>,
+    },
+}
+
+/// Runs the verb.
+pub fn run(args: Recover, context: &mut Context) -> Result<(), Failure> {
+    let (pending, problems) = context.store.pending()?;
+    match args.what {
+        None | Some(What::List) => list(context, &pending, &problems, args.json),
+        Some(What::Show { id }) => show(context, one(&pending, &id)?, args.json),
+        Some(What::Restore { ids }) => {
+            for id in &ids {
+                restore(context, one(&pending, id)?, args.json)?;
+            }
+            Ok(())
+        }
+        Some(What::Drop { ids }) => {
+            for id in &ids {
+                drop(context, one(&pending, id)?, args.json)?;
+            }
+            Ok(())
+        }
+    }
+}
+
+fn one<'a>(pending: &'a [Pending], id: &str) -> Result<&'a Pending, Failure> {
+    let begins = pending.iter().filter(|one| one.id.starts_with(id));
+    let found: Vec<&Pending> = begins.collect();
+    let failure = match found.as_slice() {
+        [one] if !id.is_empty() => return Ok(one),
+        [] => Failure::new(format!("there is no journal `{}`", clean(id))),
+        several => Failure::new(format!(
+            "{} journals begin with `{}`",
+            several.len(),
+            clean(id)
+        )),
+    };
+    Err(failure.hint("`hallway recover` lists them"))
+}
+
+fn list(
+    context: &mut Context,
+    pending: &[Pending],
+    problems: &[Problem],
+    json: bool,
+) -> Result<(), Failure> {
+    if json {
+        let value = json!({
+            "journals": pending.iter().map(|one| as_json(context, one)).collect::<Vec<_>>(),
+            "problems": problems.iter().map(problem).collect::<Vec<_>>(),
+        });
+        return context.out.line(value);
+    }
+    let zone = context.author_zone()?;
+    let mut table = Table::new(3);
+    for one in pending {
+        let at = at(one).with_timezone(&zone);
+        table.row([
+            one.id.clone(),
+            at.format("%-d %b %Y %H:%M").to_string(),
+            words(new_words(context, one)),
+            title(one),
+        ]);
+    }
+    table.print(&mut context.out)?;
+    for problem in problems {
+        out::warn(format!(
+            "{}: a journal that cannot be read; it stays where it is",
+            problem.path.display()
+        ));
+    }
+    if pending.is_empty() {
+        out::note("there is nothing to bring back");
+    }
+    Ok(())
+}
+
+fn show(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure> {
+    let text = one.content.paper.toml();
+    if json {
+        let mut value = as_json(context, one);
+        value["text"] = Value::from(text);
+        return context.out.line(value);
+    }
+    context.out.text(text.as_bytes())
+}
+
+fn restore(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure> {
+    let back = context.store.recover_one(one)?;
+    if json {
+        return context.out.line(json!({
+            "id": back.id,
+            "path": back.file.display().to_string(),
+            "words": back.words,
+            "merged": back.merged,
+            "old": back.old.map(|old| old.path.display().to_string()),
+        }));
+    }
+    let merged = match back.merged {
+        true => ", merged with what was written there meanwhile",
+        false => "",
+    };
+    context.out.line(format!(
+        "{} in {}{merged}: {}",
+        words(back.words),
+        clean(&back.title),
+        back.file.display()
+    ))
+}
+
+fn drop(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure> {
+    let text = one.content.paper.toml();
+    let file = context.store.root().join(one.file());
+    let kept = match one.header.file.is_empty() {
+        true => context.store.backup(one.path(), text.as_bytes())?,
+        false => {
+            let kept = context
+                .store
+                .put_aside(&file, text.as_bytes(), Why::Recovery)?;
+            kept.map(|kept| kept.path).unwrap_or(file)
+        }
+    };
+    one.remove();
+    if json {
+        let value = json!({"id": one.id, "kept": kept.display().to_string()});
+        return context.out.line(value);
+    }
+    context.out.line(format!(
+        "dropped {}; what it had is kept in {}",
+        one.id,
+        kept.display()
+    ))
+}
+
+fn as_json(context: &Context, one: &Pending) -> Value {
+    let place = one.header.place();
+    json!({
+        "id": one.id,
+        "event": place.map(|(folder, _)| folder),
+        "event_title": one.header.event,
+        "session": place.and_then(|(_, name)| name),
+        "title": one.content.paper.title(),
+        "at": at(one).to_rfc3339(),
+        "words": new_words(context, one),
+        "file": one.header.file,
+        "path": one.path().display().to_string(),
+    })
+}
+
+fn problem(problem: &Problem) -> Value {
+    json!({
+        "id": problem.id,
+        "path": problem.path.display().to_string(),
+        "message": "the journal cannot be read",
+    })
+}
+
+fn at(one: &Pending) -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(one.content.at).unwrap_or_default()
+}
+
+fn new_words(context: &Context, one: &Pending) -> usize {
+    one.new_words(context.store.paper_of(&one.header).as_ref())
+}
+
+fn words(count: usize) -> String {
+    match count {
+        0 => "changes".to_owned(),
+        1 => "1 word".to_owned(),
+        count => format!("{count} words"),
+    }
+}
+
+/// What it belongs to: `SCaLE 15x: Kubernetes 101`.
+fn title(one: &Pending) -> String {
+    match (&one.header.session, one.content.paper.title()) {
+        (None, title) => title.to_owned(),
+        (Some(_), title) => format!("{}: {title}", one.header.event),
+    }
+}

@@ -1,0 +1,243 @@
+//! Writing a journal.
+
+use super::Paper;
+use super::codec::{self, Header, Record};
+use crate::store::atomic::{make_folder, sync_folder};
+use crate::store::{Store, Trouble, hash};
+use std::fs::{File, OpenOptions};
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// How much room on the disk is held in advance, in bytes, so that typing survives a full disk.
+const AHEAD: u64 = 64 * 1024;
+
+/// From what size on a journal that is much longer than what it says is begun anew, in bytes.
+const LONG: u64 = 1024 * 1024;
+
+/// What a journal is begun with.
+#[derive(Debug, Clone, Default)]
+pub struct Origin {
+    /// The file; nothing when it is not there yet.
+    pub path: Option<PathBuf>,
+    /// What it says as far as the writer knows.
+    pub base: Option<String>,
+    /// The event's folder, if it has one.
+    pub folder: String,
+    /// The event's title.
+    pub event: String,
+}
+
+/// A journal that is being written.
+#[derive(Debug)]
+pub struct Journal {
+    file: Arc<File>,
+    path: PathBuf,
+    nonce: [u8; 16],
+    number: u64,
+    /// The length of what was written when everything was last written out.
+    whole: u64,
+    written: u64,
+    held: u64,
+    broken: bool,
+}
+
+/// Brings what was written to the disk itself; for a thread that may wait.
+#[derive(Debug, Clone)]
+pub struct Flusher {
+    file: Arc<File>,
+    path: PathBuf,
+}
+
+impl Journal {
+    /// Begins a journal: header, what the file said, and what is on the screen, at once.
+    ///
+    /// # Errors
+    /// When the state folder cannot be written; then there is no journal.
+    pub fn begin(store: &Store, origin: &Origin, paper: Paper) -> Result<Journal, Trouble> {
+        let id = store.id()?;
+        let folder = store.journals(&id);
+        make_folder(&folder)?;
+        let nonce = nonce();
+        let path = folder.join(format!("{}.journal", hex(&nonce[..4])));
+        let inside = origin.path.as_ref().map(|path| store.inside(path));
+        let header = Header {
+            notebook: id,
+            file: inside.unwrap_or_default(),
+            base: origin.base.as_ref().map(|base| hash(base.as_bytes())),
+            folder: origin.folder.clone(),
+            event: origin.event.clone(),
+            session: matches!(paper, Paper::Session(_)).then(|| paper.title().to_owned()),
+            began: now(),
+        };
+        let wrong = |error| Trouble::writing(&path, error);
+        let mut options = OpenOptions::new();
+        options.create_new(true).append(true).read(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(&path).map_err(wrong)?;
+        // A file system without locks has no second hallway that knows of them.
+        let _ = file.try_lock();
+        let mut journal = Journal {
+            file: Arc::new(file),
+            path,
+            nonce,
+            number: 0,
+            whole: 0,
+            written: 0,
+            held: 0,
+            broken: false,
+        };
+        let bytes = codec::header(&header, &nonce);
+        let mut records: Vec<Record> = origin.base.clone().map(Record::Base).into_iter().collect();
+        records.push(paper.whole());
+        if let Err(trouble) = journal.put(bytes, &records) {
+            journal.flusher().remove();
+            return Err(trouble);
+        }
+        journal.whole = journal.written;
+        Ok(journal)
+    }
+
+    /// Writes records behind the others, all of them by one call to the system.
+    ///
+    /// # Errors
+    /// When they are not written; then this journal takes no more, and a new one has to be begun.
+    pub fn write(&mut self, records: &[Record]) -> Result<(), Trouble> {
+        self.put(Vec::new(), records)?;
+        if matches!(records.last(), Some(Record::Whole { .. })) {
+            self.whole = self.whole.max(self.written / 4);
+        }
+        Ok(())
+    }
+
+    fn put(&mut self, mut bytes: Vec<u8>, records: &[Record]) -> Result<(), Trouble> {
+        let wrong = |error| Trouble::writing(&self.path, error);
+        if self.broken {
+            return Err(wrong(io::Error::other("an earlier write failed")));
+        }
+        let at = now();
+        for record in records {
+            self.number += 1;
+            codec::record(&mut bytes, &self.nonce, self.number, at, record);
+        }
+        let end = self.written + bytes.len() as u64;
+        if end + AHEAD / 4 > self.held {
+            hold(&self.file, self.held, end + AHEAD);
+            self.held = end + AHEAD;
+        }
+        // What is behind half a record is never read, so nothing may follow one.
+        if let Err(error) = (&*self.file).write_all(&bytes) {
+            self.broken = true;
+            return Err(wrong(error));
+        }
+        self.written = end;
+        Ok(())
+    }
+
+    /// Whether it is so long that a new one, which says the same, is better.
+    pub fn is_long(&self) -> bool {
+        self.written > LONG && self.written > 4 * self.whole
+    }
+
+    /// Whether it takes no more.
+    pub fn is_broken(&self) -> bool {
+        self.broken
+    }
+
+    /// What brings it to the disk itself.
+    pub fn flusher(&self) -> Flusher {
+        Flusher {
+            file: Arc::clone(&self.file),
+            path: self.path.clone(),
+        }
+    }
+}
+
+impl Flusher {
+    /// Waits until everything that was written so far is on the disk itself.
+    ///
+    /// # Errors
+    /// When the system cannot promise it.
+    pub fn flush(&self) -> Result<(), Trouble> {
+        let synced = self.file.sync_data();
+        synced.map_err(|error| Trouble::writing(&self.path, error))
+    }
+
+    /// Brings also the file's name to the disk; once, after it was begun.
+    ///
+    /// # Errors
+    /// When the system cannot promise it.
+    pub fn flush_name(&self) -> Result<(), Trouble> {
+        let synced = self.path.parent().map_or(Ok(()), sync_folder);
+        synced.map_err(|error| Trouble::writing(&self.path, error))
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Removes the journal: what it says is elsewhere, and safe.
+    pub fn remove(&self) {
+        // One that stays says what the notebook says, and goes at the next start.
+        let _ = std::fs::remove_file(&self.path);
+    }
+}
+
+impl Store {
+    /// The folder of a notebook's journals.
+    pub(super) fn journals(&self, id: &str) -> PathBuf {
+        self.state.join("journals").join(id)
+    }
+
+    /// A file's path within the notebook, with `/`.
+    pub(in crate::store) fn inside(&self, path: &Path) -> String {
+        let inside = path.strip_prefix(&self.root).unwrap_or(path);
+        let parts = inside.components();
+        let parts: Vec<_> = parts
+            .map(|part| part.as_os_str().to_string_lossy())
+            .collect();
+        parts.join("/")
+    }
+}
+
+/// Holds room on the disk. Where that is not known or there is none, writing tells.
+fn hold(file: &File, from: u64, to: u64) {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{FallocateFlags, fallocate};
+        let _ = fallocate(file, FallocateFlags::KEEP_SIZE, from, to - from);
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        let _ = (file, from, to);
+    }
+}
+
+/// Milliseconds since 1970.
+pub fn now() -> i64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    i64::try_from(now.unwrap_or_default().as_millis()).unwrap_or(i64::MAX)
+}
+
+/// Sixteen bytes that no other journal has.
+fn nonce() -> [u8; 16] {
+    let mut nonce = [0; 16];
+    let clock = SystemTime::now().duration_since(UNIX_EPOCH);
+    let clock = clock.unwrap_or_default().as_nanos() as u64;
+    for half in nonce.chunks_mut(8) {
+        // The standard library seeds this from the system.
+        let mut hasher = RandomState::new().build_hasher();
+        hasher.write_u64(clock);
+        hasher.write_u32(std::process::id());
+        half.copy_from_slice(&hasher.finish().to_le_bytes());
+    }
+    nonce
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,39 @@
+//! The journal: what is typed, on disk before it is on the screen.
+//!
+//! What this module promises:
+//! - A record is one `write`, so that whatever a killed program wrote is there. [`Journal::flusher`] is for the thread that brings it to the
+//!   platter; nobody who types waits for that.
+//! - Reading stops at the first record that is not whole. A record's checksum covers a random number of its file and its place in the order, so
+//!   that zeros, another journal's tail, a cut or a flipped bit end the reading and never change what is read.
+//! - What comes out is what was on the screen at some moment: a true beginning of what was typed, never something else.
+//! - A journal is locked while its writer lives, so that another hallway leaves it alone.
+//! - Files are for their owner alone (0600, in folders of 0700), and lie in the state folder, by the notebook's id: a notebook may move.
+//!
+//! The format is described in `docs/format.md`.
+
+mod codec;
+mod file;
+mod find;
+mod recover;
+mod replay;
+
+#[cfg(test)]
+mod tests;
+
+pub use codec::{Header, Record, Which};
+pub use file::{Flusher, Journal, Origin};
+pub use find::{Pending, Problem};
+pub use recover::{Recovered, Recovery};
+pub use replay::Content;
+
+use crate::model::event::Event;
+use crate::model::session::Session;
+
+/// The content of one file of a notebook that can be journaled.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Paper {
+    /// An `event.toml`.
+    Event(Box<Event>),
+    /// A session's file.
+    Session(Box<Session>),
+}

@@ -1,0 +1,38 @@
+//! The log in the state folder, for its owner alone. It never holds the text of a note.
+
+use super::atomic::make_folder;
+use super::{Store, Trouble};
+use std::fs::{File, OpenOptions};
+use std::path::PathBuf;
+
+/// From what size on the log is begun anew, in bytes. The one before stays.
+const LONG: u64 = 1024 * 1024;
+
+impl Store {
+    /// Where the log is.
+    pub fn log_path(&self) -> PathBuf {
+        self.state.join("log").join("hallway.log")
+    }
+
+    /// Opens the log, to write at its end.
+    ///
+    /// # Errors
+    /// When the state folder cannot be written.
+    pub fn log(&self) -> Result<File, Trouble> {
+        let path = self.log_path();
+        if let Some(folder) = path.parent() {
+            make_folder(folder)?;
+        }
+        if std::fs::metadata(&path).is_ok_and(|metadata| metadata.len() > LONG) {
+            // One that cannot be put aside goes on growing.
+            let _ = std::fs::rename(&path, path.with_extension("log.old"));
+        }
+        let mut options = OpenOptions::new();
+        options.create(true).append(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options
+            .open(&path)
+            .map_err(|error| Trouble::writing(&path, error))
+    }
+}

@@ -1,0 +1,38 @@
+//! Bringing back, before the app is shown, what an earlier one left in its journals.
+
+use crate::app::recovery::{Back, Recovery};
+use crate::store::journal::Recovered;
+use crate::store::{Store, Trouble};
+
+/// Brings everything back that can be, and says what; nothing when there was nothing.
+pub fn recover(store: &Store) -> Option<Recovery> {
+    let found = match store.recover() {
+        Ok(found) => found,
+        Err(trouble) => {
+            let why = format!("The journals cannot be looked at: {trouble}");
+            return Recovery::of(Vec::new(), vec![why]);
+        }
+    };
+    let rows = found.back.into_iter().map(|back| row(store, back));
+    let rows = rows.collect();
+    let waits = |(id, trouble): &(String, Trouble)| {
+        format!("Not back yet: {trouble}. It is safe: hallway recover show {id}")
+    };
+    let mut waiting: Vec<String> = found.waiting.iter().map(waits).collect();
+    waiting.extend(found.problems.iter().map(|problem| {
+        format!(
+            "A journal cannot be read and stays where it is: {}",
+            problem.path.display()
+        )
+    }));
+    Recovery::of(rows, waiting)
+}
+
+fn row(store: &Store, back: Recovered) -> Back {
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    let old = back.old.as_ref();
+    let old = old.and_then(|old| store.snapshot_bytes(old).ok());
+    let new = store.look_at(&back.file).ok().flatten();
+    let (old, new) = (old.map(text), new.map(text));
+    Back::of(back, &old.unwrap_or_default(), &new.unwrap_or_default())
+}

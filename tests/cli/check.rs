@@ -1,0 +1,240 @@
+//! `hallway check` on the command line, and the export that heeds it.
+
+use super::home::{Home, said};
+
+const BROKEN: &str = "A `gone`_ name.\n\nRun:\n    it\n";
+
+fn post(home: &Home, text: &str) {
+    std::fs::write(home.path().join("post.rst"), text).unwrap();
+}
+
+fn with_notes(notes: &str) -> Home {
+    let home = Home::with_event();
+    home.ok("session Kubernetes 101 --starts 9:00");
+    let path = home
+        .notebook()
+        .join("events/scale-15x/sessions/kubernetes-101.toml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, format!("{text}notes = '''\n{notes}\n'''\n")).unwrap();
+    home
+}
+
+#[test]
+fn a_post_is_checked_without_a_notebook() {
+    let home = Home::new();
+    post(&home, BROKEN);
+    let said = home.line("check post.rst");
+    assert_eq!(said.code, 1);
+    let lines: Vec<&str> = said.out.lines().collect();
+    assert!(
+        lines[0].starts_with("post.rst:1:3: error: there is no target \"gone\""),
+        "{lines:?}"
+    );
+    assert!(lines[0].ends_with(" [undefined-reference]"), "{lines:?}");
+    assert!(lines[1].starts_with("post.rst:3:1: warning: "), "{lines:?}");
+    assert_eq!(lines.len(), 2);
+    assert_eq!(said.err, "error: 1 error and 1 warning\n");
+    assert!(!home.notebook().exists());
+}
+
+#[test]
+fn a_post_without_errors_is_success() {
+    let home = Home::new();
+    post(&home, "A `citation` here.\n");
+    let said = home.line("check post.rst");
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    assert!(said.out.contains(": warning: "));
+    post(&home, "All is fine.\n");
+    assert_eq!(home.ok("check post.rst"), "");
+}
+
+#[test]
+fn fixes_are_applied_and_named() {
+    let home = Home::new();
+    post(&home, BROKEN);
+    let said = home.line("check --fix post.rst");
+    assert_eq!(said.code, 1);
+    assert!(
+        said.out.starts_with("post.rst:3:1: fixed: make it code ("),
+        "{}",
+        said.out
+    );
+    assert!(said.out.contains("post.rst:1:3: error: "), "{}", said.out);
+    let text = std::fs::read_to_string(home.path().join("post.rst")).unwrap();
+    assert_eq!(text, "A `gone`_ name.\n\nRun::\n\n    it\n");
+    // Once more, and nothing is left to mend.
+    assert!(!home.line("check --fix post.rst").out.contains("fixed"));
+}
+
+#[test]
+fn the_link_book_mends_undefined_names() {
+    let home = Home::with_event();
+    std::fs::write(
+        home.notebook().join("links.toml"),
+        "format = 1\n\n[[links]]\nname = \"Gone\"\nurl = \"https://gone.example.org/\"\n",
+    )
+    .unwrap();
+    post(&home, "A `gone`_ name.\n");
+    let said = home.line("check --fix post.rst");
+    assert_eq!(said.code, 0, "{}", said.err);
+    let text = std::fs::read_to_string(home.path().join("post.rst")).unwrap();
+    assert_eq!(
+        text,
+        "A `gone`_ name.\n\n.. _Gone: https://gone.example.org/\n"
+    );
+}
+
+#[test]
+fn standard_input_is_checked_and_mended() {
+    let home = Home::new();
+    let pipe = |arguments: &[&str]| {
+        let mut command = home.command_at(super::home::NOW);
+        said(
+            command
+                .args(arguments)
+                .write_stdin("Run:\n    it\n")
+                .output()
+                .unwrap(),
+        )
+    };
+    let checked = pipe(&["check", "-"]);
+    assert!(
+        checked.out.starts_with("-:1:1: warning: "),
+        "{}",
+        checked.out
+    );
+    let mended = pipe(&["check", "--fix", "-"]);
+    assert_eq!(mended.out, "Run::\n\n    it\n");
+    assert!(mended.err.contains("-:1:1: fixed: "), "{}", mended.err);
+}
+
+#[test]
+fn json_has_every_finding() {
+    let home = Home::new();
+    post(&home, BROKEN);
+    let said = home.line("check --json post.rst");
+    assert_eq!(said.code, 1);
+    let value: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(value["errors"], 1);
+    assert_eq!(value["warnings"], 1);
+    let first = &value["findings"][0];
+    assert_eq!(first["file"], "post.rst");
+    assert_eq!(first["line"], 1);
+    assert_eq!(first["column"], 3);
+    assert_eq!(first["rule"], "undefined-reference");
+    assert_eq!(first["name"], "gone");
+    assert!(first["fix"].is_null());
+    assert_eq!(value["findings"][1]["fix"], "make it code");
+}
+
+#[test]
+fn an_event_is_checked_where_its_notes_stand() {
+    let home = with_notes("Fine here.\n\nA `gone`_ name.");
+    let said = home.line("check scale");
+    assert_eq!(said.code, 1);
+    let line = said
+        .out
+        .lines()
+        .find(|line| line.contains(": error: "))
+        .unwrap();
+    let (file, rest) = line.split_once(".toml:").unwrap();
+    assert!(
+        file.ends_with("events/scale-15x/sessions/kubernetes-101"),
+        "{line}"
+    );
+    let number: usize = rest.split(':').next().unwrap().parse().unwrap();
+    let text = std::fs::read_to_string(format!("{file}.toml")).unwrap();
+    assert_eq!(text.lines().nth(number - 1).unwrap(), "A `gone`_ name.");
+    assert!(
+        said.out.contains("[missing-intro]") && said.out.contains("[missing-closing]"),
+        "{}",
+        said.out
+    );
+    // Without a name it is the event that is on.
+    assert_eq!(home.line("check").out, said.out);
+}
+
+#[test]
+fn an_events_notes_are_mended() {
+    let home = with_notes("Run:\n    it");
+    let said = home.line("check --fix scale");
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(said.out.contains(": fixed: make it code ("), "{}", said.out);
+    assert!(home.ok("export --output -").contains("Run::\n\n    it\n"));
+}
+
+#[test]
+fn names_of_other_sessions_and_links_are_known() {
+    let home = with_notes("See `Fedora`_ and `Kubernetes 101`_ and `Later`_.");
+    let path = home.event("scale-15x");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let links = "\n[[links]]\nname = \"Fedora\"\nurl = \"https://f.example.org/\"\n\n[[links]]\nname = \"Later\"\nlater = true\n";
+    std::fs::write(&path, text + links).unwrap();
+    let said = home.line("check scale");
+    assert_eq!(said.code, 0, "{}", said.out);
+    assert!(said.out.contains("[link-later]"), "{}", said.out);
+}
+
+#[test]
+fn private_words_in_the_prose_are_told() {
+    let home = with_notes("She said that the\nrelease slips to May.");
+    home.ok("note -s kube --kind to-do the release slips to May");
+    let said = home.line("check scale");
+    assert!(said.out.contains("[private-text]"), "{}", said.out);
+    assert!(said.out.contains("[open-to-do]"), "{}", said.out);
+    let export = home.line("export --output post.rst");
+    assert!(export.err.contains("[private-text]"), "{}", export.err);
+    assert_eq!(export.code, 0);
+}
+
+#[test]
+fn an_export_with_errors_is_refused_unless_allowed() {
+    let home = with_notes("A `gone`_ name and a `citation`.");
+    let refused = home.line("export --output post.rst");
+    assert_eq!(refused.code, 1);
+    assert!(
+        refused.err.contains("post.rst:")
+            && refused.err.contains(": error: there is no target \"gone\""),
+        "{}",
+        refused.err
+    );
+    assert!(refused.err.contains("in kubernetes-101"), "{}", refused.err);
+    assert!(
+        refused
+            .err
+            .contains("error: the post has an error, so it was not written"),
+        "{}",
+        refused.err
+    );
+    assert!(!home.path().join("post.rst").exists());
+    let printed = home.line("export --output -");
+    assert_eq!(printed.code, 0);
+    assert!(printed.out.contains("`gone`_"));
+    let allowed = home.line("export --output post.rst --allow-errors");
+    assert_eq!(allowed.code, 0);
+    assert!(
+        allowed
+            .err
+            .contains(": warning: \"citation\" is printed as a citation"),
+        "{}",
+        allowed.err
+    );
+    assert!(home.path().join("post.rst").exists());
+}
+
+#[test]
+fn what_cannot_be_checked_is_an_error() {
+    let home = Home::with_event();
+    assert!(
+        home.line("check nowhere.rst")
+            .err
+            .starts_with("error: nowhere.rst: cannot be read: ")
+    );
+    std::fs::write(home.path().join("latin.rst"), b"fine\nna\xefve\n").unwrap();
+    assert!(
+        home.line("check latin.rst")
+            .err
+            .starts_with("error: latin.rst: line 2 is not UTF-8")
+    );
+    assert!(home.line("check nobody").err.starts_with("error: "));
+}

@@ -1,0 +1,119 @@
+//! Journals and earlier versions, without the app.
+
+use crate::home::Home;
+use hallway::model::session::Session;
+use hallway::store::Store;
+use hallway::store::journal::{Journal, Origin};
+use serde_json::Value;
+
+/// An event with a session, and a journal that has more of it than its file.
+fn killed() -> (Home, Store) {
+    let home = Home::with_event();
+    home.ok("session Kubernetes");
+    let store = Store::new(home.notebook(), home.path().join(".local/state/hallway"));
+    let session = store.session("scale-15x", "kubernetes").unwrap();
+    let origin = Origin {
+        path: Some(session.path().to_owned()),
+        base: session.said().map(str::to_owned),
+        folder: "scale-15x".to_owned(),
+        event: "SCaLE 15x".to_owned(),
+    };
+    let typed = Session {
+        notes: "Four words were typed.".to_owned(),
+        ..session.value
+    };
+    drop(Journal::begin(&store, &origin, typed.into()).unwrap());
+    (home, store)
+}
+
+fn notes(store: &Store) -> String {
+    store
+        .session("scale-15x", "kubernetes")
+        .unwrap()
+        .value
+        .notes
+}
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
+#[test]
+fn a_journal_is_listed_shown_and_brought_back() {
+    let (home, store) = killed();
+    let list = home.ok("recover");
+    assert!(list.contains("4 words"), "{list}");
+    assert!(list.contains("SCaLE 15x: Kubernetes"), "{list}");
+    let all = json(&home.ok("recover --json"));
+    let one = &all["journals"][0];
+    assert_eq!(one["event"], "scale-15x");
+    assert_eq!(one["session"], "kubernetes");
+    assert_eq!(one["words"], 4);
+    let id = one["id"].as_str().unwrap().to_owned();
+    let shown = home.ok(&format!("recover show {}", &id[..4]));
+    assert!(shown.contains("Four words were typed."), "{shown}");
+    assert_eq!(notes(&store), "");
+    let back = home.ok(&format!("recover restore {id}"));
+    assert!(back.starts_with("4 words in Kubernetes"), "{back}");
+    assert_eq!(notes(&store), "Four words were typed.");
+    let again = home.line(&format!("recover restore {id}"));
+    assert_eq!(again.code, 1);
+    assert!(again.err.contains("hint: `hallway recover` lists them"));
+    assert_eq!(json(&home.ok("recover --json"))["journals"], json("[]"));
+}
+
+#[test]
+fn a_dropped_journal_stays_among_the_versions() {
+    let (home, store) = killed();
+    let all = json(&home.ok("recover list --json"));
+    let id = all["journals"][0]["id"].as_str().unwrap();
+    home.ok(&format!("recover drop {id}"));
+    assert_eq!(home.ok("recover"), "");
+    assert_eq!(notes(&store), "");
+    home.ok("history scale kubernetes --restore 1");
+    assert_eq!(notes(&store), "Four words were typed.");
+}
+
+#[test]
+fn versions_are_listed_shown_compared_and_brought_back() {
+    let home = Home::with_event();
+    home.ok("session Kubernetes");
+    assert_eq!(home.ok("history scale kubernetes"), "");
+    home.ok("note -s kubernetes first");
+    let list = home.ok("history scale kubernetes");
+    assert_eq!(list.lines().count(), 1, "{list}");
+    let all = json(&home.ok("history scale kubernetes --json"));
+    assert_eq!(all["versions"][0]["number"], 1);
+    assert_eq!(all["versions"][0]["why"], "save");
+    let shown = home.ok("history scale kubernetes --show 1");
+    assert!(shown.contains("title = \"Kubernetes\""), "{shown}");
+    assert!(!shown.contains("first"), "{shown}");
+    let diff = home.ok("history scale kubernetes --diff 1");
+    assert!(diff.contains("+text = \"first\""), "{diff}");
+    home.ok("history scale kubernetes --restore 1");
+    let path = home.ok("path scale kubernetes");
+    let text = std::fs::read_to_string(path.trim()).unwrap();
+    assert_eq!(text, shown);
+    // What was replaced is the newest version now.
+    assert!(
+        home.ok("history scale kubernetes --show 1")
+            .contains("first")
+    );
+    let none = home.line("history scale kubernetes --show 9");
+    assert_eq!(none.code, 1);
+    assert!(
+        none.err.contains("there are versions 1 to 2"),
+        "{}",
+        none.err
+    );
+}
+
+#[test]
+fn the_versions_of_a_session_that_is_gone() {
+    let home = Home::with_event();
+    home.ok("session Kubernetes");
+    home.ok("note -s kubernetes first");
+    home.ok("rm scale kubernetes");
+    let list = home.ok("history scale kubernetes");
+    assert_eq!(list.lines().count(), 1, "{list}");
+}
