@@ -11,6 +11,7 @@ pub mod layout;
 pub mod link;
 pub mod notebook;
 pub mod privacy;
+pub mod programme;
 pub mod public;
 pub mod secret;
 pub mod session;

@@ -7,6 +7,7 @@ use super::value::Table;
 use crate::model::event::Event;
 use crate::model::link::Link;
 use crate::model::notebook::Notebook;
+use crate::model::programme::Programme;
 use crate::model::session::Session;
 use std::path::{Path, PathBuf};
 
@@ -24,9 +25,10 @@ mod sealed {
     impl Sealed for super::LinkBook {}
     impl Sealed for super::Event {}
     impl Sealed for super::Session {}
+    impl Sealed for super::Programme {}
 }
 
-/// A model that is kept in a file of its own: [`Notebook`], [`LinkBook`], [`Event`], [`Session`].
+/// A model that is kept in a file of its own: [`Notebook`], [`LinkBook`], [`Event`], [`Session`], [`Programme`].
 pub trait Document: sealed::Sealed + Clone + PartialEq {
     /// The values that say all of it, in the order of a fresh file.
     #[doc(hidden)]

@@ -118,7 +118,7 @@ fn word<T: Copy>(
     reader.word(key, from, &words)
 }
 
-fn encode_speaker(speaker: &Speaker) -> Table {
+pub(super) fn encode_speaker(speaker: &Speaker) -> Table {
     let mut table = Table::default();
     table.set("name", &speaker.name);
     table.may("affiliation", speaker.affiliation.as_ref());
@@ -126,7 +126,7 @@ fn encode_speaker(speaker: &Speaker) -> Table {
     table
 }
 
-fn decode_speaker(reader: Reader<'_>) -> Take<Speaker> {
+pub(super) fn decode_speaker(reader: Reader<'_>) -> Take<Speaker> {
     Ok(Speaker {
         name: reader.text("name")?.unwrap_or_default(),
         affiliation: reader.text("affiliation")?,

@@ -122,7 +122,11 @@ pub fn empty<T: Document>(path: &Path) -> Result<T, Trouble> {
     })
 }
 
-fn load<T: Document>(path: PathBuf, folder: &str, name: &str) -> Result<Loaded<T>, Trouble> {
+pub(super) fn load<T: Document>(
+    path: PathBuf,
+    folder: &str,
+    name: &str,
+) -> Result<Loaded<T>, Trouble> {
     let Some(bytes) = read_bytes(&path)? else {
         return Err(Trouble::Missing { path });
     };
