@@ -47,6 +47,7 @@ fn typing() -> App {
                 event: event.value,
                 sessions: sessions.collect(),
                 troubles: Vec::new(),
+                locked_out: None,
             };
             app.update(Input::Done(Box::new(Outcome::Opened(Box::new(opened)))));
         }

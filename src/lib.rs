@@ -48,6 +48,7 @@ pub mod edit;
 pub mod model;
 pub mod post;
 pub mod rst;
+pub mod schedule;
 pub mod store;
 pub mod term;
 pub mod ui;

@@ -79,6 +79,8 @@ pub struct Desk {
     pub sessions: Vec<(Sid, Session)>,
     /// Files that could not be read, each with its place.
     pub troubles: Vec<String>,
+    /// Why nothing of it can be written, in two or three words, until something was.
+    pub locked_out: Option<&'static str>,
     /// The timeline.
     pub rows: Vec<Row>,
     /// The chosen row; never a day.
@@ -120,6 +122,7 @@ impl Desk {
             event: opened.event,
             sessions: opened.sessions,
             troubles: opened.troubles,
+            locked_out: opened.locked_out,
             rows: Vec::new(),
             selected: Row::NewNote,
             top: 0,
@@ -148,6 +151,7 @@ impl Desk {
             event,
             sessions: Vec::new(),
             troubles: Vec::new(),
+            locked_out: None,
         });
         desk.folder = None;
         desk

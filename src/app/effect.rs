@@ -227,6 +227,8 @@ pub struct Opened {
     pub sessions: Vec<(Sid, Session)>,
     /// What could not be read.
     pub troubles: Vec<String>,
+    /// Why nothing of it can be written, in two or three words.
+    pub locked_out: Option<&'static str>,
 }
 
 /// A file's content with the changes of others in it.

@@ -121,6 +121,11 @@ impl App {
         (*found == item).then(|| paper.clone())
     }
 
+    /// The same as it stands now.
+    pub fn typed_now(&self) -> Option<(Item, Paper)> {
+        typed::typed(self)
+    }
+
     /// Tells the journal everything that is not saved once more.
     pub fn tell_again(&mut self) {
         self.typed = None;

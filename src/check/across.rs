@@ -234,6 +234,16 @@ impl<'a> Names<'a> {
     /// Links that go into the post although nothing refers to them.
     pub fn unused(&self, material: &Material<'_>, found: &mut Vec<InEvent>) {
         let event = material.event;
+        let mut urls: HashMap<String, &str> = HashMap::new();
+        for (at, link) in event.links.iter().enumerate() {
+            let Some(url) = &link.url else { continue };
+            let name = normalise(&link.name);
+            let other = urls.entry(name.clone()).or_insert(url);
+            if *other != url.as_str() {
+                let message = format!("the event has two URLs for \"{name}\": {other} and {url}");
+                found.push(of_link(&DUPLICATE_TARGET, name, at, message));
+            }
+        }
         let kept = event
             .links
             .iter()
@@ -242,21 +252,25 @@ impl<'a> Names<'a> {
             let name = normalise(&link.name);
             if !self.referred.contains_key(name.as_str()) {
                 let message = format!("nothing refers to the target \"{name}\"");
-                let place = Place {
-                    line: at + 1,
-                    column: 1,
-                };
-                let finding = Finding {
-                    name: Some(name),
-                    place,
-                    exact: place,
-                    ..plain(&UNUSED_TARGET, "", 0..0, message)
-                };
-                found.push(InEvent {
-                    part: Part::Links,
-                    finding,
-                });
+                found.push(of_link(&UNUSED_TARGET, name, at, message));
             }
         }
+    }
+}
+
+/// A finding about one of the event's links, which are counted from 0.
+fn of_link(rule: &'static Rule, name: String, at: usize, message: String) -> InEvent {
+    let place = Place {
+        line: at + 1,
+        column: 1,
+    };
+    InEvent {
+        part: Part::Links,
+        finding: Finding {
+            name: Some(name),
+            place,
+            exact: place,
+            ..plain(rule, "", 0..0, message)
+        },
     }
 }

@@ -1,8 +1,8 @@
 //! Blocks that run into each other without a word from docutils.
 
 use super::page::Page;
-use super::{Finding, Fix, Level, Rule, names};
-use crate::rst::tree::{Block, Body, Definition, Item};
+use super::{Finding, Fix, Level, Rule, docutils, names};
+use crate::rst::tree::{Block, Body, Definition, Inline, InlineBody, Item};
 use crate::rst::walk::{Node, walk};
 
 pub(super) static GLUED_TARGET: Rule = Rule {
@@ -60,7 +60,7 @@ enum Looks {
     Explicit,
     /// A list item that nothing else can be meant by.
     Item,
-    /// A hyphen, which may be a dash.
+    /// A hyphen or plus, which may be a dash or a sum.
     Dash,
     /// A number, which may end a sentence.
     Number(u32),
@@ -86,13 +86,13 @@ fn looks(line: &str) -> Looks {
     {
         return Looks::Explicit;
     }
-    if ["* ", "+ ", "• ", "‣ ", "⁃ ", "#. "]
+    if ["* ", "• ", "‣ ", "⁃ ", "#. "]
         .iter()
         .any(|mark| line.starts_with(mark))
     {
         return Looks::Item;
     }
-    if line.starts_with("- ") {
+    if line.starts_with("- ") || line.starts_with("+ ") {
         return Looks::Dash;
     }
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -106,9 +106,15 @@ fn looks(line: &str) -> Looks {
 fn paragraph(page: &Page<'_>, block: &Block, found: &mut Vec<Finding>) {
     let first = page.line(block.span.start);
     let last = page.line(block.span.end.saturating_sub(1).max(block.span.start));
+    found.extend((first..=last).filter_map(|line| unspaced(page, line)));
     if first == last {
         return;
     }
+    // Under the mark of an item, a hyphen begins another item.
+    let start = page.line_range(first).start;
+    let in_item = !page.text[start..block.span.start.max(start)]
+        .trim()
+        .is_empty();
     let lines: Vec<Looks> = (first + 1..=last)
         .map(|line| looks(page.line_text(line)))
         .collect();
@@ -132,12 +138,14 @@ fn paragraph(page: &Page<'_>, block: &Block, found: &mut Vec<Finding>) {
     let colon = |at: usize| page.line_text(first + at).trim_end().ends_with(':');
     let counts = |at: usize| match &lines[at] {
         Looks::Item => true,
-        Looks::Dash => colon(at) || lines.iter().filter(|looks| **looks == Looks::Dash).count() > 1,
+        Looks::Dash => {
+            in_item || colon(at) || lines.iter().filter(|looks| **looks == Looks::Dash).count() > 1
+        }
         Looks::Number(number) => {
             let next = lines[at + 1..]
                 .iter()
                 .any(|looks| *looks == Looks::Number(number + 1));
-            colon(at) || (*number == 1 && next)
+            colon(at) || (*number == 1 && (next || in_item))
         }
         Looks::Text | Looks::Explicit => false,
     };
@@ -155,6 +163,21 @@ fn paragraph(page: &Page<'_>, block: &Block, found: &mut Vec<Finding>) {
                 "\n",
             )),
     );
+}
+
+/// `.._Name: url`: a target without the space behind its dots.
+fn unspaced(page: &Page<'_>, line: usize) -> Option<Finding> {
+    let text = page.line_text(line).trim_start();
+    let named = text
+        .strip_prefix(".._")
+        .is_some_and(|rest| rest.contains(": "));
+    let span = trimmed(page, line);
+    let at = span.start + 2;
+    let message = "a target needs a space after its dots; without it, this is printed as text";
+    named.then(|| {
+        page.finding(&docutils::MALFORMED_TARGET, span, message)
+            .with(Fix::new("put a space after the dots", at..at, " "))
+    })
 }
 
 /// A line without the white space around it.
@@ -179,13 +202,25 @@ fn after_colon(page: &Page<'_>, item: &Definition) -> Option<Finding> {
         .blocks
         .first()
         .and_then(|block| page.text.get(block.span.start..block.span.end))?;
-    let sentence = item
-        .blocks
-        .iter()
-        .all(|block| matches!(block.body, Body::Paragraph(_)))
-        && body.starts_with(char::is_uppercase)
-        && body.trim_end().ends_with(['.', '!', '?'])
-        && body.split_whitespace().count() > 4;
+    // A definition is prose, and a list within one is nothing to run.
+    let words = body.split_whitespace().count();
+    let ends = body.trim_end().ends_with(['.', '!', '?']);
+    let markup = |inlines: &[Inline]| {
+        let plain = |inline: &Inline| match &inline.body {
+            InlineBody::Text(_) => true,
+            InlineBody::Reference(reference) => !reference.quoted,
+            _ => false,
+        };
+        !inlines.iter().all(plain)
+    };
+    let prose = |block: &Block| match &block.body {
+        Body::Paragraph(inlines) => markup(inlines),
+        _ => true,
+    };
+    let sentence = markup(&item.term.inlines)
+        || item.blocks.iter().any(prose)
+        || (ends && words > 4)
+        || words > 14;
     let at = range.start + text.len();
     let message = "this and the indented line below make a term with its definition; for code write two colons and a blank line";
     let fix = Fix::new("make it code", at..at, ":\n");

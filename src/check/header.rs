@@ -1,6 +1,6 @@
 //! The metadata at the top of a post, as Nikola reads it.
 
-use super::page::Page;
+use super::page::{self, Page};
 use super::{Finding, Fix, Level, Rule, date};
 use crate::model::slug::slug;
 use std::collections::HashMap;
@@ -22,7 +22,7 @@ pub(super) static MISSING_DATE: Rule = Rule {
     name: "missing-date",
     level: Level::Error,
     docutils: false,
-    about: "Metadata without a date: Nikola stops, and builds no page at all.",
+    about: "Metadata without a date: for a post, Nikola stops and builds no page at all.",
 };
 pub(super) static COLLIDING_TAGS: Rule = Rule {
     name: "colliding-tags",
@@ -163,17 +163,29 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         .map_or(0..0, |(at, line)| *at..at + line.len());
     match header.field("date") {
         Some((value, span)) => date::check(page, value, span, Level::Error, found),
-        None => found.push(page.finding(
-            &MISSING_DATE,
-            first,
-            "the metadata has no date, so Nikola stops and builds no page at all",
-        )),
+        None => {
+            // Pages need no date, and nothing but their fields tells them from posts.
+            let post = ["tags", "category", "type", "status"]
+                .iter()
+                .any(|name| header.fields.iter().any(|(field, ..)| field == name));
+            let (level, message) = match post {
+                true => (
+                    Level::Error,
+                    "the metadata has no date, so Nikola stops and builds no page at all",
+                ),
+                false => (
+                    Level::Warning,
+                    "the metadata has no date: Nikola stops for a post without one, but a page needs none",
+                ),
+            };
+            found.push(page.finding(&MISSING_DATE, first, message).at(level));
+        }
     }
     if let Some((value, span)) = header.field("updated") {
         date::check(page, value, span, Level::Error, found);
     }
     if let Some((value, span)) = header.field("slug")
-        && slug(value).is_empty()
+        && is_empty(value)
     {
         let message = format!(
             "nothing of the slug \"{}\" can stand in a URL",
@@ -186,52 +198,91 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-fn tags(page: &Page<'_>, value: &str, span: Range<usize>, found: &mut Vec<Finding>) {
-    let mut seen: HashMap<String, &str> = HashMap::new();
-    let mut at = span.start;
+/// The tags of a value that begins at byte `start`, each with its place.
+fn split_tags(value: &str, start: usize) -> Vec<(&str, Range<usize>)> {
+    let mut at = start;
+    let mut tags = Vec::new();
     for piece in value.split(',') {
         let tag = piece.trim();
-        let start = at + (piece.len() - piece.trim_start().len());
+        let from = at + (piece.len() - piece.trim_start().len());
         at += piece.len() + 1;
-        if tag.is_empty() {
-            continue;
+        if !tag.is_empty() {
+            tags.push((tag, from..from + tag.len()));
         }
-        let place = start..start + tag.len();
-        let key = slug(tag);
-        if key.is_empty() {
+    }
+    tags
+}
+
+fn tags(page: &Page<'_>, value: &str, span: Range<usize>, found: &mut Vec<Finding>) {
+    let mut seen: HashMap<String, &str> = HashMap::new();
+    for (tag, place) in split_tags(value, span.start) {
+        if is_empty(tag) {
             let message = format!("nothing of the tag \"{tag}\" can stand in a URL");
             found.push(page.finding(&EMPTY_SLUG, place, message));
             continue;
         }
-        match seen.get(&key) {
-            Some(other) if *other != tag => {
-                let message = format!(
-                    "the tags \"{other}\" and \"{tag}\" both become \"{key}\" in URLs, so Nikola stops"
-                );
-                found.push(page.finding(&COLLIDING_TAGS, place, message));
-            }
-            Some(_) => {}
-            None => {
-                seen.insert(key, tag);
-            }
+        let key = slug(tag);
+        let other = *seen.entry(key.clone()).or_insert(tag);
+        if other != tag {
+            let message = format!(
+                "the tags \"{other}\" and \"{tag}\" both become \"{key}\" in URLs, so Nikola stops"
+            );
+            found.push(page.finding(&COLLIDING_TAGS, place, message));
         }
     }
 }
 
-/// Whether a line at the top of the text is the date of a docinfo.
+/// Tags of different posts of one blog that differ and have one slug: each with the index of its post. Tags that collide within a post are
+/// left to that post.
+pub(super) fn between(posts: &[(String, String)]) -> Vec<(usize, Finding)> {
+    let mut seen: HashMap<String, (usize, String)> = HashMap::new();
+    let mut found = Vec::new();
+    for (at, (_, text)) in posts.iter().enumerate() {
+        let Some((value, span)) = find(text).and_then(|header| header.field("tags")) else {
+            continue;
+        };
+        for (tag, place) in split_tags(value, span.start) {
+            let key = slug(tag);
+            let (post, other) = seen
+                .entry(key.clone())
+                .or_insert_with(|| (at, tag.to_owned()));
+            if *post != at && other != tag && !is_empty(tag) {
+                let name = posts.get(*post).map_or("", |(name, _)| name);
+                let message = format!(
+                    "the tags \"{other}\" of {name} and \"{tag}\" both become \"{key}\" in URLs, so Nikola stops"
+                );
+                found.push((
+                    at,
+                    super::event::plain(&COLLIDING_TAGS, text, place, message),
+                ));
+            }
+        }
+    }
+    found
+}
+
+/// Whether Nikola's slug of a text is empty. It leaves emoji out, which others make words of.
+fn is_empty(text: &str) -> bool {
+    slug(text).is_empty() || !text.contains(|c: char| c.is_alphanumeric() || "_+".contains(c))
+}
+
+/// The dates of other metadata: a docinfo, YAML or TOML. Others than Nikola read them, too, and mostly as their author has it.
 fn docinfo(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let end = page::front_matter(page.text);
     for line in 1..=page.lines().min(15) {
         let text = page.line_text(line);
-        if let Some(value) = text
-            .strip_prefix(":date:")
-            .or_else(|| text.strip_prefix(":Date:"))
-        {
-            let value = value.trim();
-            let start = page.line_range(line).start + text.find(value).unwrap_or(0);
-            if !value.is_empty() {
-                // Others than Nikola read the same date, and read it as their author has it.
-                date::check(page, value, start..start + value.len(), Level::Info, found);
-            }
+        let start = page.line_range(line).start;
+        let marks: &[&str] = match start < end {
+            true => &["date:", "date ="],
+            false => &[":date:", ":Date:"],
+        };
+        let value = marks.iter().find_map(|mark| text.strip_prefix(mark));
+        let Some(value) = value.map(|value| value.trim().trim_matches(['"', '\''])) else {
+            continue;
+        };
+        let at = start + text.find(value).unwrap_or(0);
+        if !value.is_empty() {
+            date::check(page, value, at..at + value.len(), Level::Info, found);
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::page::Page;
 use super::{Finding, Fix, Level, Rule, names};
 use crate::rst::name::{collapse, normalise};
-use crate::rst::tree::{Inline, InlineBody, ProblemKind};
+use crate::rst::tree::{Destination, Inline, InlineBody, ProblemKind, Referent};
 use crate::rst::walk::{self, Node, walk};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -63,7 +63,9 @@ fn unused(page: &Page<'_>) -> HashSet<String> {
         .collect();
     walk::targets(&page.document)
         .into_iter()
-        .filter(|(span, _)| places.contains(&span.start))
+        .filter(|(span, target)| {
+            matches!(target.to, Destination::Uri(_)) && places.contains(&span.start)
+        })
         .filter_map(|(_, target)| target.name.clone())
         .collect()
 }
@@ -78,6 +80,11 @@ fn look(page: &Page<'_>, inline: &Inline, unused: &HashSet<String>) -> Option<Fi
             );
             let fix = Fix::new("make it a reference", span.clone(), format!("`{text}`_"));
             Some(page.finding(&LITERAL_NAME, span, message).with(fix))
+        }
+        InlineBody::Reference(reference)
+            if reference.quoted && reference.to == Referent::Anonymous =>
+        {
+            names::glued(page, span, &reference.text)
         }
         InlineBody::Text(_) => stray(page, span),
         _ => None,

@@ -68,6 +68,11 @@ pub fn post(text: &str, book: &Book) -> Vec<Finding> {
     all(&Page::new(text, book, Kind::Post))
 }
 
+/// Checks posts of one blog, given by name and text, against each other. The findings have the index of their post.
+pub fn between(posts: &[(String, String)]) -> Vec<(usize, Finding)> {
+    header::between(posts)
+}
+
 /// What all rules say about a text.
 fn all(page: &Page<'_>) -> Vec<Finding> {
     let mut found = Vec::new();

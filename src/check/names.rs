@@ -110,20 +110,8 @@ fn undefined(page: &Page<'_>, problem: &Problem, reference: &Reference) -> Findi
         return page.named(&UNDEFINED_REFERENCE, span, problem.message.clone());
     };
     let shown = normalise(name);
-    if let Some(url) = glued_uri(name).filter(|_| reference.quoted) {
-        let message = format!(
-            "there is no target \"{shown}\": a space is missing before the \"<\", so this is no link to {url}"
-        );
-        let source = &page.text[span.clone()];
-        let open = span.start + source.rfind('<').unwrap_or(0);
-        let end = span.end;
-        let single = !source.ends_with("__");
-        let fix = Fix::new("put a space before the <", open..open, " ");
-        let fix = match single {
-            true => fix.and(end..end, "_"),
-            false => fix,
-        };
-        return page.named(&MALFORMED_LINK, span, message).with(fix);
+    if let Some(finding) = glued(page, span.clone(), name).filter(|_| reference.quoted) {
+        return finding;
     }
     if let Some((book_name, url)) = page.book.link(name) {
         let message =
@@ -163,6 +151,24 @@ fn undefined(page: &Page<'_>, problem: &Problem, reference: &Reference) -> Findi
     });
     page.named(&UNDEFINED_REFERENCE, span, message)
         .with(fix.filter(|_| same))
+}
+
+/// The finding about a reference `text<url>`_, which has no space before its URL.
+pub(super) fn glued(page: &Page<'_>, span: Range<usize>, name: &str) -> Option<Finding> {
+    let url = glued_uri(name)?;
+    let shown = normalise(name);
+    let message = format!(
+        "there is no target \"{shown}\": a space is missing before the \"<\", so this is no link to {url}"
+    );
+    let source = &page.text[span.clone()];
+    let open = span.start + source.rfind('<').unwrap_or(0);
+    let end = span.end;
+    let fix = Fix::new("put a space before the <", open..open, " ");
+    let fix = match source.ends_with("__") {
+        true => fix,
+        false => fix.and(end..end, "_"),
+    };
+    Some(page.named(&MALFORMED_LINK, span, message).with(fix))
 }
 
 /// The URL of `text<url>`.

@@ -10,6 +10,37 @@ use crate::rst::{self, line_starts};
 use std::collections::HashMap;
 use std::ops::Range;
 
+/// The length of YAML between `---` lines or TOML between `+++` lines at the top.
+pub(super) fn front_matter(text: &str) -> usize {
+    let mut lines = text.split_inclusive('\n');
+    let first = lines.next().unwrap_or_default();
+    let fence = first.trim_end();
+    if fence != "---" && fence != "+++" {
+        return 0;
+    }
+    let mut at = first.len();
+    for line in lines {
+        let is_field = line.contains([':', '='])
+            || line.trim().is_empty()
+            || line.starts_with([' ', '-', '#', '[']);
+        at += line.len();
+        if line.trim_end() == fence {
+            return at;
+        }
+        if !is_field {
+            break;
+        }
+    }
+    0
+}
+
+/// As many bytes of white space, with the same line breaks.
+fn blank(text: &str) -> String {
+    text.bytes()
+        .map(|byte| if byte == b'\n' { '\n' } else { ' ' })
+        .collect()
+}
+
 /// What a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -45,7 +76,11 @@ pub(super) struct Page<'t> {
 
 impl<'t> Page<'t> {
     pub fn new(text: &'t str, book: &'t Book, kind: Kind) -> Page<'t> {
-        let document = rst::parse(text);
+        let document = match front_matter(text) {
+            0 => rst::parse(text),
+            // What other programs read at the top is blank to docutils.
+            end => rst::parse(&format!("{}{}", blank(&text[..end]), &text[end..])),
+        };
         let resolution = resolve(&document);
         let mut runs = Vec::new();
         let mut tables = Vec::new();

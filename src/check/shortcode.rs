@@ -15,7 +15,7 @@ pub(super) static LITERAL_SHORTCODE: Rule = Rule {
     name: "literal-shortcode",
     level: Level::Error,
     docutils: false,
-    about: "A shortcode in a literal block or literal: Nikola carries it out there, too, and nothing can prevent it.",
+    about: "A shortcode in a literal block or literal: Nikola carries it out there, too, unless `{{% raw %}}` and `{{% /raw %}}` stand around it.",
 };
 pub(super) static UNKNOWN_SHORTCODE: Rule = Rule {
     name: "unknown-shortcode",
@@ -63,6 +63,13 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         };
         at = end;
         let span = start..end;
+        let words = page.text[start + 3..end - 3].trim();
+        // What stands between these two is left alone, also in literal text.
+        let close = page.text[end..].find("{{% /raw %}}");
+        if let ("raw", Some(close)) = (words, close) {
+            at = end + close + "{{% /raw %}}".len();
+            continue;
+        }
         let name = page.text[start + 3..end - 3]
             .split_whitespace()
             .next()
@@ -72,7 +79,7 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             .any(|(from, to)| *from <= start && start < *to)
         {
             let message = format!(
-                "Nikola carries out the shortcode \"{name}\" in literal text, too; say it in other words"
+                "Nikola carries out the shortcode \"{name}\" in literal text, too; put {{{{% raw %}}}} before it and {{{{% /raw %}}}} behind it"
             );
             found.push(page.finding(&LITERAL_SHORTCODE, span, message));
             continue;

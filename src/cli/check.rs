@@ -48,6 +48,8 @@ pub struct Report {
     pub found: Vec<Located>,
     /// What was mended.
     pub fixed: Vec<Located>,
+    /// The posts that were checked, by name and text.
+    posts: Vec<(String, String)>,
 }
 
 impl Report {
@@ -72,7 +74,15 @@ impl Report {
 
 /// Runs the verb.
 pub fn run(args: Check, context: &mut Context) -> Result<(), Failure> {
-    let book = Book::of(&context.store.book()?.value.links);
+    // A link book that cannot be read is no reason not to check a post.
+    let book = match context.store.book() {
+        Ok(book) => Book::of(&book.value.links),
+        Err(trouble) => {
+            super::out::warn(trouble);
+            Book::default()
+        }
+    };
+    let mut failures = Vec::new();
     let mut report = Report::default();
     let mut printed = false;
     if args.what.is_empty() {
@@ -82,10 +92,19 @@ pub fn run(args: Check, context: &mut Context) -> Result<(), Failure> {
         if what == "-" {
             printed |= standard_input(&args, &book, context, &mut report)?;
         } else if is_file(what) {
-            file(Path::new(what), args.fix, &book, &mut report)?;
+            failures.extend(file(Path::new(what), args.fix, &book, &mut report).err());
         } else {
-            check_event::run(Some(what), args.fix, &book, context, &mut report)?;
+            failures
+                .extend(check_event::run(Some(what), args.fix, &book, context, &mut report).err());
         }
+    }
+    for (at, finding) in check::between(&report.posts) {
+        report.found.push(Located {
+            file: report.posts[at].0.clone(),
+            place: finding.place,
+            event: None,
+            finding,
+        });
     }
     match (args.json, printed) {
         (true, false) => context.out.line(as_json(&report))?,
@@ -100,9 +119,17 @@ pub fn run(args: Check, context: &mut Context) -> Result<(), Failure> {
             }
         }
     }
-    match report.count(Level::Error) {
-        0 => Ok(()),
-        errors => Err(Failure::new(counted(&report, errors))),
+    // What cannot be read does not keep the others from being checked.
+    let last = failures.pop();
+    for failure in failures {
+        if let Failure::Said { message, hint, .. } = failure {
+            super::out::explain(&message, hint.as_deref());
+        }
+    }
+    match (last, report.count(Level::Error)) {
+        (Some(failure), _) => Err(failure),
+        (None, 0) => Ok(()),
+        (None, errors) => Err(Failure::new(counted(&report, errors))),
     }
 }
 
@@ -120,6 +147,14 @@ fn is_file(what: &str) -> bool {
 /// Checks a file, and writes it when something was mended.
 fn file(path: &Path, fix: bool, book: &Book, report: &mut Report) -> Result<(), Failure> {
     let name = path.display().to_string();
+    if path.is_dir() {
+        return Err(
+            Failure::new(format!("{name}: this is a folder")).hint(format!(
+                "name the posts in it: {}",
+                path.join("*.rst").display()
+            )),
+        );
+    }
     let bytes = std::fs::read(path)
         .map_err(|error| Failure::new(format!("{name}: cannot be read: {}", reason(&error))))?;
     let text = decoded(&name, &bytes)?;
@@ -127,7 +162,12 @@ fn file(path: &Path, fix: bool, book: &Book, report: &mut Report) -> Result<(), 
     if !mended.done.is_empty() {
         write_file(path, mended.text.as_bytes(), Expected::Hash(&hash(&bytes)))?;
     }
+    let after = match mended.done.is_empty() {
+        true => text.to_owned(),
+        false => mended.text.clone(),
+    };
     report.add(&name, mended);
+    report.posts.push((name, after));
     Ok(())
 }
 

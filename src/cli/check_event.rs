@@ -3,11 +3,13 @@
 use super::check::{Located, Report};
 use super::context::Context;
 use super::failure::Failure;
+use super::{export, out};
 use crate::check::event::{self, InEvent, Material, Owned, Part, Sheets};
-use crate::check::{Book, Place};
+use crate::check::{self, Book, Finding, Level, Place};
 use crate::model::event::Event;
 use crate::model::secret;
 use crate::model::session::Session;
+use crate::post::{Origin, header};
 use crate::store::Loaded;
 use std::path::Path;
 
@@ -24,6 +26,8 @@ pub fn run(
     let mut sheets = Sheets::default();
     let mut found = look(&event, &sessions, book, &mut sheets);
     let mut at = 0;
+    let mut event_to_save = false;
+    let mut sessions_to_save = vec![false; sessions.len()];
     while fix && at < found.len() {
         let one = &found[at];
         let borrowed: Vec<&Session> = sessions.iter().map(|session| &session.value).collect();
@@ -50,15 +54,103 @@ pub fn run(
             Part::Event | Part::Header | Part::Links => {}
         }
         match one.part {
-            Part::Session(number) => context.save(&mut sessions[number])?,
-            _ => context.save(&mut event)?,
+            Part::Session(number) => sessions_to_save[number] = true,
+            _ => event_to_save = true,
         }
         found = look(&event, &sessions, book, &mut sheets);
     }
+    if event_to_save {
+        context.save(&mut event)?;
+    }
+    for (session, _) in sessions
+        .iter_mut()
+        .zip(&sessions_to_save)
+        .filter(|(_, save)| **save)
+    {
+        context.save(session)?;
+    }
+    found.extend(in_the_post(context, &event, &sessions, &found)?);
     report
         .found
         .extend(found.into_iter().map(|one| located(&event, &sessions, one)));
     Ok(())
+}
+
+/// Errors of the whole post that none of its parts has by itself, such as a reference to one of two sessions of the same title.
+fn in_the_post(
+    context: &Context,
+    event: &Loaded<Event>,
+    sessions: &[Loaded<Session>],
+    found: &[InEvent],
+) -> Result<Vec<InEvent>, Failure> {
+    let mut whole = event.value.clone();
+    let (settings, zone) = (context.settings()?, context.author_zone()?);
+    if let Err(error) = header::complete(&mut whole, settings, context.now, zone) {
+        out::warn(error);
+    }
+    let values: Vec<Session> = sessions
+        .iter()
+        .map(|session| session.value.clone())
+        .collect();
+    let links = context
+        .store
+        .book()
+        .map(|book| book.value.links)
+        .unwrap_or_default();
+    let (_, written) = export::post(context, &whole, &values, &links)?;
+    let known = |finding: &Finding| {
+        found.iter().any(|one| {
+            let same = (one.finding.rule, &one.finding.name) == (finding.rule, &finding.name);
+            same && one.finding.level == Level::Error
+        })
+    };
+    let errors = check::post(&written.text, &Book::default())
+        .into_iter()
+        .filter(|finding| finding.level == Level::Error && !known(finding));
+    let part = |finding: &Finding| match written.origin(finding.span.start) {
+        Some(Origin::Session(at)) => (
+            Part::Session(at),
+            values.get(at).map_or("", |session| &session.notes),
+        ),
+        Some(Origin::Intro) => (Part::Intro, whole.intro.as_str()),
+        Some(Origin::Closing) => (
+            Part::Closing,
+            whole.closing.as_ref().map_or("", |closing| &closing.text),
+        ),
+        Some(Origin::Header) => (Part::Header, ""),
+        Some(Origin::Links) => (Part::Links, ""),
+        None => (Part::Event, ""),
+    };
+    let in_part = |finding: Finding| {
+        let (part, text) = part(&finding);
+        // The line is looked for by what it says, since the export wraps lines.
+        let source = written.text.get(finding.span.clone()).unwrap_or_default();
+        let at = text
+            .find(source)
+            .filter(|_| !source.is_empty())
+            .unwrap_or(0);
+        let before = &text[..at];
+        let place = Place {
+            line: before.matches('\n').count() + 1,
+            column: before
+                .rsplit('\n')
+                .next()
+                .unwrap_or_default()
+                .chars()
+                .count()
+                + 1,
+        };
+        InEvent {
+            part,
+            finding: Finding {
+                place,
+                exact: place,
+                fix: None,
+                ..finding
+            },
+        }
+    };
+    Ok(errors.map(in_part).collect())
 }
 
 fn owned(event: &Event, sessions: &[&Session]) -> Owned {

@@ -4,7 +4,7 @@ use super::context::Context;
 use super::demo_files::{EVENT, FILES, ID};
 use super::failure::{Failure, reason};
 use super::{open, show};
-use crate::store::{Expected, Store, Trouble, write_file};
+use crate::store::{Expected, Store, Trouble, hash, write_file};
 use clap::Args;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -70,7 +70,7 @@ fn is_sample(store: &Store) -> Result<bool, Failure> {
     }
     if store
         .settings()
-        .is_ok_and(|settings| settings.value.id == ID)
+        .is_ok_and(|settings| settings.value.id.starts_with(ID))
         && store.event(EVENT).is_ok()
     {
         return Ok(true);
@@ -82,7 +82,12 @@ fn is_sample(store: &Store) -> Result<bool, Failure> {
 }
 
 fn fill(root: &Path) -> Result<(), Failure> {
+    // Two samples must not take each other's journals for their own.
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let seed = format!("{} {:?}", root.display(), now.unwrap_or_default());
+    let id = format!("\"{ID}-{}\"", &hash(seed.as_bytes())[..8]);
     for (name, text) in FILES {
+        let text = text.replace(&format!("\"{ID}\""), &id);
         let path = root.join(name);
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(|error| unusable(folder, &error))?;

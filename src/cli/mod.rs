@@ -25,11 +25,14 @@ mod list;
 mod names;
 mod new;
 mod note;
+mod now;
 mod open;
 mod out;
 mod path;
 mod recover;
 mod rm;
+mod schedule;
+mod schedule_told;
 mod search;
 mod session;
 mod show;
@@ -71,6 +74,8 @@ enum Verb {
     Check(check::Check),
     Export(export::Export),
     Import(import::Import),
+    Schedule(schedule::Schedule),
+    Now(now::Now),
     Edit(edit::Edit),
     Path(path::PathOf),
     Search(search::Search),
@@ -135,6 +140,8 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
         Some(Verb::Check(args)) => check::run(args, &mut context),
         Some(Verb::Export(args)) => export::run(args, &mut context),
         Some(Verb::Import(args)) => import::run(args, &mut context),
+        Some(Verb::Schedule(args)) => schedule::run(args, &mut context),
+        Some(Verb::Now(args)) => now::run(args, &mut context),
         Some(Verb::Edit(args)) => edit::run(args, &mut context),
         Some(Verb::Path(args)) => path::run(args, &mut context),
         Some(Verb::Search(args)) => search::run(args, &mut context),

@@ -5,6 +5,10 @@ use super::failure::{Failure, reason};
 use super::out;
 use super::words::Capture;
 use crate::model::entry::{Entry, EntryKind, Mark, Person};
+use crate::model::event::Event;
+use crate::model::session::{Session, Status};
+use crate::schedule::now;
+use crate::store::{Loaded, slug};
 use chrono::{DateTime, FixedOffset};
 use clap::Args;
 use std::io::{IsTerminal, Read};
@@ -60,7 +64,7 @@ pub fn run(args: Note, context: &mut Context) -> Result<(), Failure> {
     let now = event.value.local(context.now, context.home_zone()?);
     let session = match &args.session {
         Some(wanted) => Some(context.session(&event, wanted)?),
-        None => context.running(&event)?,
+        None => on_now(&event, context)?,
     };
     let place = Place {
         session: session.as_ref().map(|session| session.value.title.clone()),
@@ -97,6 +101,38 @@ pub fn run(args: Note, context: &mut Context) -> Result<(), Failure> {
     context
         .out
         .line(format!("{} {what} -> {place}", now.format("%H:%M")))
+}
+
+/// The session that runs now; else that of the one talk that the programme has now, which is made.
+fn on_now(event: &Loaded<Event>, context: &Context) -> Result<Option<Loaded<Session>>, Failure> {
+    if let Some(running) = context.running(event)? {
+        return Ok(Some(running));
+    }
+    let Some(programme) = context.store.programme(&event.folder)? else {
+        return Ok(None);
+    };
+    let moment = event.value.local(context.now, context.home_zone()?);
+    let (running, _) = now::at(&programme, moment);
+    match running.as_slice() {
+        [talk] => {
+            let session = talk.session(Status::Attended);
+            let name = Some(slug(&session.title)).filter(|name| !name.is_empty());
+            let name = name.unwrap_or_else(|| session.kind.word().to_owned());
+            Ok(Some(context.store.create_session(
+                &event.folder,
+                &name,
+                session,
+            )?))
+        }
+        [] => Ok(None),
+        several => {
+            out::note(format!(
+                "{} talks are on now; -s names the one that is meant",
+                several.len()
+            ));
+            Ok(None)
+        }
+    }
 }
 
 fn entry_kind(kind: Capture) -> EntryKind {

@@ -1,6 +1,7 @@
 //! `hallway recover`: what an app that ended unexpectedly left in its journals, without the app.
 
 use super::context::Context;
+use super::difference;
 use super::failure::Failure;
 use super::out;
 use super::table::Table;
@@ -10,6 +11,7 @@ use crate::store::journal::{Pending, Problem};
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
+use std::path::Path;
 
 /// List, show and bring back text that was not saved
 #[derive(Debug, Args)]
@@ -35,6 +37,12 @@ enum What {
         #[arg(value_name = "ID")]
         id: String,
     },
+    /// Print what a journal would change in its file
+    Diff {
+        /// The journal
+        #[arg(value_name = "ID")]
+        id: String,
+    },
     /// Put what a journal has into its file; what the file says is kept aside
     Restore {
         /// The journals
@@ -55,6 +63,7 @@ pub fn run(args: Recover, context: &mut Context) -> Result<(), Failure> {
     match args.what {
         None | Some(What::List) => list(context, &pending, &problems, args.json),
         Some(What::Show { id }) => show(context, one(&pending, &id)?, args.json),
+        Some(What::Diff { id }) => diff(context, one(&pending, &id)?, args.json),
         Some(What::Restore { ids }) => {
             for id in &ids {
                 restore(context, one(&pending, id)?, args.json)?;
@@ -63,7 +72,10 @@ pub fn run(args: Recover, context: &mut Context) -> Result<(), Failure> {
         }
         Some(What::Drop { ids }) => {
             for id in &ids {
-                drop(context, one(&pending, id)?, args.json)?;
+                match problems.iter().find(|problem| problem.id == *id) {
+                    Some(problem) => put_away(context, problem, args.json)?,
+                    None => drop(context, one(&pending, id)?, args.json)?,
+                }
             }
             Ok(())
         }
@@ -112,8 +124,9 @@ fn list(
     table.print(&mut context.out)?;
     for problem in problems {
         out::warn(format!(
-            "{}: a journal that cannot be read; it stays where it is",
-            problem.path.display()
+            "{}: a journal that cannot be read; `hallway recover drop {}` puts it away",
+            problem.path.display(),
+            problem.id
         ));
     }
     if pending.is_empty() {
@@ -130,6 +143,18 @@ fn show(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure>
         return context.out.line(value);
     }
     context.out.text(text.as_bytes())
+}
+
+fn diff(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure> {
+    let now = context.store.paper_of(&one.header);
+    let now = now.map(|now| now.toml()).unwrap_or_default();
+    let text = one.content.paper.toml();
+    if json {
+        let value = json!({"id": one.id, "old": now, "new": text});
+        return context.out.line(value);
+    }
+    let file = one.header.file.as_str();
+    difference::print(&mut context.out, (file, &now), (&one.id, &text))
 }
 
 fn restore(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure> {
@@ -168,13 +193,24 @@ fn drop(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure>
         }
     };
     one.remove();
+    dropped(context, &one.id, &kept, json)
+}
+
+/// A journal that cannot be read goes to the backups, byte for byte.
+fn put_away(context: &mut Context, problem: &Problem, json: bool) -> Result<(), Failure> {
+    let bytes = context.store.look_at(&problem.path)?.unwrap_or_default();
+    let kept = context.store.backup(&problem.path, &bytes)?;
+    problem.remove();
+    dropped(context, &problem.id, &kept, json)
+}
+
+fn dropped(context: &mut Context, id: &str, kept: &Path, json: bool) -> Result<(), Failure> {
     if json {
-        let value = json!({"id": one.id, "kept": kept.display().to_string()});
+        let value = json!({"id": id, "kept": kept.display().to_string()});
         return context.out.line(value);
     }
     context.out.line(format!(
-        "dropped {}; what it had is kept in {}",
-        one.id,
+        "dropped {id}; what it had is kept in {}",
         kept.display()
     ))
 }

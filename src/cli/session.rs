@@ -54,22 +54,44 @@ pub fn run(args: NewSession, context: &mut Context) -> Result<(), Failure> {
     let ends = moment(&frame, args.ends.as_deref(), starts)?;
     when::in_order(starts, ends)?;
     let ahead = starts.is_some_and(|starts| starts.to_utc() > context.now);
-    let session = Session {
-        kind: args.kind,
-        title,
-        starts,
-        ends,
-        room: args
-            .room
-            .map(|room| room.trim().to_owned())
-            .filter(|room| !room.is_empty()),
-        speakers: args.speaker.iter().map(|text| speaker(text)).collect(),
-        status: if ahead {
-            Status::Planned
-        } else {
-            Status::Attended
+    let planned = || {
+        let programme = context.store.programme(&event.folder).ok()??;
+        let same = |text: &str| text.to_lowercase() == title.to_lowercase();
+        let talks = programme.talks.into_iter();
+        let mut found = talks.filter(|talk| same(&talk.title) || same(&talk.facts().title));
+        // Of a talk that is given twice nobody knows which is meant.
+        found.next().filter(|_| found.next().is_none())
+    };
+    let nothing_said =
+        starts.is_none() && ends.is_none() && args.room.is_none() && args.speaker.is_empty();
+    let session = match planned().filter(|_| nothing_said) {
+        Some(talk) => {
+            let ahead = talk
+                .starts
+                .is_some_and(|starts| starts.to_utc() > context.now);
+            talk.session(if ahead {
+                Status::Planned
+            } else {
+                Status::Attended
+            })
+        }
+        None => Session {
+            kind: args.kind,
+            title,
+            starts,
+            ends,
+            room: args
+                .room
+                .map(|room| room.trim().to_owned())
+                .filter(|room| !room.is_empty()),
+            speakers: args.speaker.iter().map(|text| speaker(text)).collect(),
+            status: if ahead {
+                Status::Planned
+            } else {
+                Status::Attended
+            },
+            ..Session::default()
         },
-        ..Session::default()
     };
     // A title of emoji alone has nothing to make a name of, and nobody should have to think of one in a noisy hall.
     let name = Some(slug(&session.title)).filter(|name| !name.is_empty());

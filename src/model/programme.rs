@@ -177,9 +177,9 @@ fn is_name(text: &str) -> bool {
             .all(|c| c.is_alphabetic() || "'’.-\"()".contains(c))
     };
     (2..=5).contains(&words.len())
-        && words.iter().all(|word| sound(word))
-        && words.first().is_some_and(|word| capital(word))
-        && words.last().is_some_and(|word| capital(word))
+        && words.iter().all(sound)
+        && words.first().is_some_and(capital)
+        && words.last().is_some_and(capital)
 }
 
 #[cfg(test)]

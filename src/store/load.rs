@@ -87,6 +87,14 @@ impl Store {
         })
     }
 
+    /// Why an event's files cannot be written, in two or three words; nothing when they can, as far as the system tells before it is tried.
+    pub fn locked_out(&self, folder: &str) -> Option<&'static str> {
+        let event = self.event_folder(folder).ok()?;
+        let sessions = self.sessions_folder(folder).ok()?;
+        let places = [event.join(super::EVENT), event, sessions];
+        places.iter().find_map(|place| not_writable(place))
+    }
+
     /// The names of an event's sessions, sorted, without reading them.
     pub fn session_names(&self, folder: &str) -> Result<Vec<String>, Trouble> {
         let path = self.sessions_folder(folder)?;
@@ -106,6 +114,23 @@ impl Store {
         }
         names.sort_unstable();
         Ok(names)
+    }
+}
+
+fn not_writable(place: &Path) -> Option<&'static str> {
+    #[cfg(unix)]
+    {
+        use rustix::fs::{Access, access};
+        match access(place, Access::WRITE_OK) {
+            Ok(()) => None,
+            Err(rustix::io::Errno::NOENT) => None,
+            Err(error) => Some(Trouble::writing(place, error.into()).short()),
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = place;
+        None
     }
 }
 

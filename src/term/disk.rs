@@ -243,6 +243,7 @@ impl Disk {
         };
         let (sessions, troubles) = self.store.sessions(&folder);
         (self.remember)(&self.store, &folder);
+        let locked_out = self.store.locked_out(&folder);
         let value = event.value.clone();
         self.folders.insert(desk, folder.clone());
         self.events.insert(desk, kept(event));
@@ -259,6 +260,7 @@ impl Disk {
             event: value,
             sessions: opened,
             troubles: troubles.iter().map(ToString::to_string).collect(),
+            locked_out,
         }))
     }
 

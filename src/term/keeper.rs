@@ -74,6 +74,7 @@ impl Keeper {
         let is_well = self.failed.is_none();
         let notes = app.notes(|item| is_well && open.contains_key(&item));
         let mut trouble = None;
+        let tried = !notes.is_empty();
         for note in notes {
             if let Err(found) = self.note(app, note) {
                 trouble = Some(found);
@@ -86,7 +87,7 @@ impl Keeper {
                 app.tell_again();
                 app.journal_says(Some(trouble.short().to_owned()));
             }
-            None if self.failed.take().is_some() => app.journal_says(None),
+            None if tried && self.failed.take().is_some() => app.journal_says(None),
             None => {}
         }
     }
@@ -241,6 +242,12 @@ impl Keeper {
         }
     }
 
+    /// Forgets that a journal could not be written, so that the next key tries it.
+    #[cfg(test)]
+    fn try_again(&mut self) {
+        self.failed = self.failed.and_then(|at| at.checked_sub(RETRY));
+    }
+
     fn drop(&mut self, item: Item) {
         if let Some(open) = self.open.remove(&item) {
             self.flush.order(Order::Remove(open.journal.flusher()));
@@ -278,3 +285,6 @@ impl Said {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

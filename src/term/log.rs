@@ -4,6 +4,7 @@
 //! note says is never in the log: a panic's own words may quote it, so only its place is written down.
 
 use super::{Wake, guard};
+use crate::app::App;
 use crate::store::Store;
 use std::backtrace::Backtrace;
 use std::fmt::Write as _;
@@ -68,6 +69,20 @@ pub fn farewell(place: &str, log: &Path) -> String {
          The log is {}; please report it.",
         log.display()
     )
+}
+
+/// Tells whoever leaves what is not in its file, and where it is.
+pub fn goodbye(app: &App) {
+    let Some(trouble) = &app.saving.trouble else {
+        return;
+    };
+    let said = match app.saving.no_journal {
+        None => "it is safe in the journal and comes back at the next start",
+        Some(_) => "and there is no journal either, so it is lost",
+    };
+    guard::give_back();
+    // Where nobody reads it, nobody has to know.
+    let _ = writeln!(io::stderr(), "note: not saved: {}; {said}", trouble.why);
 }
 
 /// Wakes the loop when the thread that holds this panics.

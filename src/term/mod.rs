@@ -206,6 +206,7 @@ pub fn run(start: Start) -> Result<(), TermError> {
         session.wait_for_disk();
     }
     session.keeper.finish(LAST_FLUSH);
+    log::goodbye(&session.app);
     match session.broken {
         true => Err(TermError::Broken(log::farewell(
             "in one of its threads",

@@ -21,8 +21,8 @@ pub fn recover(store: &Store) -> Option<Recovery> {
     let mut waiting: Vec<String> = found.waiting.iter().map(waits).collect();
     waiting.extend(found.problems.iter().map(|problem| {
         format!(
-            "A journal cannot be read and stays where it is: {}",
-            problem.path.display()
+            "A journal cannot be read. To put it away: hallway recover drop {}",
+            problem.id
         )
     }));
     Recovery::of(rows, waiting)

@@ -63,8 +63,12 @@ fn state(app: &App, width: u16) -> (String, Role) {
     );
     let dirty = app.desk.as_ref().is_some_and(|desk| !desk.dirty.is_empty());
     let saving = &app.saving;
+    let locked_out = app.desk.as_ref().and_then(|desk| desk.locked_out);
     match (&saving.trouble, saving.last) {
         (Some(trouble), _) => (not_saved(app, &trouble.short, width), Role::Error),
+        (None, _) if locked_out.is_some() && !dirty && saving.under_way == 0 => {
+            ("read-only".to_owned(), Role::Warning)
+        }
         (None, _) if dirty => ("not saved yet".to_owned(), Role::Dim),
         (None, _) if app.saving.under_way > 0 => ("saving".to_owned(), Role::Dim),
         (None, Some(_)) if saving.unsure => {

@@ -39,7 +39,10 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, body: Area) {
         // Until the index is there, nobody knows.
         let counts = app.counts.get(event.folder.as_str());
         let words = counts.map(|counts| counts.words.to_string());
-        let to_dos = counts.map(|counts| counts.to_dos.to_string());
+        let to_dos = counts.map(|counts| match (counts.to_dos, counts.unwritten) {
+            (0, 0) => "ready".to_owned(),
+            (to_dos, _) => to_dos.to_string(),
+        });
         let texts = [
             &event.title,
             &when,

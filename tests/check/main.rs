@@ -2,10 +2,12 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A test stops at what it does not expect.
 
+mod anything;
 mod corpus;
 #[path = "../conformance/generate.rs"]
 mod generate;
 mod mending;
+mod rules;
 
 #[test]
 fn the_manual_has_the_table_of_rules() {

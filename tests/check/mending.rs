@@ -136,6 +136,19 @@ const MENDED: &[(&str, &str)] = &[
         "See `A`_.\n\n.. _A: https://x.org/\n",
     ),
     ("Text.  \n", "Text.\n"),
+    ("- a\n  - b\n", "- a\n\n  - b\n"),
+    (
+        "See `N`_.\n\n.._N: https://n.org/\n",
+        "See `N`_.\n\n.. _N: https://n.org/\n",
+    ),
+    (
+        "`a<https://x.org/>`__ here.\n",
+        "`a <https://x.org/>`__ here.\n",
+    ),
+    (
+        "---\ntitle: A\ndate: 2017-03-08\n---\n\nText.  \n",
+        "---\ntitle: A\ndate: 2017-03-08\n---\n\nText.\n",
+    ),
     ("a\tb\n", "a       b\n"),
     (
         "`Name`_s here.\n\n.. _Name: https://x.org/\n",

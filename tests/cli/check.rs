@@ -85,6 +85,28 @@ fn the_link_book_mends_undefined_names() {
 }
 
 #[test]
+fn tags_of_two_posts_are_compared() {
+    let home = Home::new();
+    for (name, tag) in [
+        ("a.rst", "SCaLE 15x"),
+        ("b.rst", "travel, Scale 15x"),
+        ("c.rst", "SCaLE 15x"),
+    ] {
+        let text = format!(".. title: T\n.. date: 2017-03-08\n.. tags: {tag}\n\nText.\n");
+        std::fs::write(home.path().join(name), text).unwrap();
+    }
+    let said = home.line("check a.rst b.rst c.rst");
+    assert_eq!(said.code, 1);
+    assert_eq!(said.out.lines().count(), 1, "{}", said.out);
+    assert!(
+        said.out
+            .starts_with("b.rst:3:18: error: the tags \"SCaLE 15x\" of a.rst"),
+        "{}",
+        said.out
+    );
+}
+
+#[test]
 fn standard_input_is_checked_and_mended() {
     let home = Home::new();
     let pipe = |arguments: &[&str]| {
@@ -173,6 +195,20 @@ fn names_of_other_sessions_and_links_are_known() {
     let said = home.line("check scale");
     assert_eq!(said.code, 0, "{}", said.out);
     assert!(said.out.contains("[link-later]"), "{}", said.out);
+}
+
+#[test]
+fn what_only_the_whole_post_shows_is_found() {
+    let home = with_notes("See `Twice`_ there.");
+    home.ok("session Twice --starts 11:00");
+    home.ok("note -s twice one");
+    assert_eq!(home.line("check scale").code, 0);
+    home.ok("session Twice --starts 12:00");
+    home.ok("note -s twice-2 two");
+    let said = home.line("check scale");
+    assert_eq!(said.code, 1, "{}", said.out);
+    assert!(said.out.contains("kubernetes-101.toml:"), "{}", said.out);
+    assert!(said.out.contains("[ambiguous-reference]"), "{}", said.out);
 }
 
 #[test]

@@ -52,6 +52,8 @@ fn a_journal_is_listed_shown_and_brought_back() {
     let id = one["id"].as_str().unwrap().to_owned();
     let shown = home.ok(&format!("recover show {}", &id[..4]));
     assert!(shown.contains("Four words were typed."), "{shown}");
+    let diff = home.ok(&format!("recover diff {id}"));
+    assert!(diff.contains("+Four words were typed."), "{diff}");
     assert_eq!(notes(&store), "");
     let back = home.ok(&format!("recover restore {id}"));
     assert!(back.starts_with("4 words in Kubernetes"), "{back}");
@@ -116,4 +118,23 @@ fn the_versions_of_a_session_that_is_gone() {
     home.ok("rm scale kubernetes");
     let list = home.ok("history scale kubernetes");
     assert_eq!(list.lines().count(), 1, "{list}");
+}
+
+#[test]
+fn a_journal_that_cannot_be_read_is_named_and_put_away_whole() {
+    let (home, _) = killed();
+    let all = json(&home.ok("recover --json"));
+    let path = all["journals"][0]["path"].as_str().unwrap().to_owned();
+    let id = all["journals"][0]["id"].as_str().unwrap().to_owned();
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[0] = b'x';
+    std::fs::write(&path, &bytes).unwrap();
+    let said = home.line("recover");
+    assert_eq!((said.code, said.out.as_str()), (0, ""));
+    assert!(said.err.contains(&format!("hallway recover drop {id}")));
+    assert_eq!(home.line(&format!("recover show {id}")).code, 1);
+    let dropped = home.ok(&format!("recover drop {id} --json"));
+    let kept = json(&dropped)["kept"].as_str().unwrap().to_owned();
+    assert_eq!(std::fs::read(kept).unwrap(), bytes);
+    assert!(!std::path::Path::new(&path).exists());
 }

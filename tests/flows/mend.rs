@@ -1,6 +1,8 @@
 //! What is to mend, in the app: underlined, counted, listed, gone to, mended and taken back.
 
 use crate::stage::Stage;
+use hallway::model::event::{Closing, Event};
+use hallway::store::Store;
 use insta::assert_snapshot;
 
 /// The sample event with a name that has no target and a list without a blank line in the running talk.
@@ -90,4 +92,30 @@ fn nothing_to_mend_is_said() {
     let mut stage = Stage::demo(80, 24);
     stage.keys("<F8>");
     assert!(stage.text().contains("Nothing is to mend"));
+}
+
+#[test]
+fn an_event_with_nothing_open_is_ready() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::new(folder.path().join("notebook"), folder.path().join("state"));
+    let event = |title: &str, closing: &str| Event {
+        title: title.to_owned(),
+        intro: "It began.".to_owned(),
+        closing: Some(Closing {
+            title: "Thanks".to_owned(),
+            text: closing.to_owned(),
+            ..Closing::default()
+        }),
+        ..Event::default()
+    };
+    store
+        .create_event("whole", event("Whole", "It ended."))
+        .unwrap();
+    store.create_event("begun", event("Begun", "")).unwrap();
+    let mut stage = Stage::of(store, 80, 24);
+    stage.keys("E/x<Esc>");
+    let text = stage.text();
+    let row = |name: &str| text.lines().find(|line| line.contains(name)).unwrap();
+    assert!(row("Whole").trim_end().ends_with("ready"), "{text}");
+    assert!(row("Begun").trim_end().ends_with("0"), "{text}");
 }

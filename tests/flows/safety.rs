@@ -221,6 +221,7 @@ fn the_event_stays_open_while_something_of_it_is_not_saved() {
         event: Default::default(),
         sessions: Vec::new(),
         troubles: Vec::new(),
+        locked_out: None,
     };
     stage.input(Input::Done(Box::new(Outcome::Opened(Box::new(opened)))));
     assert!(text(&stage).ends_with("kept"));
@@ -281,4 +282,23 @@ fn the_journal_is_told_everything_that_a_person_changes() {
     // A title that is being typed for something new.
     let new = told(&mut stage, "<Esc>nA new talk");
     assert_eq!(new.last().unwrap().news.title(), Some("A new talk"));
+}
+
+#[test]
+fn notes_that_cannot_be_written_have_a_badge_until_they_can() {
+    let mut stage = Stage::demo(80, 24);
+    let desk = stage.app.desk.as_ref().unwrap();
+    let opened = hallway::app::effect::Opened {
+        desk: hallway::app::desk::DeskId(77),
+        folder: desk.folder.clone().unwrap(),
+        event: desk.event.clone(),
+        sessions: desk.sessions.clone(),
+        troubles: Vec::new(),
+        locked_out: Some("read-only"),
+    };
+    stage.input(Input::Done(Box::new(Outcome::Opened(Box::new(opened)))));
+    assert!(header(&stage).ends_with("read-only"), "{}", stage.text());
+    assert!(stage.text().contains("kept in the journal"));
+    stage.keys("<Enter>x<Ctrl-S>");
+    assert!(header(&stage).ends_with("saved 14:05"), "{}", stage.text());
 }

@@ -207,6 +207,7 @@ impl Stage {
                     event,
                     sessions,
                     troubles: Vec::new(),
+                    locked_out: None,
                 })))
             }
             Job::SaveEvent {

@@ -86,10 +86,35 @@ fn a_notebook_that_turned_read_only_keeps_the_text_on_the_screen() {
         .wait("not saved: not permitted (your text is safe in the journal)")
         .wait("Only here.");
     assert_eq!(home.read(RUNNING), before);
+    // Who leaves all the same is told, and it comes back.
+    terminal.settle().keys("<Esc>").wait("Enter write");
+    terminal.keys("q").wait_exit();
+    assert!(
+        terminal.text().contains("it is safe in the journal"),
+        "{}",
+        terminal.text()
+    );
+    let mut terminal = home.run(&words, 120, 40);
+    terminal
+        .wait("Not back yet")
+        .keys("<Enter>")
+        .wait("read-only");
+    terminal.keys("<Enter>").wait("Esc back");
+    terminal.keys(" And more.").wait("And more.");
+    terminal.keys("<Ctrl-S>").wait("not saved: not permitted");
     // With rights again it is saved.
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
     terminal.keys("<Ctrl-S>").wait("saved 14:0");
-    assert!(home.read(RUNNING).contains("Only here.\n"));
+    assert!(home.read(RUNNING).contains("And more.\n"));
+    terminal.settle().keys("<Esc>").wait("Enter write");
+    terminal.keys("q").wait_exit();
+    let mut terminal = home.run(&words, 120, 40);
+    terminal.wait("Nothing was lost");
+    let text = home.read(RUNNING);
+    assert!(
+        text.contains("Only here.") && text.contains("And more."),
+        "{text}"
+    );
 }
 
 /// Whether this is run by root.

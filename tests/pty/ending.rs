@@ -18,7 +18,7 @@ fn typing(home: &Home) -> Terminal {
 
 #[test]
 fn signals_to_end_save_what_was_typed() {
-    for name in ["TERM", "HUP"] {
+    for name in ["TERM", "HUP", "INT"] {
         let home = Home::demo();
         let mut terminal = typing(&home);
         let sent = Instant::now();

@@ -171,6 +171,11 @@ pub fn opened(app: &mut App, opened: Opened) {
         };
         app.complain(format!("Left out: {first}{more}"));
     }
+    if let Some(why) = desk.locked_out {
+        app.complain(format!(
+            "What you type is kept in the journal; it cannot be saved ({why})"
+        ));
+    }
     app.history = Default::default();
     app.desk = Some(desk);
     app.screen = Screen::Event;

@@ -52,6 +52,7 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
             let (Item::Event(id) | Item::Session(id, _)) = item;
             if let Some(desk) = app.desk.as_mut().filter(|desk| desk.id == id) {
                 desk.folder = Some(folder);
+                desk.locked_out = None;
             }
             if let Some(path) = kept {
                 app.complain(format!(

@@ -51,6 +51,8 @@ pub struct Counts {
     pub entries: u32,
     /// To-dos that are not done.
     pub to_dos: u32,
+    /// What is still to be written: introduction and closing.
+    pub unwritten: u32,
 }
 
 impl Index {
@@ -75,6 +77,7 @@ impl Index {
             counts.words = counts.words.saturating_add(record.words);
             counts.entries = counts.entries.saturating_add(record.entries);
             counts.to_dos = counts.to_dos.saturating_add(record.to_dos);
+            counts.unwritten += record.unwritten();
         }
         all
     }

@@ -111,6 +111,15 @@ impl Record {
         self.part(Part::Title).trim_end()
     }
 
+    /// How much of an event is still to be written: its introduction, its closing.
+    pub fn unwritten(&self) -> u32 {
+        if !self.is_event() {
+            return 0;
+        }
+        let lacks = |part| u32::from(self.part(part).trim().is_empty());
+        lacks(Part::Intro) + lacks(Part::Closing)
+    }
+
     /// Whether it is the link book.
     pub fn is_book(&self) -> bool {
         self.event.is_empty()

@@ -151,7 +151,8 @@ fn counts_are_those_of_the_files() {
             sessions: 1,
             words: 11,
             entries: 3,
-            to_dos: 1
+            to_dos: 1,
+            unwritten: 1,
         }
     );
     assert_eq!(counts["old"].sessions, 0);

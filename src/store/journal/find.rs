@@ -99,13 +99,17 @@ impl Store {
     fn tells(&self, pending: &Pending) -> bool {
         let is_session = pending.header.session.is_some();
         let ours = pending.content.paper.encode();
-        let base = pending.content.base.as_ref();
-        let began = base.and_then(|base| Paper::parse(is_session, base));
-        if began.is_some_and(|began| began.encode() == ours) {
+        let theirs = self.paper_of(&pending.header);
+        let theirs = theirs.map(|theirs| theirs.encode());
+        if theirs.as_ref() == Some(&ours) {
             return false;
         }
-        let theirs = self.paper_of(&pending.header);
-        !theirs.is_some_and(|theirs| theirs.encode() == ours)
+        let base = pending.content.base.as_ref();
+        let began = base.and_then(|base| Paper::parse(is_session, base));
+        // What was taken back after a save of ours is news, and a file that was to be made again; what only others did is none.
+        let mut saving = pending.content.saving.iter();
+        began.is_none_or(|began| began.encode() != ours)
+            || saving.any(|paper| theirs.is_none() || theirs.as_ref() == Some(&paper.encode()))
     }
 
     /// What the file of a journal says now, if it can be read.
@@ -141,6 +145,13 @@ impl Pending {
     /// How long ago it was last written, in milliseconds; never less than nothing, whatever the clock did.
     pub fn age(&self) -> i64 {
         (now() - self.content.at).max(0)
+    }
+}
+
+impl Problem {
+    /// Removes it; its bytes have to be kept elsewhere.
+    pub fn remove(&self) {
+        let _ = std::fs::remove_file(&self.path);
     }
 }
 

@@ -1,0 +1,396 @@
+//! iCalendar as it is found in the wild (RFC 5545, and what people make of it): Sched, pretalx, Indico, frab, by hand.
+//!
+//! Lines are unfolded as bytes, since some files fold inside a character. A line without a colon belongs to nothing and is left out. Recurring
+//! events are not expanded. No calendar library is used: those that were tried stop at the first such line, or take minutes on files whose lines end in LF.
+
+use super::row::{Row, Sheet, filled};
+use super::time::{self, When};
+use super::{Format, MOST_DEPTH, ScheduleError, Skipped, decode};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use chrono_tz::Tz;
+
+/// A content line.
+struct Line {
+    name: String,
+    parameters: Vec<(String, String)>,
+    value: String,
+    number: usize,
+}
+
+impl Line {
+    fn parameter(&self, name: &str) -> Option<&str> {
+        let found = self.parameters.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str())
+    }
+}
+
+/// A `VTIMEZONE` whose offset never changes, by its identifier.
+type Fixed = Vec<(String, i32)>;
+
+/// Reads a calendar.
+pub(super) fn read(bytes: &[u8]) -> Result<Sheet, ScheduleError> {
+    let narrow = decode::narrow(bytes);
+    let unfolded = unfold(&narrow);
+    let source = decode::utf8(&unfolded);
+    let mut sheet = Sheet::new(Format::Calendar);
+    sheet.notices.extend(source.notice);
+    let mut open: Vec<(String, usize)> = Vec::new();
+    let mut event: Vec<Line> = Vec::new();
+    let mut zones: Fixed = Vec::new();
+    let (mut zone_name, mut offsets): (Option<String>, Vec<i32>) = (None, Vec::new());
+    let (mut repeated, mut stray) = (0usize, 0usize);
+    for (number, text) in numbered(&source.text) {
+        let Some(line) = content(text, number) else {
+            stray += usize::from(!text.trim().is_empty());
+            continue;
+        };
+        let within = open.last().map_or("", |(name, _)| name.as_str());
+        match (line.name.as_str(), within) {
+            ("BEGIN", _) => {
+                if open.len() >= MOST_DEPTH {
+                    return Err(ScheduleError::TooDeep(number));
+                }
+                let name = line.value.trim().to_ascii_uppercase();
+                if name == "VEVENT" {
+                    event.clear();
+                    event.push(line);
+                }
+                open.push((name, number));
+            }
+            ("END", _) => {
+                let name = line.value.trim().to_ascii_uppercase();
+                match open.pop() {
+                    Some((opened, _)) if opened == name => {}
+                    Some((opened, begun)) => {
+                        return Err(ScheduleError::Broken {
+                            line: number,
+                            what: format!(
+                                "END:{} ends the {} that begins in line {begun}",
+                                super::clean::line(&name),
+                                super::clean::line(&opened)
+                            ),
+                        });
+                    }
+                    None => {
+                        return Err(ScheduleError::Broken {
+                            line: number,
+                            what: format!("END:{} ends nothing", super::clean::line(&name)),
+                        });
+                    }
+                }
+                match name.as_str() {
+                    "VEVENT" if !event.is_empty() => {
+                        repeated += usize::from(
+                            event
+                                .iter()
+                                .any(|line| matches!(line.name.as_str(), "RRULE" | "RDATE")),
+                        );
+                        let taken = std::mem::take(&mut event);
+                        match row(&taken, &zones) {
+                            Ok(row) => sheet.rows.push(row),
+                            Err(skipped) => sheet.skipped.push(skipped),
+                        }
+                    }
+                    "VTIMEZONE" => {
+                        if let Some(name) = zone_name.take() {
+                            offsets.dedup();
+                            if let [offset] = offsets.as_slice() {
+                                zones.push((name, *offset));
+                            }
+                        }
+                        offsets.clear();
+                    }
+                    _ => {}
+                }
+            }
+            ("TZID", "VTIMEZONE") => {
+                sheet.zone = sheet
+                    .zone
+                    .or_else(|| time::zone(&line.value).map(|_| line.value.clone()));
+                zone_name = Some(line.value);
+            }
+            ("TZOFFSETTO", _) => offsets.extend(offset(&line.value)),
+            (_, "VEVENT") => event.push(line),
+            ("X-WR-CALNAME" | "NAME", "VCALENDAR") => {
+                sheet.title = sheet.title.or_else(|| filled(&unescape(&line.value)))
+            }
+            ("X-WR-TIMEZONE" | "VTIMEZONE" | "TZID" | "TIMEZONE-ID", "VCALENDAR") => {
+                // A calendar in UTC says nothing about where it takes place.
+                let told = filled(&line.value)
+                    .filter(|name| time::zone(name).is_some_and(|zone| zone != Tz::UTC));
+                sheet.zone = told.or(sheet.zone);
+            }
+            _ => {}
+        }
+    }
+    if let Some((name, line)) = open.last() {
+        return Err(ScheduleError::Broken {
+            line: *line,
+            what: format!(
+                "BEGIN:{} is never ended; the file seems to be cut off",
+                super::clean::line(name)
+            ),
+        });
+    }
+    if repeated > 0 {
+        sheet.notices.push(format!(
+            "{repeated} repeated: only the first time of each is taken"
+        ));
+    }
+    if stray > 0 {
+        sheet.notices.push(format!(
+            "{stray} lines that belong to no field were left out"
+        ));
+    }
+    Ok(sheet)
+}
+
+/// Joins folded lines, as bytes; line ends become LF, and a line that was joined leaves an empty line behind each to keep the numbers.
+fn unfold(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut folds = 0;
+    for (n, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
+        let line =
+            &line[..line.len() - line.iter().rev().take_while(|byte| **byte == b'\r').count()];
+        match line.first() {
+            Some(b' ' | b'\t') if n > 0 => {
+                folds += 1;
+                out.extend_from_slice(&line[1..]);
+            }
+            _ => {
+                if n > 0 {
+                    out.push(b'\n');
+                }
+                out.resize(out.len() + folds, b'\n');
+                folds = 0;
+                out.extend_from_slice(line);
+            }
+        }
+    }
+    out
+}
+
+fn numbered(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split('\n').enumerate().map(|(n, line)| (n + 1, line))
+}
+
+/// `NAME;PARAMETER=VALUE:value`. Names are of letters, digits and hyphens.
+fn content(text: &str, number: usize) -> Option<Line> {
+    let text = text.trim_start_matches('\u{feff}');
+    let end = text.find([':', ';'])?;
+    let name = text[..end].trim();
+    if name.is_empty()
+        || !name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    {
+        return None;
+    }
+    let mut parameters = Vec::new();
+    let mut rest = &text[end..];
+    while let Some(tail) = rest.strip_prefix(';') {
+        let mut quoted = false;
+        let stop = tail.find(|c: char| {
+            quoted ^= c == '"';
+            !quoted && matches!(c, ';' | ':')
+        })?;
+        let (key, value) = tail[..stop].split_once('=').unwrap_or((&tail[..stop], ""));
+        parameters.push((
+            key.trim().to_ascii_uppercase(),
+            value.trim().trim_matches('"').to_owned(),
+        ));
+        rest = &tail[stop..];
+    }
+    let value = rest.strip_prefix(':')?;
+    Some(Line {
+        name: name.to_ascii_uppercase(),
+        parameters,
+        value: value.to_owned(),
+        number,
+    })
+}
+
+/// Undoes the escapes of a text value.
+fn unescape(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    let mut characters = value.chars();
+    while let Some(c) = characters.next() {
+        match c {
+            '\\' => match characters.next() {
+                Some('n' | 'N') => out.push('\n'),
+                Some(c @ (',' | ';' | '\\' | '"' | ':')) => out.push(c),
+                Some(other) => {
+                    out.push('\\');
+                    out.push(other);
+                }
+                None => out.push('\\'),
+            },
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn row(lines: &[Line], zones: &Fixed) -> Result<Row, Skipped> {
+    let find = |name: &str| lines.iter().find(|line| line.name == name);
+    let text = |name: &str| find(name).and_then(|line| filled(&unescape(&line.value)));
+    let number = lines.first().map(|line| line.number);
+    let title = text("SUMMARY").unwrap_or_default();
+    let skip = |why: &str| Skipped {
+        line: number,
+        title: super::clean::line(&title),
+        why: why.to_owned(),
+    };
+    if text("STATUS").is_some_and(|status| status.eq_ignore_ascii_case("CANCELLED")) {
+        return Err(skip("it is cancelled"));
+    }
+    let own_zone = find("TZID").map(|line| line.value.as_str());
+    let start = find("DTSTART").ok_or_else(|| skip("it has no start"))?;
+    let (starts, all_day) = moment(start, own_zone, zones).map_err(|why| skip(&why))?;
+    let end = find("DTEND").map(|line| moment(line, own_zone, zones));
+    let ends = match end {
+        Some(Ok((ends, _))) => Some(ends),
+        // An end that cannot be read takes nothing from the session.
+        Some(Err(_)) | None => None,
+    };
+    let mut minutes = find("DURATION").and_then(|line| duration(&line.value));
+    if all_day && ends.is_none() && minutes.is_none() {
+        minutes = Some(24 * 60);
+    }
+    let about = text("DESCRIPTION");
+    let speakers = about.as_deref().map(speakers_in).unwrap_or_default();
+    Ok(Row {
+        line: number,
+        id: find("UID").and_then(|line| filled(&line.value)),
+        title,
+        speakers,
+        room: text("LOCATION"),
+        track: find("CATEGORIES").and_then(|line| filled(&unescape(&line.value))),
+        starts: Some(starts),
+        ends,
+        minutes,
+        about: about.into_iter().collect(),
+        url: find("URL").and_then(|line| filled(&line.value)),
+        ..Row::default()
+    })
+}
+
+/// The moment of a line, and whether it is a whole day.
+fn moment(line: &Line, own_zone: Option<&str>, zones: &Fixed) -> Result<(When, bool), String> {
+    let text = line.value.trim();
+    let wrong = || format!("its time is \"{}\"", super::clean::line(text));
+    let digits = text.strip_suffix(['Z', 'z']).unwrap_or(text);
+    if let Ok(day) = NaiveDate::parse_from_str(digits, "%Y%m%d") {
+        return Ok((When::Wall(day.and_time(NaiveTime::MIN)), true));
+    }
+    let forms = ["%Y%m%dT%H%M%S", "%Y%m%dT%H%M", "%Y-%m-%dT%H:%M:%S"];
+    let local = forms
+        .iter()
+        .find_map(|form| NaiveDateTime::parse_from_str(digits, form).ok());
+    let Some(local) = local else {
+        return time::timestamp(text)
+            .map(|when| (when, false))
+            .ok_or_else(wrong);
+    };
+    if digits.len() != text.len() {
+        return Ok((When::At(local.and_utc().fixed_offset()), false));
+    }
+    let Some(name) = line.parameter("TZID").or(own_zone) else {
+        return Ok((When::Wall(local), false));
+    };
+    // A file's own definition of a zone that never changes counts before a name that happens to be known.
+    if let Some((_, seconds)) = zones.iter().find(|(known, _)| known == name)
+        && let Some(at) = chrono::FixedOffset::east_opt(*seconds)
+            .and_then(|offset| local.and_local_timezone(offset).single())
+    {
+        return match time::zone(name) {
+            Some(zone) => Ok((When::In(local, zone), false)),
+            None => Ok((When::At(at), false)),
+        };
+    }
+    // pretalx calls London's zone GMT and defines it with a summer time.
+    let zone = match name {
+        "GMT" => Some(Tz::Europe__London),
+        other => time::zone(other),
+    };
+    match zone {
+        Some(zone) => Ok((When::In(local, zone), false)),
+        None => Err(format!(
+            "nobody knows its time zone \"{}\"",
+            super::clean::line(name)
+        )),
+    }
+}
+
+/// The seconds of `+0100`.
+fn offset(text: &str) -> Option<i32> {
+    let text = text.trim();
+    let sign = if text.starts_with('-') { -1 } else { 1 };
+    let digits = text.trim_start_matches(['+', '-']);
+    let part = |range: std::ops::Range<usize>| digits.get(range)?.parse::<i32>().ok();
+    Some(sign * (part(0..2)? * 3600 + part(2..4)? * 60))
+}
+
+/// Minutes of `PT1H30M`, `P1D`.
+fn duration(text: &str) -> Option<i64> {
+    let text = text.trim().trim_start_matches('+').strip_prefix('P')?;
+    let mut total = TimeDelta::zero();
+    let mut digits = String::new();
+    for c in text.chars() {
+        if c.is_ascii_digit() {
+            digits.push(c);
+            continue;
+        }
+        if c == 'T' {
+            continue;
+        }
+        let number: i64 = digits.parse().ok().filter(|number| *number < 1_000_000)?;
+        digits.clear();
+        total += match c {
+            'W' => TimeDelta::weeks(number),
+            'D' => TimeDelta::days(number),
+            'H' => TimeDelta::hours(number),
+            'M' => TimeDelta::minutes(number),
+            'S' => TimeDelta::seconds(number),
+            _ => return None,
+        };
+    }
+    Some(total.num_minutes())
+}
+
+/// Indico's line "Speakers: Ada Rail (Tracks Inc.), Bo Signal (Yard)".
+fn speakers_in(about: &str) -> Vec<(String, Option<String>, Option<String>)> {
+    let line = about.lines().find_map(|line| {
+        let line = line.trim();
+        line.strip_prefix("Speakers:")
+            .or_else(|| line.strip_prefix("Speaker:"))
+    });
+    let Some(line) = line else {
+        return Vec::new();
+    };
+    let (mut depth, mut parts, mut from) = (0usize, Vec::new(), 0);
+    for (at, c) in line.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 => {
+                parts.push(&line[from..at]);
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&line[from..]);
+    let parts = parts
+        .into_iter()
+        .map(str::trim)
+        .filter(|part| !part.is_empty());
+    parts
+        .map(
+            |part| match part.strip_suffix(')').and_then(|part| part.split_once('(')) {
+                Some((name, company)) => (name.trim().to_owned(), filled(company), None),
+                None => (part.to_owned(), None, None),
+            },
+        )
+        .collect()
+}

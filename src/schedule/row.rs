@@ -1,0 +1,68 @@
+//! What a reader finds, before times have a zone and texts are clean.
+
+use super::Format;
+use super::time::When;
+
+/// A file as its reader understood it.
+#[derive(Debug)]
+pub(super) struct Sheet {
+    pub format: Format,
+    pub title: Option<String>,
+    pub version: Option<String>,
+    /// The zone that the file names, in whatever form.
+    pub zone: Option<String>,
+    pub first: Option<String>,
+    pub last: Option<String>,
+    pub place: Option<String>,
+    pub url: Option<String>,
+    pub rows: Vec<Row>,
+    pub skipped: Vec<super::Skipped>,
+    pub notices: Vec<String>,
+}
+
+impl Sheet {
+    pub fn new(format: Format) -> Sheet {
+        Sheet {
+            format,
+            title: None,
+            version: None,
+            zone: None,
+            first: None,
+            last: None,
+            place: None,
+            url: None,
+            rows: Vec::new(),
+            skipped: Vec::new(),
+            notices: Vec::new(),
+        }
+    }
+}
+
+/// A session of the file. Texts are as the file has them, with its own escapes undone.
+#[derive(Debug, Default)]
+pub(super) struct Row {
+    pub line: Option<usize>,
+    pub id: Option<String>,
+    pub title: String,
+    pub subtitle: Option<String>,
+    pub speakers: Vec<(String, Option<String>, Option<String>)>,
+    pub room: Option<String>,
+    pub track: Option<String>,
+    pub kind: Option<String>,
+    pub starts: Option<When>,
+    pub ends: Option<When>,
+    /// Minutes, where there is no end.
+    pub minutes: Option<i64>,
+    pub language: Option<String>,
+    /// Plain or HTML.
+    pub about: Vec<String>,
+    pub url: Option<String>,
+    /// Why it cannot be taken, where the reader knows.
+    pub wrong: Option<String>,
+}
+
+/// A text that is not blank.
+pub(super) fn filled(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}

@@ -1,0 +1,398 @@
+//! The app, its disk and its journal together, ended at any moment: what was on the screen comes back.
+
+use super::super::disk::Disk;
+use super::super::known::Known;
+use super::{Keeper, Said};
+use crate::app::effect::{Effect, Job, Outcome};
+use crate::app::input::Input;
+use crate::app::key::{Key, Named};
+use crate::app::settings::Settings;
+use crate::app::shelf::Shelf;
+use crate::app::{App, World};
+use crate::model::event::{Closing, Event};
+use crate::model::session::Session;
+use crate::store::Store;
+use crate::store::journal::Paper;
+use proptest::prelude::*;
+use std::collections::VecDeque;
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// What the loop of `term` does, without a terminal, and with a disk that works when it is told to.
+struct Rig {
+    folder: TempDir,
+    app: App,
+    keeper: Keeper,
+    disk: Disk,
+    jobs: VecDeque<Job>,
+}
+
+impl Rig {
+    fn new() -> Rig {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(&folder);
+        let event = Event {
+            title: "Event".to_owned(),
+            intro: "An intro.\n".to_owned(),
+            ..Event::default()
+        };
+        store.create_event("event", event).unwrap();
+        for (title, notes) in [("One", "First notes.\nTwo lines."), ("Two", "")] {
+            let session = Session {
+                title: title.to_owned(),
+                notes: notes.to_owned(),
+                ..Session::default()
+            };
+            let name = crate::store::slug(title);
+            store.create_session("event", &name, session).unwrap();
+        }
+        let mut app = App::new(World {
+            settings: Settings::of(None).unwrap(),
+            now: chrono::DateTime::UNIX_EPOCH,
+            zone: None,
+            notebook: store.settings().unwrap().value,
+            shelf: Shelf {
+                events: store.events().events,
+                ..Shelf::default()
+            },
+            book: Vec::new(),
+            export_folder: None,
+        });
+        let known = Known::default();
+        let effects = app.start(None);
+        let keeper = Keeper::new(self::store(&folder), known.clone(), |_| {});
+        let mut rig = Rig {
+            folder,
+            app,
+            keeper,
+            disk: Disk::new(store, |_, _| {}, known),
+            jobs: VecDeque::new(),
+        };
+        rig.carry_out(effects);
+        rig.work();
+        rig.input(Input::Resize(120, 40));
+        rig
+    }
+
+    fn input(&mut self, input: Input) {
+        let effects = self.app.update(input);
+        self.carry_out(effects);
+        self.keeper.keep(&mut self.app);
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        self.keeper.before(&mut self.app, &effects);
+        for effect in effects {
+            // Posts would go to wherever the tests run.
+            match effect {
+                Effect::Disk(Job::Export { .. }) => {}
+                Effect::Disk(job) => self.jobs.push_back(job),
+                _ => {}
+            }
+        }
+    }
+
+    fn key(&mut self, key: &str) {
+        self.app.elapsed += Duration::from_millis(100);
+        let key = key.parse().unwrap_or_else(|_| Key::named(Named::Esc));
+        self.input(Input::Key(key));
+    }
+
+    fn text(&mut self, text: &str) {
+        for c in text.chars() {
+            self.app.elapsed += Duration::from_millis(100);
+            self.input(Input::Key(Key::char(c)));
+        }
+    }
+
+    fn wait(&mut self) {
+        self.app.elapsed += Duration::from_secs(3);
+        self.input(Input::Tick);
+    }
+
+    /// The disk does the next job.
+    fn work_once(&mut self) -> bool {
+        let Some(job) = self.jobs.pop_front() else {
+            return false;
+        };
+        if let Some(outcome) = self.disk.run(job) {
+            self.done(outcome);
+        }
+        true
+    }
+
+    fn done(&mut self, outcome: Outcome) {
+        let said = Said::of(&outcome);
+        self.input(Input::Done(Box::new(outcome)));
+        if let Some(said) = said {
+            self.keeper.after(&mut self.app, &said);
+        }
+    }
+
+    fn work(&mut self) {
+        while self.work_once() {}
+    }
+
+    fn journals(&self) -> usize {
+        let mut count = 0;
+        let folder = self.folder.path().join("state/journals");
+        for one in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            count += std::fs::read_dir(one.path()).unwrap().count();
+        }
+        count
+    }
+
+    /// Everything that the screen could show.
+    fn shown(&self) -> Vec<Paper> {
+        let desk = self.app.desk.as_ref().unwrap();
+        let typed = self.app.typed_now();
+        let of = |item, paper: Paper| match &typed {
+            Some((found, typed)) if *found == item => typed.clone(),
+            _ => paper,
+        };
+        let id = desk.id;
+        let event = crate::app::effect::Item::Event(id);
+        let mut papers = vec![of(event, desk.current_event().into())];
+        for (sid, _) in &desk.sessions {
+            let item = crate::app::effect::Item::Session(id, *sid);
+            papers.push(of(item, desk.current(*sid).unwrap().into()));
+        }
+        if let Some((item, typed)) = &typed
+            && desk.paper(*item).is_none()
+        {
+            papers.push(typed.clone());
+        }
+        papers
+    }
+
+    /// The program is gone from one moment to the next; another one starts.
+    fn killed(self) -> (TempDir, Vec<Paper>, usize) {
+        let shown = self.shown();
+        let Rig {
+            folder, mut keeper, ..
+        } = self;
+        // Only so that the locks are free, which the system sees to otherwise.
+        keeper.finish(Duration::from_secs(20));
+        std::mem::drop(keeper);
+        let recovery = store(&folder).recover().unwrap();
+        assert!(recovery.waiting.is_empty(), "{:?}", recovery.waiting);
+        assert!(recovery.problems.is_empty(), "{:?}", recovery.problems);
+        (folder, shown, recovery.back.len())
+    }
+}
+
+fn store(folder: &TempDir) -> Store {
+    Store::new(folder.path().join("notebook"), folder.path().join("state"))
+}
+
+/// Everything that the files say.
+fn found(folder: &TempDir) -> Vec<Paper> {
+    let store = store(folder);
+    let mut papers = Vec::new();
+    for event in store.event_folders().unwrap() {
+        papers.push(Paper::from(store.event(&event).unwrap().value));
+        let (sessions, troubles) = store.sessions(&event);
+        assert!(troubles.is_empty(), "{troubles:?}");
+        papers.extend(sessions.into_iter().map(|one| Paper::from(one.value)));
+    }
+    papers
+}
+
+/// A file's text does not tell whether its last line was ended.
+fn plain(mut paper: Paper) -> Paper {
+    let end = |text: &mut String| {
+        let length = text.trim_end_matches('\n').len();
+        text.truncate(length);
+    };
+    match &mut paper {
+        Paper::Session(session) => end(&mut session.notes),
+        Paper::Event(event) => {
+            end(&mut event.intro);
+            if let Some(closing) = &mut event.closing {
+                end(&mut closing.text);
+            }
+            // One that was begun and emptied again says nothing.
+            event.closing = event
+                .closing
+                .take()
+                .filter(|one| *one != Closing::begun(""));
+        }
+    }
+    paper
+}
+
+fn assert_all_there(folder: &TempDir, shown: Vec<Paper>) {
+    let mut found: Vec<Paper> = found(folder).into_iter().map(plain).collect();
+    for paper in shown.into_iter().map(plain) {
+        match found.iter().position(|one| *one == paper) {
+            Some(at) => {
+                found.remove(at);
+            }
+            None => panic!("lost:\n{}\nfound:\n{found:#?}", paper.toml()),
+        }
+    }
+}
+
+#[test]
+fn a_journal_begins_with_the_first_key_and_goes_with_the_save() {
+    let mut rig = Rig::new();
+    assert_eq!(rig.journals(), 0);
+    rig.key("j");
+    rig.key("Enter");
+    assert_eq!(rig.journals(), 0);
+    rig.text("abc");
+    assert_eq!(rig.journals(), 1);
+    rig.wait();
+    rig.work();
+    rig.keeper.finish(Duration::from_secs(20));
+    assert_eq!(rig.journals(), 0);
+}
+
+#[test]
+fn what_is_typed_while_a_save_is_under_way_goes_on_from_what_was_saved() {
+    let mut rig = Rig::new();
+    rig.key("j");
+    rig.key("Enter");
+    rig.text("abc");
+    rig.wait();
+    rig.text("def");
+    rig.work();
+    let (folder, shown, back) = rig.killed();
+    assert_eq!(back, 1);
+    assert_all_there(&folder, shown);
+}
+
+#[test]
+fn a_long_journal_is_begun_anew() {
+    let mut rig = Rig::new();
+    rig.key("j");
+    rig.key("Enter");
+    let paste = "x".repeat(100_000);
+    for _ in 0..30 {
+        rig.input(Input::Paste(paste.clone()));
+        rig.key("Ctrl-Z");
+    }
+    rig.keeper.finish(Duration::from_secs(20));
+    assert_eq!(rig.journals(), 1);
+    let folder = rig.folder.path().join("state/journals");
+    let mut size = 0;
+    for one in std::fs::read_dir(folder).unwrap().flatten() {
+        for file in std::fs::read_dir(one.path()).unwrap().flatten() {
+            size += file.metadata().unwrap().len();
+        }
+    }
+    assert!(size < 2_000_000, "{size}");
+    rig.text("the end");
+    let (folder, shown, _) = rig.killed();
+    assert_all_there(&folder, shown);
+}
+
+#[test]
+fn a_journal_that_cannot_be_written_is_told_and_begun_when_it_can() {
+    let mut rig = Rig::new();
+    let state = rig.folder.path().join("state");
+    std::fs::create_dir_all(&state).unwrap();
+    std::fs::write(state.join("journals"), "in the way").unwrap();
+    rig.key("j");
+    rig.key("Enter");
+    rig.text("abc");
+    assert!(rig.app.saving.no_journal.is_some());
+    std::fs::remove_file(state.join("journals")).unwrap();
+    rig.keeper.try_again();
+    rig.text("def");
+    assert_eq!(rig.app.saving.no_journal, None);
+    let (folder, shown, back) = rig.killed();
+    assert_eq!(back, 1);
+    assert_all_there(&folder, shown);
+}
+
+/// What a person does, and what the disk and the clock do meanwhile.
+#[derive(Debug, Clone)]
+enum Act {
+    Key(&'static str),
+    Text(String),
+    Wait,
+    Disk,
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    const KEYS: &[&str] = &[
+        "Enter",
+        "Enter",
+        "Esc",
+        "Esc",
+        "j",
+        "k",
+        "g",
+        "G",
+        "u",
+        "U",
+        "s",
+        "t",
+        "o",
+        "d",
+        "n",
+        "r",
+        "a",
+        "I",
+        "C",
+        "K",
+        "J",
+        "b",
+        "v",
+        "f",
+        "F",
+        "i",
+        "Tab",
+        "Down",
+        "Up",
+        "Alt-a",
+        "Alt-n",
+        "Ctrl-Z",
+        "Ctrl-Y",
+        "Backspace",
+        "Ctrl-W",
+        "Ctrl-U",
+        "Home",
+        "Ctrl-S",
+        "Ctrl-Home",
+        "Ctrl-End",
+        "Ctrl-A",
+        "Delete",
+        "E",
+    ];
+    prop_oneof![
+        4 => proptest::sample::select(KEYS).prop_map(Act::Key),
+        4 => "[a-z \u{e4}\u{1f980}]{1,6}".prop_map(Act::Text),
+        1 => Just(Act::Wait),
+        3 => Just(Act::Disk),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn killed_at_any_moment_nothing_that_was_shown_is_lost(acts in proptest::collection::vec(act(), 1..60), late in 0..4usize) {
+        let mut rig = Rig::new();
+        for act in acts {
+            match act {
+                Act::Key(key) => rig.key(key),
+                Act::Text(text) => rig.text(&text),
+                Act::Wait => rig.wait(),
+                Act::Disk => {
+                    rig.work_once();
+                }
+            }
+            if rig.app.desk.is_none() {
+                return Ok(());
+            }
+        }
+        // What the disk still did, and nobody heard of any more.
+        for job in rig.jobs.drain(..).take(late) {
+            rig.disk.run(job);
+        }
+        let (folder, shown, _) = rig.killed();
+        assert_all_there(&folder, shown);
+    }
+}

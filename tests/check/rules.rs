@@ -1,0 +1,313 @@
+//! Each rule by an example: what raises it, and in which line.
+
+use hallway::check::rule::RULES;
+use hallway::check::{Book, Level, READINESS, post};
+
+/// Rule, line, level, text.
+const EXAMPLES: &[(&str, usize, Level, &str)] = &[
+    ("undefined-reference", 1, Level::Error, "A `name`_.\n"),
+    (
+        "undefined-reference",
+        1,
+        Level::Error,
+        "First line\nand a `name`_.\n",
+    ),
+    (
+        "ambiguous-reference",
+        1,
+        Level::Error,
+        "A `n`_.\n\n.. _n: http://a/\n.. _n: http://b/\n",
+    ),
+    ("undefined-substitution", 1, Level::Error, "A |bar| here.\n"),
+    (
+        "anonymous-mismatch",
+        1,
+        Level::Error,
+        "An `anonymous`__ one.\n",
+    ),
+    (
+        "duplicate-target",
+        4,
+        Level::Warning,
+        "A `n`_.\n\n.. _n: http://a/\n.. _n: http://b/\n",
+    ),
+    (
+        "unused-target",
+        3,
+        Level::Info,
+        "Text.\n\n.. _n: http://a/\n",
+    ),
+    ("malformed-link", 1, Level::Error, "A `link<http://a/>`_.\n"),
+    (
+        "malformed-link",
+        1,
+        Level::Warning,
+        "A `link <http://a/>_`.\n",
+    ),
+    (
+        "malformed-link",
+        1,
+        Level::Warning,
+        "A `link <http://a/>`.\n",
+    ),
+    (
+        "missing-underscore",
+        3,
+        Level::Warning,
+        "Text.\n\nA `name`.\n",
+    ),
+    ("unclosed-markup", 1, Level::Warning, "A **strong word.\n"),
+    ("stray-markup", 1, Level::Warning, "A strong** word.\n"),
+    (
+        "stray-markup",
+        2,
+        Level::Warning,
+        "The article\nfor Example.com`_ is here.\n",
+    ),
+    (
+        "literal-name",
+        1,
+        Level::Warning,
+        "A ``Docker`` here.\n\n.. _Docker: http://d/\n",
+    ),
+    ("unknown-role", 1, Level::Error, "A :nonesuch:`role`.\n"),
+    (
+        "bad-role",
+        1,
+        Level::Warning,
+        "A :emphasis:`role`:strong:.\n",
+    ),
+    (
+        "short-underline",
+        2,
+        Level::Warning,
+        "A long title\n======\n",
+    ),
+    ("short-underline", 2, Level::Warning, "A title\n==\n"),
+    ("bad-title", 3, Level::Error, "* item\n\n  ======\n"),
+    (
+        "skipped-level",
+        13,
+        Level::Error,
+        "A\n====\n\nB\n----\n\nC\n~~~~\n\nD\n====\n\nE\n~~~~\n",
+    ),
+    (
+        "doubled-title",
+        4,
+        Level::Info,
+        ".. title: A\n.. date: 2017-03-08\n\nA\n====\n",
+    ),
+    (
+        "glued-target",
+        2,
+        Level::Warning,
+        "A `n`_.\n.. _n: http://a/\n",
+    ),
+    (
+        "glued-target",
+        2,
+        Level::Warning,
+        "Look:\n.. image:: a.png\n",
+    ),
+    ("list-without-blank", 2, Level::Warning, "We saw:\n- one\n"),
+    ("list-without-blank", 2, Level::Warning, "We saw\n* one\n"),
+    (
+        "list-without-blank",
+        2,
+        Level::Warning,
+        "We saw\n1. one\n2. two\n",
+    ),
+    (
+        "list-without-blank",
+        2,
+        Level::Warning,
+        "1. one\n   1. two\n",
+    ),
+    (
+        "indent-after-colon",
+        1,
+        Level::Warning,
+        "Install it:\n    cargo install\n",
+    ),
+    ("accidental-list", 1, Level::Warning, "M. Curie\n"),
+    ("accidental-list", 1, Level::Warning, "2017. What a year.\n"),
+    ("accidental-list", 1, Level::Warning, "(c) 2017 by me\n"),
+    ("list-start", 1, Level::Info, "3. three\n4. four\n"),
+    ("missing-blank-line", 2, Level::Warning, "* one\ntext\n"),
+    (
+        "unexpected-indent",
+        3,
+        Level::Error,
+        "Two\nlines\n  indented\n",
+    ),
+    ("empty-literal", 3, Level::Warning, "Run::\n\nnothing\n"),
+    ("empty-literal", 2, Level::Warning, "Run::\n  this\n"),
+    ("malformed-target", 1, Level::Warning, ".. _n:http://a/\n"),
+    ("malformed-target", 1, Level::Warning, ".._n: http://a/\n"),
+    ("unknown-directive", 1, Level::Error, ".. nonesuch:: x\n"),
+    (
+        "bad-directive",
+        1,
+        Level::Warning,
+        ".. code-block:: nonesuch\n\n   x\n",
+    ),
+    (
+        "bad-table",
+        4,
+        Level::Error,
+        "=== ===\na   b\n=== ===\nxxxxxxx\n=== ===\n",
+    ),
+    ("unreadable", 3, Level::Warning, "A [1]_.\n\n.. [1]\n"),
+    (
+        "header-blank-line",
+        3,
+        Level::Warning,
+        ".. title: A\n.. date: 2017-03-08\nText.\n",
+    ),
+    (
+        "header-blank-line",
+        3,
+        Level::Warning,
+        ".. title: A\n.. date: 2017-03-08\n \nText.\n",
+    ),
+    (
+        "dropped-value",
+        1,
+        Level::Warning,
+        ".. title:A\n.. date: 2017-03-08\n\nText.\n",
+    ),
+    (
+        "dropped-value",
+        1,
+        Level::Warning,
+        ".. title: A\n.. title: B\n.. date: 2017-03-08\n\nText.\n",
+    ),
+    (
+        "dropped-value",
+        1,
+        Level::Warning,
+        ".. Title: A\n.. date: 2017-03-08\n\nText.\n",
+    ),
+    (
+        "missing-date",
+        1,
+        Level::Error,
+        ".. title: A\n.. tags: b\n\nText.\n",
+    ),
+    (
+        "missing-date",
+        1,
+        Level::Warning,
+        ".. title: A page\n.. slug: a-page\n\nText.\n",
+    ),
+    (
+        "bad-date",
+        2,
+        Level::Error,
+        ".. title: A\n.. date: soon\n\nText.\n",
+    ),
+    (
+        "dangerous-date",
+        2,
+        Level::Warning,
+        ".. title: A\n.. date: 2017-03-08 10:00 UTC-5\n\nText.\n",
+    ),
+    (
+        "colliding-tags",
+        2,
+        Level::Error,
+        ".. date: 2017-03-08\n.. tags: SCaLE 15x, Scale 15x\n\nText.\n",
+    ),
+    (
+        "empty-slug",
+        2,
+        Level::Warning,
+        ".. date: 2017-03-08\n.. slug: \u{2764}\u{fe0f}\n\nText.\n",
+    ),
+    ("open-shortcode", 1, Level::Error, "A {{% media x\n"),
+    ("open-shortcode", 1, Level::Error, "A {{% /chart %}}\n"),
+    (
+        "literal-shortcode",
+        3,
+        Level::Error,
+        "Run::\n\n  {{% media x %}}\n",
+    ),
+    (
+        "unknown-shortcode",
+        1,
+        Level::Warning,
+        "A {{% nonesuch %}} here.\n",
+    ),
+    ("trailing-space", 1, Level::Info, "Text. \nMore.\n"),
+    ("tab", 1, Level::Info, "A\ttab.\n"),
+    (
+        "bidi-character",
+        1,
+        Level::Warning,
+        "A \u{202e}turned text.\n",
+    ),
+    (
+        "control-character",
+        1,
+        Level::Warning,
+        "A bell \u{7}here.\n",
+    ),
+];
+
+#[test]
+fn each_rule_speaks_where_it_should() {
+    for (rule, line, level, text) in EXAMPLES {
+        let found = post(text, &Book::default());
+        let here = |finding: &&hallway::check::Finding| {
+            (finding.rule.name, finding.place.line, finding.level) == (*rule, *line, *level)
+        };
+        let said: Vec<_> = found
+            .iter()
+            .map(|f| (f.rule.name, f.place.line, f.level, &f.message))
+            .collect();
+        assert!(
+            found.iter().any(|finding| here(&finding)),
+            "{rule} at {line} in {text:?}: {said:?}"
+        );
+    }
+}
+
+#[test]
+fn each_rule_has_an_example() {
+    // These need an event, and long-line a long post; they have tests of their own.
+    let elsewhere = ["private-text", "long-line"];
+    for rule in RULES.iter().filter(|rule| !READINESS.contains(rule)) {
+        let known =
+            elsewhere.contains(&rule.name) || EXAMPLES.iter().any(|(name, ..)| *name == rule.name);
+        assert!(known, "{} has no example", rule.name);
+    }
+}
+
+/// What is as it should be.
+const FINE: &[&str] = &[
+    "",
+    "Text.\n",
+    "A sentence that breaks\n- as sentences do - at a dash.\n",
+    "It was in\n2017. A year later it was over.\n",
+    "He came in May\n1. That was early.\n",
+    "A `name`_ and `text <https://x.org/>`__ and ``code``.\n\n.. _name: https://x.org/\n",
+    "Term\n    Its definition.\n",
+    "Run::\n\n    it\n",
+    "a*b, snake_case, __init__, 2*3*4 and f(*) are fine, and 'it`s' too.\n",
+    "* one\n* two\n\n  * three\n",
+    "Use {\\{% as it is.\n",
+    "Use ``{{% raw %}}{{% media x %}}{{% /raw %}}`` as it is.\n",
+    "{{% media url=https://x.org/ %}}\n",
+    ".. title: A\n.. slug: a\n.. date: 2017-03-08 16:25:15 UTC-05:00\n.. tags: one, two\n.. link:\n\nText.\n",
+    "---\ntitle: A\ndate: 2017-03-08\n---\n\nText.\n",
+    "A title\n#######\n\n:date: 2013-06-30 10:20\n:tags: x\n\nText.\n",
+    "Windows\r\n=======\r\n\r\nText.\r\n",
+];
+
+#[test]
+fn what_is_fine_raises_nothing() {
+    for text in FINE {
+        let found = post(text, &Book::default());
+        assert!(found.is_empty(), "{text:?}: {found:?}");
+    }
+}
