@@ -7,6 +7,7 @@ mod export;
 mod history;
 mod home;
 mod reading;
+mod schedule;
 mod search;
 
 use home::{Home, said};
