@@ -113,6 +113,8 @@ actions! {
         Kind "kind" "Make it a talk, a booth, a meetup or a free section";
         Status "status" "Planned, attended, skipped";
         Publish "publish" "Into the post, or not";
+        Programme "programme" "The conference's programme: what is on, plan to go, begin a note";
+        Pick "pick" "In the programme: plan to go there, or no longer";
         Intro "intro" "Write the introduction";
         Closing "closing" "Write the closing";
         Editor "editor" "Write in your own editor, $VISUAL or $EDITOR";

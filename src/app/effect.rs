@@ -103,6 +103,13 @@ pub enum Job {
     Versions(Item),
     /// Puts what a file says aside, as a version.
     PutAside(Item),
+    /// Reads the programme of an event.
+    Programme {
+        /// Of which event.
+        desk: DeskId,
+        /// Its folder.
+        folder: String,
+    },
     /// Looks what stands where a post would go.
     Look {
         /// The file.
@@ -139,6 +146,13 @@ pub enum Outcome {
         events: Vec<crate::store::EventEntry>,
         /// What could not be read.
         troubles: Vec<String>,
+    },
+    /// The programme of an event; nothing where none was imported.
+    Programme {
+        /// Of which event.
+        desk: DeskId,
+        /// The programme, or why it cannot be read.
+        programme: Result<Option<crate::model::programme::Programme>, String>,
     },
     /// What the notebook says, for finding.
     Indexed(Index),

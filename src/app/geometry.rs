@@ -202,6 +202,26 @@ pub fn versions(screen: Area) -> Area {
     }
 }
 
+/// The list of the programme, and what the chosen talk is about: beside it, or below it where there is no room. While that is read it has the whole box.
+pub fn picking_parts(screen: Area, reads: bool) -> (Area, Area) {
+    let inside = versions(screen).below(2).inset(2);
+    let inside = inside.top(inside.height.saturating_sub(2));
+    if reads {
+        return (inside.top(0), inside);
+    }
+    if inside.width < SIDE_BY_SIDE + 20 {
+        let rows = (inside.height * 2 / 3).max(1);
+        return (inside.top(rows), inside.below(rows + 1));
+    }
+    let width = inside.width * 3 / 5;
+    let text = Area {
+        x: inside.x + width + 2,
+        width: inside.width - width - 2,
+        ..inside
+    };
+    (Area { width, ..inside }, text)
+}
+
 /// Its list, and what the chosen one says: beside it, or below it where there is no room.
 pub fn versions_parts(screen: Area) -> (Area, Area) {
     let inside = versions(screen).below(1).inset(2);

@@ -9,6 +9,7 @@ use super::find::Find;
 use super::form::Form;
 use super::keymap::Context;
 use super::mend::List;
+use super::picking::Picking;
 use super::recovery::Recovery;
 use super::versions::Versions;
 use crate::edit::LineInput;
@@ -36,6 +37,8 @@ pub enum Layer {
     Entries(Entries),
     /// What is to mend.
     Mend(List),
+    /// The conference's programme.
+    Picking(Picking),
     /// Earlier versions of something.
     Versions(Versions),
     /// What a journal brought back.
@@ -52,10 +55,13 @@ impl Layer {
             | Layer::Export(_)
             | Layer::Form(_)
             | Layer::Find(_) => Context::Line,
+            Layer::Picking(picking) if picking.filtering => Context::Line,
             Layer::Booth(_) => Context::Booth,
-            Layer::Entries(_) | Layer::Mend(_) | Layer::Versions(_) | Layer::Recovery(_) => {
-                Context::Lists
-            }
+            Layer::Entries(_)
+            | Layer::Mend(_)
+            | Layer::Picking(_)
+            | Layer::Versions(_)
+            | Layer::Recovery(_) => Context::Lists,
         }
     }
 
@@ -67,6 +73,7 @@ impl Layer {
             Layer::Export(export) => &export.input,
             Layer::Form(form) => &form.field().input,
             Layer::Find(find) => &find.input,
+            Layer::Picking(picking) => &picking.input,
             Layer::Booth(_)
             | Layer::Entries(_)
             | Layer::Mend(_)
@@ -85,6 +92,7 @@ impl Layer {
             Layer::Export(export) => &mut export.input,
             Layer::Form(form) => &mut form.field_mut().input,
             Layer::Find(find) => &mut find.input,
+            Layer::Picking(picking) => &mut picking.input,
             Layer::Booth(_)
             | Layer::Entries(_)
             | Layer::Mend(_)

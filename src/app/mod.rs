@@ -31,6 +31,7 @@ pub mod layer;
 pub mod mend;
 pub mod names;
 pub mod notes;
+pub mod picking;
 pub mod preview;
 pub mod recovery;
 pub mod settings;
@@ -101,6 +102,8 @@ pub struct App {
     pub index: Index,
     /// What each event holds, by its folder, as the index has it.
     pub counts: HashMap<Arc<str>, Counts>,
+    /// The programme of the open event; empty until it was read in the background.
+    pub programme: picking::Prepared,
     /// The names that are offered where a reference is typed.
     pub offer: Option<names::Offer>,
     /// What is about to be linked, while its URL or name is asked for.
@@ -231,6 +234,7 @@ impl App {
             export_folder,
             index: Index::default(),
             counts: HashMap::new(),
+            programme: picking::Prepared::default(),
             offer: None,
             linking: None,
             goal: None,

@@ -91,6 +91,13 @@ impl Disk {
             }
             // That has a thread of its own.
             Job::Index => None,
+            Job::Programme { desk, folder } => Some(Outcome::Programme {
+                desk,
+                programme: self
+                    .store
+                    .programme(&folder)
+                    .map_err(|trouble| trouble.to_string()),
+            }),
             Job::Open { desk, folder } => Some(self.open(desk, folder)),
             Job::SaveEvent {
                 desk,

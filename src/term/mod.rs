@@ -159,11 +159,12 @@ pub fn run(start: Start) -> Result<(), TermError> {
     let known = Known::default();
     let mut disk = Disk::new(start.store, start.remember, known.clone());
     // The first frame shows the event, so it is read before there is one.
+    let mut later = Vec::new();
     for effect in app.start(start.folder.as_deref()) {
         if let Effect::Disk(job) = effect
             && let Some(outcome) = disk.run(job)
         {
-            app.update(Input::Done(Box::new(outcome)));
+            later.extend(app.update(Input::Done(Box::new(outcome))));
         }
     }
 
@@ -184,6 +185,13 @@ pub fn run(start: Start) -> Result<(), TermError> {
     signals::watch(wake.clone())?;
     let gate = reading::watch(wake.clone());
     disk.work(queue, wake);
+    // What the first frame does not need.
+    for effect in later {
+        if let Effect::Disk(job) = effect {
+            // The disk's thread ends after this one.
+            let _ = jobs.send(job);
+        }
+    }
     let mut session = Loop {
         app,
         looks,

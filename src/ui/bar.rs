@@ -7,6 +7,7 @@ use crate::app::desk::{Desk, Focus};
 use crate::app::geometry::Area;
 use crate::app::keymap::Context;
 use crate::app::layer::Layer;
+use crate::app::picking::{now_and_next, soon};
 use crate::app::{App, Screen};
 use crate::model::event::Event;
 use chrono::Datelike;
@@ -45,6 +46,22 @@ pub fn header(app: &App, pen: &mut Pen<'_>, area: Area) {
         return;
     };
     let days = days(&desk.event);
+    let moment = desk.event.local(app.now, app.home);
+    let (now, next) = match app.programme.programme.talks.is_empty() {
+        true => (None, None),
+        false => now_and_next(desk, &app.programme, moment),
+    };
+    // While something is on, that matters more than where and when the event is.
+    if now.is_some() || next.is_some() {
+        let mut texts = vec![(desk.event.title.as_str(), Role::Title)];
+        for (word, text) in [("   now ", &now), ("   next ", &next)] {
+            if let Some(text) = text {
+                texts.extend([(word, Role::Dim), (text.as_str(), Role::Text)]);
+            }
+        }
+        pen.texts(rest, &texts);
+        return;
+    }
     let place = desk.event.place.as_deref().unwrap_or_default();
     let mut texts = vec![(desk.event.title.as_str(), Role::Title)];
     for text in [days.as_str(), place] {
@@ -146,6 +163,24 @@ pub fn footer(app: &App, pen: &mut Pen<'_>, area: Area) {
     }
     // The keys that lead to all others are always there.
     let general = [(Action::Palette, "commands"), (Action::Help, "help")];
+    let soon = app
+        .desk
+        .as_ref()
+        .and_then(|desk| soon(desk, desk.event.local(app.now, app.home)));
+    let reminder = soon.map(|(minutes, session)| {
+        let room = session
+            .room
+            .as_deref()
+            .map(|room| format!(", {room}"))
+            .unwrap_or_default();
+        format!("in {minutes} min: {}{room}   ", session.title)
+    });
+    let reminded = pen.text(area, reminder.as_deref().unwrap_or_default(), Role::Accent);
+    let area = Area {
+        x: area.x + reminded,
+        width: area.width - reminded,
+        ..area
+    };
     let last: u16 = general
         .iter()
         .filter_map(|(action, word)| Some(shown(app, *action)?.1 + width(word) + 4))

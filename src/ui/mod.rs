@@ -13,6 +13,7 @@ mod form;
 mod mend;
 mod offer;
 mod pane;
+mod picking;
 mod preview;
 mod prompt;
 mod recovery;
@@ -71,6 +72,7 @@ pub fn draw(app: &App, theme: &Theme, screen: &mut Buffer) -> Option<(u16, u16)>
                 mend::draw(app, list, &mut pen, geometry.screen);
                 None
             }
+            Layer::Picking(picking) => picking::draw(app, picking, &mut pen, geometry.screen),
             Layer::Versions(open) => {
                 versions::draw(app, open, &mut pen, geometry.screen);
                 None

@@ -154,7 +154,7 @@ pub fn changes(pen: &mut Pen<'_>, area: Area, changes: &[Change], top: usize) {
 }
 
 /// A line in parts of at most so many columns, broken at spaces where there are some.
-fn folded(line: &str, columns: usize) -> Vec<&str> {
+pub fn folded(line: &str, columns: usize) -> Vec<&str> {
     let mut parts = Vec::new();
     let (mut start, mut end, mut wide) = (0, 0, 0);
     for word in line.split_inclusive(' ') {

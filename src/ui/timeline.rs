@@ -5,11 +5,13 @@ use super::write::Pen;
 use crate::app::App;
 use crate::app::desk::{Desk, Focus, Row};
 use crate::app::geometry::Area;
+use crate::app::picking::clashes;
 use crate::model::session::{Session, Status};
 
 /// Draws the rows that are seen.
 pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) {
     let running = desk.running(app.now, app.home);
+    let clashing = clashes(&desk.sessions);
     let rows = desk.rows.iter().skip(desk.top);
     for (row, y) in rows.zip(area.y..area.y + area.height) {
         let line = Area {
@@ -60,7 +62,8 @@ pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) {
             Row::Session(sid) => {
                 if let Some(session) = desk.session(*sid) {
                     let runs = running == Some(*sid);
-                    session_row(session, runs, pen, text, role, secondary);
+                    let clash = clashing.contains(sid) && session.status == Status::Planned;
+                    session_row(session, (runs, clash), pen, text, role, secondary);
                 }
             }
             Row::Broken(at) => {
@@ -118,13 +121,13 @@ fn section(pen: &mut Pen<'_>, area: Area, name: &str, is_empty: bool, role: Role
 /// Time, kind, title, and a sign for its state.
 fn session_row(
     session: &Session,
-    runs: bool,
+    (runs, clash): (bool, bool),
     pen: &mut Pen<'_>,
     area: Area,
     role: Role,
     dim: Role,
 ) {
-    let mark = mark(session, runs);
+    let mark = if clash { "clash" } else { mark(session, runs) };
     let taken = pen.right(area, mark, if runs { role } else { dim });
     let mut rest = Area {
         width: area.width.saturating_sub(taken + u16::from(taken > 0)),

@@ -4,6 +4,7 @@
 
 mod mend;
 mod names;
+mod programme;
 mod safety;
 mod stage;
 

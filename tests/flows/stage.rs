@@ -256,6 +256,15 @@ impl Stage {
                 file,
                 aside: Some(version),
             }),
+            // A save here gives every event the same folder, so it is the notebook's first that is meant.
+            Job::Programme { desk, .. } => {
+                let folder = self.store.event_folders().ok()?.first()?.clone();
+                let programme = self.store.programme(&folder);
+                Some(Outcome::Programme {
+                    desk,
+                    programme: programme.map_err(|trouble| trouble.to_string()),
+                })
+            }
             Job::Look { path } => {
                 let found = self
                     .posts

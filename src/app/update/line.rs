@@ -6,7 +6,9 @@ use super::super::booth::Group;
 use super::super::effect::Effect;
 use super::super::layer::{Captured, Layer, Purpose, after};
 use super::navigate::moved;
-use super::{booth, capture, create, entries, export, find, form, menu, names, rename, seek};
+use super::{
+    booth, capture, create, entries, export, find, form, menu, names, picking, rename, seek,
+};
 use crate::edit::LineCommand;
 use crate::model::session::Kind;
 
@@ -30,6 +32,7 @@ pub fn run(app: &mut App, command: LineCommand) -> Vec<Effect> {
         Layer::Export(_) => return export::look(app),
         Layer::Find(_) => find::narrow(app),
         Layer::Prompt(_) => seek::narrow(app),
+        Layer::Picking(_) => picking::narrow(app),
         Layer::Booth(_)
         | Layer::Entries(_)
         | Layer::Mend(_)
@@ -83,6 +86,7 @@ fn step(app: &mut App, by: isize) -> Vec<Effect> {
             find.selected = moved(find.selected, by, last);
         }
         Some(Layer::Prompt(_)) => seek::step(app, by),
+        Some(Layer::Picking(picking)) => picking.step(by),
         Some(
             Layer::Booth(_)
             | Layer::Entries(_)
@@ -97,6 +101,10 @@ fn step(app: &mut App, by: isize) -> Vec<Effect> {
 
 /// Closes the layer. What was typed into a form is kept.
 fn back(app: &mut App) -> Vec<Effect> {
+    if let Some(Layer::Picking(picking)) = app.layers.last_mut() {
+        picking.filtering = false;
+        return Vec::new();
+    }
     match app.layers.last() {
         Some(Layer::Form(_)) => form::close(app),
         Some(Layer::Prompt(_)) => {
@@ -165,6 +173,7 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
         Some(Layer::Form(_)) => return form::close(app),
         Some(Layer::Export(_)) => return export::write(app),
         Some(Layer::Find(_)) => return find::enter(app),
+        Some(Layer::Picking(_)) => return back(app),
         Some(Layer::Prompt(prompt))
             if matches!(prompt.purpose, Purpose::Seek | Purpose::Replace) =>
         {

@@ -20,6 +20,7 @@ mod navigate;
 mod open;
 mod outcome;
 mod paste;
+mod picking;
 mod recovery;
 mod rename;
 mod reorder;
@@ -134,6 +135,12 @@ impl App {
                     list.top = scrolled(list.top, list.selected, rows);
                     0
                 }
+                Layer::Picking(picking) => {
+                    let rows = geometry::picking_parts(geometry.screen, false).0.height;
+                    picking.top = scrolled(picking.top, picking.selected, rows)
+                        .min(picking.selected.saturating_sub(1));
+                    geometry::versions(geometry.screen).width
+                }
                 Layer::Versions(open) => {
                     let rows = geometry::versions_parts(geometry.screen).0.height;
                     open.top = scrolled(open.top, open.selected, rows);
@@ -231,6 +238,7 @@ pub(super) fn act(app: &mut App, action: Action, extends: bool) -> Vec<Effect> {
             let done = recovery::act(app, action)
                 .or_else(|| versions::act(app, action))
                 .or_else(|| entries::act(app, action))
+                .or_else(|| picking::act(app, action))
                 .or_else(|| mend::act(app, action));
             done.unwrap_or_else(|| act_in_list(app, action))
         }
@@ -293,6 +301,7 @@ fn act_in_list(app: &mut App, action: Action) -> Vec<Effect> {
         Action::PanePreview => show::preview(app),
         Action::PaneNotes => show::notes(app),
         Action::Export => export::ask(app),
+        Action::Programme => picking::open(app),
         Action::Mend => mend::open(app),
         Action::NextFinding => mend::next(app),
         Action::Complete => names::complete(app),

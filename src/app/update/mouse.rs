@@ -5,6 +5,7 @@ use super::super::effect::Effect;
 use super::super::geometry::{self, Area};
 use super::super::input::{Mouse, MouseAct};
 use super::super::layer::Layer;
+use super::super::picking::Line;
 use super::super::{App, Screen};
 use super::{export, line, navigate, open};
 use std::time::Duration;
@@ -118,6 +119,19 @@ fn in_layer(app: &mut App, mouse: Mouse) -> Vec<Effect> {
             if wheel(mouse.what).is_none() && rows.contains(mouse.x, mouse.y) {
                 list.selected = list.top + usize::from(mouse.y - rows.y);
                 super::entries::stay(app);
+            }
+            return Vec::new();
+        }
+        Layer::Picking(picking) => {
+            let rows = geometry::picking_parts(screen, picking.reads).0;
+            if let Some(by) = wheel(mouse.what) {
+                picking.step(by);
+            } else if rows.contains(mouse.x, mouse.y) && mouse.what == MouseAct::Click {
+                let at = picking.top + usize::from(mouse.y - rows.y);
+                if matches!(picking.lines.get(at), Some(Line::Talk(_))) {
+                    picking.selected = at;
+                    picking.line = 0;
+                }
             }
             return Vec::new();
         }

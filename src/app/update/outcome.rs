@@ -2,7 +2,7 @@
 
 use super::super::effect::{Effect, Item, Job, Merged, Outcome};
 use super::super::{App, NotSaved, Screen};
-use super::{change, editor, export, find, open, recovery, save, versions};
+use super::{change, editor, export, find, open, picking, recovery, save, versions};
 use std::time::Duration;
 
 /// How long after a save that failed it is tried again.
@@ -32,7 +32,8 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
             change::settle(app);
             let effects = save::save(app);
             open::opened(app, *opened);
-            return effects;
+            app.programme = Default::default();
+            return effects.into_iter().chain(picking::fetch(app)).collect();
         }
         Outcome::Saved {
             item,
@@ -85,6 +86,7 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
             app.index = index;
             find::again(app);
         }
+        Outcome::Programme { desk, programme } => picking::fetched(app, desk, programme),
         Outcome::Looked { path, found } => export::looked(app, &path, found),
         Outcome::Exported { path } => export::written(app, path),
         Outcome::Edited { text } => editor::edited(app, text),

@@ -1,0 +1,184 @@
+//! The conference's programme in the app.
+
+use crate::stage::Stage;
+use hallway::model::event::Event;
+use hallway::model::programme::{Programme, Talk};
+use hallway::model::session::{Session, Speaker, Status};
+use hallway::store::Store;
+use insta::assert_snapshot;
+
+fn at(clock: &str) -> Option<chrono::DateTime<chrono::FixedOffset>> {
+    chrono::DateTime::parse_from_rfc3339(&format!("2026-05-15T{clock}:00+02:00")).ok()
+}
+
+fn talk(title: &str, room: &str, from: &str, to: &str, track: &str) -> Talk {
+    Talk {
+        id: title.to_lowercase(),
+        title: title.to_owned(),
+        room: Some(room.to_owned()),
+        track: Some(track.to_owned()),
+        starts: at(from),
+        ends: at(to),
+        speakers: vec![Speaker {
+            name: format!("Ada {room}"),
+            affiliation: Some("Tracks Inc.".to_owned()),
+            url: None,
+        }],
+        about: format!(
+            "What {title} is about, told in a sentence that is longer than the box is wide.\n\nAnd a second paragraph."
+        ),
+        url: Some("https://trains.example/talk".to_owned()),
+        ..Talk::default()
+    }
+}
+
+/// An event in Vienna whose programme is known, seen from London at 14:05 there, which is 15:05 in Vienna.
+fn stage(width: u16, height: u16, with: bool) -> (Stage, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::new(folder.path().join("notebook"), folder.path().join("state"));
+    let event = Event {
+        title: "Trains 26".to_owned(),
+        starts: chrono::NaiveDate::from_ymd_opt(2026, 5, 15),
+        ends: chrono::NaiveDate::from_ymd_opt(2026, 5, 16),
+        time_zone: Some(chrono_tz::Tz::Europe__Vienna),
+        ..Event::default()
+    };
+    store.create_event("trains-26", event).unwrap();
+    let booth = Session {
+        kind: hallway::model::session::Kind::Booth,
+        title: "Our stand".to_owned(),
+        starts: at("16:30"),
+        ends: at("17:30"),
+        status: Status::Planned,
+        ..Session::default()
+    };
+    store
+        .create_session("trains-26", "our-stand", booth)
+        .unwrap();
+    if with {
+        let programme = Programme {
+            title: Some("Trains 26".to_owned()),
+            time_zone: Some(chrono_tz::Tz::Europe__Vienna),
+            talks: vec![
+                talk("Points", "Hall A", "10:00", "11:00", "Steel"),
+                talk("Night Trains", "Hall A", "15:00", "16:00", "People"),
+                talk(
+                    "Wide Gauges \u{5bbd}\u{8f68}",
+                    "Hall B",
+                    "15:00",
+                    "15:30",
+                    "Steel",
+                ),
+                talk("Sleepers", "Hall B", "15:15", "16:00", "Steel"),
+                talk("Signals", "Hall B", "17:00", "18:00", "People"),
+            ],
+            ..Programme::default()
+        };
+        store.write_programme("trains-26", &programme).unwrap();
+    }
+    (Stage::of(store, width, height), folder)
+}
+
+#[test]
+fn the_programme_at_several_sizes() {
+    for (width, height) in [(120, 40), (80, 24), (40, 12)] {
+        let (mut stage, _folder) = stage(width, height, true);
+        stage.keys("P");
+        assert_snapshot!(format!("programme_{width}x{height}"), stage.picture());
+    }
+    let (mut stage, _folder) = stage(80, 24, false);
+    stage.keys("P");
+    assert_snapshot!("programme_empty", stage.picture());
+}
+
+#[test]
+fn rooms_tracks_and_a_filter() {
+    let (mut stage, _folder) = stage(120, 40, true);
+    stage.keys("P<Tab>");
+    assert!(
+        stage.text().contains("by room") && stage.text().contains("Hall A"),
+        "{}",
+        stage.text()
+    );
+    stage.keys("<Tab>");
+    assert!(stage.text().contains("by track"), "{}", stage.text());
+    stage.keys("/signals");
+    assert!(stage.text().contains("1 of 5"), "{}", stage.text());
+    // A letter in the filter is no command, and Escape goes back a step at a time.
+    stage.keys("<Esc>");
+    assert!(stage.text().contains("1 of 5"));
+    stage.keys("<Esc>");
+    assert!(stage.text().contains("5 of 5"));
+    stage.keys("<Esc>");
+    assert!(!stage.text().contains("Programme by"));
+}
+
+#[test]
+fn space_plans_and_clashes_are_shown() {
+    let (mut stage, _folder) = stage(120, 40, true);
+    stage.keys("PG<Space>");
+    let planned = stage.session("Signals").clone();
+    assert_eq!(planned.status, Status::Planned);
+    assert_eq!(
+        (planned.room.as_deref(), planned.starts),
+        (Some("Hall B"), at("17:00"))
+    );
+    assert!(stage.text().contains("plan, clashes"), "{}", stage.text());
+    stage.keys("<Space>");
+    assert!(
+        !stage
+            .sessions
+            .values()
+            .any(|session| session.title == "Signals")
+    );
+    stage.keys("u");
+    assert_eq!(stage.session("Signals").status, Status::Planned);
+    stage.keys("<Esc>");
+    assert!(stage.text().contains("clash"), "{}", stage.text());
+}
+
+#[test]
+fn enter_begins_the_note_of_what_is_on_and_reads_the_rest() {
+    let (mut stage, _folder) = stage(120, 40, true);
+    // The list opens at what is on.
+    stage.keys("P<Enter>Typed at once<Esc>");
+    let session = stage.session("Night Trains").clone();
+    assert_eq!(session.status, Status::Attended);
+    assert_eq!(session.notes, "Typed at once");
+    assert_eq!(session.speakers[0].name, "Ada Hall A");
+    // A second Enter goes to the same note.
+    stage.keys("Pgj<Enter>, and more<Esc>");
+    assert_eq!(
+        stage
+            .sessions
+            .values()
+            .filter(|session| session.title == "Night Trains")
+            .count(),
+        1
+    );
+    stage.keys("PG<Enter>");
+    assert!(
+        stage.text().contains("And a second paragraph."),
+        "{}",
+        stage.text()
+    );
+    assert!(
+        !stage
+            .sessions
+            .values()
+            .any(|session| session.title == "Signals")
+    );
+}
+
+#[test]
+fn the_header_knows_what_is_on_and_a_line_tells_what_is_near() {
+    let (mut stage, _folder) = stage(160, 40, true);
+    let header = stage.text().lines().next().unwrap().to_owned();
+    assert!(header.contains("now Night Trains, Hall A"), "{header}");
+    assert!(header.contains("next 16:30 Our stand"), "{header}");
+    assert!(!stage.text().contains("in 10 min"));
+    stage.app.now += chrono::TimeDelta::minutes(77);
+    stage.wait(5);
+    let footer = stage.text().lines().last().unwrap().to_owned();
+    assert!(footer.contains("in 8 min: Our stand"), "{footer}");
+}
