@@ -194,6 +194,24 @@ def growth(bench):
     print(f"  each further session: {first * 1000:.0f} us from 125 to 250, {last * 1000:.0f} us from 500 to 1000")
 
 
+def programme(bench):
+    """The import of a large programme, beside Python's own reader of the same file."""
+    file = ROOT.parent / "shared/schedules/fosdem-2025.xml"
+    if not file.exists():
+        print("the programme: skipped, since shared/schedules is not here")
+        return
+    print(f"{file.name}, {file.stat().st_size} bytes, 1,105 sessions")
+    made = iter(range(RUNS))
+    runs = [bench.hallway(bench.scratch / f"programme-{next(made)}", "schedule", str(file), "--create", "--yes") for _ in range(RUNS)]
+    bench.show("schedule, into a new event (with fsync)", runs, 150)
+    script = "import sys, xml.etree.ElementTree as tree; tree.parse(sys.argv[1])"
+    bench.show("Python's ElementTree reads the file", [measure([sys.executable, "-c", script, str(file)], bench.env) for _ in range(RUNS)])
+    notebook = bench.scratch / "programme-0"
+    bench.env["HALLWAY_NOW"] = "2025-02-01T12:00:00+01:00"
+    bench.show("now", [bench.hallway(notebook, "now") for _ in range(RUNS)])
+    bench.env["HALLWAY_NOW"] = "2026-05-20T12:00:00Z"
+
+
 def main():
     if len(sys.argv) != 2 or sys.argv[1].startswith("-"):
         sys.exit(__doc__)
@@ -205,6 +223,7 @@ def main():
         founding(bench)
         listing(bench)
         growth(bench)
+        programme(bench)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ use super::context::Context;
 use super::export::many;
 use super::failure::{Failure, reason};
 use super::import_into;
+use super::links_bank::{feed, told};
 use super::out;
 use crate::model::event::Export;
 use crate::model::session::Kind;
@@ -122,7 +123,15 @@ fn import(path: &Path, context: &mut Context) -> Result<(), Failure> {
     for notice in &imported.notices {
         out::note(format!("{}: {notice}", path.display()));
     }
-    report(&made.folder, &imported, context)
+    report(&made.folder, &imported, context)?;
+    let links = &imported.event.links;
+    let fed = feed(links, context)?;
+    if fed.conflicts > 0 {
+        context
+            .out
+            .line(format!("  book      {}", told(fed, links.len())))?;
+    }
+    Ok(())
 }
 
 /// What was recognised.

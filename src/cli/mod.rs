@@ -21,6 +21,9 @@ mod history;
 mod import;
 mod import_into;
 mod json;
+mod links;
+mod links_bank;
+mod links_change;
 mod list;
 mod names;
 mod new;
@@ -76,6 +79,7 @@ enum Verb {
     Import(import::Import),
     Schedule(schedule::Schedule),
     Now(now::Now),
+    Links(links::Links),
     Edit(edit::Edit),
     Path(path::PathOf),
     Search(search::Search),
@@ -142,6 +146,7 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
         Some(Verb::Import(args)) => import::run(args, &mut context),
         Some(Verb::Schedule(args)) => schedule::run(args, &mut context),
         Some(Verb::Now(args)) => now::run(args, &mut context),
+        Some(Verb::Links(args)) => links::run(args, &mut context),
         Some(Verb::Edit(args)) => edit::run(args, &mut context),
         Some(Verb::Path(args)) => path::run(args, &mut context),
         Some(Verb::Search(args)) => search::run(args, &mut context),

@@ -1,5 +1,7 @@
 //! List items as docutils reads them: a bullet or an ordinal, then white space.
 
+use crate::rst::roman;
+
 /// Indentation, marker and white space at the head of a list item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Marker<'a> {
@@ -56,7 +58,7 @@ fn ordinal(text: &str) -> Option<(&str, &str)> {
     let sound = label == "#"
         || (!label.is_empty() && label.len() <= 9 && label.bytes().all(|b| b.is_ascii_digit()))
         || (label.len() == 1 && label.bytes().all(|b| b.is_ascii_alphabetic()))
-        || (roman(label).is_some()
+        || (value(label).is_some()
             && (label == label.to_lowercase() || label == label.to_uppercase()));
     let closed = match rest.as_bytes().get(end) {
         Some(b')') => true,
@@ -94,15 +96,15 @@ pub(super) fn next_label(label: &str, before: Option<&str>) -> Option<String> {
         };
         let follows_roman = || {
             before
-                .and_then(roman)
-                .is_some_and(|b| Some(b + 1) == roman(now))
+                .and_then(value)
+                .is_some_and(|b| Some(b + 1) == value(now))
         };
         match letter {
             Some(c) if follows_letter(c) => following(c)?,
             Some('a' | 'A') => following(letter?)?,
-            Some('i' | 'I') => numeral(roman(now)? + 1, now),
+            Some('i' | 'I') => numeral(value(now)? + 1, now)?,
             Some(_) if !follows_roman() => return None,
-            _ => numeral(roman(now)? + 1, now),
+            _ => numeral(value(now)? + 1, now)?,
         }
     };
     Some(format!("{open}{next}{close}"))
@@ -114,51 +116,16 @@ fn following(letter: char) -> Option<String> {
         .flatten()
 }
 
-const NUMERALS: [(u32, &str); 13] = [
-    (1000, "m"),
-    (900, "cm"),
-    (500, "d"),
-    (400, "cd"),
-    (100, "c"),
-    (90, "xc"),
-    (50, "l"),
-    (40, "xl"),
-    (10, "x"),
-    (9, "ix"),
-    (5, "v"),
-    (4, "iv"),
-    (1, "i"),
-];
-
 /// A number in Roman numerals, in the case of `like`.
-fn numeral(mut number: u32, like: &str) -> String {
-    let mut out = String::new();
-    for (value, sign) in NUMERALS {
-        while number >= value {
-            out.push_str(sign);
-            number -= value;
-        }
-    }
-    if like.bytes().all(|b| b.is_ascii_uppercase()) {
-        out.to_uppercase()
-    } else {
-        out
-    }
+fn numeral(number: u64, like: &str) -> Option<String> {
+    let text = roman::write(number)?;
+    let upper = like.bytes().all(|b| b.is_ascii_uppercase());
+    Some(if upper { text.to_uppercase() } else { text })
 }
 
-/// The value of a well-formed Roman numeral.
-fn roman(text: &str) -> Option<u32> {
-    let lower = text.to_ascii_lowercase();
-    let mut rest = lower.as_str();
-    let mut number = 0u32;
-    for (value, sign) in NUMERALS {
-        while let Some(left) = rest.strip_prefix(sign) {
-            number += value;
-            rest = left;
-        }
-    }
-    (number > 0 && number < 4000 && rest.is_empty() && numeral(number, "i") == lower)
-        .then_some(number)
+/// The value of a well-formed Roman numeral, in whatever case.
+fn value(text: &str) -> Option<u64> {
+    roman::read(&text.to_ascii_lowercase())
 }
 
 #[cfg(test)]

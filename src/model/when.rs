@@ -410,6 +410,16 @@ pub fn days_in_order(starts: Option<NaiveDate>, ends: Option<NaiveDate>) -> Resu
     }
 }
 
+/// The day that an English word in lower case names: a weekday's name, or a beginning of it of at least three letters.
+pub fn weekday_of(word: &str) -> Option<chrono::Weekday> {
+    parts::weekday(word).filter(|_| word.len() >= 3)
+}
+
+/// The number, from 1, of the month that an English word in lower case names: its name, or a beginning of it of at least three letters.
+pub fn month_of(word: &str) -> Option<u32> {
+    parts::month_number(word)
+}
+
 /// The short lower-case name of a date's weekday, as it is written on the command line.
 pub fn weekday(date: NaiveDate) -> String {
     date.format("%a").to_string().to_lowercase()

@@ -2,6 +2,7 @@
 //!
 //! [`build::build`] makes the tree of this module out of an event, its sessions and the link book; a writer ([`nikola`]) turns
 //! the tree into text and never looks at the notebook; [`import`] makes an event of a text again.
+pub mod book;
 pub mod build;
 pub mod fields;
 pub mod header;

@@ -9,6 +9,7 @@ pub mod name;
 mod plain;
 mod read;
 pub mod resolve;
+pub mod roman;
 mod tables;
 pub mod target;
 pub mod tree;

@@ -1,6 +1,7 @@
 //! The notebook's events at a glance, without reading any session.
 
 use super::document::{at_place, format_is_known};
+use super::index::on_all_cores;
 use super::load::holds_session;
 use super::parse::{Parsed, Text, parse, read_bytes};
 use super::reader::{Reader, Take};
@@ -47,8 +48,8 @@ impl Store {
         let mut listing = Listing::default();
         match self.event_folders() {
             Ok(folders) => {
-                for folder in folders {
-                    match self.headline(&folder) {
+                for read in on_all_cores(&folders, |folder| self.headline(folder)) {
+                    match read {
                         Ok(entry) => listing.events.push(entry),
                         Err(trouble) => listing.troubles.push(trouble),
                     }

@@ -44,7 +44,7 @@ fn merge_tables(
     clashes: &mut Vec<Clash>,
 ) -> Table {
     let mut merged = Table::default();
-    for (key, usual) in keys(base, ours, theirs) {
+    for key in keys(base, ours, theirs) {
         let path = match above {
             "" => key.to_owned(),
             above => format!("{above}.{key}"),
@@ -52,6 +52,12 @@ fn merge_tables(
         let side = |table: &Table| table.get(key).cloned();
         let value = merge_values(&path, key, [side(base), side(ours), side(theirs)], clashes);
         if let Some(value) = value {
+            let says = |table: &Table| {
+                let mut fields = table.fields().iter();
+                let field = fields.find(|field| field.key == key && field.value == value);
+                field.map(|field| field.usual)
+            };
+            let usual = says(theirs).or_else(|| says(ours)).unwrap_or(false);
             merged.push(key, value, usual);
         }
     }
@@ -59,16 +65,13 @@ fn merge_tables(
 }
 
 /// The keys of both sides, in their order; where only ours differs from the order of old, in ours.
-fn keys<'a>(base: &'a Table, ours: &'a Table, theirs: &'a Table) -> Vec<(&'a str, bool)> {
-    let of = |table: &'a Table| -> Vec<(&'a str, bool)> {
+fn keys<'a>(base: &'a Table, ours: &'a Table, theirs: &'a Table) -> Vec<&'a str> {
+    let of = |table: &'a Table| -> Vec<&'a str> {
         let fields = table.fields().iter();
-        fields
-            .map(|field| (field.key.as_str(), field.usual))
-            .collect()
+        fields.map(|field| field.key.as_str()).collect()
     };
     let (base, ours, theirs) = (of(base), of(ours), of(theirs));
-    let names = |keys: &[(&'a str, bool)]| keys.iter().map(|(key, _)| *key).collect::<Vec<_>>();
-    if names(&base) == names(&theirs) {
+    if base == theirs {
         weave(ours, theirs)
     } else {
         weave(theirs, ours)
@@ -76,18 +79,18 @@ fn keys<'a>(base: &'a Table, ours: &'a Table, theirs: &'a Table) -> Vec<(&'a str
 }
 
 /// All of `first`, and what only `second` has behind what stands before it there.
-fn weave<'a>(first: Vec<(&'a str, bool)>, second: Vec<(&'a str, bool)>) -> Vec<(&'a str, bool)> {
+fn weave<'a>(first: Vec<&'a str>, second: Vec<&'a str>) -> Vec<&'a str> {
     let known: HashMap<&str, usize> = first
         .iter()
         .enumerate()
-        .map(|(at, (key, _))| (*key, at))
+        .map(|(at, key)| (*key, at))
         .collect();
-    let mut after: HashMap<Option<usize>, Vec<(&str, bool)>> = HashMap::new();
+    let mut after: HashMap<Option<usize>, Vec<&str>> = HashMap::new();
     let mut last = None;
-    for (key, usual) in second {
+    for key in second {
         match known.get(key) {
             Some(at) => last = Some(*at),
-            None => after.entry(last).or_default().push((key, usual)),
+            None => after.entry(last).or_default().push(key),
         }
     }
     let mut woven = after.remove(&None).unwrap_or_default();

@@ -33,6 +33,7 @@ mod pair;
 mod parse;
 mod patch;
 mod patch_list;
+mod private_names;
 mod programme;
 mod reader;
 mod render;

@@ -223,6 +223,7 @@ impl Trouble {
     pub fn short(&self) -> &'static str {
         match self {
             Trouble::NoSpace { .. } => "disk full",
+            Trouble::Missing { .. } => "it is gone",
             Trouble::ReadOnly { .. } => "read-only",
             Trouble::Denied { .. } => "not permitted",
             Trouble::Busy { .. } => "the file is busy",

@@ -11,8 +11,8 @@ const LATEST: Duration = Duration::from_millis(250);
 
 /// What is to be done.
 pub enum Order {
-    /// A journal was begun, and takes the place of another.
-    Begun(Flusher, Option<Flusher>),
+    /// A journal was begun, and takes the place of others.
+    Begun(Flusher, Vec<Flusher>),
     /// Something was written.
     Flush(Flusher),
     /// What it says is safe elsewhere.
@@ -125,10 +125,12 @@ impl Hand {
             if is_new {
                 done = done.and_then(|()| flusher.flush_name());
             }
-            if done.is_err() {
+            if let Err(trouble) = done {
                 // What could not be brought there is tried again with whatever comes next.
-                self.dirty.push((flusher, is_new));
-                result = done;
+                if !matches!(trouble, Trouble::Missing { .. }) {
+                    self.dirty.push((flusher, is_new));
+                }
+                result = Err(trouble);
             }
         }
         // What took their place is on the disk.

@@ -25,6 +25,8 @@ pub struct Keeper {
     known: Known,
     flush: Flush,
     open: HashMap<Item, Open>,
+    /// Journals that took no more; each goes when a new one, or the file, has what it says.
+    stale: HashMap<Item, Vec<Flusher>>,
     /// The newest revision of each item that its file has.
     saved: HashMap<Item, u64>,
     failed: Option<Instant>,
@@ -54,6 +56,7 @@ impl Keeper {
             known,
             flush: Flush::start(tell),
             open: HashMap::new(),
+            stale: HashMap::new(),
             saved: HashMap::new(),
             failed: None,
             off: std::env::var_os(VARIABLE).is_some_and(|value| value == "off"),
@@ -166,10 +169,12 @@ impl Keeper {
             sent: 0,
             typed,
         };
-        let old: Option<Flusher> = self
-            .open
-            .insert(item, open)
-            .map(|open| open.journal.flusher());
+        let mut old = self.stale.remove(&item).unwrap_or_default();
+        old.extend(
+            self.open
+                .insert(item, open)
+                .map(|open| open.journal.flusher()),
+        );
         self.flush.order(Order::Begun(flusher, old));
         Ok(())
     }
@@ -222,6 +227,10 @@ impl Keeper {
         *saved = revision.max(*saved);
         self.keep(app);
         let Some(open) = self.open.get(&item) else {
+            let newest = app.desk.as_ref().map(|desk| desk.revision(item));
+            if newest.is_some_and(|newest| newest <= revision) {
+                self.drop(item);
+            }
             return;
         };
         if open.revision <= revision && !open.typed {
@@ -242,6 +251,19 @@ impl Keeper {
         }
     }
 
+    /// Begins every journal anew: somebody removed one, or its disk takes nothing more.
+    pub fn renew(&mut self, app: &mut App, trouble: Option<String>) {
+        if trouble.is_some() {
+            for (item, open) in self.open.drain() {
+                let stale = self.stale.entry(item).or_default();
+                stale.push(open.journal.flusher());
+            }
+            self.failed = Some(Instant::now());
+            app.tell_again();
+        }
+        app.journal_says(trouble);
+    }
+
     /// Forgets that a journal could not be written, so that the next key tries it.
     #[cfg(test)]
     fn try_again(&mut self) {
@@ -251,6 +273,9 @@ impl Keeper {
     fn drop(&mut self, item: Item) {
         if let Some(open) = self.open.remove(&item) {
             self.flush.order(Order::Remove(open.journal.flusher()));
+        }
+        for stale in self.stale.remove(&item).into_iter().flatten() {
+            self.flush.order(Order::Remove(stale));
         }
     }
 

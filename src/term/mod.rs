@@ -38,6 +38,7 @@ use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
 use std::time::{Duration, Instant};
 use thiserror::Error;
 
@@ -117,14 +118,27 @@ pub fn run(start: Start) -> Result<(), TermError> {
     let unsound = |error: &dyn std::fmt::Display| TermError::Unsound(error.to_string());
     let config = start.config.as_ref();
     let config = config.map(|(file, text)| (file.as_str(), text.as_str()));
-    let mut settings = Settings::of(config).map_err(|error| unsound(&error))?;
-    let (looks, troubles) = Looks::of(config).map_err(|error| unsound(&error))?;
-    settings.troubles.extend(troubles);
-
     log::start(&start.store);
     let log = start.store.log_path();
     let recovery = recovery::recover(&start.store);
-    let listing = start.store.events();
+    // A long notebook is read while the keys and the looks are made ready.
+    let (listing, ready) = thread::scope(|scope| {
+        let listing = scope.spawn(|| start.store.events());
+        let ready = Settings::of(config)
+            .map_err(|error| unsound(&error))
+            .and_then(|settings| {
+                let looks = Looks::of(config).map_err(|error| unsound(&error))?;
+                Ok((settings, looks))
+            });
+        let listing = listing.join();
+        (
+            listing.unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            ready,
+        )
+    });
+    let (mut settings, (looks, troubles)) = ready?;
+    settings.troubles.extend(troubles);
+
     let shelf = Shelf {
         events: listing.events,
         troubles: listing.troubles.iter().map(ToString::to_string).collect(),
@@ -284,7 +298,7 @@ impl Loop {
                 }
                 self.done(outcome)?;
             }
-            Wake::Journal(trouble) => self.app.journal_says(trouble),
+            Wake::Journal(trouble) => self.keeper.renew(&mut self.app, trouble),
             Wake::Hangup => self.end(),
             Wake::Broken => {
                 self.broken = true;

@@ -6,7 +6,9 @@ mod check;
 mod export;
 mod history;
 mod home;
+mod links;
 mod reading;
+mod schedule;
 mod search;
 
 use home::{Home, said};

@@ -14,6 +14,7 @@ mod posts;
 mod python;
 mod random;
 mod resolve;
+mod schedules;
 mod tree;
 mod wrap;
 

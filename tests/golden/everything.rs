@@ -9,6 +9,7 @@ use hallway::model::layout::{Gap, HeadingLayout, Look, PostLayout, Wrap};
 use hallway::model::link::{Link, LinkKind, TargetForm};
 use hallway::model::notebook::Notebook;
 use hallway::model::privacy::Private;
+use hallway::model::programme::{Programme, Talk};
 use hallway::model::session::{Kind, Placement, Role, Session, Speaker, Status, TalkFormat};
 use hallway::store::LinkBook;
 
@@ -286,5 +287,33 @@ pub fn session() -> Session {
         entries: entries(),
         people: people(),
         programme_id: text("event/1"),
+    }
+}
+
+/// A programme in which everything is said.
+pub fn programme() -> Programme {
+    Programme {
+        title: text("Trains 26"),
+        source: text("schedule XML"),
+        version: text("1.2"),
+        time_zone: Some(chrono_tz::Tz::Europe__Vienna),
+        talks: vec![Talk {
+            id: "aa-1".to_owned(),
+            title: "Points & crossings".to_owned(),
+            subtitle: text("and how they are kept warm"),
+            speakers: vec![Speaker {
+                name: "Ada Rail".to_owned(),
+                affiliation: text("Tracks Inc."),
+                url: text("https://ada.example/"),
+            }],
+            room: text("Platform 1"),
+            track: text("Steel"),
+            kind: text("talk"),
+            starts: Some(at("2026-05-15T10:00:00+02:00")),
+            ends: Some(at("2026-05-15T10:45:00+02:00")),
+            language: text("en"),
+            about: "How points work.\n\nAnd why.".to_owned(),
+            url: text("https://trains.example/points"),
+        }],
     }
 }

@@ -32,6 +32,9 @@ fn write(root: &Path, state: &Path) {
     store
         .create_session("everything", "all-of-it", session)
         .unwrap();
+    store
+        .write_programme("everything", &everything::programme())
+        .unwrap();
 }
 
 #[test]
@@ -52,6 +55,8 @@ fn format_1_is_read_forever() {
     assert!(store.event("imported").unwrap().value == everything::imported());
     let session = store.session("everything", "all-of-it").unwrap();
     assert!(session.value == everything::session());
+    let programme = store.programme("everything").unwrap();
+    assert_eq!(programme, Some(everything::programme()));
 }
 
 #[test]

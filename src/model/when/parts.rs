@@ -250,7 +250,7 @@ pub(super) fn nearest_year(day: u32, month: u32, near: NaiveDate) -> Option<Naiv
 }
 
 /// A weekday's English name or a beginning of it of at least two letters (`thurs`, `tu`).
-fn weekday(lower: &str) -> Option<Weekday> {
+pub(super) fn weekday(lower: &str) -> Option<Weekday> {
     const NAMES: [(&str, Weekday); 7] = [
         ("monday", Weekday::Mon),
         ("tuesday", Weekday::Tue),
@@ -268,7 +268,7 @@ fn weekday(lower: &str) -> Option<Weekday> {
 }
 
 /// A month's English name or a beginning of it of at least three letters.
-fn month_number(lower: &str) -> Option<u32> {
+pub(super) fn month_number(lower: &str) -> Option<u32> {
     const NAMES: [&str; 12] = [
         "january",
         "february",

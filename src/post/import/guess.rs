@@ -1,6 +1,7 @@
 //! What a heading says about its section. All guesses are easy to change afterwards.
 
 use crate::model::session::Kind;
+use crate::model::when;
 
 /// Guesses a session's kind from its heading.
 pub fn kind(title: &str) -> Kind {
@@ -182,51 +183,6 @@ const ENDS: &[&str] = &[
     "epilogue",
     "concluding",
 ];
-const WEEKDAYS: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "mon",
-    "tue",
-    "tues",
-    "wed",
-    "thu",
-    "thur",
-    "thurs",
-    "fri",
-    "sat",
-    "sun",
-];
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-];
 const AROUND_DAYS: &[&str] = &[
     "morning",
     "afternoon",
@@ -254,8 +210,8 @@ fn is_day(words: &Words) -> bool {
             || (pair[1] == "day"
                 && ["first", "second", "third", "fourth", "fifth", "last"].contains(&pair[0]))
     });
-    let weekday = |word: &str| WEEKDAYS.contains(&word);
-    let month = |word: &str| MONTHS.contains(&word);
+    let weekday = |word: &str| when::weekday_of(word).is_some();
+    let month = |word: &str| when::month_of(word).is_some();
     let calendar = list
         .iter()
         .all(|word| weekday(word) || month(word) || number(word) || AROUND_DAYS.contains(word));

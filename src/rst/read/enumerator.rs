@@ -1,6 +1,7 @@
 //! The ordinals of enumerated lists: which sequence they belong to, what they count, what comes next.
 
 use super::pattern::Enumerator;
+use crate::rst::roman;
 use crate::rst::tree::Enumeration;
 
 /// An enumerator that has been understood.
@@ -10,25 +11,6 @@ pub(super) struct Ordinal {
     /// `None` for Roman numerals that are none.
     pub value: Option<u64>,
 }
-
-/// The largest Roman numeral that docutils writes.
-const ROMAN_MAX: u64 = 4999;
-
-const ROMAN: [(u64, &str); 13] = [
-    (1000, "m"),
-    (900, "cm"),
-    (500, "d"),
-    (400, "cd"),
-    (100, "c"),
-    (90, "xc"),
-    (50, "l"),
-    (40, "xl"),
-    (10, "x"),
-    (9, "ix"),
-    (5, "v"),
-    (4, "iv"),
-    (1, "i"),
-];
 
 /// Understands an enumerator. `expected` is the sequence of the list that it may belong to; without one, `i` and `I`
 /// are Roman and other single letters are not.
@@ -54,7 +36,7 @@ pub(super) fn ordinal(line: &str, found: Enumerator, expected: Option<char>) -> 
         '1' => Some(text.parse().unwrap_or(u64::MAX - 1)),
         'a' => letter(b'a'),
         'A' => letter(b'A'),
-        _ => roman_value(&text.to_ascii_lowercase()),
+        _ => roman::read(&text.to_ascii_lowercase()),
     };
     Ordinal {
         style: Enumeration {
@@ -75,7 +57,7 @@ pub(super) fn next(style: Enumeration, value: u64) -> Option<[String; 2]> {
             let offset = u8::try_from(value).ok().filter(|value| *value < 26)?;
             char::from(b'a' + offset).to_string()
         }
-        _ => roman(value.checked_add(1)?)?,
+        _ => roman::write(value.checked_add(1)?)?,
     };
     let text = if style.sequence.is_ascii_uppercase() {
         text.to_ascii_uppercase()
@@ -95,31 +77,4 @@ fn belongs(text: &str, sequence: char) -> bool {
         'i' => all("ivxlcdm"),
         _ => all("IVXLCDM"),
     }
-}
-
-fn roman(mut value: u64) -> Option<String> {
-    if value == 0 || value > ROMAN_MAX {
-        return None;
-    }
-    let mut text = String::new();
-    for (worth, letters) in ROMAN {
-        while value >= worth {
-            value -= worth;
-            text.push_str(letters);
-        }
-    }
-    Some(text)
-}
-
-/// The value of a Roman numeral in the one form that docutils accepts.
-fn roman_value(text: &str) -> Option<u64> {
-    let mut rest = text;
-    let mut value = 0;
-    for (worth, letters) in ROMAN {
-        while let Some(tail) = rest.strip_prefix(letters) {
-            value += worth;
-            rest = tail;
-        }
-    }
-    (roman(value)? == text).then_some(value)
 }

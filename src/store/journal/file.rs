@@ -37,7 +37,7 @@ pub struct Journal {
     path: PathBuf,
     nonce: [u8; 16],
     number: u64,
-    /// The length of what was written when everything was last written out.
+    /// The length of what says everything.
     whole: u64,
     written: u64,
     held: u64,
@@ -106,9 +106,10 @@ impl Journal {
     /// # Errors
     /// When they are not written; then this journal takes no more, and a new one has to be begun.
     pub fn write(&mut self, records: &[Record]) -> Result<(), Trouble> {
+        let before = self.written;
         self.put(Vec::new(), records)?;
-        if matches!(records.last(), Some(Record::Whole { .. })) {
-            self.whole = self.whole.max(self.written / 4);
+        if matches!(records, [Record::Whole { .. }]) {
+            self.whole = self.written - before;
         }
         Ok(())
     }
@@ -162,8 +163,29 @@ impl Flusher {
     /// # Errors
     /// When the system cannot promise it.
     pub fn flush(&self) -> Result<(), Trouble> {
-        let synced = self.file.sync_data();
-        synced.map_err(|error| Trouble::writing(&self.path, error))
+        let wrong = |error| Trouble::writing(&self.path, error);
+        self.file.sync_data().map_err(wrong)?;
+        match self.is_gone() {
+            true => Err(Trouble::Missing {
+                path: self.path.clone(),
+            }),
+            false => Ok(()),
+        }
+    }
+
+    /// Whether somebody removed the file while it is being written.
+    fn is_gone(&self) -> bool {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt;
+            self.file
+                .metadata()
+                .is_ok_and(|metadata| metadata.nlink() == 0)
+        }
+        #[cfg(not(unix))]
+        {
+            false
+        }
     }
 
     /// Brings also the file's name to the disk; once, after it was begun.

@@ -272,6 +272,12 @@ fn a_long_journal_is_begun_anew() {
         rig.input(Input::Paste(paste.clone()));
         rig.key("Ctrl-Z");
     }
+    // Many changes of fields, too.
+    rig.key("Esc");
+    for _ in 0..40 {
+        rig.key("s");
+    }
+    rig.key("Enter");
     rig.keeper.finish(Duration::from_secs(20));
     assert_eq!(rig.journals(), 1);
     let folder = rig.folder.path().join("state/journals");
@@ -303,6 +309,49 @@ fn a_journal_that_cannot_be_written_is_told_and_begun_when_it_can() {
     assert_eq!(rig.app.saving.no_journal, None);
     let (folder, shown, back) = rig.killed();
     assert_eq!(back, 1);
+    assert_all_there(&folder, shown);
+}
+
+#[test]
+fn a_journal_that_somebody_removed_is_begun_anew() {
+    let mut rig = Rig::new();
+    rig.key("j");
+    rig.key("Enter");
+    rig.text("abc");
+    std::fs::remove_dir_all(rig.folder.path().join("state")).unwrap();
+    let (gone, why) = std::sync::mpsc::channel();
+    let flush = super::Flush::start(move |trouble| gone.send(trouble).unwrap());
+    let open = rig.keeper.open.values().next().unwrap();
+    flush.order(super::Order::Flush(open.journal.flusher()));
+    let trouble = why.recv().unwrap();
+    assert_eq!(trouble.as_deref(), Some("it is gone"));
+    rig.keeper.renew(&mut rig.app, trouble);
+    rig.keeper.try_again();
+    rig.text("def");
+    assert_eq!(rig.app.saving.no_journal, None);
+    let (folder, shown, back) = rig.killed();
+    assert_eq!(back, 1);
+    assert_all_there(&folder, shown);
+}
+
+#[test]
+fn a_journal_whose_disk_fails_goes_when_another_has_its_text() {
+    let mut rig = Rig::new();
+    rig.key("j");
+    rig.key("Enter");
+    rig.text("abc");
+    rig.keeper.renew(&mut rig.app, Some("disk full".to_owned()));
+    rig.keeper.try_again();
+    rig.text("def");
+    rig.keeper.finish(Duration::from_secs(20));
+    assert_eq!(rig.journals(), 1);
+    rig.keeper.renew(&mut rig.app, Some("disk full".to_owned()));
+    rig.wait();
+    rig.work();
+    rig.keeper.finish(Duration::from_secs(20));
+    assert_eq!(rig.journals(), 0);
+    let (folder, shown, back) = rig.killed();
+    assert_eq!(back, 0);
     assert_all_there(&folder, shown);
 }
 
