@@ -155,7 +155,10 @@ actions! {
         Dedent "dedent" "Take the indentation back";
         Copy "copy" "Copy the selection";
         Cut "cut" "Cut the selection";
-        Paste "paste" "Paste what was last copied here";
+        Paste "paste" "Paste what was last copied here; a URL over a selection links it";
+        Complete "complete" "Offer names to link to for what is being typed";
+        Link "link" "Link the selection, or the word or URL at the cursor";
+        LinkHere "link-here" "Link it with the URL written into the text";
     }
 }
 

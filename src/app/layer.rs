@@ -145,6 +145,10 @@ pub enum Purpose {
     Seek,
     /// What to put in its place.
     Replace,
+    /// Where the name that is to be linked leads.
+    LinkUrl,
+    /// What the URL that is to be linked is called.
+    LinkName,
 }
 
 /// What a captured line is.

@@ -29,6 +29,7 @@ pub mod key;
 pub mod keymap;
 pub mod layer;
 pub mod mend;
+pub mod names;
 pub mod notes;
 pub mod preview;
 pub mod recovery;
@@ -100,6 +101,10 @@ pub struct App {
     pub index: Index,
     /// What each event holds, by its folder, as the index has it.
     pub counts: HashMap<Arc<str>, Counts>,
+    /// The names that are offered where a reference is typed.
+    pub offer: Option<names::Offer>,
+    /// What is about to be linked, while its URL or name is asked for.
+    linking: Option<names::Linking>,
     /// What to go on to once its event is open.
     goal: Option<Goal>,
     history: History,
@@ -226,6 +231,8 @@ impl App {
             export_folder,
             index: Index::default(),
             counts: HashMap::new(),
+            offer: None,
+            linking: None,
             goal: None,
             history: History::default(),
             removed: Vec::new(),

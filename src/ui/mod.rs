@@ -11,6 +11,7 @@ mod export;
 mod find;
 mod form;
 mod mend;
+mod offer;
 mod pane;
 mod preview;
 mod prompt;
@@ -47,6 +48,9 @@ pub fn draw(app: &App, theme: &Theme, screen: &mut Buffer) -> Option<(u16, u16)>
         }
     };
     bar::footer(app, &mut pen, geometry.footer);
+    if let (Some(offer), Some(cursor), true) = (&app.offer, cursor, app.layers.is_empty()) {
+        offer::draw(offer, &mut pen, geometry.body, cursor);
+    }
     let mut at = cursor;
     for layer in &app.layers {
         at = match layer {

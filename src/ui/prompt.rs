@@ -70,6 +70,8 @@ fn title(app: &App, purpose: Purpose) -> (String, Option<&'static str>) {
             "Replace each with: Enter one, Down skips".to_owned(),
             Some("find"),
         ),
+        Purpose::LinkUrl => ("The URL of the link".to_owned(), None),
+        Purpose::LinkName => ("What the link is called".to_owned(), None),
         Purpose::Capture(what, into) => {
             let place = into.and_then(session).unwrap_or("the inbox");
             (

@@ -6,7 +6,7 @@ use super::super::booth::Group;
 use super::super::effect::Effect;
 use super::super::layer::{Captured, Layer, Purpose, after};
 use super::navigate::moved;
-use super::{booth, capture, create, entries, export, find, form, menu, rename, seek};
+use super::{booth, capture, create, entries, export, find, form, menu, names, rename, seek};
 use crate::edit::LineCommand;
 use crate::model::session::Kind;
 
@@ -190,6 +190,9 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
                 true => Vec::new(),
                 false => rename::rename(app, prompt.purpose, title),
             }
+        }
+        Purpose::LinkUrl | Purpose::LinkName => {
+            names::answered(app, prompt.purpose, typed, &prompt.placeholder)
         }
         Purpose::Capture(what, into) => capture::keep(app, what, into, typed),
         Purpose::Entry(place, at) if !typed.is_empty() => entries::reword(app, place, at, typed),

@@ -15,6 +15,7 @@ mod mark;
 mod mend;
 mod menu;
 mod mouse;
+mod names;
 mod navigate;
 mod open;
 mod outcome;
@@ -55,6 +56,7 @@ impl App {
         };
         self.layout();
         mend::follow_changes(self);
+        names::follow(self);
         effects
     }
 
@@ -293,6 +295,9 @@ fn act_in_list(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Export => export::ask(app),
         Action::Mend => mend::open(app),
         Action::NextFinding => mend::next(app),
+        Action::Complete => names::complete(app),
+        Action::Link => names::link(app, false),
+        Action::LinkHere => names::link(app, true),
         Action::Editor => editor::open(app),
         Action::Versions => versions::ask(app),
         Action::Copy => {

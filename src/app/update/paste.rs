@@ -3,13 +3,16 @@
 use super::super::App;
 use super::super::effect::Effect;
 use super::super::keymap::Context;
-use super::{line, write};
+use super::{line, names, write};
 use crate::edit::{Command, LineCommand};
 
 /// Takes in a text.
 pub fn paste(app: &mut App, text: &str) -> Vec<Effect> {
     match app.context() {
-        Context::Typing => write::run(app, Command::Paste(text.to_owned())),
+        Context::Typing => match names::pasted(app, text) {
+            Some(effects) => effects,
+            None => write::run(app, Command::Paste(text.to_owned())),
+        },
         Context::Line => line::run(app, LineCommand::Paste(text.to_owned())),
         Context::Global | Context::Lists | Context::Booth => {
             app.register = text.to_owned();

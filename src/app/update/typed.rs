@@ -39,7 +39,11 @@ fn line(app: &App, prompt: &Prompt) -> Option<(Item, Paper)> {
         Purpose::RenameSession(sid) | Purpose::Counter(sid, _) => of(Some(sid)),
         Purpose::RenameEvent | Purpose::RenameClosing => of(None),
         Purpose::Capture(_, place) | Purpose::Entry(place, _) => of(place),
-        Purpose::NewEvent | Purpose::Seek | Purpose::Replace => return None,
+        Purpose::NewEvent
+        | Purpose::Seek
+        | Purpose::Replace
+        | Purpose::LinkUrl
+        | Purpose::LinkName => return None,
     };
     let mut paper = desk.paper(item)?;
     let at = desk.event.local(app.now, app.home);

@@ -4,12 +4,14 @@ use super::super::App;
 use super::super::action::Action;
 use super::super::desk::Desk;
 use super::super::effect::Effect;
-use super::{act_in_list, capture, create, open, save, seek};
+use super::{act_in_list, capture, create, names, open, save, seek};
 use crate::edit::{Command, Motion};
 
 /// Types a character.
 pub fn type_char(app: &mut App, c: char) -> Vec<Effect> {
-    run(app, Command::Insert(c))
+    let effects = run(app, Command::Insert(c));
+    names::typed(app, c);
+    effects
 }
 
 /// Does something to the text.
@@ -37,6 +39,9 @@ pub fn run(app: &mut App, command: Command) -> Vec<Effect> {
 
 /// Does an action while the notes have the keys.
 pub fn act(app: &mut App, action: Action, extends: bool) -> Vec<Effect> {
+    if let Some(effects) = names::act(app, action) {
+        return effects;
+    }
     if let Some(motion) = motion(action) {
         let command = match extends {
             true => Command::Select(motion),
@@ -58,7 +63,13 @@ pub fn act(app: &mut App, action: Action, extends: bool) -> Vec<Effect> {
         Action::Indent => Command::Indent,
         Action::Dedent => Command::Dedent,
         Action::Cut => Command::Cut,
-        Action::Paste => Command::Paste(app.register.clone()),
+        Action::Paste => {
+            let text = app.register.clone();
+            return match names::pasted(app, &text) {
+                Some(effects) => effects,
+                None => run(app, Command::Paste(text)),
+            };
+        }
         Action::Copy if has_selection(app) => Command::Copy,
         Action::Back => return open::leave_pane(app),
         Action::New => return create::ask(app),
