@@ -18,8 +18,6 @@ pub struct Preview {
     pub lines: Vec<Line>,
     /// The text that an export would write, and where it comes from.
     pub written: Written,
-    /// What docutils would report: line and sentence.
-    pub problems: Vec<(usize, String)>,
     /// What it was made of: the desk's state, the columns, whether it is the source.
     made_of: Option<(u64, u16, bool)>,
     /// The text and the line that were followed last.
@@ -68,15 +66,6 @@ impl Preview {
         self.written = nikola::write(&post(desk, with));
         let text = &self.written.text;
         let document = rst::parse(text);
-        self.problems = document
-            .problems
-            .iter()
-            .filter(|problem| problem.level >= rst::tree::Level::Error)
-            .map(|problem| {
-                let line = rst::line_of(text, problem.span.start);
-                (line, problem.message.clone())
-            })
-            .collect();
         self.lines = match is_source {
             true => source(text),
             false => reading::lines(text, &document, usize::from(columns)),

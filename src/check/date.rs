@@ -2,6 +2,7 @@
 
 use super::page::Page;
 use super::{Finding, Fix, Level, Rule};
+use chrono::NaiveDate;
 use std::ops::Range;
 
 pub(super) static BAD_DATE: Rule = Rule {
@@ -68,53 +69,58 @@ pub(super) fn fault(value: &str) -> Option<Fault> {
     }
     let (day, rest) = match value.find([' ', 'T']) {
         Some(at) if value[..at].contains(|c: char| c.is_ascii_digit()) => {
-            (&value[..at], value[at + 1..].trim())
+            (value[..at].trim_end_matches(','), value[at + 1..].trim())
         }
         _ => (value, ""),
     };
-    let numbers: Vec<&str> = day.split(['-', '/', '.']).collect();
-    let plain = numbers
-        .iter()
-        .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
-    if !plain || numbers.len() != 3 {
-        let lower = value.to_lowercase();
-        return match MONTHS.iter().any(|month| lower.contains(month))
-            || day.bytes().all(|byte| byte.is_ascii_digit())
-        {
-            true => zone(value, rest),
-            false => bad("is no date that Nikola surely reads"),
-        };
+    let lower = value.to_lowercase();
+    if MONTHS.iter().any(|month| lower.contains(month)) {
+        return zone(value, rest);
     }
-    let parsed: Vec<u32> = numbers
-        .iter()
-        .filter_map(|part| part.parse().ok())
-        .collect();
-    match (numbers.as_slice(), parsed.as_slice()) {
-        ([year, ..], [_, month, day]) if year.len() == 4 => {
-            if *month == 0 || *month > 12 || *day == 0 || *day > 31 {
-                return bad("is no day of the calendar, so Nikola stops");
+    let parts: Vec<&str> = day.split(['-', '/', '.']).collect();
+    let numbers: Option<Vec<u32>> = parts.iter().map(|part| part.parse().ok()).collect();
+    let is_day = |year: u32, month: u32, day: u32| {
+        i32::try_from(year).is_ok_and(|year| NaiveDate::from_ymd_opt(year, month, day).is_some())
+    };
+    let long = |at: usize| parts.get(at).is_some_and(|part| part.len() == 4);
+    match numbers.as_deref() {
+        Some([year, month, date]) if long(0) => match is_day(*year, *month, *date) {
+            true => zone(value, rest),
+            false => bad("is no day of the calendar, so Nikola stops"),
+        },
+        Some([first, second, year]) if long(2) => {
+            match (
+                is_day(*year, *first, *second),
+                is_day(*year, *second, *first),
+            ) {
+                (false, false) => bad("is no day of the calendar, so Nikola stops"),
+                // Where only one of them can be the month, there is nothing to mistake.
+                (true, true) if first != second => {
+                    let month = usize::try_from(*first)
+                        .ok()
+                        .and_then(|month| MONTHS.get(month.checked_sub(1)?));
+                    let why = format!(
+                        "\"{day}\" is read as day {second} of month {first} ({}), whatever was meant; begin with the year",
+                        month.copied().unwrap_or_default()
+                    );
+                    Some(Fault::Dangerous(why, None))
+                }
+                _ => zone(value, rest),
             }
         }
-        ([_, _, year], [first, second, _]) if year.len() == 4 => {
-            if *first > 31 || *second > 31 || (*first > 12 && *second > 12) {
-                return bad("is no day of the calendar, so Nikola stops");
-            }
-            // Where only one of them can be the month, there is nothing to mistake.
-            if *first <= 12 && *second <= 12 && first != second {
-                let month = MONTHS.get(*first as usize - 1).copied().unwrap_or_default();
-                let why = format!(
-                    "\"{day}\" is read as day {second} of month {first} ({month}), whatever was meant; begin with the year"
-                );
-                return Some(Fault::Dangerous(why, None));
-            }
-        }
-        _ => {
+        Some([_, _, _]) => {
             let why =
                 format!("\"{day}\" does not say which number is the year; write it as 2017-03-08");
-            return Some(Fault::Dangerous(why, None));
+            Some(Fault::Dangerous(why, None))
         }
+        Some([_, _] | [_]) if long(0) => {
+            let why =
+                format!("\"{day}\" is no whole date: Nikola fills in the day on which it runs");
+            Some(Fault::Dangerous(why, None))
+        }
+        Some([_]) if matches!(day.len(), 8 | 12 | 14) => zone(value, rest),
+        _ => bad("is no date that Nikola reads, so it stops"),
     }
-    zone(value, rest)
 }
 
 /// What is wrong with the time and zone of a date.
@@ -139,7 +145,7 @@ fn zone(value: &str, rest: &str) -> Option<Fault> {
         Some(format!("{}UTC{sign}{hours:0>2}:{minutes}", &value[..start]))
     };
     if zone.is_empty()
-        || zone.eq_ignore_ascii_case("z")
+        || (zone.eq_ignore_ascii_case("z") && !time.is_empty())
         || zone == "UTC"
         || zone == "GMT"
         || is_clock(zone)
@@ -218,6 +224,13 @@ mod tests {
             "2010-07-14 14:52",
             "March 8, 2017",
             "Jul 21 2013",
+            "2017-03-08, 10:30",
+            "20170308",
+            "13/03/2017",
+            "2017-3-8",
+            "2017-03-08 4:25 PM",
+            "2011/02/09 21:12:13 UTC-03:00",
+            "Tue Mar 8 2017",
         ] {
             assert_eq!(fault(date), None, "{date}");
         }
@@ -229,6 +242,12 @@ mod tests {
             "soon",
             "2017-13-01",
             "2017-02-41 10:00",
+            "2017-02-30",
+            "1332341434",
+            "2017-03-08 10:61",
+            "tomorrow 10:00",
+            "2017-W10",
+            "00-00-2017",
             "2017-03-08 16:25 America/New_York",
             "2017-03-08 25:00:00 UTC",
         ] {
@@ -253,6 +272,14 @@ mod tests {
             ),
             ("2017-03-08 16:25:15 EST", None),
             ("08-03-2017", None),
+            ("8.3.2017 10:30", None),
+            ("17-03-08", None),
+            ("2017-03", None),
+            ("2017", None),
+            (
+                "2017-03-08 16:25:15 UTC+1",
+                Some("2017-03-08 16:25:15 UTC+01:00"),
+            ),
         ] {
             match fault(date) {
                 Some(Fault::Dangerous(_, found)) => assert_eq!(found.as_deref(), meant, "{date}"),

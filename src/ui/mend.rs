@@ -9,6 +9,7 @@ use crate::app::geometry::{self, Area};
 use crate::app::keymap::Context;
 use crate::app::mend::List;
 use crate::check::Level;
+use crate::check::event::InEvent;
 
 /// Draws it.
 pub fn draw(app: &App, list: &List, pen: &mut Pen<'_>, screen: Area) {
@@ -51,7 +52,7 @@ pub fn draw(app: &App, list: &List, pen: &mut Pen<'_>, screen: Area) {
             width: place,
             ..line
         };
-        pen.text(name, &where_it_is(app, desk, at), role(Role::Dim));
+        pen.text(name, &where_it_is(app, desk, one), role(Role::Dim));
         let before = used + place + if place > 0 { 2 } else { 0 };
         let text = Area {
             x: line.x + before,
@@ -122,10 +123,7 @@ fn title(app: &App) -> String {
 }
 
 /// The session, or the part of the event, and the line there.
-fn where_it_is(app: &App, desk: &Desk, at: usize) -> String {
-    let Some(one) = app.mend.found.get(at) else {
-        return String::new();
-    };
+pub(super) fn where_it_is(app: &App, desk: &Desk, one: &InEvent) -> String {
     let name = match app.mend.row(one) {
         Some(Row::Session(sid)) => desk
             .session(sid)

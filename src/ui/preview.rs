@@ -1,10 +1,12 @@
 //! The post as it will read, or its source.
 
+use super::mend;
 use super::theme::Role;
 use super::write::Pen;
 use crate::app::App;
 use crate::app::desk::{Desk, Pane};
 use crate::app::geometry::Area;
+use crate::check::Level;
 use crate::post::reading::Style;
 
 /// Draws the lines that are seen.
@@ -15,17 +17,22 @@ pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) {
     };
     let preview = &app.preview;
     pen.text(area, title, Role::Title);
-    let (problems, role) = match preview.problems.as_slice() {
-        [] => (String::new(), Role::Dim),
-        [(line, first)] => (format!("line {line}: {first}"), Role::Warning),
-        [(line, first), more @ ..] => (
-            format!("line {line}: {first} ({} more)", more.len()),
-            Role::Warning,
-        ),
-    };
-    if !problems.is_empty() {
-        let row = area.below(1);
-        pen.texts(row, &[("! ", Role::Error), (&problems, role)]);
+    let mut faults = app
+        .mend
+        .found
+        .iter()
+        .filter(|one| one.finding.level > Level::Info);
+    if let Some(first) = faults.next() {
+        let place = mend::where_it_is(app, desk, first);
+        let more = match faults.count() {
+            0 => String::new(),
+            count => format!(" ({count} more)"),
+        };
+        let text = format!("{place}: {}{more}", first.finding.message);
+        pen.texts(
+            area.below(1),
+            &[("! ", Role::Error), (&text, Role::Warning)],
+        );
     }
     let rows = area.below(2);
     let lines = preview.lines.iter().skip(desk.preview_top);
