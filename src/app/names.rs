@@ -3,6 +3,7 @@
 use super::desk::{Desk, Text};
 use crate::model::entry::Mark;
 use crate::model::link::{Link, LinkKind};
+use crate::model::programme::Programme;
 use crate::rst::name::normalise;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
@@ -139,8 +140,8 @@ impl Sources {
     }
 }
 
-/// The names that an event offers: its links, the link book, its speakers, organisations and people.
-pub fn candidates(desk: &Desk, book: &[Link]) -> Vec<Candidate> {
+/// The names that an event offers: its links, the link book, its speakers, organisations and people, and those of the conference's programme.
+pub fn candidates(desk: &Desk, book: &[Link], programme: &Programme) -> Vec<Candidate> {
     let mut sources = Sources::default();
     sources.links(&desk.event.links);
     sources.links(book);
@@ -201,6 +202,22 @@ pub fn candidates(desk: &Desk, book: &[Link]) -> Vec<Candidate> {
                     kind: Some(LinkKind::Project),
                 }),
             );
+        }
+    }
+    for talk in &programme.talks {
+        for speaker in &talk.speakers {
+            let link = NewLink {
+                url: speaker.url.clone(),
+                kind: Some(LinkKind::Person),
+            };
+            sources.add(&speaker.name, "programme", Some(link));
+        }
+        if let Some(url) = &talk.url {
+            let link = NewLink {
+                url: Some(url.clone()),
+                kind: Some(LinkKind::Page),
+            };
+            sources.add(&talk.facts().title, url, Some(link));
         }
     }
     sources.sorted(&uses(desk))

@@ -171,6 +171,29 @@ fn enter_begins_the_note_of_what_is_on_and_reads_the_rest() {
 }
 
 #[test]
+fn talks_and_speakers_are_offered_as_links() {
+    let (mut stage, _folder) = stage(80, 24, true);
+    stage.keys("P<Enter>See `Signa<Enter> by `Ada Hall B<Enter>.<Esc>");
+    assert_eq!(
+        stage.session("Night Trains").notes,
+        "See `Signals`_ by `Ada Hall B`_."
+    );
+    let event = stage.event.as_ref().unwrap();
+    let url = |name: &str| {
+        event
+            .links
+            .iter()
+            .find(|link| link.name == name)
+            .map(|link| link.url.clone())
+    };
+    assert_eq!(
+        url("Signals"),
+        Some(Some("https://trains.example/talk".to_owned()))
+    );
+    assert_eq!(url("Ada Hall B"), Some(None));
+}
+
+#[test]
 fn the_header_knows_what_is_on_and_a_line_tells_what_is_near() {
     let (mut stage, _folder) = stage(160, 40, true);
     let header = stage.text().lines().next().unwrap().to_owned();

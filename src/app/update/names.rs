@@ -77,7 +77,7 @@ fn open(app: &mut App, line: usize, start: usize, quoted: bool) {
         start,
         quoted,
         typed: String::new(),
-        all: candidates(desk, &app.book),
+        all: candidates(desk, &app.book, &app.programme.programme),
         found: Vec::new(),
         selected: 0,
     };
