@@ -276,7 +276,20 @@ fn merge_elements(key: &str, base: Option<&Value>, ours: &Value, theirs: &Value)
         };
         counted.push(&field.key, value, field.usual);
     }
-    vec![Value::Table(counted)]
+    let renamed = |clash: &Clash| matches!(clash.key.as_str(), "name" | "text");
+    if !clashes.iter().any(renamed) {
+        return vec![Value::Table(counted)];
+    }
+    // Both gave it another name: ours stays, too, with nothing counted under it.
+    let mut kept = Table::default();
+    for field in our.fields().iter().filter(|field| field.key != "hours") {
+        let value = match field.key.as_str() {
+            "count" => Value::Whole(0),
+            _ => field.value.clone(),
+        };
+        kept.push(&field.key, value, field.usual);
+    }
+    vec![Value::Table(counted), Value::Table(kept)]
 }
 
 /// What both sides counted since.
@@ -349,3 +362,7 @@ fn place_ours(
     }
     merged
 }
+
+#[cfg(test)]
+#[path = "merge_tests.rs"]
+mod tests;
