@@ -251,3 +251,79 @@ fn files_that_are_none_leave_everything_as_it_is() {
         assert_eq!(std::fs::read(schedule_toml(&home)).unwrap(), before);
     }
 }
+
+/// The programme of the founding example's conference, where it is at hand: plan, note, export.
+#[test]
+fn the_founding_conference_from_its_own_programme() {
+    let file =
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/schedules/scale-15x-sign.json");
+    if !file.exists() {
+        println!("skipped: there is no {}", file.display());
+        return;
+    }
+    let home = Home::new();
+    let file = file.to_string_lossy().into_owned();
+    let unsaid = home.run(["schedule", &file, "--create", "-e", "SCaLE 15x", "--yes"]);
+    assert!(
+        unsaid.code == 1 && unsaid.err.contains("--time-zone"),
+        "{}",
+        unsaid.err
+    );
+    let made = home.run([
+        "schedule",
+        &file,
+        "--create",
+        "-e",
+        "SCaLE 15x",
+        "--time-zone",
+        "America/Los_Angeles",
+        "--yes",
+    ]);
+    assert!(
+        made.out.ends_with("scale-15x: 220 sessions imported\n"),
+        "{}",
+        made.err
+    );
+    for (now, title, said) in [
+        (
+            "2017-03-02T08:00:00-08:00",
+            "Kubernetes 101",
+            "Thu 2017-03-02 10:00-11:00, Ballroom GH",
+        ),
+        (
+            "2017-03-02T08:00:00-08:00",
+            "Work Session and General Meetup",
+            "Fri 2017-03-03 11:00-12:15, Ballroom C",
+        ),
+    ] {
+        let session = at(&home, now, &["session", title, "-e", "scale-15x"]);
+        assert!(
+            session.out.trim_end().ends_with(said),
+            "{}{}",
+            session.out,
+            session.err
+        );
+    }
+    at(
+        &home,
+        "2017-03-02T10:30:00-08:00",
+        &["note", "Tents for containers"],
+    );
+    at(
+        &home,
+        "2017-03-03T11:30:00-08:00",
+        &["note", "Packaging by hand"],
+    );
+    let post = home.run(["export", "scale-15x", "--output", "-"]).out;
+    let places = [
+        "Kubernetes 101\n----",
+        "Tents for containers",
+        "Work Session and General Meetup\n----",
+        "Packaging by hand",
+    ];
+    let found: Vec<Option<usize>> = places.iter().map(|text| post.find(text)).collect();
+    assert!(
+        found.iter().all(Option::is_some) && found.is_sorted(),
+        "{post}"
+    );
+}
