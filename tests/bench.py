@@ -177,6 +177,31 @@ def listing(bench):
     shutil.rmtree(notebook)
 
 
+def searching(bench):
+    """Full text over a large notebook and a large programme, without an index and with one."""
+    notebook = bench.scratch / "searched"
+    write_notebook(notebook, 200, 50)
+    file = ROOT.parent / "shared/schedules/fosdem-2025.xml"
+    talks = "no programme, since shared/schedules is not here"
+    if file.exists():
+        bench.hallway(notebook, "schedule", str(file), "-e", "event-199", "--yes")
+        talks = "a programme of 1,105 talks"
+    print(f"searching 10,000 sessions and {talks}")
+    # A file that was just written is read again each time, since it might still change.
+    time.sleep(3)
+    cache = bench.scratch / "cache"
+    cold = []
+    for _ in range(RUNS):
+        shutil.rmtree(cache, ignore_errors=True)
+        cold.append(bench.hallway(notebook, "search", "quote", "4711"))
+    bench.show("search, without an index", cold, 250)
+    bench.show("search, with the index", [bench.hallway(notebook, "search", "speaker", "4711") for _ in range(RUNS)], 60)
+    if file.exists():
+        runs = [bench.hallway(notebook, "search", "kernel", "memory") for _ in range(RUNS)]
+        bench.show("search, found in the programme", runs, 60)
+    shutil.rmtree(notebook)
+
+
 def growth(bench):
     """Export of events that double in size."""
     print("export of one event, printed")
@@ -222,6 +247,7 @@ def main():
         bench.show("for orientation: a program that does nothing", [measure(["true"], bench.env) for _ in range(RUNS)])
         founding(bench)
         listing(bench)
+        searching(bench)
         growth(bench)
         programme(bench)
 

@@ -79,9 +79,10 @@ fn in_order(title: &str, letters: &[char]) -> bool {
 }
 
 /// By what the list is divided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Order {
     /// Days.
+    #[default]
     Time,
     /// Rooms.
     Room,
@@ -113,7 +114,7 @@ pub enum Line {
 }
 
 /// The list.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Picking {
     /// What is filtered by.
     pub input: LineInput,
@@ -131,6 +132,8 @@ pub struct Picking {
     pub reads: bool,
     /// The first line of that which is seen.
     pub line: usize,
+    /// The talk to go to as soon as the programme has it.
+    pub wanted: Option<String>,
 }
 
 impl Picking {
@@ -142,9 +145,15 @@ impl Picking {
         }
     }
 
-    /// Makes the rows anew and stays at the talk that was chosen, where it still is.
+    /// Makes the rows anew and stays at the talk that was chosen, where it still is, or goes to the one that is wanted.
     pub fn arrange(&mut self, prepared: &Prepared) {
-        let before = self.chosen();
+        let talks = &prepared.programme.talks;
+        let wanted = self.wanted.as_ref();
+        let wanted = wanted.and_then(|id| talks.iter().position(|talk| talk.is_called(id)));
+        if wanted.is_some() {
+            self.wanted = None;
+        }
+        let before = wanted.or(self.chosen());
         self.lines = lines(prepared, &prepared.fitting(self.input.text()), self.order);
         let same = self
             .lines
@@ -234,6 +243,12 @@ pub fn session_of(desk: &Desk, talk: &Talk) -> Option<Sid> {
     let mut sessions = desk.sessions.iter();
     let found = sessions.find(|(_, session)| session.programme_id.as_deref() == Some(&talk.id));
     found.map(|(sid, _)| *sid)
+}
+
+/// The talks that have a session.
+pub fn noted(desk: &Desk) -> impl Iterator<Item = &str> {
+    let sessions = desk.sessions.iter();
+    sessions.filter_map(|(_, session)| session.programme_id.as_deref())
 }
 
 /// Whether it is the person's own, from when to when, the title, the room.

@@ -132,7 +132,8 @@ const NOTEBOOK: &str = "notebook.toml";
 const LINKS: &str = "links.toml";
 const EVENTS: &str = "events";
 const EVENT: &str = "event.toml";
-const SCHEDULE: &str = "schedule.toml";
+/// The file of an event's programme, in its folder.
+pub const SCHEDULE: &str = "schedule.toml";
 const SESSIONS: &str = "sessions";
 const TRASH: &str = "trash";
 

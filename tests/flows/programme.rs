@@ -171,6 +171,42 @@ fn enter_begins_the_note_of_what_is_on_and_reads_the_rest() {
 }
 
 #[test]
+fn finding_goes_to_a_talk_of_the_programme() {
+    let (mut stage, _folder) = stage(120, 40, true);
+    stage.keys("/sleepers");
+    let row = "talk     Sleepers";
+    assert!(stage.text().contains(row), "{}", stage.text());
+    assert_snapshot!("find_talk", stage.picture());
+    stage.keys("<Enter>");
+    assert!(stage.text().contains("Programme by time: 5 of 5"));
+    assert!(
+        stage.text().contains("What Sleepers is about"),
+        "{}",
+        stage.text()
+    );
+    // Words of an abstract, and a talk that has a session.
+    stage.keys("n<Esc>/about sleepers sentence<Enter>");
+    assert!(
+        stage.text().contains("What Sleepers is about"),
+        "{}",
+        stage.text()
+    );
+    stage.keys("<Esc>/sleepers");
+    assert!(
+        stage.text().contains(row) && !stage.text().contains("Fri 15:15, Hall B"),
+        "{}",
+        stage.text()
+    );
+    // From the list of events the event is opened first.
+    stage.keys("<Esc><Esc>/signals<Enter>");
+    assert!(
+        stage.text().contains("What Signals is about"),
+        "{}",
+        stage.text()
+    );
+}
+
+#[test]
 fn talks_and_speakers_are_offered_as_links() {
     let (mut stage, _folder) = stage(80, 24, true);
     stage.keys("P<Enter>See `Signa<Enter> by `Ada Hall B<Enter>.<Esc>");

@@ -31,9 +31,11 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
             // What was typed while it was being read.
             change::settle(app);
             let effects = save::save(app);
-            open::opened(app, *opened);
             app.programme = Default::default();
-            return effects.into_iter().chain(picking::fetch(app)).collect();
+            let arriving = open::opened(app, *opened);
+            let mut effects: Vec<Effect> = effects.into_iter().chain(arriving).collect();
+            effects.extend(picking::fetch(app));
+            return effects;
         }
         Outcome::Saved {
             item,

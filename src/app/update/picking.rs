@@ -48,16 +48,7 @@ pub fn open(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     };
     let moment = desk.event.local(app.now, app.home);
-    let mut picking = Picking {
-        input: LineInput::default(),
-        filtering: false,
-        order: Order::Time,
-        lines: Vec::new(),
-        selected: 0,
-        top: 0,
-        reads: false,
-        line: 0,
-    };
+    let mut picking = Picking::default();
     picking.arrange(&app.programme);
     let talks = &app.programme.programme.talks;
     let next = talks
@@ -70,6 +61,17 @@ pub fn open(app: &mut App) -> Vec<Effect> {
             .position(|line| *line == super::super::picking::Line::Talk(at));
         picking.selected = row.unwrap_or(picking.selected);
     }
+    app.layers.push(Layer::Picking(picking));
+    fetch(app).into_iter().collect()
+}
+
+/// Opens the list at a talk, which may still have to be read.
+pub fn at(app: &mut App, id: String) -> Vec<Effect> {
+    let mut picking = Picking {
+        wanted: Some(id),
+        ..Picking::default()
+    };
+    picking.arrange(&app.programme);
     app.layers.push(Layer::Picking(picking));
     fetch(app).into_iter().collect()
 }
