@@ -20,6 +20,7 @@ mod encode_notebook;
 mod encode_parts;
 mod encode_programme;
 mod encode_session;
+mod excerpt;
 pub mod index;
 pub mod journal;
 mod listing;
@@ -53,6 +54,7 @@ mod write_file;
 mod tests;
 
 pub use document::{Document, LinkBook, Loaded};
+pub use excerpt::Excerpt;
 pub use listing::{EventEntry, Listing};
 pub use locate::{Folders, locate};
 pub use save::{Clashed, Outcome};

@@ -5,7 +5,7 @@ mod by_hand;
 #[cfg(target_os = "linux")]
 mod disk;
 mod making;
-mod random;
+pub(super) mod random;
 mod recovering;
 mod round_trip;
 mod saving;
