@@ -2,6 +2,7 @@
 //!
 //! `cargo bench --bench schedule`. Whole processes: `tests/run --bench`. A frame has 16 ms.
 
+use chrono_tz::Tz;
 use divan::Bencher;
 use hallway::app::picking::{Order, Picking, Prepared};
 use hallway::schedule::{Zones, read};
@@ -63,5 +64,5 @@ fn arrange_1105_talks_by_room(bencher: Bencher) {
         order: Order::Room,
         ..Picking::default()
     };
-    bencher.bench_local(|| picking.arrange(&prepared));
+    bencher.bench_local(|| picking.arrange(&prepared, &[], Tz::UTC));
 }

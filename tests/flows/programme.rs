@@ -24,6 +24,7 @@ fn talk(title: &str, room: &str, from: &str, to: &str, track: &str) -> Talk {
             affiliation: Some("Tracks Inc.".to_owned()),
             url: None,
         }],
+        subtitle: (title == "Night Trains").then(|| "From dusk till Vienna".to_owned()),
         about: format!(
             "What {title} is about, told in a sentence that is longer than the box is wide.\n\nAnd a second paragraph."
         ),
@@ -135,6 +136,67 @@ fn space_plans_and_clashes_are_shown() {
     assert_eq!(stage.session("Signals").status, Status::Planned);
     stage.keys("<Esc>");
     assert!(stage.text().contains("clash"), "{}", stage.text());
+}
+
+#[test]
+fn sessions_of_ones_own_stand_among_the_talks() {
+    let (mut stage, _folder) = stage(80, 24, true);
+    stage.keys("PG");
+    assert!(
+        stage
+            .text()
+            .contains("At the same time: Our stand, 16:30-17:30"),
+        "{}",
+        stage.text()
+    );
+    stage.keys("<Space>k");
+    assert_snapshot!("programme_own", stage.picture());
+    // Space plans no shift, the filter finds it, and Enter goes to its notes.
+    stage.keys("<Space>");
+    assert_eq!(stage.session("Our stand").status, Status::Planned);
+    stage.keys("/booth<Enter>");
+    assert!(stage.text().contains("0 of 5"), "{}", stage.text());
+    assert!(stage.text().contains("16:30"), "{}", stage.text());
+    stage.keys("<Enter>Busy<Esc>");
+    assert_eq!(stage.session("Our stand").notes, "Busy");
+}
+
+/// Clocks go forward in the night to the 29th: what is after it is shown by the clock that holds then.
+#[test]
+fn a_change_to_daylight_saving_moves_no_talk() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::new(folder.path().join("notebook"), folder.path().join("state"));
+    let day = |day| chrono::NaiveDate::from_ymd_opt(2026, 3, day);
+    let event = Event {
+        title: "Night Shift".to_owned(),
+        starts: day(28),
+        ends: day(29),
+        time_zone: Some(chrono_tz::Tz::Europe__Vienna),
+        ..Event::default()
+    };
+    store.create_event("night", event).unwrap();
+    let talk = |title: &str, starts: &str| Talk {
+        id: title.to_owned(),
+        title: title.to_owned(),
+        starts: chrono::DateTime::parse_from_rfc3339(starts).ok(),
+        ..Talk::default()
+    };
+    let programme = Programme {
+        talks: vec![
+            talk("Late", "2026-03-28T23:00:00+01:00"),
+            talk("Early", "2026-03-29T10:00:00+02:00"),
+        ],
+        ..Programme::default()
+    };
+    store.write_programme("night", &programme).unwrap();
+    let mut stage = Stage::of(store, 120, 24);
+    stage.app.now = "2026-03-28T22:30:00Z".parse().unwrap();
+    let header = stage.text().lines().next().unwrap().to_owned();
+    assert!(header.contains("now Late   next 10:00 Early"), "{header}");
+    stage.keys("P");
+    for row in ["Saturday 28 March", "23:00  ", "Sunday 29 March", "10:00  "] {
+        assert!(stage.text().contains(row), "{row}: {}", stage.text());
+    }
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! Picking from the programme: filter, read, plan to go, begin a note.
 
 use super::super::action::Action;
-use super::super::desk::{DeskId, Focus, Pane, Row};
+use super::super::desk::{Desk, DeskId, Focus, Pane, Row, Sid};
 use super::super::effect::{Effect, Job};
 use super::super::layer::{Layer, after};
-use super::super::picking::{Order, Picking, Prepared, session_of};
+use super::super::picking::{Line, Order, Picking, Prepared, own, session_of};
 use super::super::{App, Screen};
 use super::change::{About, change, settle};
 use crate::edit::LineInput;
@@ -33,11 +33,7 @@ pub fn fetched(app: &mut App, desk: DeskId, programme: Result<Option<Programme>,
             app.complain(format!("The programme cannot be read: {why}"));
         }
     }
-    let prepared = std::mem::take(&mut app.programme);
-    if let Some(Layer::Picking(picking)) = app.layers.last_mut() {
-        picking.arrange(&prepared);
-    }
-    app.programme = prepared;
+    narrow(app);
 }
 
 /// Opens the list at what is on now, or comes next. The programme is read again meanwhile.
@@ -49,7 +45,11 @@ pub fn open(app: &mut App) -> Vec<Effect> {
     };
     let moment = desk.event.local(app.now, app.home);
     let mut picking = Picking::default();
-    picking.arrange(&app.programme);
+    picking.arrange(
+        &app.programme,
+        &own(desk, &app.programme),
+        desk.event.zone(app.home),
+    );
     let talks = &app.programme.programme.talks;
     let next = talks
         .iter()
@@ -58,7 +58,7 @@ pub fn open(app: &mut App) -> Vec<Effect> {
         let row = picking
             .lines
             .iter()
-            .position(|line| *line == super::super::picking::Line::Talk(at));
+            .position(|line| *line == Line::Talk(at));
         picking.selected = row.unwrap_or(picking.selected);
     }
     app.layers.push(Layer::Picking(picking));
@@ -67,22 +67,23 @@ pub fn open(app: &mut App) -> Vec<Effect> {
 
 /// Opens the list at a talk, which may still have to be read.
 pub fn at(app: &mut App, id: String) -> Vec<Effect> {
-    let mut picking = Picking {
+    app.layers.push(Layer::Picking(Picking {
         wanted: Some(id),
         ..Picking::default()
-    };
-    picking.arrange(&app.programme);
-    app.layers.push(Layer::Picking(picking));
+    }));
+    narrow(app);
     fetch(app).into_iter().collect()
 }
 
 /// Leaves what the filter leaves.
 pub fn narrow(app: &mut App) {
-    let prepared = std::mem::take(&mut app.programme);
+    let Some(desk) = app.desk.as_ref() else {
+        return;
+    };
     if let Some(Layer::Picking(picking)) = app.layers.last_mut() {
-        picking.arrange(&prepared);
+        let own = own(desk, &app.programme);
+        picking.arrange(&app.programme, &own, desk.event.zone(app.home));
     }
-    app.programme = prepared;
 }
 
 /// Does an action on the list; nothing when it is not on top.
@@ -114,8 +115,14 @@ pub fn act(app: &mut App, action: Action) -> Option<Vec<Effect>> {
         Action::Enter => return Some(enter(app)),
         Action::Pick => return Some(plan(app)),
         Action::New => return Some(note(app)),
-        Action::Undo => return Some(super::change::undo(app)),
-        Action::Redo => return Some(super::change::redo(app)),
+        Action::Undo | Action::Redo => {
+            let effects = match action {
+                Action::Undo => super::change::undo(app),
+                _ => super::change::redo(app),
+            };
+            narrow(app);
+            return Some(effects);
+        }
         Action::Back if picking.reads => picking.reads = false,
         Action::Back if !picking.input.text().is_empty() => {
             picking.input = LineInput::default();
@@ -129,11 +136,14 @@ pub fn act(app: &mut App, action: Action) -> Option<Vec<Effect>> {
     Some(Vec::new())
 }
 
-/// Begins the note of a talk that is planned or on; of another one the text is read.
+/// Begins the note of a talk that is planned or on, or goes to that of a session of one's own; of another talk the text is read.
 fn enter(app: &mut App) -> Vec<Effect> {
     let Some(Layer::Picking(picking)) = app.layers.last() else {
         return Vec::new();
     };
+    if picking.chosen_own().is_some() {
+        return note(app);
+    }
     let (Some(at), Some(desk)) = (picking.chosen(), app.desk.as_ref()) else {
         return Vec::new();
     };
@@ -156,6 +166,10 @@ fn plan(app: &mut App) -> Vec<Effect> {
     let Some(Layer::Picking(picking)) = app.layers.last() else {
         return Vec::new();
     };
+    if picking.chosen_own().is_some() {
+        app.say("This is a session of your own; it stands in the timeline");
+        return Vec::new();
+    }
     let talk = picking
         .chosen()
         .and_then(|at| app.programme.programme.talks.get(at))
@@ -205,11 +219,20 @@ fn note(app: &mut App) -> Vec<Effect> {
     let Some(Layer::Picking(picking)) = app.layers.last() else {
         return Vec::new();
     };
+    let own = picking.chosen_own();
     let talk = picking
         .chosen()
         .and_then(|at| app.programme.programme.talks.get(at))
         .cloned();
-    let (Some(talk), Some(desk)) = (talk, app.desk.as_mut()) else {
+    let Some(desk) = app.desk.as_mut() else {
+        return Vec::new();
+    };
+    if let Some(sid) = own {
+        app.layers.pop();
+        go_to(desk, sid);
+        return Vec::new();
+    }
+    let Some(talk) = talk else {
         return Vec::new();
     };
     app.layers.pop();
@@ -222,9 +245,14 @@ fn note(app: &mut App) -> Vec<Effect> {
             Some(session) => session.status = Status::Attended,
             None => desk.sessions.push((sid, made)),
         }
-        desk.selected = Row::Session(sid);
-        desk.focus = Focus::Pane;
-        desk.pane = Pane::Notes;
+        go_to(desk, sid);
         desk.provisional = None;
     })
+}
+
+/// Lays the notes of a session open, to write there.
+fn go_to(desk: &mut Desk, sid: Sid) {
+    desk.selected = Row::Session(sid);
+    desk.focus = Focus::Pane;
+    desk.pane = Pane::Notes;
 }
