@@ -272,9 +272,9 @@ impl Trouble {
             Trouble::NoSpace { .. } => {
                 "free some space and save again; the file is whole as it was"
             }
-            Trouble::ReadOnly { .. } => "save it elsewhere; the file is whole as it was",
+            Trouble::ReadOnly { .. } => "write somewhere else; the file is whole as it was",
             Trouble::Denied { .. } => {
-                "see who owns the file and its folder, or save it elsewhere; the file is whole as it was"
+                "see who owns the file and its folder; the file is whole as it was"
             }
             Trouble::Unwritable { source, .. } if is_fault(source) => {
                 "copy the notebook to another disk; the file is whole as it was"
