@@ -329,7 +329,8 @@ fn is_fault(source: &io::Error) -> bool {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use super::*;
     use rustix::io::Errno;

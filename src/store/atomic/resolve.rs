@@ -36,7 +36,8 @@ pub fn resolve(path: &Path) -> Result<PathBuf, Trouble> {
     })
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use super::*;
     use std::os::unix::fs::symlink;
