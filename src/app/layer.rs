@@ -10,6 +10,7 @@ use super::form::Form;
 use super::keymap::Context;
 use super::mend::List;
 use super::picking::Picking;
+use super::raw::Raw;
 use super::recovery::Recovery;
 use super::versions::Versions;
 use crate::edit::LineInput;
@@ -41,6 +42,8 @@ pub enum Layer {
     Picking(Picking),
     /// Earlier versions of something.
     Versions(Versions),
+    /// A file that cannot be read, as it is.
+    Raw(Raw),
     /// What a journal brought back.
     Recovery(Recovery),
 }
@@ -61,6 +64,7 @@ impl Layer {
             | Layer::Mend(_)
             | Layer::Picking(_)
             | Layer::Versions(_)
+            | Layer::Raw(_)
             | Layer::Recovery(_) => Context::Lists,
         }
     }
@@ -78,6 +82,7 @@ impl Layer {
             | Layer::Entries(_)
             | Layer::Mend(_)
             | Layer::Versions(_)
+            | Layer::Raw(_)
             | Layer::Recovery(_) => {
                 return None;
             }
@@ -97,6 +102,7 @@ impl Layer {
             | Layer::Entries(_)
             | Layer::Mend(_)
             | Layer::Versions(_)
+            | Layer::Raw(_)
             | Layer::Recovery(_) => {
                 return None;
             }

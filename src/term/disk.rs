@@ -3,12 +3,15 @@
 //! It keeps what each file said when the app last knew it. A save starts from there, so that what somebody else wrote meanwhile
 //! is merged in; the merged state counts as known only when the app has taken it over.
 
+mod raw;
+
 use super::Wake;
 use super::indexer::Indexer;
 use super::known::{Known, Sheet};
 use super::log::Alarm;
 use crate::app::desk::{DeskId, Sid};
 use crate::app::effect::{Item, Job, Merged, Opened, Outcome};
+use crate::app::raw::Broken;
 use crate::app::versions::Version;
 use crate::model::event::Event;
 use crate::model::session::Session;
@@ -86,7 +89,7 @@ impl Disk {
                 let listing = self.store.events();
                 Some(Outcome::Listed {
                     events: listing.events,
-                    troubles: listing.troubles.iter().map(ToString::to_string).collect(),
+                    troubles: listing.troubles.iter().map(Broken::of).collect(),
                 })
             }
             // That has a thread of its own.
@@ -99,6 +102,7 @@ impl Disk {
                     .map_err(|trouble| trouble.to_string()),
             }),
             Job::Open { desk, folder } => Some(self.open(desk, folder)),
+            Job::ReadAgain { path, session } => Some(self.read_again(path, session)),
             Job::SaveEvent {
                 desk,
                 event,
@@ -246,7 +250,8 @@ impl Disk {
     fn open(&mut self, desk: DeskId, folder: String) -> Outcome {
         let event = match self.store.event(&folder) {
             Ok(event) => event,
-            Err(trouble) => return Outcome::Failed(trouble.to_string()),
+            Err(trouble @ Trouble::Missing { .. }) => return Outcome::Failed(trouble.to_string()),
+            Err(trouble) => return self.unreadable(&trouble, Some(folder)),
         };
         let (sessions, troubles) = self.store.sessions(&folder);
         (self.remember)(&self.store, &folder);
@@ -266,7 +271,7 @@ impl Disk {
             folder,
             event: value,
             sessions: opened,
-            troubles: troubles.iter().map(ToString::to_string).collect(),
+            troubles: troubles.iter().map(Broken::of).collect(),
             locked_out,
         }))
     }

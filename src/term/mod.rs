@@ -22,6 +22,7 @@ mod signals;
 
 use crate::app::effect::{Effect, Job, Outcome};
 use crate::app::input::{Bursts, Input};
+use crate::app::raw::Broken;
 use crate::app::settings::Settings;
 use crate::app::shelf::Shelf;
 use crate::app::{App, World};
@@ -141,7 +142,7 @@ pub fn run(start: Start) -> Result<(), TermError> {
 
     let shelf = Shelf {
         events: listing.events,
-        troubles: listing.troubles.iter().map(ToString::to_string).collect(),
+        troubles: listing.troubles.iter().map(Broken::of).collect(),
         ..Shelf::default()
     };
     let notebook = start.store.settings().map(|loaded| loaded.value);
@@ -347,7 +348,14 @@ impl Loop {
                 Effect::Disk(job) => self.send(job),
                 Effect::Copy(text) => self.guard.copy(&text)?,
                 Effect::Suspend => self.suspend()?,
-                Effect::Editor { name, text } => self.edit(&name, &text)?,
+                Effect::Editor { name, text } => {
+                    let text = self.lend_terminal(|store| editor::edit(store, &name, &text))?;
+                    self.update(Input::Done(Box::new(Outcome::Edited { text })))?;
+                }
+                Effect::EditFile { path } => {
+                    let left = self.lend_terminal(|_| editor::edit_file(&path))?;
+                    self.update(Input::Done(Box::new(Outcome::Closed { path, left })))?;
+                }
                 Effect::Quit => {
                     let insists = self.app.saving.trouble.is_some();
                     let latest = insists.then(|| Instant::now() + LAST_SAVE);
@@ -419,16 +427,17 @@ impl Loop {
         others
     }
 
-    fn edit(&mut self, name: &str, text: &str) -> Result<(), TermError> {
+    /// Leaves the terminal to an editor until it is closed.
+    fn lend_terminal<T>(&mut self, edit: impl FnOnce(&Store) -> T) -> Result<T, TermError> {
         let gate = Arc::clone(&self.gate);
         // The editor reads the terminal now, not we.
         let held = gate.lock();
         self.guard.leave();
-        let text = editor::edit(&self.lender, name, text);
+        let edited = edit(&self.lender);
         self.guard.enter_again()?;
         drop(held);
         self.tell_time();
-        self.update(Input::Done(Box::new(Outcome::Edited { text })))
+        Ok(edited)
     }
 
     fn draw(&mut self) -> io::Result<()> {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A test stops at what it does not expect.
 
+mod broken;
 mod mend;
 mod names;
 mod programme;
@@ -509,14 +510,4 @@ fn leaving_keeps_what_stands_in_lines_and_forms() {
         session.entries.owner().last().unwrap().text,
         "half a thought"
     );
-}
-
-#[test]
-fn a_file_that_cannot_be_read_is_listed_with_its_place() {
-    let mut stage = Stage::demo(80, 24);
-    let desk = stage.app.desk.as_mut().unwrap();
-    desk.troubles = vec!["/notes/sessions/kubernetes.toml:3:7: expected `=`".to_owned()];
-    desk.refresh();
-    stage.keys("Gkkk");
-    assert_snapshot!("broken_file", stage.text());
 }

@@ -4,21 +4,22 @@ use hallway::app::desk::Sid;
 use hallway::app::effect::{Effect, Item, Job, Merged, Opened, Outcome};
 use hallway::app::input::{Bursts, Input};
 use hallway::app::key::{Key, Named};
+use hallway::app::raw::{Broken, Raw};
 use hallway::app::settings::{Settings, ThemeName};
 use hallway::app::shelf::Shelf;
 use hallway::app::versions::Version;
 use hallway::app::{App, World};
 use hallway::model::event::Event;
 use hallway::model::session::Session;
-use hallway::store::Store;
 use hallway::store::index::Index;
+use hallway::store::{Store, Trouble};
 use hallway::ui;
 use hallway::ui::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// An app on a stage.
@@ -33,6 +34,8 @@ pub struct Stage {
     pub posts: BTreeMap<String, String>,
     /// What was put on the clipboard.
     pub copied: Vec<String>,
+    /// The files that were opened in an editor; [`Stage::closed`] closes it again.
+    pub lent: Vec<PathBuf>,
     /// The app wants to be left.
     pub quit: bool,
     /// The earlier versions of whatever is asked about.
@@ -69,9 +72,13 @@ impl Stage {
             now: now.unwrap(),
             zone: Some(chrono_tz::Europe::London),
             notebook: store.settings().map(|n| n.value).unwrap_or_default(),
-            shelf: Shelf {
-                events: store.events().events,
-                ..Shelf::default()
+            shelf: {
+                let listing = store.events();
+                Shelf {
+                    events: listing.events,
+                    troubles: listing.troubles.iter().map(Broken::of).collect(),
+                    ..Shelf::default()
+                }
             },
             book: store
                 .book()
@@ -85,6 +92,7 @@ impl Stage {
             sessions: BTreeMap::new(),
             posts: BTreeMap::new(),
             copied: Vec::new(),
+            lent: Vec::new(),
             quit: false,
             versions: Vec::new(),
             aside: Vec::new(),
@@ -147,6 +155,12 @@ impl Stage {
         self
     }
 
+    /// The editor on the file that was opened last is closed, in that way.
+    pub fn closed(&mut self, left: Result<(), String>) -> &mut Stage {
+        let path = self.lent.last().unwrap().clone();
+        self.input(Input::Done(Box::new(Outcome::Closed { path, left })))
+    }
+
     /// Hands in anything.
     pub fn input(&mut self, input: Input) -> &mut Stage {
         let effects = self.app.update(input);
@@ -164,6 +178,7 @@ impl Stage {
                 }
                 Effect::Copy(text) => self.copied.push(text),
                 Effect::Quit => self.quit = true,
+                Effect::EditFile { path } => self.lent.push(path),
                 Effect::Editor { .. } | Effect::Suspend => {}
             }
         }
@@ -193,8 +208,11 @@ impl Stage {
         };
         match job {
             Job::Open { desk, folder } => {
-                let event = self.store.event(&folder).unwrap().value;
-                let (sessions, _) = self.store.sessions(&folder);
+                let event = match self.store.event(&folder) {
+                    Ok(event) => event.value,
+                    Err(trouble) => return Some(unreadable(&trouble, Some(folder))),
+                };
+                let (sessions, troubles) = self.store.sessions(&folder);
                 let sessions: Vec<(Sid, Session)> = (0..)
                     .zip(sessions)
                     .map(|(number, session)| (Sid(number), session.value))
@@ -206,9 +224,40 @@ impl Stage {
                     folder,
                     event,
                     sessions,
-                    troubles: Vec::new(),
+                    troubles: troubles.iter().map(Broken::of).collect(),
                     locked_out: None,
                 })))
+            }
+            Job::ReadAgain { path, session } => {
+                let name = |path: Option<&Path>| {
+                    let name = path.and_then(Path::file_stem).unwrap();
+                    name.to_string_lossy().into_owned()
+                };
+                let Some((desk, sid)) = session else {
+                    return Some(match self.store.event(&name(path.parent())) {
+                        Ok(_) => Outcome::Readable {
+                            path,
+                            session: None,
+                        },
+                        Err(trouble) => unreadable(&trouble, None),
+                    });
+                };
+                let folder = self.store.event_folders().ok()?.first()?.clone();
+                Some(match self.store.session(&folder, &name(Some(&path))) {
+                    Ok(session) => {
+                        self.sessions.insert(sid.0, session.value.clone());
+                        let session = Some((desk, sid, Box::new(session.value)));
+                        Outcome::Readable { path, session }
+                    }
+                    Err(trouble) => unreadable(&trouble, None),
+                })
+            }
+            Job::List => {
+                let listing = self.store.events();
+                Some(Outcome::Listed {
+                    events: listing.events,
+                    troubles: listing.troubles.iter().map(Broken::of).collect(),
+                })
             }
             Job::SaveEvent {
                 desk,
@@ -337,6 +386,14 @@ impl Stage {
         let mut screen = Buffer::empty(Rect::new(0, 0, self.app.size.0, self.app.size.1));
         let cursor = ui::draw(&self.app, &theme, &mut screen);
         (screen, cursor)
+    }
+}
+
+fn unreadable(trouble: &Trouble, folder: Option<String>) -> Outcome {
+    let text = std::fs::read_to_string(trouble.path().unwrap()).unwrap();
+    Outcome::Unreadable {
+        folder,
+        raw: Box::new(Raw::of(Broken::of(trouble), &text)),
     }
 }
 

@@ -37,6 +37,7 @@ pub fn run(app: &mut App, command: LineCommand) -> Vec<Effect> {
         | Layer::Entries(_)
         | Layer::Mend(_)
         | Layer::Versions(_)
+        | Layer::Raw(_)
         | Layer::Recovery(_) => {}
     }
     Vec::new()
@@ -92,6 +93,7 @@ fn step(app: &mut App, by: isize) -> Vec<Effect> {
             | Layer::Entries(_)
             | Layer::Mend(_)
             | Layer::Versions(_)
+            | Layer::Raw(_)
             | Layer::Recovery(_),
         )
         | None => {}

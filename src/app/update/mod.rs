@@ -21,6 +21,7 @@ mod open;
 mod outcome;
 mod paste;
 mod picking;
+mod raw;
 mod recovery;
 mod rename;
 mod reorder;
@@ -129,7 +130,7 @@ impl App {
                 Layer::Palette(_) | Layer::Help(_) | Layer::Export(_) | Layer::Find(_) => {
                     geometry::sheet(geometry.screen).width
                 }
-                Layer::Booth(_) | Layer::Recovery(_) => 0,
+                Layer::Booth(_) | Layer::Recovery(_) | Layer::Raw(_) => 0,
                 Layer::Mend(list) => {
                     let rows = geometry::mend_rows(geometry.screen).height;
                     list.top = scrolled(list.top, list.selected, rows);
@@ -236,6 +237,7 @@ pub(super) fn act(app: &mut App, action: Action, extends: bool) -> Vec<Effect> {
         Context::Booth => act_at_booth(app, action),
         Context::Lists | Context::Global => {
             let done = recovery::act(app, action)
+                .or_else(|| raw::act(app, action))
                 .or_else(|| versions::act(app, action))
                 .or_else(|| entries::act(app, action))
                 .or_else(|| picking::act(app, action))
