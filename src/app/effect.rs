@@ -2,6 +2,7 @@
 
 use super::desk::{DeskId, Sid};
 use super::raw::{Broken, Raw};
+use super::settings::Answer;
 use super::versions::Version;
 use crate::model::event::Event;
 use crate::model::session::Session;
@@ -48,6 +49,8 @@ pub enum Job {
         /// Its folder.
         folder: String,
     },
+    /// Remembers an answer for the next start.
+    Remember(Answer),
     /// Reads a file again that could not be read.
     ReadAgain {
         /// The file.

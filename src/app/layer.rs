@@ -52,6 +52,8 @@ impl Layer {
     /// Which keys it takes.
     pub fn context(&self) -> Context {
         match self {
+            // What is written is read, copied or opened; there is nothing to type any more.
+            Layer::Export(export) if export.done.is_some() => Context::Lists,
             Layer::Palette(_)
             | Layer::Help(_)
             | Layer::Prompt(_)
@@ -94,6 +96,7 @@ impl Layer {
         Some(match self {
             Layer::Palette(menu) | Layer::Help(menu) => &mut menu.input,
             Layer::Prompt(prompt) => &mut prompt.input,
+            Layer::Export(export) if export.done.is_some() => return None,
             Layer::Export(export) => &mut export.input,
             Layer::Form(form) => &mut form.field_mut().input,
             Layer::Find(find) => &mut find.input,

@@ -5,10 +5,10 @@
 
 mod raw;
 
-use super::Wake;
 use super::indexer::Indexer;
 use super::known::{Known, Sheet};
 use super::log::Alarm;
+use super::{Keep, Wake};
 use crate::app::desk::{DeskId, Sid};
 use crate::app::effect::{Item, Job, Merged, Opened, Outcome};
 use crate::app::raw::Broken;
@@ -39,6 +39,7 @@ pub struct Disk {
     sessions: HashMap<(DeskId, Sid), Kept<Session>>,
     removed: HashMap<String, Removed>,
     remember: fn(&Store, &str),
+    keep: Keep,
     known: Known,
 }
 
@@ -50,8 +51,8 @@ struct Done<T> {
 }
 
 impl Disk {
-    /// A notebook with nothing open; what is opened is told to `remember`, what its files say to `known`.
-    pub fn new(store: Store, remember: fn(&Store, &str), known: Known) -> Disk {
+    /// A notebook with nothing open; what is opened is told to `remember`, answers for the next start to `keep`, what the files say to `known`.
+    pub fn new(store: Store, remember: fn(&Store, &str), keep: Keep, known: Known) -> Disk {
         Disk {
             store,
             folders: HashMap::new(),
@@ -59,6 +60,7 @@ impl Disk {
             sessions: HashMap::new(),
             removed: HashMap::new(),
             remember,
+            keep,
             known,
         }
     }
@@ -199,7 +201,10 @@ impl Disk {
             }
             Job::Look { path } => {
                 let found = self.store.look_at(Path::new(&path));
-                let found = found.map_err(|trouble| trouble.to_string());
+                let found = found.map_err(|trouble| match trouble {
+                    Trouble::Missing { path } => format!("there is no folder {}", path.display()),
+                    trouble => trouble.to_string(),
+                });
                 let found = found.map(|bytes| {
                     bytes.map(|bytes| {
                         let text = String::from_utf8_lossy(&bytes).into_owned();
@@ -219,6 +224,14 @@ impl Disk {
                     Err(trouble) => Outcome::Failed(format!("Not exported: {trouble}")),
                 },
             ),
+            Job::Remember(answer) => {
+                let kept = (self.keep)(answer.key(), &answer.value());
+                let why = kept.err()?;
+                Some(Outcome::Failed(format!(
+                    "{} is not remembered for the next start: {why}",
+                    answer.what()
+                )))
+            }
             Job::Taken(item) => {
                 match item {
                     Item::Event(desk) => take(self.events.get_mut(&desk)?),

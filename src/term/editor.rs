@@ -46,7 +46,7 @@ fn editor() -> Result<Vec<String>, String> {
         .iter()
         .filter_map(|name| std::env::var(name).ok())
         .find(|value| !value.trim().is_empty())
-        .ok_or("Neither VISUAL nor EDITOR names an editor")?;
+        .ok_or("Neither VISUAL nor EDITOR names an editor: set one, such as EDITOR=nano")?;
     // Split as a shell would, and run without one.
     let words = shell_words::split(&value).unwrap_or_default();
     match words.is_empty() {

@@ -44,7 +44,6 @@ use std::time::{Duration, Instant};
 use thiserror::Error;
 
 /// What the app is opened with.
-#[derive(Debug)]
 pub struct Start {
     /// The notebook.
     pub store: Store,
@@ -56,11 +55,16 @@ pub struct Start {
     pub now: DateTime<Utc>,
     /// The folder of the event to open; else the one that is on, else the newest.
     pub folder: Option<String>,
-    /// Where posts go, if that was said.
-    pub export_folder: Option<PathBuf>,
+    /// Where posts go, if that was said; or what is wrong with how it was said.
+    pub export_folder: Result<Option<PathBuf>, String>,
     /// Remembers an event as the last one open.
     pub remember: fn(&Store, &str),
+    /// Keeps an answer for the next start.
+    pub keep: Keep,
 }
+
+/// Keeps an answer for the next start, by its key in the config file; or says why it cannot.
+pub type Keep = Box<dyn FnMut(&str, &str) -> Result<(), String> + Send>;
 
 /// Why there is no app.
 #[derive(Debug, Error)]
@@ -139,6 +143,10 @@ pub fn run(start: Start) -> Result<(), TermError> {
     });
     let (mut settings, (looks, troubles)) = ready?;
     settings.troubles.extend(troubles);
+    let export_folder = start.export_folder.unwrap_or_else(|trouble| {
+        settings.troubles.push(trouble);
+        None
+    });
 
     let shelf = Shelf {
         events: listing.events,
@@ -154,11 +162,11 @@ pub fn run(start: Start) -> Result<(), TermError> {
         notebook: notebook.unwrap_or_default(),
         shelf,
         book: book.map(|book| book.links).unwrap_or_default(),
-        export_folder: start.export_folder,
+        export_folder,
     });
     let lender = Store::new(start.store.root(), start.store.state());
     let known = Known::default();
-    let mut disk = Disk::new(start.store, start.remember, known.clone());
+    let mut disk = Disk::new(start.store, start.remember, start.keep, known.clone());
     // The first frame shows the event, so it is read before there is one.
     let mut later = Vec::new();
     for effect in app.start(start.folder.as_deref()) {

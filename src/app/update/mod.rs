@@ -28,6 +28,7 @@ mod reorder;
 mod save;
 mod seek;
 mod show;
+mod theme;
 pub mod typed;
 mod versions;
 mod write;
@@ -241,7 +242,8 @@ pub(super) fn act(app: &mut App, action: Action, extends: bool) -> Vec<Effect> {
                 .or_else(|| versions::act(app, action))
                 .or_else(|| entries::act(app, action))
                 .or_else(|| picking::act(app, action))
-                .or_else(|| mend::act(app, action));
+                .or_else(|| mend::act(app, action))
+                .or_else(|| export::act(app, action));
             done.unwrap_or_else(|| act_in_list(app, action))
         }
     }
@@ -274,12 +276,7 @@ fn act_in_list(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Undo if app.screen == Screen::Events => delete::restore_event(app),
         Action::Undo => change::undo(app),
         Action::Redo => change::redo(app),
-        Action::Theme => {
-            app.settings.theme =
-                super::layer::after(&super::settings::ThemeName::ALL, app.settings.theme);
-            app.say(format!("Theme: {}", app.settings.theme.word()));
-            Vec::new()
-        }
+        Action::Theme => theme::next(app),
         Action::Enter => open::enter(app),
         Action::Back => open::back(app),
         Action::Events => open::events(app),

@@ -92,7 +92,7 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
         }
         Outcome::Programme { desk, programme } => picking::fetched(app, desk, programme),
         Outcome::Looked { path, found } => export::looked(app, &path, found),
-        Outcome::Exported { path } => export::written(app, path),
+        Outcome::Exported { path } => return export::written(app, path),
         Outcome::Edited { text } => editor::edited(app, text),
         Outcome::Brought { file, aside } => return recovery::brought(app, &file, aside),
         Outcome::Versions { item, all } => versions::found(app, item, all),

@@ -63,13 +63,17 @@ pub fn act(app: &mut App, action: Action) -> Option<Vec<Effect>> {
 
 /// The editor on a file is closed.
 pub fn closed(app: &mut App, path: &Path, left: Result<(), String>) -> Vec<Effect> {
-    if let Err(why) = left {
-        app.complain(format!("{why}; the file is as the editor left it"));
+    if let Err(why) = &left {
+        app.complain(format!("{why}; hallway changed nothing in the file"));
     }
     match app.layers.last() {
         Some(Layer::Raw(raw)) if raw.broken.path.as_deref() == Some(path) => {
             let broken = raw.broken.clone();
             read_again(app, &broken)
+        }
+        Some(Layer::Export(export)) if left.is_ok() && export.done.is_some() => {
+            app.say("What you changed in the file stays: the next export shows it first");
+            Vec::new()
         }
         _ => Vec::new(),
     }
