@@ -6,6 +6,7 @@
 //! Threads: this one has the state and draws; one reads the terminal; one waits for signals; one does what is to be done on disk, in order;
 //! one keeps the index up to date; one brings the journal to the disk itself.
 
+mod away;
 mod disk;
 mod editor;
 mod events;
@@ -37,7 +38,6 @@ use known::Known;
 use looks::Looks;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -397,55 +397,6 @@ impl Loop {
                 self.send(job);
             }
         }
-    }
-
-    fn suspend(&mut self) -> Result<(), TermError> {
-        let effects = self.app.save_all();
-        self.save(effects);
-        let others = self.wait_for_disk();
-        self.keeper.finish(LAST_FLUSH);
-        self.guard.leave();
-        signals::stop()?;
-        self.guard.enter_again()?;
-        for wake in others {
-            self.take(wake)?;
-        }
-        Ok(())
-    }
-
-    /// Waits a little until everything is on disk; returns what else happened meanwhile.
-    fn wait_for_disk(&mut self) -> Vec<Wake> {
-        let latest = Instant::now() + LAST_SAVE;
-        let mut others = Vec::new();
-        while self.app.saving.under_way > 0 {
-            let wait = latest.saturating_duration_since(Instant::now());
-            match self.woken.recv_timeout(wait) {
-                Ok(Wake::Done(outcome)) => {
-                    let said = Said::of(&outcome);
-                    let effects = self.app.update(Input::Done(Box::new(outcome)));
-                    self.save(effects);
-                    if let Some(said) = said {
-                        self.keeper.after(&mut self.app, &said);
-                    }
-                }
-                Ok(other) => others.push(other),
-                Err(_) => break,
-            }
-        }
-        others
-    }
-
-    /// Leaves the terminal to an editor until it is closed.
-    fn lend_terminal<T>(&mut self, edit: impl FnOnce(&Store) -> T) -> Result<T, TermError> {
-        let gate = Arc::clone(&self.gate);
-        // The editor reads the terminal now, not we.
-        let held = gate.lock();
-        self.guard.leave();
-        let edited = edit(&self.lender);
-        self.guard.enter_again()?;
-        drop(held);
-        self.tell_time();
-        Ok(edited)
     }
 
     fn draw(&mut self) -> io::Result<()> {
