@@ -63,7 +63,7 @@ mod tests;
 pub use conflict::{Conflict, Settled, Version};
 pub use document::{Document, LinkBook, Loaded};
 pub use listing::{EventEntry, Listing};
-pub use locate::{Folders, locate};
+pub use locate::{Folders, at_home, locate};
 pub use save::{Clashed, Outcome};
 pub use slug::{is_slug, slug};
 pub use snapshot::{Snapshot, Why};
