@@ -177,7 +177,8 @@ pub fn keys(app: &App, pen: &mut Pen<'_>, area: Area, keys: &[(Action, &str)]) {
     for (action, word) in keys {
         if let Some(key) = keymap.key(Context::Lists, *action) {
             let gap = if texts.is_empty() { "" } else { "   " };
-            texts.push((format!("{gap}{key}"), Role::Key));
+            texts.push((gap.to_owned(), Role::Dim));
+            texts.push((key.to_string(), Role::Key));
             texts.push((format!(" {word}"), Role::Dim));
         }
     }
