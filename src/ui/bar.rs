@@ -10,6 +10,7 @@ use crate::app::layer::Layer;
 use crate::app::picking::{now_and_next, soon};
 use crate::app::{App, Screen};
 use crate::model::event::Event;
+use crate::model::words::many;
 use chrono::Datelike;
 
 /// What is open, and whether it is saved.
@@ -17,7 +18,7 @@ pub fn header(app: &App, pen: &mut Pen<'_>, area: Area) {
     let (state, role) = state(app, area.width);
     let open = app.desk.as_ref().filter(|_| app.screen == Screen::Event);
     let words = match open {
-        Some(desk) if desk.words > 0 => format!("{} words", grouped(desk.words)),
+        Some(desk) if desk.words > 0 => many(desk.words, "word"),
         _ => String::new(),
     };
     let taken = pen.right(area, &state, role);
@@ -136,19 +137,6 @@ pub fn span(first: Option<chrono::NaiveDate>, last: Option<chrono::NaiveDate>) -
     } else {
         format!("{} - {end}", first.format("%-d %b %Y"))
     }
-}
-
-/// A number with a comma every three digits.
-pub fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 /// What just happened, or else the keys that work here.

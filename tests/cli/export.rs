@@ -231,7 +231,7 @@ fn the_founding_example_comes_in_and_goes_out_unchanged() {
         home.ok("import scale-15x.rst"),
         "scale-15x: SCaLE 15x\n\
          \x20 header    8 fields: title, slug, date, tags, category, link, description, type\n\
-         \x20 intro     1002 words\n\
+         \x20 intro     1,002 words\n\
          \x20 sessions  3: 2 talks, 1 meetup\n\
          \x20           talk     Kubernetes 101\n\
          \x20           talk     Patterns and Anti-Patterns in Docker Image Lifecycle\n\

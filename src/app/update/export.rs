@@ -10,6 +10,7 @@ use super::change::{About, change, name, settle};
 use super::navigate::moved;
 use crate::check::{self, Book, Finding, Level};
 use crate::edit::LineInput;
+use crate::model::words::many;
 use crate::post::nikola::Written;
 use crate::post::{Origin, header, nikola, record};
 use chrono_tz::Tz;
@@ -32,10 +33,10 @@ pub fn ask(app: &mut App) -> Vec<Effect> {
     let post = preview::post(desk, app.with());
     let sections = post.parts.iter().filter(|part| part.heading.is_some());
     let size = format!(
-        "{} words, {} sections, {} links",
-        desk.words,
-        sections.count(),
-        post.targets.len()
+        "{}, {}, {}",
+        many(desk.words, "word"),
+        many(sections.count(), "section"),
+        many(post.targets.len(), "link")
     );
     let problems = problems(app, desk, &preview.written);
     let input = LineInput::new(&path(app, desk).to_string_lossy());
