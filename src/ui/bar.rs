@@ -3,7 +3,7 @@
 use super::theme::Role;
 use super::write::{Pen, width};
 use crate::app::action::Action;
-use crate::app::desk::{Desk, Focus};
+use crate::app::desk::{Desk, Focus, Row};
 use crate::app::geometry::Area;
 use crate::app::keymap::Context;
 use crate::app::layer::Layer;
@@ -233,6 +233,11 @@ fn keys(app: &App) -> Vec<(Action, &'static str)> {
             (Action::Back, "back"),
         ];
     }
+    let selected = app.desk.as_ref().map(|desk| desk.selected);
+    let word = match selected {
+        Some(Row::Broken(_)) => "look",
+        _ => "write",
+    };
     match (app.context_below(), app.screen, app.desk.as_ref()) {
         (Context::Typing, ..) => vec![
             (Action::Back, "back"),
@@ -248,7 +253,7 @@ fn keys(app: &App) -> Vec<(Action, &'static str)> {
                 ..
             }),
         ) => vec![
-            (Action::Enter, "write"),
+            (Action::Enter, word),
             (Action::New, "new"),
             (Action::Capture, "keep a line"),
             (Action::Booth, "booth"),

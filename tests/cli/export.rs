@@ -251,7 +251,7 @@ fn the_founding_example_comes_in_and_goes_out_unchanged() {
     // The imported file is the event's own, and up to date.
     assert_eq!(
         home.ok("export --output scale-15x.rst"),
-        "scale-15x.rst is up to date: 1634 words, 4 sections, 36 links\n"
+        "scale-15x.rst is up to date: 1,634 words, 4 sections, 36 links\n"
     );
     home.ok("note -s kube one more thing");
     assert!(
