@@ -1,6 +1,7 @@
 //! What lies over the screen: a stack, top first. Each layer says which keys it takes.
 
 use super::action::Action;
+use super::around::Gone;
 use super::booth::{Booth, Group};
 use super::desk::Sid;
 use super::entries::Entries;
@@ -43,6 +44,8 @@ pub enum Layer {
     Versions(Versions),
     /// What a journal brought back.
     Recovery(Recovery),
+    /// A file was removed elsewhere.
+    Gone(Gone),
 }
 
 impl Layer {
@@ -61,7 +64,8 @@ impl Layer {
             | Layer::Mend(_)
             | Layer::Picking(_)
             | Layer::Versions(_)
-            | Layer::Recovery(_) => Context::Lists,
+            | Layer::Recovery(_)
+            | Layer::Gone(_) => Context::Lists,
         }
     }
 
@@ -78,7 +82,8 @@ impl Layer {
             | Layer::Entries(_)
             | Layer::Mend(_)
             | Layer::Versions(_)
-            | Layer::Recovery(_) => {
+            | Layer::Recovery(_)
+            | Layer::Gone(_) => {
                 return None;
             }
         })
@@ -97,7 +102,8 @@ impl Layer {
             | Layer::Entries(_)
             | Layer::Mend(_)
             | Layer::Versions(_)
-            | Layer::Recovery(_) => {
+            | Layer::Recovery(_)
+            | Layer::Gone(_) => {
                 return None;
             }
         })

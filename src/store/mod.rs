@@ -12,6 +12,7 @@
 
 mod atomic;
 mod backup;
+mod claim;
 mod create;
 mod document;
 mod encode_event;
@@ -43,23 +44,28 @@ pub mod search;
 mod slug;
 mod snapshot;
 mod style;
+mod three;
 mod time;
 mod trash;
 mod trouble;
 mod value;
+mod watch;
 mod write_file;
 
 #[cfg(test)]
 mod tests;
 
+pub use claim::{Claim, Claimed, Claiming, Found, Holder};
 pub use document::{Document, LinkBook, Loaded};
 pub use listing::{EventEntry, Listing};
 pub use locate::{Folders, locate};
 pub use save::{Clashed, Outcome};
 pub use slug::{is_slug, slug};
 pub use snapshot::{Snapshot, Why};
+pub use three::three;
 pub use trash::Removed;
 pub use trouble::Trouble;
+pub use watch::{Look, Signature, Watcher};
 pub use write_file::{Expected, hash, write_file};
 
 use std::path::{Path, PathBuf};

@@ -3,6 +3,8 @@
 //! It keeps what each file said when the app last knew it. A save starts from there, so that what somebody else wrote meanwhile
 //! is merged in; the merged state counts as known only when the app has taken it over.
 
+mod around;
+
 use super::Wake;
 use super::indexer::Indexer;
 use super::known::{Known, Sheet};
@@ -26,6 +28,8 @@ struct Kept<T> {
     known: Arc<Loaded<T>>,
     merged: Option<Loaded<T>>,
     removed: Option<Removed>,
+    /// Somebody else removed it, and it may be written again.
+    may_return: bool,
 }
 
 /// The notebook, and the files of what is open.
@@ -37,6 +41,7 @@ pub struct Disk {
     removed: HashMap<String, Removed>,
     remember: fn(&Store, &str),
     known: Known,
+    sight: around::Sight,
 }
 
 /// What a save did.
@@ -57,12 +62,14 @@ impl Disk {
             removed: HashMap::new(),
             remember,
             known,
+            sight: around::Sight::default(),
         }
     }
 
     /// Does the jobs of a queue until nobody can send any more.
     pub fn work(mut self, queue: Receiver<Job>, wake: Sender<Wake>) {
         let indexer = Indexer::start(&self.store, wake.clone());
+        self.watch(wake.clone());
         thread::spawn(move || {
             let _alarm = Alarm::new(wake.clone());
             for job in queue {
@@ -215,6 +222,15 @@ impl Disk {
                     Err(trouble) => Outcome::Failed(format!("Not exported: {trouble}")),
                 },
             ),
+            Job::LookAround(look) => Some(Outcome::Around(Box::new(self.look_around(look)))),
+            Job::Adopt { desk, sid, name } => {
+                self.adopt(desk, sid, &name);
+                None
+            }
+            Job::MayReturn(item) => {
+                self.may_return(item);
+                None
+            }
             Job::Taken(item) => {
                 match item {
                     Item::Event(desk) => take(self.events.get_mut(&desk)?),
@@ -353,6 +369,7 @@ impl Disk {
                 kept: done.kept,
                 durable: done.durable,
             },
+            Err(Trouble::Gone { .. }) => Outcome::Gone(item),
             Err(trouble) => Outcome::NotSaved {
                 item,
                 short: trouble.short().to_owned(),
@@ -367,6 +384,7 @@ fn kept<T>(known: Loaded<T>) -> Kept<T> {
         known: Arc::new(known),
         merged: None,
         removed: None,
+        may_return: false,
     }
 }
 
@@ -386,8 +404,8 @@ fn save<T: Document>(store: &Store, kept: &mut Kept<T>, value: T) -> Result<Done
     let mut file = Loaded::clone(&kept.known);
     file.value = value;
     let outcome = match store.save(&mut file) {
-        // Somebody removed it; what is written here must not go with it.
-        Err(Trouble::Gone { .. }) => store.save_again(&mut file)?,
+        // Somebody removed it, and the person wants it back.
+        Err(Trouble::Gone { .. }) if kept.may_return => store.save_again(&mut file)?,
         outcome => outcome?,
     };
     let merged = outcome.merged.then(|| file.value.clone());

@@ -85,6 +85,8 @@ pub enum TermError {
 enum Wake {
     /// What was read from the terminal at once, and when.
     Read(Vec<ratatui::crossterm::event::Event>, Instant),
+    /// Something was changed in the notebook's folders.
+    Outside,
     /// An effect is done.
     Done(Outcome),
     /// The journal cannot be brought to the disk, or can again.
@@ -307,6 +309,7 @@ impl Loop {
                 self.done(outcome)?;
             }
             Wake::Journal(trouble) => self.keeper.renew(&mut self.app, trouble),
+            Wake::Outside => self.update(Input::Look)?,
             Wake::Hangup => self.end(),
             Wake::Broken => {
                 self.broken = true;
@@ -315,7 +318,10 @@ impl Loop {
             Wake::Signal(signal) => match signals::meaning(signal) {
                 signals::Meaning::End => self.end(),
                 signals::Meaning::Stop => self.suspend()?,
-                signals::Meaning::Continue => self.guard.enter_again()?,
+                signals::Meaning::Continue => {
+                    self.guard.enter_again()?;
+                    self.update(Input::Look)?;
+                }
                 signals::Meaning::Resize => {
                     let (width, height) = ratatui::crossterm::terminal::size()?;
                     self.update(Input::Resize(width, height))?;
@@ -391,6 +397,8 @@ impl Loop {
         self.guard.leave();
         signals::stop()?;
         self.guard.enter_again()?;
+        self.tell_time();
+        self.update(Input::Look)?;
         for wake in others {
             self.take(wake)?;
         }
@@ -428,7 +436,8 @@ impl Loop {
         self.guard.enter_again()?;
         drop(held);
         self.tell_time();
-        self.update(Input::Done(Box::new(Outcome::Edited { text })))
+        self.update(Input::Done(Box::new(Outcome::Edited { text })))?;
+        self.update(Input::Look)
     }
 
     fn draw(&mut self) -> io::Result<()> {

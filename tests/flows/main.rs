@@ -7,6 +7,7 @@ mod names;
 mod programme;
 mod safety;
 mod stage;
+mod writers;
 
 use hallway::app::action::Action;
 use hallway::app::input::{Input, Mouse, MouseAct};

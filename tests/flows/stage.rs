@@ -1,5 +1,6 @@
 //! An app without a terminal: keys go in, pictures come out, and what it asks of the disk is answered at once.
 
+use hallway::app::around::{Around, Outside};
 use hallway::app::desk::Sid;
 use hallway::app::effect::{Effect, Item, Job, Merged, Opened, Outcome};
 use hallway::app::input::{Bursts, Input};
@@ -10,8 +11,8 @@ use hallway::app::versions::Version;
 use hallway::app::{App, World};
 use hallway::model::event::Event;
 use hallway::model::session::Session;
-use hallway::store::Store;
 use hallway::store::index::Index;
+use hallway::store::{Holder, Store};
 use hallway::ui;
 use hallway::ui::theme::Theme;
 use ratatui::buffer::Buffer;
@@ -43,6 +44,16 @@ pub struct Stage {
     pub failing: Option<&'static str>,
     /// The disk cannot promise anything.
     pub unsure: bool,
+    /// What others write in.
+    pub theirs: Vec<(Item, Holder)>,
+    /// What others wish this app to let go of.
+    pub wished: Vec<(Item, Holder)>,
+    /// What this app has claimed.
+    pub ours: Vec<Item>,
+    /// What was done to the files since the last look.
+    pub news: Vec<Outside>,
+    /// Files that cannot be read.
+    pub unreadable: Vec<String>,
     store: Store,
     bursts: Bursts,
 }
@@ -90,6 +101,11 @@ impl Stage {
             aside: Vec::new(),
             failing: None,
             unsure: false,
+            theirs: Vec::new(),
+            wished: Vec::new(),
+            ours: Vec::new(),
+            news: Vec::new(),
+            unreadable: Vec::new(),
             store,
             bursts: Bursts::default(),
         };
@@ -239,6 +255,19 @@ impl Stage {
                     revision,
                     merged: Box::new(Merged::Session(theirs)),
                 })
+            }
+            Job::LookAround(look) => {
+                let has = |item: &&Item| !self.theirs.iter().any(|(other, _)| other == *item);
+                self.ours = look.claims.iter().filter(has).copied().collect();
+                Some(Outcome::Around(Box::new(Around {
+                    desk: look.desk,
+                    news: std::mem::take(&mut self.news),
+                    troubles: self.unreadable.clone(),
+                    ours: self.ours.clone(),
+                    theirs: self.theirs.clone(),
+                    wished: self.wished.clone(),
+                    notebook: None,
+                })))
             }
             Job::RemoveSession { sid, .. } => {
                 self.sessions.remove(&sid.0);

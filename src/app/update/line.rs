@@ -37,7 +37,8 @@ pub fn run(app: &mut App, command: LineCommand) -> Vec<Effect> {
         | Layer::Entries(_)
         | Layer::Mend(_)
         | Layer::Versions(_)
-        | Layer::Recovery(_) => {}
+        | Layer::Recovery(_)
+        | Layer::Gone(_) => {}
     }
     Vec::new()
 }
@@ -92,7 +93,8 @@ fn step(app: &mut App, by: isize) -> Vec<Effect> {
             | Layer::Entries(_)
             | Layer::Mend(_)
             | Layer::Versions(_)
-            | Layer::Recovery(_),
+            | Layer::Recovery(_)
+            | Layer::Gone(_),
         )
         | None => {}
     }
