@@ -2,6 +2,7 @@
 
 use super::desk::DeskId;
 use super::effect::{Item, Merged};
+use super::raw::Broken;
 use crate::model::notebook::Notebook;
 use crate::model::session::Session;
 use crate::store::Holder;
@@ -30,7 +31,7 @@ pub struct Around {
     /// What has become of its files.
     pub news: Vec<Outside>,
     /// Files of it that cannot be read, each with its place.
-    pub troubles: Vec<String>,
+    pub troubles: Vec<Broken>,
     /// What is claimed by this app now.
     pub ours: Vec<Item>,
     /// What others have claimed.

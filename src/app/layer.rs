@@ -11,6 +11,7 @@ use super::form::Form;
 use super::keymap::Context;
 use super::mend::List;
 use super::picking::Picking;
+use super::raw::Raw;
 use super::recovery::Recovery;
 use super::versions::Versions;
 use crate::edit::LineInput;
@@ -42,6 +43,8 @@ pub enum Layer {
     Picking(Picking),
     /// Earlier versions of something.
     Versions(Versions),
+    /// A file that cannot be read, as it is.
+    Raw(Raw),
     /// What a journal brought back.
     Recovery(Recovery),
     /// A file was removed elsewhere.
@@ -52,6 +55,8 @@ impl Layer {
     /// Which keys it takes.
     pub fn context(&self) -> Context {
         match self {
+            // What is written is read, copied or opened; there is nothing to type any more.
+            Layer::Export(export) if export.done.is_some() => Context::Lists,
             Layer::Palette(_)
             | Layer::Help(_)
             | Layer::Prompt(_)
@@ -64,6 +69,7 @@ impl Layer {
             | Layer::Mend(_)
             | Layer::Picking(_)
             | Layer::Versions(_)
+            | Layer::Raw(_)
             | Layer::Recovery(_)
             | Layer::Gone(_) => Context::Lists,
         }
@@ -82,6 +88,7 @@ impl Layer {
             | Layer::Entries(_)
             | Layer::Mend(_)
             | Layer::Versions(_)
+            | Layer::Raw(_)
             | Layer::Recovery(_)
             | Layer::Gone(_) => {
                 return None;
@@ -94,6 +101,7 @@ impl Layer {
         Some(match self {
             Layer::Palette(menu) | Layer::Help(menu) => &mut menu.input,
             Layer::Prompt(prompt) => &mut prompt.input,
+            Layer::Export(export) if export.done.is_some() => return None,
             Layer::Export(export) => &mut export.input,
             Layer::Form(form) => &mut form.field_mut().input,
             Layer::Find(find) => &mut find.input,
@@ -102,6 +110,7 @@ impl Layer {
             | Layer::Entries(_)
             | Layer::Mend(_)
             | Layer::Versions(_)
+            | Layer::Raw(_)
             | Layer::Recovery(_)
             | Layer::Gone(_) => {
                 return None;

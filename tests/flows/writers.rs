@@ -5,6 +5,7 @@ use hallway::app::around::Outside;
 use hallway::app::desk::{Row, Sid};
 use hallway::app::effect::{Item, Merged, Outcome};
 use hallway::app::input::Input;
+use hallway::app::raw::Broken;
 use hallway::store::Holder;
 use insta::assert_snapshot;
 
@@ -333,10 +334,18 @@ fn a_removal_that_a_save_finds_is_asked_about_too() {
 fn a_file_that_cannot_be_read_any_more_is_told_and_what_it_said_stays() {
     let mut stage = Stage::demo(80, 24);
     let before = notes(&stage);
-    stage.unreadable = vec!["fsync.toml:3:1: a key is there twice".to_owned()];
+    let broken = hallway::store::Trouble::Syntax {
+        path: "/nb/events/e/sessions/fsync.toml".into(),
+        line: 3,
+        column: 1,
+        message: "a key is there twice".to_owned(),
+    };
+    stage.unreadable = vec![Broken::of(&broken)];
     stage.input(Input::Look);
     assert!(
-        stage.text().contains("! fsync.toml:3:1"),
+        stage
+            .text()
+            .contains("! fsync.toml, line 3, column 1: a key is there twice"),
         "{}",
         stage.text()
     );

@@ -6,6 +6,7 @@ use super::super::around::{Around, Gone, Outside};
 use super::super::desk::{Desk, Row, Sid};
 use super::super::effect::{Effect, Item, Job};
 use super::super::layer::Layer;
+use super::super::raw::Broken;
 use super::{change, claims, delete, outcome, save};
 use crate::model::session::Session;
 
@@ -59,7 +60,7 @@ fn settings(app: &mut App, around: &Around) {
 }
 
 /// Shows which files cannot be read.
-fn troubles(app: &mut App, now: &[String]) {
+fn troubles(app: &mut App, now: &[Broken]) {
     let Some(desk) = app.desk.as_mut().filter(|desk| desk.troubles != now) else {
         return;
     };
@@ -68,7 +69,11 @@ fn troubles(app: &mut App, now: &[String]) {
     desk.troubles = now.to_vec();
     desk.refresh();
     if let Some(trouble) = new {
-        app.complain(format!("{trouble}; what is shown is what it said before"));
+        app.complain(format!(
+            "{}, {}; what is shown is what it said before",
+            trouble.name(),
+            trouble.message()
+        ));
     }
 }
 

@@ -4,6 +4,7 @@ use super::{Disk, Kept, Wake};
 use crate::app::around::{Around, LookAround, Outside};
 use crate::app::desk::{DeskId, Sid};
 use crate::app::effect::{Item, Merged};
+use crate::app::raw::Broken;
 use crate::model::notebook::Notebook;
 use crate::model::session::Session;
 use crate::store::{
@@ -181,7 +182,7 @@ impl Disk {
         let mut names: BTreeSet<String> = match self.store.session_names(&folder) {
             Ok(names) => names.into_iter().collect(),
             Err(trouble) => {
-                around.troubles.push(trouble.to_string());
+                around.troubles.push(Broken::of(&trouble));
                 return;
             }
         };
@@ -203,7 +204,7 @@ impl Disk {
             match looked {
                 Ok(None) => {}
                 Ok(Some(news)) => around.news.push(news),
-                Err(trouble) => around.troubles.push(trouble.to_string()),
+                Err(trouble) => around.troubles.push(Broken::of(&trouble)),
             }
         }
         self.sight.found.retain(|name, _| names.contains(name));
@@ -217,7 +218,7 @@ impl Disk {
                 }
                 // It went again.
                 Err(Trouble::Missing { .. }) => {}
-                Err(trouble) => around.troubles.push(trouble.to_string()),
+                Err(trouble) => around.troubles.push(Broken::of(&trouble)),
             }
         }
     }
