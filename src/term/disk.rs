@@ -12,9 +12,8 @@ use super::known::{Known, Sheet};
 use super::log::Alarm;
 use super::{Keep, Wake};
 use crate::app::desk::{DeskId, Sid};
-use crate::app::effect::{Item, Job, Merged, Opened, Outcome};
+use crate::app::effect::{Item, Job, Merged, Outcome};
 use crate::app::raw::Broken;
-use crate::app::versions::Version;
 use crate::model::event::Event;
 use crate::model::session::Session;
 use crate::store::{
