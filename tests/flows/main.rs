@@ -19,3 +19,4 @@ mod safety;
 mod sessions;
 mod sizes;
 mod stage;
+mod writers;
