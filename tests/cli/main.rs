@@ -9,6 +9,7 @@ mod history;
 mod home;
 mod links;
 mod reading;
+mod refresh;
 mod schedule;
 mod search;
 
