@@ -259,8 +259,14 @@ impl Names {
 
     /// Takes a name among the best, if it is one of them. Of equals the first stays before.
     fn consider(&mut self, name: &str, hit: impl FnOnce() -> Hit) {
+        self.consider_near(name, 0, hit);
+    }
+
+    /// The same, where the name has so many points at least.
+    fn consider_near(&mut self, name: &str, least: u32, hit: impl FnOnce() -> Hit) {
         let text = Utf32Str::new(name, &mut self.buffer);
-        let Some(score) = self.pattern.score(text, &mut self.matcher) else {
+        let score = self.pattern.score(text, &mut self.matcher);
+        let Some(score) = score.filter(|score| *score >= least) else {
             return;
         };
         let at = self.found.partition_point(|(other, _)| *other >= score);

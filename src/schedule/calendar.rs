@@ -5,39 +5,52 @@
 
 use super::row::{Row, Sheet, filled};
 use super::time::{self, When};
-use super::{Format, MOST_DEPTH, ScheduleError, Skipped, decode};
+use super::{Format, MOST_DEPTH, MOST_FIELD, ScheduleError, Skipped, decode};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use chrono_tz::Tz;
+use std::collections::HashMap;
 
 /// A content line.
 struct Line {
     name: String,
-    parameters: Vec<(String, String)>,
+    /// The parameter `TZID`; no other is of use here.
+    zone: Option<String>,
     value: String,
     number: usize,
 }
 
-impl Line {
-    fn parameter(&self, name: &str) -> Option<&str> {
-        let found = self.parameters.iter().find(|(known, _)| known == name);
-        found.map(|(_, value)| value.as_str())
-    }
-}
+/// A `VTIMEZONE` whose offset never changes, by its identifier: the seconds east of UTC.
+type Fixed = HashMap<String, i32>;
 
-/// A `VTIMEZONE` whose offset never changes, by its identifier.
-type Fixed = Vec<(String, i32)>;
+/// What is read of an event. Of each only the first counts.
+const FIELDS: [&str; 14] = [
+    "UID",
+    "SUMMARY",
+    "DESCRIPTION",
+    "X-ALT-DESC",
+    "LOCATION",
+    "CATEGORIES",
+    "URL",
+    "STATUS",
+    "TZID",
+    "DTSTART",
+    "DTEND",
+    "DURATION",
+    "RRULE",
+    "RDATE",
+];
 
 /// Reads a calendar.
 pub(super) fn read(bytes: &[u8]) -> Result<Sheet, ScheduleError> {
-    let narrow = decode::narrow(bytes);
-    let unfolded = unfold(&narrow);
+    let unfolded = unfold(&decode::narrow(bytes));
     let source = decode::utf8(&unfolded);
     let mut sheet = Sheet::new(Format::Calendar);
     sheet.notices.extend(source.notice);
     let mut open: Vec<(String, usize)> = Vec::new();
     let mut event: Vec<Line> = Vec::new();
-    let mut zones: Fixed = Vec::new();
+    let mut zones = Fixed::new();
     let (mut zone_name, mut offsets): (Option<String>, Vec<i32>) = (None, Vec::new());
+    let mut cancels = false;
     let (mut repeated, mut stray) = (0usize, 0usize);
     for (number, text) in numbered(&source.text) {
         let Some(line) = content(text, number) else {
@@ -51,9 +64,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, ScheduleError> {
                     return Err(ScheduleError::TooDeep(number));
                 }
                 let name = line.value.trim().to_ascii_uppercase();
-                if name == "VEVENT" {
-                    event.clear();
-                    event.push(line);
+                match name.as_str() {
+                    "VEVENT" => {
+                        event.clear();
+                        event.push(line);
+                    }
+                    "VCALENDAR" => cancels = false,
+                    _ => {}
                 }
                 open.push((name, number));
             }
@@ -86,16 +103,16 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, ScheduleError> {
                                 .any(|line| matches!(line.name.as_str(), "RRULE" | "RDATE")),
                         );
                         let taken = std::mem::take(&mut event);
-                        match row(&taken, &zones) {
-                            Ok(row) => sheet.rows.push(row),
-                            Err(skipped) => sheet.skipped.push(skipped),
+                        match row(&taken, &zones, cancels) {
+                            Ok(row) => sheet.push(row),
+                            Err(skipped) => sheet.skip(skipped),
                         }
                     }
                     "VTIMEZONE" => {
                         if let Some(name) = zone_name.take() {
                             offsets.dedup();
                             if let [offset] = offsets.as_slice() {
-                                zones.push((name, *offset));
+                                zones.insert(name, *offset);
                             }
                         }
                         offsets.clear();
@@ -109,8 +126,22 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, ScheduleError> {
                     .or_else(|| time::zone(&line.value).map(|_| line.value.clone()));
                 zone_name = Some(line.value);
             }
-            ("TZOFFSETTO", _) => offsets.extend(offset(&line.value)),
-            (_, "VEVENT") => event.push(line),
+            ("TZOFFSETTO", _) => {
+                offsets.extend(offset(&line.value));
+                offsets.dedup();
+            }
+            ("CATEGORIES", "VEVENT") if event.iter().any(|known| known.name == line.name) => {
+                add_categories(&mut event, &line);
+            }
+            (name, "VEVENT") => {
+                let is_new = event.iter().all(|known| known.name != name);
+                if is_new && FIELDS.contains(&name) {
+                    event.push(line);
+                }
+            }
+            ("METHOD", "VCALENDAR") => {
+                cancels = line.value.trim().eq_ignore_ascii_case("CANCEL");
+            }
             ("X-WR-CALNAME" | "NAME", "VCALENDAR") => {
                 sheet.title = sheet.title.or_else(|| filled(&unescape(&line.value)))
             }
@@ -186,7 +217,7 @@ fn content(text: &str, number: usize) -> Option<Line> {
     {
         return None;
     }
-    let mut parameters = Vec::new();
+    let mut zone = None;
     let mut rest = &text[end..];
     while let Some(tail) = rest.strip_prefix(';') {
         let mut quoted = false;
@@ -195,16 +226,15 @@ fn content(text: &str, number: usize) -> Option<Line> {
             !quoted && matches!(c, ';' | ':')
         })?;
         let (key, value) = tail[..stop].split_once('=').unwrap_or((&tail[..stop], ""));
-        parameters.push((
-            key.trim().to_ascii_uppercase(),
-            value.trim().trim_matches('"').to_owned(),
-        ));
+        if key.trim().eq_ignore_ascii_case("TZID") {
+            zone = zone.or_else(|| filled(value.trim().trim_matches('"')));
+        }
         rest = &tail[stop..];
     }
     let value = rest.strip_prefix(':')?;
     Some(Line {
         name: name.to_ascii_uppercase(),
-        parameters,
+        zone,
         value: value.to_owned(),
         number,
     })
@@ -231,7 +261,37 @@ fn unescape(value: &str) -> String {
     out
 }
 
-fn row(lines: &[Line], zones: &Fixed) -> Result<Row, Skipped> {
+/// Several lines of categories are one list.
+fn add_categories(event: &mut [Line], more: &Line) {
+    let known = event.iter_mut().find(|line| line.name == more.name);
+    if let Some(line) = known.filter(|line| line.value.len() < MOST_FIELD) {
+        line.value.push(',');
+        line.value.push_str(&more.value);
+    }
+}
+
+/// The values of a list, between commas that are not escaped.
+fn list(value: &str) -> Vec<String> {
+    if value.len() > MOST_FIELD {
+        return vec![value.to_owned()];
+    }
+    let mut parts = vec![String::new()];
+    let mut escaped = false;
+    for c in value.chars() {
+        match (c, parts.last_mut()) {
+            (',', _) if !escaped => parts.push(String::new()),
+            (c, Some(last)) => last.push(c),
+            (_, None) => {}
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    parts
+        .iter()
+        .filter_map(|part| filled(&unescape(part)))
+        .collect()
+}
+
+fn row(lines: &[Line], zones: &Fixed, cancels: bool) -> Result<Row, Skipped> {
     let find = |name: &str| lines.iter().find(|line| line.name == name);
     let text = |name: &str| find(name).and_then(|line| filled(&unescape(&line.value)));
     let number = lines.first().map(|line| line.number);
@@ -241,7 +301,7 @@ fn row(lines: &[Line], zones: &Fixed) -> Result<Row, Skipped> {
         title: super::clean::line(&title),
         why: why.to_owned(),
     };
-    if text("STATUS").is_some_and(|status| status.eq_ignore_ascii_case("CANCELLED")) {
+    if cancels || text("STATUS").is_some_and(|status| status.eq_ignore_ascii_case("CANCELLED")) {
         return Err(skip("it is cancelled"));
     }
     let own_zone = find("TZID").map(|line| line.value.as_str());
@@ -257,15 +317,21 @@ fn row(lines: &[Line], zones: &Fixed) -> Result<Row, Skipped> {
     if all_day && ends.is_none() && minutes.is_none() {
         minutes = Some(24 * 60);
     }
-    let about = text("DESCRIPTION");
-    let speakers = about.as_deref().map(speakers_in).unwrap_or_default();
+    // What is in HTML counts where there is no plain text.
+    let about = text("DESCRIPTION").or_else(|| text("X-ALT-DESC"));
+    let categories = find("CATEGORIES").map(|line| list(&line.value).join(", "));
+    let speakers = about
+        .as_deref()
+        .filter(|about| about.len() <= MOST_FIELD)
+        .map(speakers_in)
+        .unwrap_or_default();
     Ok(Row {
         line: number,
         id: find("UID").and_then(|line| filled(&line.value)),
         title,
         speakers,
         room: text("LOCATION"),
-        track: find("CATEGORIES").and_then(|line| filled(&unescape(&line.value))),
+        track: categories.as_deref().and_then(filled),
         starts: Some(starts),
         ends,
         minutes,
@@ -295,11 +361,11 @@ fn moment(line: &Line, own_zone: Option<&str>, zones: &Fixed) -> Result<(When, b
     if digits.len() != text.len() {
         return Ok((When::At(local.and_utc().fixed_offset()), false));
     }
-    let Some(name) = line.parameter("TZID").or(own_zone) else {
+    let Some(name) = line.zone.as_deref().or(own_zone) else {
         return Ok((When::Wall(local), false));
     };
     // A file's own definition of a zone that never changes counts before a name that happens to be known.
-    if let Some((_, seconds)) = zones.iter().find(|(known, _)| known == name)
+    if let Some(seconds) = zones.get(name)
         && let Some(at) = chrono::FixedOffset::east_opt(*seconds)
             .and_then(|offset| local.and_local_timezone(offset).single())
     {

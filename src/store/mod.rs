@@ -70,6 +70,7 @@ pub use document::{Document, LinkBook, Loaded};
 pub use excerpt::Excerpt;
 pub use listing::{EventEntry, Listing};
 pub use locate::{Folders, at_home, locate};
+pub use programme::Ready;
 pub use save::{Clashed, Outcome};
 pub use slug::{is_slug, slug};
 pub use snapshot::{Snapshot, Why};

@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::app::action::Action;
 use crate::app::desk::{Desk, Sid};
 use crate::app::geometry::{self, Area};
-use crate::app::picking::{Line, Picking, at_the_time, clashes, session_of};
+use crate::app::picking::{Line, Order, Picking, at_the_time, clashes, session_of};
 use crate::model::programme::Talk;
 use crate::model::session::{Session, Status};
 use chrono::{DateTime, FixedOffset};
@@ -95,7 +95,8 @@ pub fn draw(app: &App, picking: &Picking, pen: &mut Pen<'_>, screen: Area) -> Op
                 .map(|session| own_cells(*sid, session, &clashing)),
         };
         if let Some(cells) = cells {
-            row_of(&cells, zone, at == picking.selected, pen, row);
+            let shape = (zone, picking.order);
+            row_of(&cells, shape, at == picking.selected, pen, row);
         }
     }
     let said = if let Some(talk) = picking.chosen().and_then(|at| talks.get(at)) {
@@ -181,7 +182,14 @@ fn own_cells<'a>(sid: Sid, session: &'a Session, clashing: &HashSet<Sid>) -> Cel
     }
 }
 
-fn row_of(cells: &Cells<'_>, zone: Tz, chosen: bool, pen: &mut Pen<'_>, row: Area) {
+/// The day stands in the row where no head names it, and the room where no head does.
+fn row_of(
+    cells: &Cells<'_>,
+    (zone, order): (Tz, Order),
+    chosen: bool,
+    pen: &mut Pen<'_>,
+    row: Area,
+) {
     let role = |role| if chosen { Role::Chosen } else { role };
     if chosen {
         pen.fill(row, Role::Chosen);
@@ -197,8 +205,12 @@ fn row_of(cells: &Cells<'_>, zone: Tz, chosen: bool, pen: &mut Pen<'_>, row: Are
         width: inside.width.saturating_sub(taken + u16::from(taken > 0)),
         ..inside
     };
-    let time = cells.starts.map_or("     ".to_owned(), |at| {
-        at.with_timezone(&zone).format("%H:%M").to_string()
+    let (form, blank) = match order {
+        Order::Time => ("%H:%M", "     "),
+        Order::Room | Order::Track => ("%a %H:%M", "         "),
+    };
+    let time = cells.starts.map_or(blank.to_owned(), |at| {
+        at.with_timezone(&zone).format(form).to_string()
     });
     let used = pen.texts(left, &[(&time, role(Role::Dim)), ("  ", role(Role::Dim))]);
     let mut rest = Area {
@@ -206,7 +218,7 @@ fn row_of(cells: &Cells<'_>, zone: Tz, chosen: bool, pen: &mut Pen<'_>, row: Are
         width: left.width.saturating_sub(used),
         ..left
     };
-    if inside.width >= 47 && rest.width > 16 {
+    if order != Order::Room && inside.width >= 47 && rest.width > 16 {
         let place = Area { width: 14, ..rest };
         pen.text(place, cells.room.unwrap_or_default(), role(Role::Dim));
         rest = Area {

@@ -3,11 +3,13 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A test stops at what it does not expect.
 
 mod check;
+mod daylight;
 mod export;
 mod history;
 mod home;
 mod links;
 mod reading;
+mod refresh;
 mod schedule;
 mod search;
 

@@ -115,6 +115,89 @@ fn rooms_tracks_and_a_filter() {
 }
 
 #[test]
+fn by_room_a_row_says_its_day() {
+    let (mut stage, _folder) = stage(80, 24, true);
+    stage.keys("P<Tab>");
+    assert_snapshot!("programme_by_room", stage.picture());
+}
+
+#[test]
+fn where_much_is_on_its_number_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::new(folder.path().join("notebook"), folder.path().join("state"));
+    let event = Event {
+        title: "Large".to_owned(),
+        starts: chrono::NaiveDate::from_ymd_opt(2026, 5, 15),
+        time_zone: Some(chrono_tz::Tz::Europe__Vienna),
+        ..Event::default()
+    };
+    store.create_event("large", event).unwrap();
+    let talks = (0..9).map(|n| {
+        let (from, to) = if n < 5 {
+            ("15:00", "16:00")
+        } else {
+            ("16:00", "17:00")
+        };
+        talk(
+            &format!("Talk {n}"),
+            &format!("Hall {n}"),
+            from,
+            to,
+            "Steel",
+        )
+    });
+    let programme = Programme {
+        talks: talks.collect(),
+        ..Programme::default()
+    };
+    store.write_programme("large", &programme).unwrap();
+    let mut stage = Stage::of(store, 120, 24);
+    let header = stage.text().lines().next().unwrap().to_owned();
+    assert!(
+        header.contains("now 5 talks   next 16:00 4 talks"),
+        "{header}"
+    );
+    // What is planned has its name.
+    stage.keys("PG<Space><Esc>");
+    let header = stage.text().lines().next().unwrap().to_owned();
+    assert!(header.contains("next 16:00 Talk 8, Hall 8"), "{header}");
+}
+
+/// A programme that was made to do harm, on the screen.
+#[test]
+fn nothing_of_a_hostile_programme_controls_the_screen() {
+    let bad = "a&#27;[2J\u{9b}31m\u{202e}&#x2066;&#7;b";
+    let text = format!(
+        "<schedule><conference><title>{bad}</title><time_zone_name>Europe/Vienna</time_zone_name></conference><day date=\"2026-05-15\">\
+         <room name=\"{bad}\"><event guid=\"{bad}\"><date>2026-05-15T15:00:00+02:00</date><title>{bad}</title><subtitle>{bad}</subtitle>\
+         <track>{bad}</track><type>{bad}</type><language>{bad}</language><abstract>{bad}</abstract><url>https://x.example/{bad}</url>\
+         <persons><person>{bad}</person></persons></event></room></day></schedule>"
+    );
+    let import = hallway::schedule::read(text.as_bytes(), Default::default()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::new(folder.path().join("notebook"), folder.path().join("state"));
+    let event = Event {
+        title: import.programme.title.clone().unwrap(),
+        starts: import.starts,
+        time_zone: import.programme.time_zone,
+        ..Event::default()
+    };
+    store.create_event("here", event).unwrap();
+    store.write_programme("here", &import.programme).unwrap();
+    let mut stage = Stage::of(store, 120, 24);
+    for keys in [
+        "", "P", "<Tab>", "<Tab>", "<Enter>", "<Esc>", "/a[2J", "<Esc>n",
+    ] {
+        stage.keys(keys);
+        let text = stage.text();
+        let controls =
+            |c: char| (c.is_control() && c != '\n') || ('\u{202a}'..='\u{2069}').contains(&c);
+        assert!(!text.contains(controls), "{keys}: {text:?}");
+        assert!(text.contains("a[2J31mb"), "{keys}: {text}");
+    }
+}
+
+#[test]
 fn space_plans_and_clashes_are_shown() {
     let (mut stage, _folder) = stage(120, 40, true);
     stage.keys("PG<Space>");

@@ -64,7 +64,11 @@ type Span<'a> = (
     Option<&'a str>,
 );
 
-/// What runs and what comes next, in a few words: what is planned goes before what is not.
+/// How many talks at once are still worth a name each.
+const FEW: usize = 3;
+
+/// What runs and what comes next, in a few words: what is planned goes before what is not. Where nothing is planned and many talks begin or run at
+/// once, none of them is better than the others, and their number is said.
 pub fn now_and_next(
     desk: &Desk,
     prepared: &Prepared,
@@ -92,19 +96,25 @@ pub fn now_and_next(
     let text = |title: &str, room: Option<&str>| {
         room.map_or_else(|| title.to_owned(), |room| format!("{title}, {room}"))
     };
-    let running = spans
-        .iter()
-        .filter(|(_, starts, ends, ..)| starts.to_utc() <= moment && moment < ends.to_utc());
-    let now = running
-        .min_by_key(|(mine, starts, ..)| (!*mine, std::cmp::Reverse(*starts)))
-        .map(|(_, _, _, title, room)| text(title, *room));
-    let ahead = spans.iter().filter(|(_, starts, ..)| {
-        starts.to_utc() > moment && starts.to_utc() - moment < TimeDelta::hours(18)
+    let running = || {
+        let spans = spans.iter();
+        spans.filter(|(_, starts, ends, ..)| starts.to_utc() <= moment && moment < ends.to_utc())
+    };
+    let first = running().min_by_key(|(mine, starts, ..)| (!*mine, std::cmp::Reverse(*starts)));
+    let many = |count: usize, mine: bool| (!mine && count > FEW).then(|| format!("{count} talks"));
+    let now = first.map(|(mine, _, _, title, room)| {
+        many(running().count(), *mine).unwrap_or_else(|| text(title, *room))
     });
-    let next = ahead.min_by_key(|(mine, starts, ..)| (!*mine, *starts));
-    let next = next.map(|(_, starts, _, title, room)| {
-        let local = starts.with_timezone(&zone);
-        format!("{} {}", local.format("%H:%M"), text(title, *room))
+    let ahead = || {
+        spans.iter().filter(|(_, starts, ..)| {
+            starts.to_utc() > moment && starts.to_utc() - moment < TimeDelta::hours(18)
+        })
+    };
+    let next = ahead().min_by_key(|(mine, starts, ..)| (!*mine, *starts));
+    let next = next.map(|(mine, starts, _, title, room)| {
+        let together = ahead().filter(|(_, other, ..)| other == starts).count();
+        let what = many(together, *mine).unwrap_or_else(|| text(title, *room));
+        format!("{} {what}", starts.with_timezone(&zone).format("%H:%M"))
     });
     (now, next)
 }
