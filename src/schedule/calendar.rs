@@ -8,7 +8,7 @@ use super::time::{self, When};
 use super::{Format, MOST_DEPTH, MOST_FIELD, ScheduleError, Skipped, decode};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use chrono_tz::Tz;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A content line.
 struct Line {
@@ -163,6 +163,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, ScheduleError> {
             ),
         });
     }
+    sheet.place = common_place(&sheet.rows);
     if repeated > 0 {
         sheet.notices.push(format!(
             "{repeated} repeated: only the first time of each is taken"
@@ -259,6 +260,27 @@ fn unescape(value: &str) -> String {
         }
     }
     out
+}
+
+/// Where all of it takes place, where Sched's calendars have put that behind each room: "Hall 12, Amsterdam, Netherlands". Most rooms end in the same two parts,
+/// and they are rooms enough to tell that from chance.
+fn common_place(rows: &[Row]) -> Option<String> {
+    let rooms: HashSet<&str> = rows.iter().filter_map(|row| row.room.as_deref()).collect();
+    let mut endings: HashMap<&str, usize> = HashMap::new();
+    for room in &rooms {
+        if let Some((_, ending)) = place_behind(room) {
+            *endings.entry(ending).or_default() += 1;
+        }
+    }
+    let (place, count) = endings.into_iter().max_by_key(|(_, count)| *count)?;
+    (count >= 3 && count * 3 >= rooms.len() * 2).then(|| place.to_owned())
+}
+
+/// A room, and the last two parts behind it.
+fn place_behind(room: &str) -> Option<(&str, &str)> {
+    let (rest, _) = room.rsplit_once(", ")?;
+    let (room_alone, _) = rest.rsplit_once(", ")?;
+    Some((room_alone, &room[room_alone.len() + 2..]))
 }
 
 /// Several lines of categories are one list.

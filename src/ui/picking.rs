@@ -142,6 +142,17 @@ struct Cells<'a> {
     colour: Role,
 }
 
+/// A room without the place of the event behind it, which is the same in every row.
+fn within<'a>(desk: &Desk, room: &'a str) -> &'a str {
+    let place = desk
+        .event
+        .place
+        .as_deref()
+        .filter(|place| !place.is_empty());
+    let room_alone = place.and_then(|place| room.strip_suffix(place)?.strip_suffix(", "));
+    room_alone.unwrap_or(room)
+}
+
 fn talk_cells<'a>(app: &App, desk: &Desk, talk: &'a Talk, clashing: &HashSet<Sid>) -> Cells<'a> {
     let sid = session_of(desk, talk);
     let clash = sid.is_some_and(|sid| clashing.contains(&sid));
@@ -159,7 +170,7 @@ fn talk_cells<'a>(app: &App, desk: &Desk, talk: &'a Talk, clashing: &HashSet<Sid
     };
     Cells {
         starts: talk.starts,
-        room: talk.room.as_deref(),
+        room: talk.room.as_deref().map(|room| within(desk, room)),
         title: &talk.title,
         mark: mark.to_owned(),
         colour,

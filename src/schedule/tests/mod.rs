@@ -218,6 +218,29 @@ fn a_calendar_of_outlook_is_read() {
 }
 
 #[test]
+fn a_place_behind_every_room_is_that_of_the_event() {
+    let calendar = |rooms: &[&str]| {
+        let event = |room: &&str| {
+            format!(
+                "BEGIN:VEVENT\nSUMMARY:A\nDTSTART:20260515T100000Z\nLOCATION:{room}\nEND:VEVENT\n"
+            )
+        };
+        let events: String = rooms.iter().map(event).collect();
+        let text = format!("BEGIN:VCALENDAR\n{events}END:VCALENDAR\n");
+        read(text.as_bytes(), at(Tz::Europe__Vienna)).unwrap().place
+    };
+    let graz = [
+        "Depot\\, Graz\\, Austria",
+        "Shed\\, Graz\\, Austria",
+        "Hall 1\\, left\\, Graz\\, Austria",
+    ];
+    assert_eq!(calendar(&graz).as_deref(), Some("Graz, Austria"));
+    assert_eq!(calendar(&graz[..2]), None);
+    assert_eq!(calendar(&[&graz[..], &["Online", "Tram"]].concat()), None);
+    assert_eq!(calendar(&["Hall 1", "Hall 2\\, left", "Hall 3"]), None);
+}
+
+#[test]
 fn a_calendar_of_google_is_read() {
     let import = import("google.ics");
     assert_eq!(import.programme.title.as_deref(), Some("Trains 26"));
