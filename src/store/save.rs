@@ -189,7 +189,7 @@ fn put<T>(path: &Path, attempt: &Attempt<T>) -> Result<bool, Trouble> {
     })
 }
 
-fn clashed(clash: Clash) -> Clashed {
+pub(super) fn clashed(clash: Clash) -> Clashed {
     let written = |value: Option<Value>| value.map(|value| style::value(&value).to_string());
     Clashed {
         key: clash.key,
