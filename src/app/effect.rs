@@ -1,6 +1,9 @@
 //! What the app asks of the world, as values, and what comes back. Only `term` carries them out.
 
+use super::around::{Around, LookAround};
 use super::desk::{DeskId, Sid};
+use super::raw::{Broken, Raw};
+use super::settings::Answer;
 use super::versions::Version;
 use crate::model::event::Event;
 use crate::model::session::Session;
@@ -22,6 +25,11 @@ pub enum Effect {
         /// The text.
         text: String,
     },
+    /// Opens a file in the person's own editor and waits for it.
+    EditFile {
+        /// The file.
+        path: PathBuf,
+    },
     /// Back to the shell until it continues us.
     Suspend,
     /// The end, after what is still to be saved.
@@ -41,6 +49,15 @@ pub enum Job {
         desk: DeskId,
         /// Its folder.
         folder: String,
+    },
+    /// Remembers an answer for the next start.
+    Remember(Answer),
+    /// Reads a file again that could not be read.
+    ReadAgain {
+        /// The file.
+        path: PathBuf,
+        /// The open event that it is a session of, and what the app will call the session; without these it is an event's.
+        session: Option<(DeskId, Sid)>,
     },
     /// Saves an event; makes it when it is not there yet.
     SaveEvent {
@@ -90,6 +107,19 @@ pub enum Job {
         /// Its folder.
         folder: String,
     },
+    /// Looks what others did to the notebook, and claims what is written in.
+    LookAround(LookAround),
+    /// A session that a look around has found is one of the open event now.
+    Adopt {
+        /// Of which event.
+        desk: DeskId,
+        /// Which it is now.
+        sid: Sid,
+        /// The name of its file.
+        name: String,
+    },
+    /// A file that was removed elsewhere may be written again.
+    MayReturn(Item),
     /// The app has taken over what others wrote meanwhile.
     Taken(Item),
     /// Makes a file what it was in an earlier version; what it says is put aside.
@@ -145,7 +175,7 @@ pub enum Outcome {
         /// The events, newest first.
         events: Vec<crate::store::EventEntry>,
         /// What could not be read.
-        troubles: Vec<String>,
+        troubles: Vec<Broken>,
     },
     /// The programme of an event; nothing where none was imported.
     Programme {
@@ -158,6 +188,20 @@ pub enum Outcome {
     Indexed(Index),
     /// An event was opened.
     Opened(Box<Opened>),
+    /// A file can be read again.
+    Readable {
+        /// The file.
+        path: PathBuf,
+        /// The session in it; without one it is an event's.
+        session: Option<(DeskId, Sid, Box<Session>)>,
+    },
+    /// A file cannot be read.
+    Unreadable {
+        /// The folder of the event that was to be opened, if that was what it was read for.
+        folder: Option<String>,
+        /// What is wrong, and what the file says.
+        raw: Box<Raw>,
+    },
     /// It is on disk.
     Saved {
         /// What.
@@ -182,6 +226,10 @@ pub enum Outcome {
         /// What it says now.
         merged: Box<Merged>,
     },
+    /// What a look around has found.
+    Around(Box<Around>),
+    /// It was not saved, since somebody removed its file.
+    Gone(Item),
     /// It could not be saved; what was there is still there.
     NotSaved {
         /// What.
@@ -222,6 +270,13 @@ pub enum Outcome {
         /// The text, or why there is none.
         text: Result<String, String>,
     },
+    /// The person's own editor on a file is closed.
+    Closed {
+        /// The file.
+        path: PathBuf,
+        /// Why it was not opened, or that it failed.
+        left: Result<(), String>,
+    },
     /// A job that leaves nothing else to say is done.
     Told(String),
     /// A job failed.
@@ -240,7 +295,7 @@ pub struct Opened {
     /// Its sessions.
     pub sessions: Vec<(Sid, Session)>,
     /// What could not be read.
-    pub troubles: Vec<String>,
+    pub troubles: Vec<Broken>,
     /// Why nothing of it can be written, in two or three words.
     pub locked_out: Option<&'static str>,
 }

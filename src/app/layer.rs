@@ -1,7 +1,8 @@
 //! What lies over the screen: a stack, top first. Each layer says which keys it takes.
 
-use super::action::Action;
-use super::booth::{Booth, Group};
+use super::action::{Action, Group};
+use super::around::Gone;
+use super::booth::{self, Booth};
 use super::desk::Sid;
 use super::entries::Entries;
 use super::export::Export;
@@ -10,6 +11,7 @@ use super::form::Form;
 use super::keymap::Context;
 use super::mend::List;
 use super::picking::Picking;
+use super::raw::Raw;
 use super::recovery::Recovery;
 use super::versions::Versions;
 use crate::edit::LineInput;
@@ -41,14 +43,20 @@ pub enum Layer {
     Picking(Picking),
     /// Earlier versions of something.
     Versions(Versions),
+    /// A file that cannot be read, as it is.
+    Raw(Raw),
     /// What a journal brought back.
     Recovery(Recovery),
+    /// A file was removed elsewhere.
+    Gone(Gone),
 }
 
 impl Layer {
     /// Which keys it takes.
     pub fn context(&self) -> Context {
         match self {
+            // What is written is read, copied or opened; there is nothing to type any more.
+            Layer::Export(export) if export.done.is_some() => Context::Lists,
             Layer::Palette(_)
             | Layer::Help(_)
             | Layer::Prompt(_)
@@ -61,7 +69,9 @@ impl Layer {
             | Layer::Mend(_)
             | Layer::Picking(_)
             | Layer::Versions(_)
-            | Layer::Recovery(_) => Context::Lists,
+            | Layer::Raw(_)
+            | Layer::Recovery(_)
+            | Layer::Gone(_) => Context::Lists,
         }
     }
 
@@ -78,7 +88,9 @@ impl Layer {
             | Layer::Entries(_)
             | Layer::Mend(_)
             | Layer::Versions(_)
-            | Layer::Recovery(_) => {
+            | Layer::Raw(_)
+            | Layer::Recovery(_)
+            | Layer::Gone(_) => {
                 return None;
             }
         })
@@ -89,6 +101,7 @@ impl Layer {
         Some(match self {
             Layer::Palette(menu) | Layer::Help(menu) => &mut menu.input,
             Layer::Prompt(prompt) => &mut prompt.input,
+            Layer::Export(export) if export.done.is_some() => return None,
             Layer::Export(export) => &mut export.input,
             Layer::Form(form) => &mut form.field_mut().input,
             Layer::Find(find) => &mut find.input,
@@ -97,7 +110,9 @@ impl Layer {
             | Layer::Entries(_)
             | Layer::Mend(_)
             | Layer::Versions(_)
-            | Layer::Recovery(_) => {
+            | Layer::Raw(_)
+            | Layer::Recovery(_)
+            | Layer::Gone(_) => {
                 return None;
             }
         })
@@ -109,14 +124,47 @@ impl Layer {
 pub struct Menu {
     /// The letters.
     pub input: LineInput,
-    /// What they leave, best first.
-    pub found: Vec<Action>,
+    /// The rows that they leave, best first.
+    pub rows: Vec<MenuRow>,
     /// Which of them is chosen.
     pub selected: usize,
     /// The first row that is seen.
     pub top: usize,
     /// Where the keys were pressed before, for the keys that are shown.
     pub context: Context,
+}
+
+/// A row of such a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MenuRow {
+    /// What the actions below it have to do with; it cannot be chosen.
+    Heading(Group),
+    /// An action.
+    Action(Action),
+}
+
+impl Menu {
+    /// The chosen action.
+    pub fn action(&self) -> Option<Action> {
+        match self.rows.get(self.selected)? {
+            MenuRow::Action(action) => Some(*action),
+            MenuRow::Heading(_) => None,
+        }
+    }
+
+    /// Moves the choice by so many rows, and past headings.
+    pub fn step(&mut self, by: isize) {
+        let is_action = |at: &usize| matches!(self.rows.get(*at), Some(MenuRow::Action(_)));
+        let last = self.rows.len().saturating_sub(1);
+        let to = self.selected.saturating_add_signed(by).min(last);
+        let mut before = (0..=to).rev();
+        let mut behind = to..=last;
+        let found = match by < 0 {
+            true => before.find(is_action).or_else(|| behind.find(is_action)),
+            false => behind.find(is_action).or_else(|| before.find(is_action)),
+        };
+        self.selected = found.unwrap_or(0);
+    }
 }
 
 /// One line that is asked for.
@@ -148,7 +196,7 @@ pub enum Purpose {
     /// Another text for a line that was kept: where, which.
     Entry(Option<Sid>, usize),
     /// Something new to count at a booth.
-    Counter(Sid, Group),
+    Counter(Sid, booth::Group),
     /// What to look for in the text that is being written.
     Seek,
     /// What to put in its place.

@@ -2,9 +2,8 @@
 //! one, as a merge driver of git needs it. The fuzz targets come in here, too.
 
 use super::document::{Document, decode_text};
-use super::merge;
+use super::merge_file::merge_file;
 use super::parse::Text;
-use super::reader::Reader;
 use super::render::{fresh, render};
 use super::save::{Clashed, clashed};
 use super::trouble::Trouble;
@@ -48,21 +47,19 @@ pub fn rewrite<T: Document>(path: &Path, old: &[u8], model: &T) -> Result<Vec<u8
 /// The file `theirs` with what `ours` changed since `base`.
 ///
 /// # Errors
-/// As for [`read`] of the three, and for [`write`].
+/// When ours or theirs is no sound file of that kind, or what comes of them is none. A base that is not sound counts as none.
 pub fn merge<T: Document>(
     path: &Path,
     base: &[u8],
     ours: &[u8],
     theirs: &[u8],
 ) -> Result<Merged, Trouble> {
-    let encoded = |bytes: &[u8]| read::<T>(path, bytes).map(|model| model.encode());
-    let all = merge::merge(&encoded(base)?, &encoded(ours)?, &encoded(theirs)?);
-    let wanted = T::decode(Reader(&all.table)).map_err(|wrong| Trouble::Unsound {
-        path: path.to_owned(),
-        key: wrong.key(),
-    })?;
+    let decoded = |bytes: &[u8]| Text::decode(path, bytes);
+    let (base, ours, theirs) = (decoded(base).ok(), decoded(ours)?, decoded(theirs)?);
+    let base = base.as_ref().map(|base| base.plain.as_str());
+    let (text, clashes) = merge_file::<T>(path, base, &ours.plain, &theirs.plain)?;
     Ok(Merged {
-        bytes: rewrite(path, theirs, &wanted)?,
-        clashed: all.clashes.into_iter().map(clashed).collect(),
+        bytes: theirs.encode(&text),
+        clashed: clashes.into_iter().map(clashed).collect(),
     })
 }

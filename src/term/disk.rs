@@ -3,13 +3,17 @@
 //! It keeps what each file said when the app last knew it. A save starts from there, so that what somebody else wrote meanwhile
 //! is merged in; the merged state counts as known only when the app has taken it over.
 
-use super::Wake;
+mod around;
+mod open;
+mod raw;
+
 use super::indexer::Indexer;
 use super::known::{Known, Sheet};
 use super::log::Alarm;
+use super::{Keep, Wake};
 use crate::app::desk::{DeskId, Sid};
-use crate::app::effect::{Item, Job, Merged, Opened, Outcome};
-use crate::app::versions::Version;
+use crate::app::effect::{Item, Job, Merged, Outcome};
+use crate::app::raw::Broken;
 use crate::model::event::Event;
 use crate::model::session::Session;
 use crate::store::{
@@ -26,6 +30,8 @@ struct Kept<T> {
     known: Arc<Loaded<T>>,
     merged: Option<Loaded<T>>,
     removed: Option<Removed>,
+    /// Somebody else removed it, and it may be written again.
+    may_return: bool,
 }
 
 /// The notebook, and the files of what is open.
@@ -36,7 +42,9 @@ pub struct Disk {
     sessions: HashMap<(DeskId, Sid), Kept<Session>>,
     removed: HashMap<String, Removed>,
     remember: fn(&Store, &str),
+    keep: Keep,
     known: Known,
+    sight: around::Sight,
 }
 
 /// What a save did.
@@ -47,8 +55,8 @@ struct Done<T> {
 }
 
 impl Disk {
-    /// A notebook with nothing open; what is opened is told to `remember`, what its files say to `known`.
-    pub fn new(store: Store, remember: fn(&Store, &str), known: Known) -> Disk {
+    /// A notebook with nothing open; what is opened is told to `remember`, answers for the next start to `keep`, what the files say to `known`.
+    pub fn new(store: Store, remember: fn(&Store, &str), keep: Keep, known: Known) -> Disk {
         Disk {
             store,
             folders: HashMap::new(),
@@ -56,13 +64,16 @@ impl Disk {
             sessions: HashMap::new(),
             removed: HashMap::new(),
             remember,
+            keep,
             known,
+            sight: around::Sight::default(),
         }
     }
 
     /// Does the jobs of a queue until nobody can send any more.
     pub fn work(mut self, queue: Receiver<Job>, wake: Sender<Wake>) {
         let indexer = Indexer::start(&self.store, wake.clone());
+        self.watch(wake.clone());
         thread::spawn(move || {
             let _alarm = Alarm::new(wake.clone());
             for job in queue {
@@ -86,7 +97,7 @@ impl Disk {
                 let listing = self.store.events();
                 Some(Outcome::Listed {
                     events: listing.events,
-                    troubles: listing.troubles.iter().map(ToString::to_string).collect(),
+                    troubles: listing.troubles.iter().map(Broken::of).collect(),
                 })
             }
             // That has a thread of its own.
@@ -99,6 +110,7 @@ impl Disk {
                     .map_err(|trouble| trouble.to_string()),
             }),
             Job::Open { desk, folder } => Some(self.open(desk, folder)),
+            Job::ReadAgain { path, session } => Some(self.read_again(path, session)),
             Job::SaveEvent {
                 desk,
                 event,
@@ -195,7 +207,10 @@ impl Disk {
             }
             Job::Look { path } => {
                 let found = self.store.look_at(Path::new(&path));
-                let found = found.map_err(|trouble| trouble.to_string());
+                let found = found.map_err(|trouble| match trouble {
+                    Trouble::Missing { path } => format!("there is no folder {}", path.display()),
+                    trouble => trouble.to_string(),
+                });
                 let found = found.map(|bytes| {
                     bytes.map(|bytes| {
                         let text = String::from_utf8_lossy(&bytes).into_owned();
@@ -215,6 +230,23 @@ impl Disk {
                     Err(trouble) => Outcome::Failed(format!("Not exported: {trouble}")),
                 },
             ),
+            Job::LookAround(look) => Some(Outcome::Around(Box::new(self.look_around(look)))),
+            Job::Adopt { desk, sid, name } => {
+                self.adopt(desk, sid, &name);
+                None
+            }
+            Job::MayReturn(item) => {
+                self.may_return(item);
+                None
+            }
+            Job::Remember(answer) => {
+                let kept = (self.keep)(answer.key(), &answer.value());
+                let why = kept.err()?;
+                Some(Outcome::Failed(format!(
+                    "{} is not remembered for the next start: {why}",
+                    answer.what()
+                )))
+            }
             Job::Taken(item) => {
                 match item {
                     Item::Event(desk) => take(self.events.get_mut(&desk)?),
@@ -241,48 +273,6 @@ impl Disk {
         if let Some(file) = file {
             self.known.tell(item, file);
         }
-    }
-
-    fn open(&mut self, desk: DeskId, folder: String) -> Outcome {
-        let event = match self.store.event(&folder) {
-            Ok(event) => event,
-            Err(trouble) => return Outcome::Failed(trouble.to_string()),
-        };
-        let (sessions, troubles) = self.store.sessions(&folder);
-        (self.remember)(&self.store, &folder);
-        let locked_out = self.store.locked_out(&folder);
-        let value = event.value.clone();
-        self.folders.insert(desk, folder.clone());
-        self.events.insert(desk, kept(event));
-        self.tell(Item::Event(desk));
-        let mut opened = Vec::with_capacity(sessions.len());
-        for (session, number) in sessions.into_iter().zip(0..) {
-            opened.push((Sid(number), session.value.clone()));
-            self.sessions.insert((desk, Sid(number)), kept(session));
-            self.tell(Item::Session(desk, Sid(number)));
-        }
-        Outcome::Opened(Box::new(Opened {
-            desk,
-            folder,
-            event: value,
-            sessions: opened,
-            troubles: troubles.iter().map(ToString::to_string).collect(),
-            locked_out,
-        }))
-    }
-
-    fn versions(&self, item: Item) -> Result<Vec<Version>, Trouble> {
-        let Some((path, _)) = self.known.said(item) else {
-            return Ok(Vec::new());
-        };
-        let is_session = matches!(item, Item::Session(..));
-        let mut all = Vec::new();
-        for snapshot in self.store.snapshots(&path)? {
-            let bytes = self.store.snapshot_bytes(&snapshot)?;
-            let text = String::from_utf8_lossy(&bytes);
-            all.extend(Version::of(&snapshot, is_session, &text));
-        }
-        Ok(all)
     }
 
     fn save_event(&mut self, desk: DeskId, event: Event) -> Result<Done<Event>, Trouble> {
@@ -353,6 +343,7 @@ impl Disk {
                 kept: done.kept,
                 durable: done.durable,
             },
+            Err(Trouble::Gone { .. }) => Outcome::Gone(item),
             Err(trouble) => Outcome::NotSaved {
                 item,
                 short: trouble.short().to_owned(),
@@ -367,6 +358,7 @@ fn kept<T>(known: Loaded<T>) -> Kept<T> {
         known: Arc::new(known),
         merged: None,
         removed: None,
+        may_return: false,
     }
 }
 
@@ -386,8 +378,8 @@ fn save<T: Document>(store: &Store, kept: &mut Kept<T>, value: T) -> Result<Done
     let mut file = Loaded::clone(&kept.known);
     file.value = value;
     let outcome = match store.save(&mut file) {
-        // Somebody removed it; what is written here must not go with it.
-        Err(Trouble::Gone { .. }) => store.save_again(&mut file)?,
+        // Somebody removed it, and the person wants it back.
+        Err(Trouble::Gone { .. }) if kept.may_return => store.save_again(&mut file)?,
         outcome => outcome?,
     };
     let merged = outcome.merged.then(|| file.value.clone());

@@ -3,13 +3,14 @@
 use super::theme::Role;
 use super::write::{Pen, width};
 use crate::app::action::Action;
-use crate::app::desk::{Desk, Focus};
+use crate::app::desk::{Desk, Focus, Row};
 use crate::app::geometry::Area;
 use crate::app::keymap::Context;
 use crate::app::layer::Layer;
 use crate::app::picking::{now_and_next, soon};
 use crate::app::{App, Screen};
 use crate::model::event::Event;
+use crate::model::words::many;
 use chrono::Datelike;
 
 /// What is open, and whether it is saved.
@@ -17,7 +18,7 @@ pub fn header(app: &App, pen: &mut Pen<'_>, area: Area) {
     let (state, role) = state(app, area.width);
     let open = app.desk.as_ref().filter(|_| app.screen == Screen::Event);
     let words = match open {
-        Some(desk) if desk.words > 0 => format!("{} words", grouped(desk.words)),
+        Some(desk) if desk.words > 0 => many(desk.words, "word"),
         _ => String::new(),
     };
     let taken = pen.right(area, &state, role);
@@ -74,16 +75,14 @@ pub fn header(app: &App, pen: &mut Pen<'_>, area: Area) {
 
 /// Whether everything is on disk.
 fn state(app: &App, width: u16) -> (String, Role) {
-    let zone = app.desk.as_ref().map_or_else(
-        || app.home.unwrap_or(chrono_tz::Tz::UTC),
-        |desk| desk.event.zone(app.home),
-    );
+    let zone = app.zone();
     let dirty = app.desk.as_ref().is_some_and(|desk| !desk.dirty.is_empty());
     let saving = &app.saving;
     let locked_out = app.desk.as_ref().and_then(|desk| desk.locked_out);
+    let reads_only = locked_out.is_some() || app.reads_only().is_some();
     match (&saving.trouble, saving.last) {
         (Some(trouble), _) => (not_saved(app, &trouble.short, width), Role::Error),
-        (None, _) if locked_out.is_some() && !dirty && saving.under_way == 0 => {
+        (None, _) if reads_only && !dirty && saving.under_way == 0 => {
             ("read-only".to_owned(), Role::Warning)
         }
         (None, _) if dirty => ("not saved yet".to_owned(), Role::Dim),
@@ -136,19 +135,6 @@ pub fn span(first: Option<chrono::NaiveDate>, last: Option<chrono::NaiveDate>) -
     } else {
         format!("{} - {end}", first.format("%-d %b %Y"))
     }
-}
-
-/// A number with a comma every three digits.
-pub fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 /// What just happened, or else the keys that work here.
@@ -245,6 +231,11 @@ fn keys(app: &App) -> Vec<(Action, &'static str)> {
             (Action::Back, "back"),
         ];
     }
+    let selected = app.desk.as_ref().map(|desk| desk.selected);
+    let word = match selected {
+        Some(Row::Broken(_)) => "look",
+        _ => "write",
+    };
     match (app.context_below(), app.screen, app.desk.as_ref()) {
         (Context::Typing, ..) => vec![
             (Action::Back, "back"),
@@ -260,7 +251,7 @@ fn keys(app: &App) -> Vec<(Action, &'static str)> {
                 ..
             }),
         ) => vec![
-            (Action::Enter, "write"),
+            (Action::Enter, word),
             (Action::New, "new"),
             (Action::Capture, "keep a line"),
             (Action::Booth, "booth"),

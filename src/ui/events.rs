@@ -7,12 +7,14 @@ use crate::app::App;
 use crate::app::action::Action;
 use crate::app::geometry::Area;
 use crate::app::keymap::Context;
+use crate::app::raw::Broken;
+use crate::model::words::grouped;
 
 /// Draws the list.
 pub fn draw(app: &App, pen: &mut Pen<'_>, body: Area) {
     rules(pen, body);
     let shelf = &app.shelf;
-    if shelf.events.is_empty() {
+    if shelf.is_empty() {
         return empty(app, pen, body);
     }
     let columns = Columns::of(body.inset(1));
@@ -35,10 +37,11 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, body: Area) {
         );
         let when = span(event.starts, event.ends);
         let place = event.place.as_deref().unwrap_or_default();
-        let count = event.sessions.to_string();
+        let count = grouped(event.sessions);
         // Until the index is there, nobody knows.
         let counts = app.counts.get(event.folder.as_str());
-        let words = counts.map(|counts| counts.words.to_string());
+        let words =
+            counts.map(|counts| grouped(usize::try_from(counts.words).unwrap_or(usize::MAX)));
         let to_dos = counts.map(|counts| match (counts.to_dos, counts.unwritten) {
             (0, 0) => "ready".to_owned(),
             (to_dos, _) => to_dos.to_string(),
@@ -62,15 +65,36 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, body: Area) {
             pen.text(mark, "\u{258c}", role);
         }
     }
-    let below = rows.below(u16::try_from(shelf.events.len() + 1).unwrap_or(u16::MAX));
-    for (trouble, y) in shelf.troubles.iter().zip(below.y..below.y + below.height) {
+    let skipped = shelf.top.min(shelf.events.len());
+    let above = u16::try_from(shelf.events.len() - skipped).unwrap_or(u16::MAX);
+    let below = rows.below(above);
+    let seen = shelf.troubles.iter().enumerate().skip(shelf.top - skipped);
+    for ((at, broken), y) in seen.zip(below.y..below.y + below.height) {
         let row = Area {
             y,
             height: 1,
-            ..body.inset(1)
+            ..body
         };
-        pen.texts(row, &[("! ", Role::Error), (trouble, Role::Warning)]);
+        broken_row(broken, pen, row, at + shelf.events.len() == shelf.selected);
     }
+}
+
+/// An event that cannot be read, and why.
+fn broken_row(broken: &Broken, pen: &mut Pen<'_>, row: Area, chosen: bool) {
+    let role = |role| if chosen { Role::Chosen } else { role };
+    if chosen {
+        pen.fill(row, Role::Chosen);
+        pen.text(row, "\u{258c}", Role::Chosen);
+    }
+    pen.texts(
+        row.inset(1),
+        &[
+            ("! ", role(Role::Error)),
+            (&broken.name(), role(Role::Text)),
+            ("  ", role(Role::Dim)),
+            (&broken.message(), role(Role::Warning)),
+        ],
+    );
 }
 
 /// The rules above and below.
@@ -120,17 +144,10 @@ fn empty(app: &App, pen: &mut Pen<'_>, body: Area) {
             ],
         );
     }
-    let troubles = body.below(top - body.y + 4).inset(3);
-    let rows = troubles.y..troubles.y + troubles.height;
-    for (trouble, y) in app.shelf.troubles.iter().zip(rows) {
-        let row = Area {
-            y,
-            height: 1,
-            ..troubles
-        };
-        pen.texts(row, &[("! ", Role::Error), (trouble, Role::Warning)]);
-    }
 }
+
+/// The first of the columns that hold a count.
+const FIRST_COUNT: usize = 3;
 
 /// Where the columns are.
 struct Columns {
@@ -158,13 +175,17 @@ impl Columns {
     }
 
     fn write(&self, pen: &mut Pen<'_>, y: u16, texts: [&str; 6], role: Role) {
-        for (area, text) in self.areas.iter().zip(texts) {
+        for ((area, text), at) in self.areas.iter().zip(texts).zip(0..) {
             let cell = Area {
                 y,
                 height: 1,
                 ..*area
             };
-            pen.text(cell, text, role);
+            // Counts stand under each other by their last digit.
+            match at >= FIRST_COUNT {
+                true => pen.right(cell, text, role),
+                false => pen.text(cell, text, role),
+            };
         }
     }
 }

@@ -10,12 +10,14 @@ mod events;
 mod export;
 mod find;
 mod form;
+mod gone;
 mod mend;
 mod offer;
 mod pane;
 mod picking;
 mod preview;
 mod prompt;
+mod raw;
 mod recovery;
 mod sheet;
 pub mod theme;
@@ -77,8 +79,16 @@ pub fn draw(app: &App, theme: &Theme, screen: &mut Buffer) -> Option<(u16, u16)>
                 versions::draw(app, open, &mut pen, geometry.screen);
                 None
             }
+            Layer::Raw(open) => {
+                raw::draw(app, open, &mut pen, geometry.screen);
+                None
+            }
             Layer::Recovery(open) => {
                 recovery::draw(app, open, &mut pen, geometry.screen);
+                None
+            }
+            Layer::Gone(gone) => {
+                gone::draw(app, gone, &mut pen, geometry.screen);
                 None
             }
             Layer::Prompt(prompt) => prompt::draw(app, prompt, &mut pen, geometry.screen),

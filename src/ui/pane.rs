@@ -1,5 +1,6 @@
 //! What is chosen in the timeline: its title, what is known of it, its text, and what was captured there.
 
+use super::recovery::folded;
 use super::theme::Role;
 use super::write::{Pen, width};
 use crate::app::App;
@@ -7,6 +8,7 @@ use crate::app::action::Action;
 use crate::app::desk::{Desk, Focus, Row};
 use crate::app::geometry::{self, Area};
 use crate::app::keymap::Context;
+use crate::app::raw::Broken;
 use crate::model::entry::{Entry, Person};
 use crate::model::session::Session;
 
@@ -70,8 +72,9 @@ pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) -> Option<(u1
                 "it stays as it is; everything else works",
                 Role::Dim,
             );
-            let trouble = desk.troubles.get(at).map_or("", String::as_str);
-            wrapped(trouble, pen, area.below(geometry::PANE_HEAD));
+            if let Some(broken) = desk.troubles.get(at) {
+                unreadable(app, broken, pen, area.below(geometry::PANE_HEAD));
+            }
             return None;
         }
         Row::NewNote | Row::Day(_) => {
@@ -79,6 +82,7 @@ pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) -> Option<(u1
             return None;
         }
     }
+    badge(app, pen, second);
     let text = geometry::text_area(area, desk.below());
     let editor = desk.editor()?;
     if editor.is_empty() && desk.focus == Focus::Timeline {
@@ -92,6 +96,37 @@ pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) -> Option<(u1
         Focus::Pane => editor.screen_cursor(super::rect(text)),
         Focus::Timeline => None,
     }
+}
+
+/// Says instead of what is known that somebody else writes here, and how to take over.
+fn badge(app: &App, pen: &mut Pen<'_>, area: Area) {
+    let Some(holder) = app.reads_only() else {
+        return;
+    };
+    pen.text(area, &" ".repeat(usize::from(area.width)), Role::Text);
+    let key = app
+        .settings
+        .keymap
+        .key(app.context_below(), Action::TakeOver);
+    let key = key.map_or_else(String::new, |key| key.to_string());
+    let since = holder.since.with_timezone(&app.zone()).format("%H:%M");
+    let long = format!(
+        "read-only: open in another hallway, pid {}, since {since}   ",
+        holder.pid
+    );
+    let last = format!("{key} takes over");
+    let said = match width(&long) + width(&last) > area.width {
+        true => "open elsewhere   ",
+        false => &long,
+    };
+    pen.texts(
+        area,
+        &[
+            (said, Role::Warning),
+            (&key, Role::Key),
+            (" takes over", Role::Dim),
+        ],
+    );
 }
 
 /// The rows under the text.
@@ -173,20 +208,29 @@ fn captured(entries: &[Entry], people: &[Person], pen: &mut Pen<'_>, area: Area)
     }
 }
 
-/// A long text in as many rows as it needs.
-fn wrapped(text: &str, pen: &mut Pen<'_>, area: Area) {
+/// What is wrong with a file, where it is, and which key shows it.
+fn unreadable(app: &App, broken: &Broken, pen: &mut Pen<'_>, area: Area) {
     let columns = usize::from(area.width.max(1));
-    let characters: Vec<char> = text.chars().collect();
-    let rows = area.y..area.y + area.height;
-    for (line, y) in characters.chunks(columns).zip(rows) {
-        let line: String = line.iter().collect();
-        let row = Area {
-            y,
-            height: 1,
-            ..area
-        };
-        pen.text(row, &line, Role::Warning);
+    let path = broken
+        .path
+        .as_deref()
+        .map(|path| path.display().to_string());
+    let mut rest = area;
+    for (text, role) in [
+        (broken.message(), Role::Warning),
+        (path.unwrap_or_default(), Role::Dim),
+    ] {
+        for part in folded(&text, columns) {
+            pen.text(rest, part, role);
+            rest = rest.below(1);
+        }
     }
+    let key = app.settings.keymap.key(Context::Lists, Action::Enter);
+    let key = key.map_or_else(String::new, |key| key.to_string());
+    pen.texts(
+        rest.below(1),
+        &[(&key, Role::Key), (" shows it and what to do", Role::Dim)],
+    );
 }
 
 /// What the first row is for.

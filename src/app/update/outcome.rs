@@ -2,7 +2,7 @@
 
 use super::super::effect::{Effect, Item, Job, Merged, Outcome};
 use super::super::{App, NotSaved, Screen};
-use super::{change, editor, export, find, open, picking, recovery, save, versions};
+use super::{change, editor, export, find, open, outside, picking, raw, recovery, save, versions};
 use std::time::Duration;
 
 /// How long after a save that failed it is tried again.
@@ -13,11 +13,15 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
     match outcome {
         Outcome::Listed { events, troubles } => {
             let chosen = app.shelf.chosen().map(|event| event.folder.clone());
+            let broken = app.shelf.broken().and_then(|broken| broken.path.clone());
             app.shelf.events = events;
             app.shelf.troubles = troubles;
             let mut folders = app.shelf.events.iter();
             let at = folders.position(|event| Some(&event.folder) == chosen.as_ref());
-            app.shelf.selected = at.unwrap_or(0);
+            let mut files = app.shelf.troubles.iter();
+            let file = files.position(|one| broken.is_some() && one.path == broken);
+            let file = file.map(|at| app.shelf.events.len() + at);
+            app.shelf.selected = at.or(file).unwrap_or(0);
         }
         Outcome::Opened(opened) => {
             if let Some(trouble) = &app.saving.trouble {
@@ -70,6 +74,15 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
             revision,
             merged,
         } => return take_over(app, item, revision, *merged),
+        Outcome::Around(around) => return outside::take(app, *around),
+        Outcome::Gone(item) => {
+            app.saving.under_way = app.saving.under_way.saturating_sub(1);
+            let (Item::Event(id) | Item::Session(id, _)) = item;
+            if let Some(desk) = app.desk.as_mut().filter(|desk| desk.id == id) {
+                desk.dirty.insert(item);
+            }
+            return outside::gone(app, item, &mut Vec::new());
+        }
         Outcome::NotSaved { item, short, why } => {
             app.saving.under_way = app.saving.under_way.saturating_sub(1);
             let (Item::Event(id) | Item::Session(id, _)) = item;
@@ -88,26 +101,48 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
         }
         Outcome::Programme { desk, programme } => picking::fetched(app, desk, programme),
         Outcome::Looked { path, found } => export::looked(app, &path, found),
-        Outcome::Exported { path } => export::written(app, path),
+        Outcome::Exported { path } => return export::written(app, path),
         Outcome::Edited { text } => editor::edited(app, text),
         Outcome::Brought { file, aside } => return recovery::brought(app, &file, aside),
         Outcome::Versions { item, all } => versions::found(app, item, all),
+        Outcome::Readable { path, session } => {
+            let session = session.map(|(desk, sid, session)| (desk, sid, *session));
+            return raw::mended(app, &path, session);
+        }
+        Outcome::Unreadable {
+            folder: Some(folder),
+            raw,
+        } => raw::not_opened(app, &folder, *raw),
+        Outcome::Unreadable { folder: None, raw } => raw::shown(app, *raw),
+        Outcome::Closed { path, left } => return raw::closed(app, &path, left),
         Outcome::Told(text) => app.say(text),
         Outcome::Failed(why) => app.complain(why),
     }
     Vec::new()
 }
 
-/// Shows what others wrote meanwhile, unless ours has changed since: then the next save merges again.
+/// Shows what others wrote meanwhile, and says so.
 fn take_over(app: &mut App, item: Item, revision: u64, merged: Merged) -> Vec<Effect> {
+    let effects = put_theirs(app, item, revision, merged);
+    if !effects.is_empty() {
+        app.say("Took over what was written elsewhere meanwhile");
+    }
+    effects
+}
+
+/// Shows what others wrote meanwhile, unless ours has changed since: then the next save merges again.
+pub fn put_theirs(app: &mut App, item: Item, revision: u64, merged: Merged) -> Vec<Effect> {
     let elapsed = app.elapsed;
     let (Item::Event(id) | Item::Session(id, _)) = item;
+    let ours = app.desk.as_ref().filter(|desk| desk.id == id);
+    if ours.is_none_or(|desk| desk.revision(item) != revision) {
+        return Vec::new();
+    }
+    // What was typed until now is a change of its own, which can still be taken back.
+    change::settle(app);
     let Some(desk) = app.desk.as_mut() else {
         return Vec::new();
     };
-    if desk.id != id || desk.revision(item) != revision {
-        return Vec::new();
-    }
     match (item, merged) {
         (Item::Session(_, sid), Merged::Session(session)) => {
             let Some(ours) = desk.session_mut(sid) else {
@@ -121,6 +156,5 @@ fn take_over(app: &mut App, item: Item, revision: u64, merged: Merged) -> Vec<Ef
     desk.taken_over(item);
     desk.refresh();
     change::follow(desk, elapsed);
-    app.say("Took over what was written elsewhere meanwhile");
     vec![Effect::Disk(Job::Taken(item))]
 }

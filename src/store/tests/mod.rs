@@ -2,6 +2,7 @@
 
 mod bad;
 mod by_hand;
+mod conflict;
 #[cfg(target_os = "linux")]
 mod disk;
 mod making;
@@ -9,6 +10,7 @@ mod random;
 mod recovering;
 mod round_trip;
 mod saving;
+mod strays;
 mod writers;
 
 use super::Store;
