@@ -5,11 +5,15 @@ use super::super::desk::{Desk, DeskId, Focus, Pane, Row, Sid};
 use super::super::effect::{Effect, Job};
 use super::super::layer::{Layer, after};
 use super::super::picking::{Line, Order, Picking, Prepared, own, session_of};
-use super::super::{App, Screen};
+use super::super::{App, Screen, geometry};
 use super::change::{About, change, settle};
 use crate::edit::LineInput;
-use crate::model::programme::Programme;
+use crate::model::programme::{Programme, Talk};
 use crate::model::session::Status;
+use chrono::TimeDelta;
+
+/// What is longer than this is rather an opening time than a talk.
+const LONG: TimeDelta = TimeDelta::hours(4);
 
 /// Asks the disk for the programme of the open event.
 pub fn fetch(app: &App) -> Option<Effect> {
@@ -51,15 +55,27 @@ pub fn open(app: &mut App) -> Vec<Effect> {
         desk.event.zone(app.home),
     );
     let talks = &app.programme.programme.talks;
-    let next = talks
-        .iter()
-        .position(|talk| talk.span().is_some_and(|(_, ends)| ends > moment));
+    let first = |longest: TimeDelta| {
+        let fits = |talk: &Talk| {
+            talk.span()
+                .is_some_and(|(starts, ends)| ends > moment && ends - starts <= longest)
+        };
+        talks.iter().position(fits)
+    };
+    // Registration and exhibition are on all day, and nobody looks for them.
+    let next = first(LONG).or_else(|| first(TimeDelta::MAX));
     if let Some(at) = next {
         let row = picking
             .lines
             .iter()
             .position(|line| *line == Line::Talk(at));
         picking.selected = row.unwrap_or(picking.selected);
+        // Near the top, below the head of its day or what began before it, where there is more than fits.
+        let rows = app.geometry.map_or(0, |all| {
+            usize::from(geometry::picking_parts(all.screen, false).0.height)
+        });
+        let last_top = picking.lines.len().saturating_sub(rows);
+        picking.top = picking.selected.saturating_sub(1).min(last_top);
     }
     app.layers.push(Layer::Picking(picking));
     fetch(app).into_iter().collect()
