@@ -3,21 +3,15 @@
 //! Lines are unfolded as bytes, since some files fold inside a character. A line without a colon belongs to nothing and is left out. Recurring
 //! events are not expanded. No calendar library is used: those that were tried stop at the first such line, or take minutes on files whose lines end in LF.
 
+mod lines;
+
 use super::row::{Row, Sheet, filled};
 use super::time::{self, When};
 use super::{Format, MOST_DEPTH, MOST_FIELD, ScheduleError, Skipped, decode};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use chrono_tz::Tz;
+use lines::{Line, add_categories, content, list, numbered, unescape, unfold};
 use std::collections::{HashMap, HashSet};
-
-/// A content line.
-struct Line {
-    name: String,
-    /// The parameter `TZID`; no other is of use here.
-    zone: Option<String>,
-    value: String,
-    number: usize,
-}
 
 /// A `VTIMEZONE` whose offset never changes, by its identifier: the seconds east of UTC.
 type Fixed = HashMap<String, i32>;
@@ -177,91 +171,6 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, ScheduleError> {
     Ok(sheet)
 }
 
-/// Joins folded lines, as bytes; line ends become LF, and a line that was joined leaves an empty line behind each to keep the numbers.
-fn unfold(bytes: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut folds = 0;
-    for (n, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
-        let line =
-            &line[..line.len() - line.iter().rev().take_while(|byte| **byte == b'\r').count()];
-        match line.first() {
-            Some(b' ' | b'\t') if n > 0 => {
-                folds += 1;
-                out.extend_from_slice(&line[1..]);
-            }
-            _ => {
-                if n > 0 {
-                    out.push(b'\n');
-                }
-                out.resize(out.len() + folds, b'\n');
-                folds = 0;
-                out.extend_from_slice(line);
-            }
-        }
-    }
-    out
-}
-
-fn numbered(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.split('\n').enumerate().map(|(n, line)| (n + 1, line))
-}
-
-/// `NAME;PARAMETER=VALUE:value`. Names are of letters, digits and hyphens.
-fn content(text: &str, number: usize) -> Option<Line> {
-    let text = text.trim_start_matches('\u{feff}');
-    let end = text.find([':', ';'])?;
-    let name = text[..end].trim();
-    if name.is_empty()
-        || !name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-    {
-        return None;
-    }
-    let mut zone = None;
-    let mut rest = &text[end..];
-    while let Some(tail) = rest.strip_prefix(';') {
-        let mut quoted = false;
-        let stop = tail.find(|c: char| {
-            quoted ^= c == '"';
-            !quoted && matches!(c, ';' | ':')
-        })?;
-        let (key, value) = tail[..stop].split_once('=').unwrap_or((&tail[..stop], ""));
-        if key.trim().eq_ignore_ascii_case("TZID") {
-            zone = zone.or_else(|| filled(value.trim().trim_matches('"')));
-        }
-        rest = &tail[stop..];
-    }
-    let value = rest.strip_prefix(':')?;
-    Some(Line {
-        name: name.to_ascii_uppercase(),
-        zone,
-        value: value.to_owned(),
-        number,
-    })
-}
-
-/// Undoes the escapes of a text value.
-fn unescape(value: &str) -> String {
-    let mut out = String::with_capacity(value.len());
-    let mut characters = value.chars();
-    while let Some(c) = characters.next() {
-        match c {
-            '\\' => match characters.next() {
-                Some('n' | 'N') => out.push('\n'),
-                Some(c @ (',' | ';' | '\\' | '"' | ':')) => out.push(c),
-                Some(other) => {
-                    out.push('\\');
-                    out.push(other);
-                }
-                None => out.push('\\'),
-            },
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 /// Where all of it takes place, where Sched's calendars have put that behind each room: "Hall 12, Amsterdam, Netherlands". Most rooms end in the same two parts,
 /// and they are rooms enough to tell that from chance.
 fn common_place(rows: &[Row]) -> Option<String> {
@@ -281,36 +190,6 @@ fn place_behind(room: &str) -> Option<(&str, &str)> {
     let (rest, _) = room.rsplit_once(", ")?;
     let (room_alone, _) = rest.rsplit_once(", ")?;
     Some((room_alone, &room[room_alone.len() + 2..]))
-}
-
-/// Several lines of categories are one list.
-fn add_categories(event: &mut [Line], more: &Line) {
-    let known = event.iter_mut().find(|line| line.name == more.name);
-    if let Some(line) = known.filter(|line| line.value.len() < MOST_FIELD) {
-        line.value.push(',');
-        line.value.push_str(&more.value);
-    }
-}
-
-/// The values of a list, between commas that are not escaped.
-fn list(value: &str) -> Vec<String> {
-    if value.len() > MOST_FIELD {
-        return vec![value.to_owned()];
-    }
-    let mut parts = vec![String::new()];
-    let mut escaped = false;
-    for c in value.chars() {
-        match (c, parts.last_mut()) {
-            (',', _) if !escaped => parts.push(String::new()),
-            (c, Some(last)) => last.push(c),
-            (_, None) => {}
-        }
-        escaped = c == '\\' && !escaped;
-    }
-    parts
-        .iter()
-        .filter_map(|part| filled(&unescape(part)))
-        .collect()
 }
 
 fn row(lines: &[Line], zones: &Fixed, cancels: bool) -> Result<Row, Skipped> {

@@ -3,6 +3,7 @@
 //! Every file goes through the whole program. Memory is what the system grants: `ulimit -v` counts more than what is used, so that a program that gets along
 //! with 200 MB of it needs less. How long it takes is printed by `tests/bench.py`.
 #![cfg(unix)]
+#![allow(clippy::unwrap_used)] // A test stops at what it does not expect.
 
 mod files;
 
