@@ -58,7 +58,7 @@ class Bench:
         """Prints the medians in milliseconds, and gives back that of the time on the clock."""
         median, cpu = (statistics.median(run[kind] for run in runs) * 1000 for kind in (0, 1))
         aim = "" if target is None else f"   target {target:5.1f}   {'' if median <= target else 'OVER'}"
-        print(f"  {what:<44}{median:8.1f} ms   cpu {cpu:7.1f} ms{aim}".rstrip(), flush=True)
+        print(f"  {what:<48}{median:8.1f} ms   cpu {cpu:7.1f} ms{aim}".rstrip(), flush=True)
         return median
 
 
@@ -233,8 +233,45 @@ def programme(bench):
     bench.show("Python's ElementTree reads the file", [measure([sys.executable, "-c", script, str(file)], bench.env) for _ in range(RUNS)])
     notebook = bench.scratch / "programme-0"
     bench.env["HALLWAY_NOW"] = "2025-02-01T12:00:00+01:00"
-    bench.show("now", [bench.hallway(notebook, "now") for _ in range(RUNS)])
+    bench.show("now, as a status line asks", [bench.hallway(notebook, "now", "--format", "{title} {room} {left}") for _ in range(RUNS)])
     bench.env["HALLWAY_NOW"] = "2026-05-20T12:00:00Z"
+
+
+def hostile(bench):
+    """How long the worst of the files that were made to do harm take, and how much memory, until they are refused or shown."""
+    large = 31 << 20
+    event = "<event><date>2026-05-15T10:00:00+02:00</date><title>A</title></event>"
+    files = {
+        "31 MB of empty elements (XML)": "<schedule>" + "<a/>" * (large // 4) + "</schedule>",
+        "31 MB of numbers (JSON)": '{"sessions":[' + "1," * (large // 2) + '1],"rooms":[]}',
+        "31 MB of lines in one event (iCalendar)": "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:A\nDTSTART:20260515T100000Z\n" + "X:\n" * (large // 3) + "END:VEVENT\nEND:VCALENDAR\n",
+        "one title of 31 MB (XML)": f"<schedule><day><event><title>{'a' * large}</title></event></day></schedule>",
+        "20,000 sessions (XML), shown": f"<schedule><day>{event * 20_000}</day></schedule>",
+        "20,001 sessions (XML)": f"<schedule><day>{event * 20_001}</day></schedule>",
+    }
+    print("programmes that were made to do harm, previewed or refused")
+    notebook, path = bench.scratch / "hostile", bench.scratch / "hostile-file"
+    for what, text in files.items():
+        path.write_text(text)
+        command = [bench.binary, "--notebook", str(notebook), "schedule", str(path), "--create", "-e", "A", "--time-zone", "Europe/Vienna"]
+        runs, memory = [], 0
+        for _ in range(5):
+            # Nobody agrees to the import, so that each ends with 1.
+            taken, cpu, peak = ended(command, bench.env)
+            runs.append((taken, cpu))
+            memory = max(memory, peak)
+        bench.show(f"{what}, {memory / 1024:.0f} MB", runs, 1000)
+
+
+def ended(command, env):
+    """How long a process takes that ends with 1, its processor time, and the most memory that it had, in KiB."""
+    actions = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_RDWR, 0) for number in range(3)]
+    start = time.perf_counter()
+    _, status, usage = os.wait4(os.posix_spawnp(command[0], command, env, file_actions=actions), 0)
+    taken = time.perf_counter() - start
+    if os.waitstatus_to_exitcode(status) != 1:
+        sys.exit(f"bench: {' '.join(command)} ended with {os.waitstatus_to_exitcode(status)}")
+    return taken, usage.ru_utime + usage.ru_stime, usage.ru_maxrss
 
 
 def main():
@@ -250,6 +287,7 @@ def main():
         searching(bench)
         growth(bench)
         programme(bench)
+        hostile(bench)
 
 
 if __name__ == "__main__":
