@@ -1,5 +1,7 @@
 //! The fields of a session or of the event.
 
+use super::keys::keys_of;
+use super::recovery::folded;
 use super::theme::Role;
 use super::write::Pen;
 use crate::app::App;
@@ -64,27 +66,34 @@ pub fn draw(app: &App, form: &Form, pen: &mut Pen<'_>, screen: Area) -> Option<(
         ..rows
     };
     match &field.error {
-        Some(error) => pen.texts(said, &[("! ", Role::Error), (error, Role::Error)]),
-        None => pen.text(said, field.what.hint(), Role::Dim),
+        Some(error) => {
+            let error = format!("! {error}");
+            let parts = folded(&error, usize::from(said.width));
+            // The empty line above is there for what is too long for one.
+            let up = u16::from(parts.len() > 1);
+            let mut row = Area {
+                y: said.y - up,
+                ..said
+            };
+            for part in parts.into_iter().take(2) {
+                pen.text(row, part, Role::Error);
+                row.y += 1;
+            }
+        }
+        None => {
+            pen.text(said, field.what.hint(), Role::Dim);
+        }
+    }
+    let box_ = geometry::sheet(screen);
+    let (keep, back) = match box_.width < 60 {
+        true => ("keep", "back"),
+        false => ("keep them", "back, keeping them"),
     };
-    let key = |action| {
-        let key = app.settings.keymap.key(Context::Line, action);
-        key.map_or_else(String::new, |key| key.to_string())
-    };
-    let keys = Area {
-        y: said.y + 1,
-        ..said
-    };
-    pen.texts(
-        keys,
-        &[
-            (&key(Action::Enter), Role::Key),
-            (" keeps them   ", Role::Dim),
-            (&key(Action::Down), Role::Key),
-            (" next   ", Role::Dim),
-            (&key(Action::Back), Role::Key),
-            (" back, keeping them", Role::Dim),
-        ],
-    );
+    let words = [
+        (Action::Enter, keep),
+        (Action::Down, "next"),
+        (Action::Back, back),
+    ];
+    keys_of(app, Context::Line, pen, box_, &words);
     cursor
 }

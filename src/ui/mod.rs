@@ -10,6 +10,7 @@ mod events;
 mod export;
 mod find;
 mod form;
+mod keys;
 mod mend;
 mod offer;
 mod pane;

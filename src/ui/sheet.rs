@@ -7,9 +7,6 @@ use crate::app::geometry::{self, Area};
 use crate::app::keymap::Context;
 use crate::app::layer::Menu;
 
-/// The columns for the keys.
-const KEYS: u16 = 18;
-
 /// Draws it; the answer is where the cursor belongs.
 pub fn draw(
     app: &App,
@@ -57,12 +54,14 @@ pub fn draw(
         let keys = keys(app, menu.context, *action);
         pen.right(text, &keys, role(Role::Key));
         let help = Area {
-            width: text
-                .width
-                .saturating_sub(width(&keys).max(KEYS.min(text.width / 4)) + 1),
+            width: text.width.saturating_sub(width(&keys) + 2),
             ..text
         };
-        let name = format!("{:<18} ", action.name().replace('-', " "));
+        let name = action.name().replace('-', " ");
+        let name = match text.width < 50 {
+            true => format!("{name}  "),
+            false => format!("{name:<18} "),
+        };
         pen.texts(
             help,
             &[(&name, role(Role::Text)), (action.help(), role(Role::Dim))],

@@ -12,6 +12,7 @@ mod finding;
 mod keys;
 mod mend;
 mod names;
+mod pictures;
 mod post;
 mod programme;
 mod safety;

@@ -100,7 +100,9 @@ pub fn act(app: &mut App, action: Action) -> Option<Vec<Effect>> {
             app.layers.pop();
             Vec::new()
         }
-        _ => return None,
+        // What would change something below the list does nothing.
+        (Action::Undo | Action::Redo | Action::Theme | Action::Capture, ..) => return None,
+        _ => Vec::new(),
     };
     stay(app);
     Some(effects)
