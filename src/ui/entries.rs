@@ -88,8 +88,9 @@ pub fn draw(app: &App, list: &Entries, pen: &mut Pen<'_>, screen: Area) {
         (Action::MoveDown, "move"),
         (Action::Publish, "public"),
         (Action::Status, "done"),
-        (Action::Rename, "reword"),
+        (Action::PaneFields, "fields"),
         (Action::Delete, "delete"),
+        (Action::Rename, "reword"),
         (Action::Back, "back"),
     ];
     keys(app, pen, area, &words);

@@ -6,16 +6,18 @@ use super::theme::Role;
 use super::write::Pen;
 use crate::app::App;
 use crate::app::action::Action;
-use crate::app::form::{Form, LABEL};
+use crate::app::form::{Form, Kept, LABEL};
 use crate::app::geometry::{self, Area};
 use crate::app::keymap::Context;
 
 /// Draws it; the answer is where the cursor belongs.
 pub fn draw(app: &App, form: &Form, pen: &mut Pen<'_>, screen: Area) -> Option<(u16, u16)> {
     let area = geometry::sheet(screen);
-    let title = match form.session {
-        Some(_) => "Fields",
-        None => "Fields of the event",
+    let title = match (form.kept, form.session) {
+        (Some(Kept::Person(_)), _) => "Someone you met",
+        (Some(Kept::Entry(_)), _) => "A line that you kept",
+        (None, Some(_)) => "Fields",
+        (None, None) => "Fields of the event",
     };
     pen.frame(area, title);
     let rows = geometry::form_rows(screen);
@@ -39,10 +41,10 @@ pub fn draw(app: &App, form: &Form, pen: &mut Pen<'_>, screen: Area) -> Option<(
             (None, true) => Role::Accent,
             (None, false) => Role::Dim,
         };
-        pen.texts(
-            row,
-            &[(sign, role), (" ", role), (field.what.label(), role)],
-        );
+        // Only the first line of a list says what it is.
+        let is_first = at == 0 || form.fields[at - 1].what != field.what;
+        let label = if is_first { field.what.label() } else { "" };
+        pen.texts(row, &[(sign, role), (" ", role), (label, role)]);
         let input = Area {
             x: row.x + LABEL,
             width: row.width.saturating_sub(LABEL),

@@ -36,6 +36,7 @@ fn the_founding_day_by_keys_alone() {
     day.keys("<Enter>").wait("New note now").settle();
 
     day.keys("I");
+    day.wait("Alt-n new").settle();
     day.keys("`SCaLE`_ was busy, and so was Fedora").settle();
     // A word becomes a link by a key and its URL.
     answer(
