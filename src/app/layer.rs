@@ -1,6 +1,7 @@
 //! What lies over the screen: a stack, top first. Each layer says which keys it takes.
 
 use super::action::{Action, Group};
+use super::around::Gone;
 use super::booth::{self, Booth};
 use super::desk::Sid;
 use super::entries::Entries;
@@ -46,6 +47,8 @@ pub enum Layer {
     Raw(Raw),
     /// What a journal brought back.
     Recovery(Recovery),
+    /// A file was removed elsewhere.
+    Gone(Gone),
 }
 
 impl Layer {
@@ -67,7 +70,8 @@ impl Layer {
             | Layer::Picking(_)
             | Layer::Versions(_)
             | Layer::Raw(_)
-            | Layer::Recovery(_) => Context::Lists,
+            | Layer::Recovery(_)
+            | Layer::Gone(_) => Context::Lists,
         }
     }
 
@@ -85,7 +89,8 @@ impl Layer {
             | Layer::Mend(_)
             | Layer::Versions(_)
             | Layer::Raw(_)
-            | Layer::Recovery(_) => {
+            | Layer::Recovery(_)
+            | Layer::Gone(_) => {
                 return None;
             }
         })
@@ -106,7 +111,8 @@ impl Layer {
             | Layer::Mend(_)
             | Layer::Versions(_)
             | Layer::Raw(_)
-            | Layer::Recovery(_) => {
+            | Layer::Recovery(_)
+            | Layer::Gone(_) => {
                 return None;
             }
         })

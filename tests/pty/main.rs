@@ -18,3 +18,4 @@ mod site;
 mod start;
 mod terminal;
 mod window;
+mod writers;

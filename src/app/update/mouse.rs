@@ -139,7 +139,8 @@ fn in_layer(app: &mut App, mouse: Mouse) -> Vec<Effect> {
         | Layer::Mend(_)
         | Layer::Versions(_)
         | Layer::Raw(_)
-        | Layer::Recovery(_) => {}
+        | Layer::Recovery(_)
+        | Layer::Gone(_) => {}
     }
     let Some(typed) = layer.input_mut() else {
         return Vec::new();
