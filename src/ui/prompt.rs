@@ -57,6 +57,7 @@ fn title(app: &App, purpose: Purpose) -> (String, Option<&'static str>) {
         Purpose::Counter(_, group) => (format!("A new {}", group.word()), Some("kind")),
         Purpose::Seek => ("Find in this text".to_owned(), Some("replace")),
         Purpose::Replace => ("Replace it with".to_owned(), Some("find")),
+        Purpose::Elsewhere => ("Save a copy of the event: the folder".to_owned(), None),
         Purpose::LinkUrl => ("The URL of the link".to_owned(), None),
         Purpose::LinkName => ("What the link is called".to_owned(), None),
         Purpose::Capture(what, into) => {

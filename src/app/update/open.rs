@@ -209,8 +209,13 @@ pub fn opened(app: &mut App, opened: Opened) {
         app.complain(format!("{name} is left out{more}: {message}"));
     }
     if let Some(why) = desk.locked_out {
+        let key = app
+            .settings
+            .keymap
+            .key(app.context(), Action::SaveElsewhere);
+        let key = key.map_or_else(String::new, |key| format!("; {key} saves a copy"));
         app.complain(format!(
-            "What you type is kept in the journal; it cannot be saved ({why})"
+            "It cannot be saved ({why}), only kept in the journal{key}"
         ));
     }
     app.history = Default::default();
