@@ -41,6 +41,7 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
             let arriving = open::opened(app, *opened);
             let mut effects: Vec<Effect> = effects.into_iter().chain(arriving).collect();
             effects.extend(picking::fetch(app));
+            effects.extend(open::go_on(app));
             return effects;
         }
         Outcome::Saved {
