@@ -4,6 +4,7 @@
 //! is merged in; the merged state counts as known only when the app has taken it over.
 
 use super::Wake;
+use super::book::BookFile;
 use super::indexer::Indexer;
 use super::known::{Known, Sheet};
 use super::log::Alarm;
@@ -13,7 +14,7 @@ use crate::app::versions::Version;
 use crate::model::event::Event;
 use crate::model::session::Session;
 use crate::store::{
-    Document, Expected, Loaded, Removed, Store, Trouble, Why, hash, slug, write_file,
+    Document, Expected, LinkBook, Loaded, Removed, Store, Trouble, Why, hash, slug, write_file,
 };
 use std::collections::HashMap;
 use std::path::Path;
@@ -22,8 +23,8 @@ use std::sync::mpsc::{Receiver, Sender};
 use std::thread;
 
 /// A file as the app knows it, and as it is with the changes of others.
-struct Kept<T> {
-    known: Arc<Loaded<T>>,
+pub(super) struct Kept<T> {
+    pub(super) known: Arc<Loaded<T>>,
     merged: Option<Loaded<T>>,
     removed: Option<Removed>,
 }
@@ -35,14 +36,15 @@ pub struct Disk {
     events: HashMap<DeskId, Kept<Event>>,
     sessions: HashMap<(DeskId, Sid), Kept<Session>>,
     removed: HashMap<String, Removed>,
+    book: BookFile,
     remember: fn(&Store, &str),
     known: Known,
 }
 
 /// What a save did.
-struct Done<T> {
-    merged: Option<T>,
-    kept: Option<std::path::PathBuf>,
+pub(super) struct Done<T> {
+    pub(super) merged: Option<T>,
+    pub(super) kept: Option<std::path::PathBuf>,
     durable: bool,
 }
 
@@ -55,9 +57,15 @@ impl Disk {
             events: HashMap::new(),
             sessions: HashMap::new(),
             removed: HashMap::new(),
+            book: BookFile::default(),
             remember,
             known,
         }
+    }
+
+    /// Takes the link book as the app begins with it; nothing where it cannot be read.
+    pub fn begin_book(&mut self, book: Option<Loaded<LinkBook>>) {
+        self.book = BookFile::begin(book);
     }
 
     /// Does the jobs of a queue until nobody can send any more.
@@ -215,6 +223,12 @@ impl Disk {
                     Err(trouble) => Outcome::Failed(format!("Not exported: {trouble}")),
                 },
             ),
+            Job::SaveBook { links, revision } => Some(self.book.save(&self.store, links, revision)),
+            Job::WatchBook { links, revision } => self.book.watch(&self.store, links, revision),
+            Job::TakenBook => {
+                self.book.taken();
+                None
+            }
             Job::Taken(item) => {
                 match item {
                     Item::Event(desk) => take(self.events.get_mut(&desk)?),
@@ -362,7 +376,7 @@ impl Disk {
     }
 }
 
-fn kept<T>(known: Loaded<T>) -> Kept<T> {
+pub(super) fn kept<T>(known: Loaded<T>) -> Kept<T> {
     Kept {
         known: Arc::new(known),
         merged: None,
@@ -370,13 +384,17 @@ fn kept<T>(known: Loaded<T>) -> Kept<T> {
     }
 }
 
-fn take<T>(kept: &mut Kept<T>) {
+pub(super) fn take<T>(kept: &mut Kept<T>) {
     if let Some(merged) = kept.merged.take() {
         kept.known = Arc::new(merged);
     }
 }
 
-fn save<T: Document>(store: &Store, kept: &mut Kept<T>, value: T) -> Result<Done<T>, Trouble> {
+pub(super) fn save<T: Document>(
+    store: &Store,
+    kept: &mut Kept<T>,
+    value: T,
+) -> Result<Done<T>, Trouble> {
     if let Some(removed) = kept.removed.take()
         && let Err(trouble) = store.put_back(&removed)
     {

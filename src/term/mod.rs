@@ -6,6 +6,7 @@
 //! Threads: this one has the state and draws; one reads the terminal; one waits for signals; one does what is to be done on disk, in order;
 //! one keeps the index up to date; one brings the journal to the disk itself.
 
+mod book;
 mod disk;
 mod editor;
 mod events;
@@ -145,19 +146,20 @@ pub fn run(start: Start) -> Result<(), TermError> {
         ..Shelf::default()
     };
     let notebook = start.store.settings().map(|loaded| loaded.value);
-    let book = start.store.book().map(|loaded| loaded.value);
+    let book = book::read(&start.store, &mut settings.troubles);
     let mut app = App::new(World {
         settings,
         now: start.now,
         zone: Some(start.zone),
         notebook: notebook.unwrap_or_default(),
         shelf,
-        book: book.map(|book| book.links).unwrap_or_default(),
+        book: book::links(&book),
         export_folder: start.export_folder,
     });
     let lender = Store::new(start.store.root(), start.store.state());
     let known = Known::default();
     let mut disk = Disk::new(start.store, start.remember, known.clone());
+    disk.begin_book(book);
     // The first frame shows the event, so it is read before there is one.
     let mut later = Vec::new();
     for effect in app.start(start.folder.as_deref()) {
@@ -300,7 +302,7 @@ impl Loop {
                 }
             }
             Wake::Done(outcome) => {
-                if matches!(outcome, Outcome::NotSaved { .. }) && self.leaving == Some(None) {
+                if outcome.is_not_saved() && self.leaving == Some(None) {
                     // Whoever meant to leave has to know; leaving once more leaves.
                     self.leaving = None;
                 }

@@ -9,6 +9,7 @@ use hallway::app::shelf::Shelf;
 use hallway::app::versions::Version;
 use hallway::app::{App, World};
 use hallway::model::event::Event;
+use hallway::model::link::Link;
 use hallway::model::session::Session;
 use hallway::store::Store;
 use hallway::store::index::Index;
@@ -29,6 +30,8 @@ pub struct Stage {
     pub event: Option<Event>,
     /// The sessions by number.
     pub sessions: BTreeMap<u32, Session>,
+    /// The link book as it would be on disk.
+    pub book: Vec<Link>,
     /// The posts that were written, by path.
     pub posts: BTreeMap<String, String>,
     /// What was put on the clipboard.
@@ -83,6 +86,10 @@ impl Stage {
             app,
             event: None,
             sessions: BTreeMap::new(),
+            book: store
+                .book()
+                .map(|book| book.value.links)
+                .unwrap_or_default(),
             posts: BTreeMap::new(),
             copied: Vec::new(),
             quit: false,
@@ -240,6 +247,29 @@ impl Stage {
                     merged: Box::new(Merged::Session(theirs)),
                 })
             }
+            Job::SaveBook { links, revision } => {
+                if let Some(why) = self.failing {
+                    return Some(Outcome::BookNotSaved {
+                        short: why.to_owned(),
+                        why: format!("the file: {why}"),
+                    });
+                }
+                self.book = links;
+                Some(Outcome::Book {
+                    revision,
+                    merged: None,
+                    private: Vec::new(),
+                    kept: None,
+                    saved: true,
+                })
+            }
+            Job::WatchBook { links, revision } => (links != self.book).then(|| Outcome::Book {
+                revision,
+                merged: Some(self.book.clone()),
+                private: Vec::new(),
+                kept: None,
+                saved: false,
+            }),
             Job::RemoveSession { sid, .. } => {
                 self.sessions.remove(&sid.0);
                 None

@@ -3,7 +3,7 @@
 use super::super::desk::{Desk, Focus, Pane, Row, Sid};
 use super::super::effect::{Effect, Job, Opened};
 use super::super::{App, Screen};
-use super::{change, create, find, save};
+use super::{change, create, find, links, save};
 use crate::edit::{Command, Motion};
 
 /// Opens the event that is called for, else the one that is on, else the newest.
@@ -35,6 +35,7 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
     match desk.selected {
         Row::NewNote => return create::provisional(app),
         Row::Day(_) | Row::Broken(_) => {}
+        Row::Links => return links::open(app),
         Row::Session(_) | Row::Intro | Row::Closing | Row::Inbox => {
             desk.focus = Focus::Pane;
             // Whoever comes back to a text goes on where it ends.
