@@ -3,6 +3,7 @@
 use super::effect::{Item, Opened};
 use super::history::Links;
 use super::names;
+use super::raw::Broken;
 use crate::edit::Editor;
 use crate::model::event::{Closing, Event};
 use crate::model::session::Session;
@@ -93,7 +94,7 @@ pub struct Desk {
     /// Its sessions, in the order of the post.
     pub sessions: Vec<(Sid, Session)>,
     /// Files that could not be read, each with its place.
-    pub troubles: Vec<String>,
+    pub troubles: Vec<Broken>,
     /// Why nothing of it can be written, in two or three words, until something was.
     pub locked_out: Option<&'static str>,
     /// The timeline.

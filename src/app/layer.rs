@@ -12,6 +12,7 @@ use super::links::Links;
 use super::mend::List;
 use super::pass::Pass;
 use super::picking::Picking;
+use super::raw::Raw;
 use super::recovery::Recovery;
 use super::versions::Versions;
 use crate::edit::LineInput;
@@ -47,6 +48,8 @@ pub enum Layer {
     Picking(Picking),
     /// Earlier versions of something.
     Versions(Versions),
+    /// A file that cannot be read, as it is.
+    Raw(Raw),
     /// What a journal brought back.
     Recovery(Recovery),
 }
@@ -55,6 +58,8 @@ impl Layer {
     /// Which keys it takes.
     pub fn context(&self) -> Context {
         match self {
+            // What is written is read, copied or opened; there is nothing to type any more.
+            Layer::Export(export) if export.done.is_some() => Context::Lists,
             Layer::Palette(_)
             | Layer::Help(_)
             | Layer::Prompt(_)
@@ -70,6 +75,7 @@ impl Layer {
             | Layer::Pass(_)
             | Layer::Picking(_)
             | Layer::Versions(_)
+            | Layer::Raw(_)
             | Layer::Recovery(_) => Context::Lists,
         }
     }
@@ -89,6 +95,7 @@ impl Layer {
             | Layer::Mend(_)
             | Layer::Pass(_)
             | Layer::Versions(_)
+            | Layer::Raw(_)
             | Layer::Recovery(_) => {
                 return None;
             }
@@ -100,6 +107,7 @@ impl Layer {
         Some(match self {
             Layer::Palette(menu) | Layer::Help(menu) => &mut menu.input,
             Layer::Prompt(prompt) => &mut prompt.input,
+            Layer::Export(export) if export.done.is_some() => return None,
             Layer::Export(export) => &mut export.input,
             Layer::Form(form) => &mut form.field_mut().input,
             Layer::Find(find) => &mut find.input,
@@ -110,6 +118,7 @@ impl Layer {
             | Layer::Mend(_)
             | Layer::Pass(_)
             | Layer::Versions(_)
+            | Layer::Raw(_)
             | Layer::Recovery(_) => {
                 return None;
             }

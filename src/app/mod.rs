@@ -35,6 +35,7 @@ pub mod notes;
 pub mod pass;
 pub mod picking;
 pub mod preview;
+pub mod raw;
 pub mod recovery;
 pub mod settings;
 pub mod shelf;

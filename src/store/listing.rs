@@ -3,6 +3,7 @@
 use super::document::{at_place, format_is_known};
 use super::index::on_all_cores;
 use super::load::holds_session;
+use super::markers::marked;
 use super::parse::{Parsed, Text, parse, read_bytes};
 use super::reader::{Reader, Take};
 use super::trouble::Trouble;
@@ -125,7 +126,7 @@ fn placed<T>(path: &Path, parsed: &Parsed<'_>, taken: Take<T>) -> Result<T, Trou
 /// A line that begins with a bracket begins a table, unless it stands in a string or a list; then what is before it does not parse.
 fn head(text: &str) -> Option<&str> {
     let (first, last) = (text.find("\n[")?, text.rfind("\n[")?);
-    let sound = !text.contains("\n<<<<<<< ") && DeTable::parse(&text[last + 1..]).is_ok();
+    let sound = marked(text).is_none() && DeTable::parse(&text[last + 1..]).is_ok();
     sound.then_some(&text[..=first])
 }
 

@@ -4,6 +4,7 @@
 //! that count are added up, and an element that both changed in the same place stays in both forms. Where both set the same single
 //! value, theirs stays in its place and ours is handed back as a [`Clash`], for the caller to keep beside.
 
+pub use super::merge_common::common;
 use super::merge_text::merge_text;
 use super::pair::pair;
 use super::value::{Table, Value};

@@ -5,6 +5,7 @@
 //! - A file is whole at every moment, and "saved" is said only after it is on disk.
 //! - A file that cannot be read (broken TOML, a wrong type, another encoding, a later format) is never written, and stops no other file.
 //! - Before a file is written it is compared with what was loaded. What somebody else wrote meanwhile is merged in; nothing is dropped.
+//! - A file in which git left both sides of a merge is written only by [`Store::settle`], with what a person chose.
 //! - Comments, spacing, the order of keys and keys that hallway does not know survive every save, as do a byte order mark and CR LF.
 //! - Nothing is deleted: what is removed moves to the notebook's `trash/`.
 //!
@@ -12,6 +13,7 @@
 
 mod atomic;
 mod backup;
+mod conflict;
 mod create;
 mod document;
 mod encode_event;
@@ -22,12 +24,16 @@ mod encode_programme;
 mod encode_session;
 pub mod index;
 pub mod journal;
+mod kind;
 mod listing;
 mod load;
 mod locate;
 mod lock;
 mod log;
+mod markers;
 mod merge;
+mod merge_common;
+mod merge_file;
 mod merge_text;
 mod pair;
 mod parse;
@@ -52,9 +58,10 @@ mod write_file;
 #[cfg(test)]
 mod tests;
 
+pub use conflict::{Conflict, Settled, Version};
 pub use document::{Document, LinkBook, Loaded};
 pub use listing::{EventEntry, Listing};
-pub use locate::{Folders, locate};
+pub use locate::{Folders, at_home, locate};
 pub use save::{Clashed, Outcome};
 pub use slug::{is_slug, slug};
 pub use snapshot::{Snapshot, Why};

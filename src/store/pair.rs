@@ -49,7 +49,7 @@ fn exactly(value: &Value) -> Option<String> {
 
 /// What makes an element itself while the rest of it changes: an export's file, a name, a moment, a question; for a header's line the field's name.
 /// Case and outer space do not count.
-fn identity(value: &Value) -> Option<String> {
+pub fn identity(value: &Value) -> Option<String> {
     let of = |key: &str, value: &Value| match value {
         Value::Text(text) | Value::Prose(text) => {
             Some(format!("{key} {}", text.trim().to_lowercase()))

@@ -1,5 +1,6 @@
 //! From a file's bytes to values, and from a place in them to line and column.
 
+use super::markers::{marked, remains};
 use super::trouble::Trouble;
 use super::value::{Table, Value};
 use std::io::Read;
@@ -118,16 +119,21 @@ pub(crate) struct Parsed<'a> {
     root: Spanned<DeTable<'a>>,
 }
 
-/// Reads TOML. Line and column of errors count in `text`; a file's CR LF and byte order mark do not move them.
+/// Reads TOML. Line and column of errors count in `text`; a file's CR LF and byte order mark do not move them. Where git left both sides of a merge,
+/// the text says neither, also when the marks stand inside a string and break nothing.
 pub(crate) fn parse<'a>(path: &Path, text: &'a str) -> Result<Parsed<'a>, Trouble> {
+    let conflict = |line| Trouble::Conflict {
+        path: path.to_owned(),
+        line,
+    };
+    if let Some(marked) = marked(text) {
+        return Err(conflict(marked.line));
+    }
     match DeTable::parse(text) {
         Ok(root) => Ok(Parsed { text, root }),
         Err(error) => {
-            if let Some(line) = conflict_marker(text) {
-                return Err(Trouble::Conflict {
-                    path: path.to_owned(),
-                    line,
-                });
+            if let Some(line) = remains(text) {
+                return Err(conflict(line));
             }
             let at = error.span().map_or(text.len(), |span| span.start);
             let (line, column) = line_and_column(text, at);
@@ -232,12 +238,4 @@ fn line_and_column(text: &str, at: usize) -> (usize, usize) {
     let line = before.matches('\n').count() + 1;
     let start = before.rfind('\n').map_or(0, |end| end + 1);
     (line, before[start..].chars().count() + 1)
-}
-
-/// The line of git's first conflict marker, where there are an opening and a closing one.
-fn conflict_marker(text: &str) -> Option<usize> {
-    let opens = |line: &str| line.starts_with("<<<<<<< ") || line == "<<<<<<<";
-    let closes = |line: &str| line.starts_with(">>>>>>> ") || line == ">>>>>>>";
-    let first = text.lines().position(opens)?;
-    text.lines().skip(first).any(closes).then_some(first + 1)
 }

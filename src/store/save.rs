@@ -189,7 +189,8 @@ fn put<T>(path: &Path, attempt: &Attempt<T>) -> Result<bool, Trouble> {
     })
 }
 
-fn clashed(clash: Clash) -> Clashed {
+/// A clash as it is told.
+pub(super) fn clashed(clash: Clash) -> Clashed {
     let written = |value: Option<Value>| value.map(|value| style::value(&value).to_string());
     Clashed {
         key: clash.key,

@@ -1,5 +1,6 @@
 //! How values look in a file: strings in quotes that need the fewest escapes, prose over several lines, short lists on one line.
 
+use super::markers::is_opening;
 use super::value::{Table, Value};
 use toml_edit::{Array, InlineTable, Item};
 
@@ -106,25 +107,39 @@ fn prose(text: &str) -> String {
     if text.is_empty() {
         return "\"\"".to_owned();
     }
-    if is_literal(text) && !text.contains("'''") {
+    let is_plain = !text.contains("'''") && !text.lines().any(is_opening);
+    if is_plain && is_literal(text) {
         return format!("'''\n{text}\n'''");
     }
     let mut quoted = String::with_capacity(text.len() + 16);
     quoted.push_str("\"\"\"\n");
     let mut run = 0;
-    for c in text.chars() {
-        run = if c == '"' { run + 1 } else { 0 };
-        match c {
-            '"' if run == 3 => {
-                quoted.push_str("\\\"");
-                run = 0;
-            }
-            '"' | '\n' => quoted.push(c),
-            other => escape(other, &mut quoted),
+    for line in text.split_inclusive('\n') {
+        let mut line = line;
+        // Else it would look as if git had left a merge unfinished.
+        if is_opening(line) {
+            quoted.push_str("\\u003C");
+            line = &line[1..];
         }
+        prose_line(line, &mut run, &mut quoted);
     }
     quoted.push_str("\n\"\"\"");
     quoted
+}
+
+/// A line of a basic string over several lines; `run` counts the quotes that stand next to each other.
+fn prose_line(line: &str, run: &mut usize, quoted: &mut String) {
+    for c in line.chars() {
+        *run = if c == '"' { *run + 1 } else { 0 };
+        match c {
+            '"' if *run == 3 => {
+                quoted.push_str("\\\"");
+                *run = 0;
+            }
+            '"' | '\n' => quoted.push(c),
+            other => escape(other, quoted),
+        }
+    }
 }
 
 /// One character of a basic string, quotes and line feeds apart.
@@ -151,6 +166,8 @@ mod tests {
         assert_eq!(prose("it's\n"), "'''\nit's\n\n'''");
         assert_eq!(prose("'''' \\"), "\"\"\"\n'''' \\\\\n\"\"\"");
         assert_eq!(prose("''' \"\"\"\""), "\"\"\"\n''' \"\"\\\"\"\n\"\"\"");
+        let escaped = "\"\"\"\n\\u003C<<<<<< HEAD\n<<<<<<<< \n\"\"\"";
+        assert_eq!(prose("<<<<<<< HEAD\n<<<<<<<< "), escaped);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod bad;
 mod by_hand;
+mod conflict;
 #[cfg(target_os = "linux")]
 mod disk;
 mod making;

@@ -1,0 +1,130 @@
+//! Files in which git left both sides of a merge: what each side says, and settling it.
+//!
+//! What this module promises: such a file is never written by a normal save. It is settled with a text that a person chose, which has to be a sound
+//! file; what the file said, marks and all, stays among its earlier versions.
+
+use super::atomic::{self, Target};
+use super::kind::Kind;
+use super::markers::{Side, marked};
+use super::parse::{Text, read_bytes};
+use super::save::{Clashed, clashed};
+use super::snapshot::{Snapshot, Why};
+use super::{Store, Trouble};
+use std::path::{Path, PathBuf};
+
+/// A file with the marks of an unfinished merge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// The file.
+    pub path: PathBuf,
+    /// The line of the first mark, from 1.
+    pub line: usize,
+    /// In how many places the sides differ.
+    pub places: usize,
+    /// The whole file as the side above the middle marks has it; git calls that one "ours".
+    pub mine: Version,
+    /// The whole file as the side below has it.
+    pub theirs: Version,
+    /// Everything of both, merged; where both set one value it is theirs.
+    pub both: Version,
+    /// The single values that both sides set, of which `both` has theirs.
+    pub clashed: Vec<Clashed>,
+    bytes: Vec<u8>,
+}
+
+/// One way to settle a conflict.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// What git calls the side: `HEAD`, a branch, a commit. Nothing for both sides merged.
+    pub label: String,
+    /// The whole text of the file, with LF line ends.
+    pub text: String,
+    /// Why it cannot be taken as it is, in one sentence; nothing where it can.
+    pub wrong: Option<String>,
+}
+
+/// What settling did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settled {
+    /// Where the file with its marks is kept; nothing where that version was kept already and has gone since.
+    pub aside: Option<Snapshot>,
+    /// The file's place in its folder is known to be on disk.
+    pub durable: bool,
+}
+
+impl Store {
+    /// The sides of a file of the notebook; nothing where git left no whole mark in it.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or is none that hallway writes.
+    pub fn conflict(&self, path: &Path) -> Result<Option<Conflict>, Trouble> {
+        let kind = self.kind_or_trouble(path)?;
+        let Some(bytes) = read_bytes(path)? else {
+            return Err(Trouble::Missing {
+                path: path.to_owned(),
+            });
+        };
+        let text = Text::decode(path, &bytes)?;
+        let Some(marked) = marked(&text.plain) else {
+            return Ok(None);
+        };
+        let version = |side: &Side| {
+            let checked = kind.check(path, &side.text);
+            Version {
+                label: side.label.clone(),
+                text: side.text.clone(),
+                wrong: checked.err().map(|trouble| trouble.to_string()),
+            }
+        };
+        let (mine, theirs) = (&marked.mine.text, &marked.theirs.text);
+        let merged = kind.merge(path, marked.base.as_deref(), mine, theirs);
+        let (text, clashes, wrong) = match merged {
+            Ok((text, clashes)) => (text, clashes, None),
+            Err(trouble) => (String::new(), Vec::new(), Some(trouble.to_string())),
+        };
+        Ok(Some(Conflict {
+            path: path.to_owned(),
+            line: marked.line,
+            places: marked.places,
+            mine: version(&marked.mine),
+            theirs: version(&marked.theirs),
+            both: Version {
+                label: String::new(),
+                text,
+                wrong,
+            },
+            clashed: clashes.into_iter().map(clashed).collect(),
+            bytes,
+        }))
+    }
+
+    /// Writes `text`, one of the versions or what a person made of them, over the file with the marks, which is kept among its earlier versions. Byte order
+    /// mark and line ends stay as they are.
+    ///
+    /// # Errors
+    /// When the text is no sound file or still has marks, when the file is no longer what `conflict` was made of ([`Trouble::Changed`]), or when it, or the
+    /// version to be kept, cannot be written. Then the file is as it was.
+    pub fn settle(&self, conflict: &Conflict, text: &str) -> Result<Settled, Trouble> {
+        let named = conflict.path.as_path();
+        self.kind_or_trouble(named)?.check(named, text)?;
+        let path = atomic::resolve(named)?;
+        let _lock = self.lock(named)?;
+        let is_the_same = || match read_bytes(&path)? {
+            Some(bytes) if bytes == conflict.bytes => Ok(()),
+            _ => Err(Trouble::Changed {
+                path: named.to_owned(),
+            }),
+        };
+        is_the_same()?;
+        let aside = self.put_aside(named, &conflict.bytes, Why::Merge)?;
+        let bytes = Text::decode(named, &conflict.bytes)?.encode(text);
+        let durable = atomic::write(&path, &bytes, Target::Any, is_the_same)?;
+        Ok(Settled { aside, durable })
+    }
+
+    fn kind_or_trouble(&self, path: &Path) -> Result<Kind, Trouble> {
+        self.kind(path).ok_or_else(|| Trouble::UnsafeName {
+            name: path.display().to_string(),
+        })
+    }
+}
