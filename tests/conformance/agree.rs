@@ -33,6 +33,9 @@ const THEIRS: &[(&str, &str)] = &[
     ("Incomplete section title", "section"),
     ("Invalid section title", "section"),
     ("Title overline & underline mismatch", "section"),
+    ("Document or section may not begin", "section"),
+    ("Document may not end", "section"),
+    ("At least one body element", "section"),
 ];
 
 /// The same for our rules.
@@ -152,6 +155,9 @@ fn compare(texts: &[(String, String)]) -> Option<Tally> {
                 tally.theirs += their.saturating_sub(our);
                 if our != their {
                     println!("{name}:{line}: {class}: hallway {our}, docutils {their}");
+                    if std::env::var_os("HALLWAY_SHOW").is_some() {
+                        println!("{source}");
+                    }
                 }
             }
         }
