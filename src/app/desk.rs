@@ -7,6 +7,7 @@ use super::raw::Broken;
 use crate::edit::Editor;
 use crate::model::event::{Closing, Event};
 use crate::model::session::Session;
+use crate::model::words::words;
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use std::collections::{HashMap, HashSet};
@@ -363,7 +364,7 @@ impl Desk {
         self.words = texts
             .chain([&self.event.intro])
             .chain(closing)
-            .map(|text| text.split_whitespace().count())
+            .map(|text| words(text))
             .sum();
         self.names = names::count(self);
     }

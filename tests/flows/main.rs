@@ -9,6 +9,7 @@ mod captured;
 mod day;
 mod fields;
 mod finding;
+mod help;
 mod keys;
 mod links;
 mod mend;
