@@ -126,6 +126,8 @@ pub struct Desk {
     revisions: HashMap<Item, u64>,
     /// What has to be saved.
     pub dirty: HashSet<Item>,
+    /// What somebody removed elsewhere, and is not written again before the person says so.
+    pub gone: HashSet<Item>,
     /// What was changed since the journal was told.
     pub(super) changed: HashSet<Item>,
     /// What was changed otherwise than by typing since then.
@@ -158,6 +160,7 @@ impl Desk {
             state: 0,
             revisions: HashMap::new(),
             dirty: HashSet::new(),
+            gone: HashSet::new(),
             changed: HashSet::new(),
             whole: HashSet::new(),
             next: next.unwrap_or(0),

@@ -1,6 +1,7 @@
 //! What lies over the screen: a stack, top first. Each layer says which keys it takes.
 
 use super::action::{Action, Group};
+use super::around::Gone;
 use super::booth::{self, Booth};
 use super::desk::Sid;
 use super::entries::Entries;
@@ -52,6 +53,8 @@ pub enum Layer {
     Raw(Raw),
     /// What a journal brought back.
     Recovery(Recovery),
+    /// A file was removed elsewhere.
+    Gone(Gone),
 }
 
 impl Layer {
@@ -76,7 +79,8 @@ impl Layer {
             | Layer::Picking(_)
             | Layer::Versions(_)
             | Layer::Raw(_)
-            | Layer::Recovery(_) => Context::Lists,
+            | Layer::Recovery(_)
+            | Layer::Gone(_) => Context::Lists,
         }
     }
 
@@ -96,7 +100,8 @@ impl Layer {
             | Layer::Pass(_)
             | Layer::Versions(_)
             | Layer::Raw(_)
-            | Layer::Recovery(_) => {
+            | Layer::Recovery(_)
+            | Layer::Gone(_) => {
                 return None;
             }
         })
@@ -119,7 +124,8 @@ impl Layer {
             | Layer::Pass(_)
             | Layer::Versions(_)
             | Layer::Raw(_)
-            | Layer::Recovery(_) => {
+            | Layer::Recovery(_)
+            | Layer::Gone(_) => {
                 return None;
             }
         })

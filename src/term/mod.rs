@@ -91,6 +91,8 @@ pub enum TermError {
 enum Wake {
     /// What was read from the terminal at once, and when.
     Read(Vec<ratatui::crossterm::event::Event>, Instant),
+    /// Something was changed in the notebook's folders.
+    Outside,
     /// An effect is done.
     Done(Outcome),
     /// The journal cannot be brought to the disk, or can again.
@@ -318,6 +320,7 @@ impl Loop {
                 self.done(outcome)?;
             }
             Wake::Journal(trouble) => self.keeper.renew(&mut self.app, trouble),
+            Wake::Outside => self.update(Input::Look)?,
             Wake::Hangup => self.end(),
             Wake::Broken => {
                 self.broken = true;
@@ -326,7 +329,10 @@ impl Loop {
             Wake::Signal(signal) => match signals::meaning(signal) {
                 signals::Meaning::End => self.end(),
                 signals::Meaning::Stop => self.suspend()?,
-                signals::Meaning::Continue => self.guard.enter_again()?,
+                signals::Meaning::Continue => {
+                    self.guard.enter_again()?;
+                    self.update(Input::Look)?;
+                }
                 signals::Meaning::Resize => {
                     let (width, height) = ratatui::crossterm::terminal::size()?;
                     self.update(Input::Resize(width, height))?;
@@ -361,10 +367,12 @@ impl Loop {
                 Effect::Editor { name, text } => {
                     let text = self.lend_terminal(|store| editor::edit(store, &name, &text))?;
                     self.update(Input::Done(Box::new(Outcome::Edited { text })))?;
+                    self.update(Input::Look)?;
                 }
                 Effect::EditFile { path } => {
                     let left = self.lend_terminal(|_| editor::edit_file(&path))?;
                     self.update(Input::Done(Box::new(Outcome::Closed { path, left })))?;
+                    self.update(Input::Look)?;
                 }
                 Effect::Quit => {
                     let insists = self.app.saving.trouble.is_some();

@@ -12,7 +12,7 @@ fn folder() -> PathBuf {
 }
 
 /// The posts by name, in order.
-fn posts() -> Vec<(String, String)> {
+pub fn posts() -> Vec<(String, String)> {
     let mut posts: Vec<(String, String)> = std::fs::read_dir(folder())
         .unwrap()
         .map(|entry| entry.unwrap().path())

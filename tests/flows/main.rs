@@ -20,3 +20,4 @@ mod safety;
 mod sessions;
 mod sizes;
 mod stage;
+mod writers;

@@ -40,7 +40,8 @@ pub fn run(app: &mut App, command: LineCommand) -> Vec<Effect> {
         | Layer::Pass(_)
         | Layer::Versions(_)
         | Layer::Raw(_)
-        | Layer::Recovery(_) => {}
+        | Layer::Recovery(_)
+        | Layer::Gone(_) => {}
     }
     Vec::new()
 }
@@ -98,7 +99,8 @@ fn step(app: &mut App, by: isize) -> Vec<Effect> {
             | Layer::Pass(_)
             | Layer::Versions(_)
             | Layer::Raw(_)
-            | Layer::Recovery(_),
+            | Layer::Recovery(_)
+            | Layer::Gone(_),
         )
         | None => {}
     }

@@ -156,7 +156,8 @@ fn in_layer(app: &mut App, mouse: Mouse) -> Vec<Effect> {
         | Layer::Pass(_)
         | Layer::Versions(_)
         | Layer::Raw(_)
-        | Layer::Recovery(_) => {}
+        | Layer::Recovery(_)
+        | Layer::Gone(_) => {}
     }
     let Some(typed) = layer.input_mut() else {
         return Vec::new();
