@@ -3,7 +3,7 @@
 use super::atomic::{self, Target, resolve};
 use super::document::{Document, Loaded, decode_text};
 use super::load::empty;
-use super::merge::{Clash, merge};
+use super::merge::{Clash, Same, merge};
 use super::parse::{Text, read_bytes};
 use super::reader::Reader;
 use super::render::{fresh, render};
@@ -132,7 +132,7 @@ impl Store {
             };
             let base = base.encode();
             merged = base != theirs;
-            let all = merge(&base, &wanted.encode(), &theirs);
+            let all = merge(Same::Twice, &base, &wanted.encode(), &theirs);
             wanted = T::decode(Reader(&all.table)).map_err(|wrong| Trouble::Unsound {
                 path: loaded.path.clone(),
                 key: wrong.key(),
