@@ -15,6 +15,7 @@ use super::pass::Pass;
 use super::picking::Picking;
 use super::raw::Raw;
 use super::recovery::Recovery;
+use super::sides::Sides;
 use super::versions::Versions;
 use crate::edit::LineInput;
 use crate::model::entry::EntryKind;
@@ -53,6 +54,8 @@ pub enum Layer {
     Raw(Raw),
     /// What a journal brought back.
     Recovery(Recovery),
+    /// Two versions of something clash.
+    Sides(Sides),
     /// A file was removed elsewhere.
     Gone(Gone),
 }
@@ -80,6 +83,7 @@ impl Layer {
             | Layer::Versions(_)
             | Layer::Raw(_)
             | Layer::Recovery(_)
+            | Layer::Sides(_)
             | Layer::Gone(_) => Context::Lists,
         }
     }
@@ -101,6 +105,7 @@ impl Layer {
             | Layer::Versions(_)
             | Layer::Raw(_)
             | Layer::Recovery(_)
+            | Layer::Sides(_)
             | Layer::Gone(_) => {
                 return None;
             }
@@ -125,6 +130,7 @@ impl Layer {
             | Layer::Versions(_)
             | Layer::Raw(_)
             | Layer::Recovery(_)
+            | Layer::Sides(_)
             | Layer::Gone(_) => {
                 return None;
             }

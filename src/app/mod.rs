@@ -40,6 +40,7 @@ pub mod raw;
 pub mod recovery;
 pub mod settings;
 pub mod shelf;
+pub mod sides;
 mod update;
 pub mod versions;
 
@@ -114,6 +115,8 @@ pub struct App {
     pub offer: Option<names::Offer>,
     /// The names that were taken from an offer, the last one last.
     taken: Vec<String>,
+    /// What clashed in saves and is not settled yet.
+    pub clashes: Vec<sides::Sides>,
     /// Who writes in what, among the apps that are open.
     pub claims: Claims,
     /// What is about to be linked, while its URL or name is asked for.
@@ -260,6 +263,7 @@ impl App {
             programme: picking::Prepared::default(),
             offer: None,
             taken: Vec::new(),
+            clashes: Vec::new(),
             claims: Claims::default(),
             linking: None,
             goal: None,

@@ -96,9 +96,15 @@ impl BookFile {
                 nothing.insert(kept(there))
             }
         };
+        // A book that somebody removed comes back with what is known here.
+        kept.may_return = true;
         let done = save(store, kept, book.clone())?;
         let told = done.merged.map(|book| book.links);
-        Ok((told.or(apart.then_some(book.links)), private, done.kept))
+        Ok((
+            told.or(apart.then_some(book.links)),
+            private,
+            done.kept.map(|clash| clash.path),
+        ))
     }
 }
 

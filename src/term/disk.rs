@@ -13,7 +13,7 @@ use super::known::{Known, Sheet};
 use super::log::Alarm;
 use super::{Keep, Wake};
 use crate::app::desk::{DeskId, Sid};
-use crate::app::effect::{Item, Job, Merged, Outcome};
+use crate::app::effect::{Item, Job, Kept as Clash, Merged, Outcome};
 use crate::app::raw::Broken;
 use crate::model::event::Event;
 use crate::model::session::Session;
@@ -32,7 +32,7 @@ pub(super) struct Kept<T> {
     merged: Option<Loaded<T>>,
     removed: Option<Removed>,
     /// Somebody else removed it, and it may be written again.
-    may_return: bool,
+    pub(super) may_return: bool,
 }
 
 /// The notebook, and the files of what is open.
@@ -52,7 +52,7 @@ pub struct Disk {
 /// What a save did.
 pub(super) struct Done<T> {
     pub(super) merged: Option<T>,
-    pub(super) kept: Option<std::path::PathBuf>,
+    pub(super) kept: Option<Clash>,
     durable: bool,
 }
 
@@ -249,6 +249,12 @@ impl Disk {
                 self.adopt(desk, sid, &name);
                 None
             }
+            Job::Settle { conflict, text } => Some(match self.store.settle(&conflict, &text) {
+                Ok(_) => Outcome::Settled(conflict.path),
+                Err(trouble) => {
+                    Outcome::Failed(format!("Not settled, nothing was changed: {trouble}"))
+                }
+            }),
             Job::MayReturn(item) => {
                 self.may_return(item);
                 None
@@ -407,7 +413,10 @@ pub(super) fn save<T: Document>(
     }
     Ok(Done {
         merged,
-        kept: outcome.kept,
+        kept: outcome.kept.map(|path| Clash {
+            path,
+            clashed: outcome.clashed,
+        }),
         durable: outcome.durable,
     })
 }

@@ -60,6 +60,8 @@ pub struct Stage {
     pub ours: Vec<Item>,
     /// What was done to the files since the last look.
     pub news: Vec<Outside>,
+    /// What a file in two versions was settled with.
+    pub settled: Option<String>,
     /// Files that cannot be read.
     pub unreadable: Vec<Broken>,
     store: Store,
@@ -123,6 +125,7 @@ impl Stage {
             wished: Vec::new(),
             ours: Vec::new(),
             news: Vec::new(),
+            settled: None,
             unreadable: Vec::new(),
             store,
             bursts: Bursts::default(),
