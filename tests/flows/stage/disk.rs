@@ -145,6 +145,14 @@ impl Stage {
                 kept: None,
                 saved: false,
             }),
+            Job::SaveElsewhere {
+                folder,
+                event,
+                sessions,
+            } => {
+                self.elsewhere = Some((folder, *event, sessions));
+                None
+            }
             Job::Settle { conflict, text } => {
                 self.settled = Some(text);
                 Some(Outcome::Settled(conflict.path))
