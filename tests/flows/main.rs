@@ -16,6 +16,7 @@ mod keys;
 mod links;
 mod mend;
 mod names;
+mod pictures;
 mod post;
 mod programme;
 mod safety;
