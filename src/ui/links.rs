@@ -1,8 +1,9 @@
 //! The links: the names group by group, and what is known of the chosen one beside them, or below where it is narrow.
 
-use super::recovery::{folded, keys};
+use super::keys::keys;
+use super::recovery::folded;
 use super::theme::Role;
-use super::write::{Pen, width};
+use super::write::Pen;
 use crate::app::App;
 use crate::app::action::Action;
 use crate::app::desk::{Desk, Text};
@@ -43,7 +44,7 @@ pub fn draw(app: &App, links: &Links, pen: &mut Pen<'_>, screen: Area) -> Option
     if let Some(row) = links.chosen() {
         known(desk, row, links.within, pen, about);
     }
-    footer(app, links, pen, area, screen.width);
+    footer(app, links, pen, area);
     cursor
 }
 
@@ -265,7 +266,7 @@ pub fn name_of(desk: &Desk, text: Text) -> String {
 }
 
 /// The keys that work on what is chosen, as many as there is room for.
-fn footer(app: &App, links: &Links, pen: &mut Pen<'_>, area: Area, columns: u16) {
+fn footer(app: &App, links: &Links, pen: &mut Pen<'_>, area: Area) {
     let row = links.chosen();
     let mut all: Vec<(Action, &str)> = Vec::new();
     if row.is_some_and(|row| row.group == Group::Conflict) {
@@ -294,15 +295,5 @@ fn footer(app: &App, links: &Links, pen: &mut Pen<'_>, area: Area, columns: u16)
     }
     all.push((Action::LinkPass, "link pass"));
     all.push((Action::Back, "back"));
-    let keymap = &app.settings.keymap;
-    let wide = |(action, word): &(Action, &str)| {
-        let key = keymap.key(Context::Lists, *action);
-        key.map_or(0, |key| width(&key.to_string()) + width(word) + 4)
-    };
-    // What does not fit goes from the end, but the way back stays.
-    let room = columns.saturating_sub(6);
-    while all.len() > 2 && all.iter().map(wide).sum::<u16>() > room {
-        all.remove(all.len() - 2);
-    }
     keys(app, pen, area, &all);
 }

@@ -1,7 +1,8 @@
 //! The link pass: one place after the other, with what stands around it.
 
+use super::keys::keys;
 use super::links::name_of;
-use super::recovery::{folded, keys};
+use super::recovery::folded;
 use super::theme::Role;
 use super::write::Pen;
 use crate::app::App;
