@@ -81,34 +81,37 @@ fn state(app: &App, width: u16) -> (String, Role) {
     let dirty = app.desk.as_ref().is_some_and(|desk| !desk.dirty.is_empty());
     let saving = &app.saving;
     let locked_out = app.desk.as_ref().and_then(|desk| desk.locked_out);
+    // Whoever types has to know that the keys are nowhere but here.
+    let alone = |said: &str| match saving.no_journal {
+        Some(_) => (format!("{said}, no journal"), Role::Warning),
+        None => (said.to_owned(), Role::Dim),
+    };
     match (&saving.trouble, saving.last) {
         (Some(trouble), _) => (not_saved(app, &trouble.short, width), Role::Error),
         (None, _) if locked_out.is_some() && !dirty && saving.under_way == 0 => {
             ("read-only".to_owned(), Role::Warning)
         }
-        (None, _) if dirty => ("not saved yet".to_owned(), Role::Dim),
-        (None, _) if app.saving.under_way > 0 => ("saving".to_owned(), Role::Dim),
+        (None, _) if dirty => alone("not saved yet"),
+        (None, _) if app.saving.under_way > 0 => alone("saving"),
         (None, Some(_)) if saving.unsure => {
             ("saved, durability not confirmed".to_owned(), Role::Warning)
         }
-        (None, Some(at)) => {
-            let saved = format!("saved {}", at.with_timezone(&zone).format("%H:%M"));
-            match saving.no_journal {
-                Some(_) => (format!("{saved}, no journal"), Role::Warning),
-                None => (saved, Role::Dim),
-            }
-        }
+        (None, Some(at)) => alone(&format!(
+            "saved {}",
+            at.with_timezone(&zone).format("%H:%M")
+        )),
         (None, None) => (String::new(), Role::Dim),
     }
 }
 
 /// That something is not in its file, why, and where the text is meanwhile.
 fn not_saved(app: &App, why: &str, width: u16) -> String {
-    let safe = match app.saving.no_journal {
-        None => " (your text is safe in the journal)",
-        Some(_) => " (your text is only here: keep this open)",
+    let safe = match (app.saving.no_journal.is_some(), width >= 100) {
+        (false, true) => " (your text is safe in the journal)",
+        (true, true) => " (your text is only here: keep this open)",
+        (false, false) => "",
+        (true, false) => ", no journal",
     };
-    let safe = if width >= 100 { safe } else { "" };
     match width < 60 && why.len() > 20 {
         true => "not saved".to_owned(),
         false => format!("not saved: {why}{safe}"),

@@ -192,12 +192,26 @@ fn without_a_journal_every_pause_saves_and_the_header_says_so() {
     stage.app.journal_says(Some("disk full".to_owned()));
     assert!(stage.text().contains("The journal cannot be written"));
     stage.keys("<Enter>x");
+    assert!(header(&stage).ends_with("not saved yet, no journal"));
     stage.wait(1);
     assert!(stage.session(TALK).notes.ends_with('x'));
     assert!(header(&stage).ends_with("no journal"), "{}", header(&stage));
     stage.app.journal_says(None);
     stage.keys("y").wait(3);
     assert!(header(&stage).ends_with("saved 14:05"));
+}
+
+#[test]
+fn text_that_is_nowhere_but_here_is_told_also_in_a_narrow_window() {
+    let mut stage = Stage::demo(80, 24);
+    stage.app.journal_says(Some("disk full".to_owned()));
+    stage.failing = Some("disk full");
+    stage.keys("<Enter>x<Ctrl-S>");
+    assert!(
+        header(&stage).ends_with("not saved: disk full, no journal"),
+        "{}",
+        header(&stage)
+    );
 }
 
 #[test]

@@ -148,6 +148,12 @@ impl Journal {
         self.broken
     }
 
+    /// Has it take no more, as after a write that failed.
+    #[cfg(test)]
+    pub fn break_off(&mut self) {
+        self.broken = true;
+    }
+
     /// What brings it to the disk itself.
     pub fn flusher(&self) -> Flusher {
         Flusher {

@@ -313,6 +313,21 @@ fn a_journal_that_cannot_be_written_is_told_and_begun_when_it_can() {
 }
 
 #[test]
+fn what_a_journal_refuses_goes_into_a_new_one_at_once() {
+    let mut rig = Rig::new();
+    rig.key("j");
+    rig.key("Enter");
+    rig.text("abc");
+    for open in rig.keeper.open.values_mut() {
+        open.journal.break_off();
+    }
+    rig.text("d");
+    assert_eq!(rig.app.saving.no_journal, None);
+    let (folder, shown, _) = rig.killed();
+    assert_all_there(&folder, shown);
+}
+
+#[test]
 fn a_journal_that_somebody_removed_is_begun_anew() {
     let mut rig = Rig::new();
     rig.key("j");
