@@ -1,6 +1,7 @@
 //! The event that lies open: its sessions, what is selected, and the texts that are being written.
 
 use super::effect::{Item, Opened};
+use super::raw::Broken;
 use crate::edit::Editor;
 use crate::model::event::{Closing, Event};
 use crate::model::session::Session;
@@ -78,7 +79,7 @@ pub struct Desk {
     /// Its sessions, in the order of the post.
     pub sessions: Vec<(Sid, Session)>,
     /// Files that could not be read, each with its place.
-    pub troubles: Vec<String>,
+    pub troubles: Vec<Broken>,
     /// Why nothing of it can be written, in two or three words, until something was.
     pub locked_out: Option<&'static str>,
     /// The timeline.

@@ -1,6 +1,8 @@
 //! What the app asks of the world, as values, and what comes back. Only `term` carries them out.
 
 use super::desk::{DeskId, Sid};
+use super::raw::{Broken, Raw};
+use super::settings::Answer;
 use super::versions::Version;
 use crate::model::event::Event;
 use crate::model::session::Session;
@@ -22,6 +24,11 @@ pub enum Effect {
         /// The text.
         text: String,
     },
+    /// Opens a file in the person's own editor and waits for it.
+    EditFile {
+        /// The file.
+        path: PathBuf,
+    },
     /// Back to the shell until it continues us.
     Suspend,
     /// The end, after what is still to be saved.
@@ -41,6 +48,15 @@ pub enum Job {
         desk: DeskId,
         /// Its folder.
         folder: String,
+    },
+    /// Remembers an answer for the next start.
+    Remember(Answer),
+    /// Reads a file again that could not be read.
+    ReadAgain {
+        /// The file.
+        path: PathBuf,
+        /// The open event that it is a session of, and what the app will call the session; without these it is an event's.
+        session: Option<(DeskId, Sid)>,
     },
     /// Saves an event; makes it when it is not there yet.
     SaveEvent {
@@ -145,7 +161,7 @@ pub enum Outcome {
         /// The events, newest first.
         events: Vec<crate::store::EventEntry>,
         /// What could not be read.
-        troubles: Vec<String>,
+        troubles: Vec<Broken>,
     },
     /// The programme of an event; nothing where none was imported.
     Programme {
@@ -158,6 +174,20 @@ pub enum Outcome {
     Indexed(Index),
     /// An event was opened.
     Opened(Box<Opened>),
+    /// A file can be read again.
+    Readable {
+        /// The file.
+        path: PathBuf,
+        /// The session in it; without one it is an event's.
+        session: Option<(DeskId, Sid, Box<Session>)>,
+    },
+    /// A file cannot be read.
+    Unreadable {
+        /// The folder of the event that was to be opened, if that was what it was read for.
+        folder: Option<String>,
+        /// What is wrong, and what the file says.
+        raw: Box<Raw>,
+    },
     /// It is on disk.
     Saved {
         /// What.
@@ -222,6 +252,13 @@ pub enum Outcome {
         /// The text, or why there is none.
         text: Result<String, String>,
     },
+    /// The person's own editor on a file is closed.
+    Closed {
+        /// The file.
+        path: PathBuf,
+        /// Why it was not opened, or that it failed.
+        left: Result<(), String>,
+    },
     /// A job that leaves nothing else to say is done.
     Told(String),
     /// A job failed.
@@ -240,7 +277,7 @@ pub struct Opened {
     /// Its sessions.
     pub sessions: Vec<(Sid, Session)>,
     /// What could not be read.
-    pub troubles: Vec<String>,
+    pub troubles: Vec<Broken>,
     /// Why nothing of it can be written, in two or three words.
     pub locked_out: Option<&'static str>,
 }

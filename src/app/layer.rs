@@ -10,6 +10,7 @@ use super::form::Form;
 use super::keymap::Context;
 use super::mend::List;
 use super::picking::Picking;
+use super::raw::Raw;
 use super::recovery::Recovery;
 use super::versions::Versions;
 use crate::edit::LineInput;
@@ -41,6 +42,8 @@ pub enum Layer {
     Picking(Picking),
     /// Earlier versions of something.
     Versions(Versions),
+    /// A file that cannot be read, as it is.
+    Raw(Raw),
     /// What a journal brought back.
     Recovery(Recovery),
 }
@@ -49,6 +52,8 @@ impl Layer {
     /// Which keys it takes.
     pub fn context(&self) -> Context {
         match self {
+            // What is written is read, copied or opened; there is nothing to type any more.
+            Layer::Export(export) if export.done.is_some() => Context::Lists,
             Layer::Palette(_)
             | Layer::Help(_)
             | Layer::Prompt(_)
@@ -61,6 +66,7 @@ impl Layer {
             | Layer::Mend(_)
             | Layer::Picking(_)
             | Layer::Versions(_)
+            | Layer::Raw(_)
             | Layer::Recovery(_) => Context::Lists,
         }
     }
@@ -78,6 +84,7 @@ impl Layer {
             | Layer::Entries(_)
             | Layer::Mend(_)
             | Layer::Versions(_)
+            | Layer::Raw(_)
             | Layer::Recovery(_) => {
                 return None;
             }
@@ -89,6 +96,7 @@ impl Layer {
         Some(match self {
             Layer::Palette(menu) | Layer::Help(menu) => &mut menu.input,
             Layer::Prompt(prompt) => &mut prompt.input,
+            Layer::Export(export) if export.done.is_some() => return None,
             Layer::Export(export) => &mut export.input,
             Layer::Form(form) => &mut form.field_mut().input,
             Layer::Find(find) => &mut find.input,
@@ -97,6 +105,7 @@ impl Layer {
             | Layer::Entries(_)
             | Layer::Mend(_)
             | Layer::Versions(_)
+            | Layer::Raw(_)
             | Layer::Recovery(_) => {
                 return None;
             }

@@ -33,6 +33,7 @@ pub mod names;
 pub mod notes;
 pub mod picking;
 pub mod preview;
+pub mod raw;
 pub mod recovery;
 pub mod settings;
 pub mod shelf;

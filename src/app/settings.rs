@@ -1,6 +1,7 @@
 //! What a person set in the config file: keys and looks.
 
 use super::keymap::{Keymap, KeymapError};
+use std::path::PathBuf;
 
 /// What a person set.
 #[derive(Debug, Clone)]
@@ -42,6 +43,41 @@ impl ThemeName {
             ThemeName::Light => "light",
             ThemeName::HighContrast => "high-contrast",
             ThemeName::Terminal => "terminal",
+        }
+    }
+}
+
+/// What was chosen or said once and is remembered on this computer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// The colours.
+    Theme(ThemeName),
+    /// The folder that posts go to.
+    ExportFolder(PathBuf),
+}
+
+impl Answer {
+    /// The key in the config file.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Answer::Theme(_) => "theme",
+            Answer::ExportFolder(_) => "export_folder",
+        }
+    }
+
+    /// The value in the config file.
+    pub fn value(&self) -> String {
+        match self {
+            Answer::Theme(theme) => theme.word().to_owned(),
+            Answer::ExportFolder(folder) => folder.to_string_lossy().into_owned(),
+        }
+    }
+
+    /// What it is called in a sentence.
+    pub fn what(&self) -> &'static str {
+        match self {
+            Answer::Theme(_) => "The theme",
+            Answer::ExportFolder(_) => "The export folder",
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The notebook's events, as the first screen lists them.
 
+use super::raw::Broken;
 use crate::store::EventEntry;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -10,8 +11,8 @@ pub struct Shelf {
     /// The events.
     pub events: Vec<EventEntry>,
     /// What could not be read, each with its place.
-    pub troubles: Vec<String>,
-    /// Which is chosen.
+    pub troubles: Vec<Broken>,
+    /// Which is chosen: the events, then what could not be read.
     pub selected: usize,
     /// The first row that is seen.
     pub top: usize,
@@ -21,6 +22,22 @@ impl Shelf {
     /// The chosen event.
     pub fn chosen(&self) -> Option<&EventEntry> {
         self.events.get(self.selected)
+    }
+
+    /// The chosen file, where one is chosen that could not be read.
+    pub fn broken(&self) -> Option<&Broken> {
+        let at = self.selected.checked_sub(self.events.len())?;
+        self.troubles.get(at)
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.events.len() + self.troubles.len()
+    }
+
+    /// Whether there is nothing, not even something that could not be read.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// The event that is on at a moment; of several the one that began last.

@@ -3,12 +3,12 @@
 //! It is read when it is first asked for, and written only to remember an answer; comments and keys that hallway does not know stay.
 
 use super::failure::{Failure, reason};
-use crate::store::{Expected, Folders, hash, write_file};
+use crate::store::{Expected, Folders, at_home, hash, write_file};
 use std::path::{Path, PathBuf};
 use toml_edit::DocumentMut;
 
 /// The config file, read.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Config {
     path: PathBuf,
     document: DocumentMut,
@@ -29,10 +29,7 @@ impl Config {
         let bytes = match std::fs::read(&path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && named.is_none() => {
-                return Ok(Config {
-                    path,
-                    ..Config::default()
-                });
+                return Ok(Config::empty(path));
             }
             Err(error) => {
                 return Err(Failure::misuse(format!(
@@ -42,6 +39,19 @@ impl Config {
                 )));
             }
         };
+        Config::of(path, bytes)
+    }
+
+    /// A file that is not there.
+    fn empty(path: PathBuf) -> Config {
+        Config {
+            path,
+            ..Config::default()
+        }
+    }
+
+    /// What a file says.
+    fn of(path: PathBuf, bytes: Vec<u8>) -> Result<Config, Failure> {
         let text = String::from_utf8_lossy(&bytes);
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         let document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
@@ -81,19 +91,45 @@ impl Config {
         match self.document.get(key) {
             None => Ok(None),
             Some(item) => match item.as_str() {
-                Some(text) if !text.trim().is_empty() => Ok(Some(at_home(text.trim()))),
+                Some(text) if !text.trim().is_empty() => Ok(Some(at_home(Path::new(text.trim())))),
                 _ => Err(Failure::misuse(format!(
-                    "{}: `{key}` is not the name of a folder",
-                    self.path.display()
+                    "{}:{}: `{key}` is not the name of a folder",
+                    self.path.display(),
+                    self.line_of(key)
                 ))
                 .hint(format!("write it as {key} = \"~/posts\""))),
             },
         }
     }
 
-    /// Sets a key and saves the file.
+    /// The line of a key at the top level, from 1.
+    fn line_of(&self, key: &str) -> usize {
+        let text = self.text().map(|(_, text)| text).unwrap_or_default();
+        let document = toml_edit::Document::parse(text.as_str());
+        let span = document.ok().and_then(|document| document.get(key)?.span());
+        let before = span.and_then(|span| text.get(..span.start));
+        1 + before.map_or(0, |before| before.matches('\n').count())
+    }
+
+    /// Sets a key and saves the file, as it is by now; the comment behind the key stays.
     pub fn remember(&mut self, key: &str, value: &str) -> Result<(), Failure> {
-        self.document[key] = toml_edit::value(value);
+        *self = match std::fs::read(&self.path) {
+            Ok(bytes) => Config::of(self.path.clone(), bytes)?,
+            // What cannot be read cannot be written either, and that is told then.
+            Err(_) => Config::empty(self.path.clone()),
+        };
+        let mut new = toml_edit::Value::from(value);
+        match self
+            .document
+            .get_mut(key)
+            .and_then(toml_edit::Item::as_value_mut)
+        {
+            Some(old) => {
+                *new.decor_mut() = old.decor().clone();
+                *old = new;
+            }
+            None => self.document[key] = toml_edit::Item::Value(new),
+        }
         let text = self.document.to_string();
         if let Some(folder) = self.path.parent() {
             std::fs::create_dir_all(folder).map_err(|error| {
@@ -108,14 +144,51 @@ impl Config {
     }
 }
 
-/// A path as people write it: `~/` is the home folder.
-pub fn at_home(path: &str) -> PathBuf {
-    let home = || directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned());
-    match path.strip_prefix('~') {
-        Some(rest) if rest.is_empty() || rest.starts_with('/') => match home() {
-            Some(home) => home.join(rest.trim_start_matches('/')),
-            None => PathBuf::from(path),
-        },
-        _ => PathBuf::from(path),
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(folder: &Path, text: &str) -> Config {
+        let path = folder.join("config.toml");
+        std::fs::write(&path, text).unwrap();
+        Config::read(Some(&path)).unwrap()
+    }
+
+    #[test]
+    fn what_is_remembered_leaves_everything_else_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = "# Mine.\ntheme = \"dark\"  # at night\n\n[keys.lists]\nquit = [\"Q\"]\n";
+        let mut config = config(folder.path(), text);
+        config.remember("theme", "light").unwrap();
+        // Somebody else writes meanwhile.
+        let path = config.path().to_owned();
+        let text = std::fs::read_to_string(&path).unwrap() + "undo = [\"Z\"]\n";
+        std::fs::write(&path, text).unwrap();
+        config.remember("export_folder", "/blog").unwrap();
+        assert_eq!(
+            std::fs::read_to_string(&path).unwrap(),
+            "# Mine.\ntheme = \"light\"  # at night\nexport_folder = \"/blog\"\n\n\
+             [keys.lists]\nquit = [\"Q\"]\nundo = [\"Z\"]\n"
+        );
+    }
+
+    #[test]
+    fn a_file_that_broke_meanwhile_is_not_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut config = config(folder.path(), "theme = \"dark\"\n");
+        let path = config.path().to_owned();
+        std::fs::write(&path, "theme = dark\n").unwrap();
+        assert!(config.remember("theme", "light").is_err());
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "theme = dark\n");
+    }
+
+    #[test]
+    fn a_folder_of_the_wrong_type_is_named_with_its_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = config(folder.path(), "# Mine.\nexport_folder = 7\n");
+        let Err(Failure::Said { message, .. }) = config.folder("export_folder") else {
+            panic!("a number is no folder");
+        };
+        assert!(message.contains("config.toml:2: "), "{message}");
     }
 }

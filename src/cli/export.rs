@@ -1,6 +1,5 @@
 //! `hallway export`: writes an event's post, and never over a person's edits.
 
-use super::config::at_home;
 use super::context::Context;
 use super::difference;
 use super::failure::{Failure, reason};
@@ -12,7 +11,7 @@ use crate::model::session::Session;
 use crate::model::words::words;
 use crate::post::nikola::Written;
 use crate::post::{Origin, Post, build, header, nikola, record};
-use crate::store::{Expected, Loaded, hash, write_file};
+use crate::store::{Expected, Loaded, at_home, hash, write_file};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 
@@ -163,7 +162,7 @@ fn default_path(context: &mut Context, event: &Loaded<Event>) -> Result<PathBuf,
                     context.config.path().display()
                 )));
             };
-            let folder = std::path::absolute(at_home(&answer))
+            let folder = std::path::absolute(at_home(Path::new(&answer)))
                 .map_err(|error| Failure::new(format!("{answer}: {}", reason(&error))))?;
             if !folder.is_dir() {
                 return Err(no_folder(&folder).hint("make it first"));

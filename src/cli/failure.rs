@@ -57,6 +57,14 @@ impl Failure {
         }
     }
 
+    /// The message alone.
+    pub fn message(self) -> String {
+        match self {
+            Failure::Said { message, .. } => message,
+            Failure::Quiet => String::new(),
+        }
+    }
+
     /// What a failure to write to standard output means.
     pub fn output(error: &io::Error) -> Failure {
         match error.kind() {

@@ -1,11 +1,12 @@
 //! `hallway` without a verb and `hallway open`: the app, and what a stray word may have meant.
 
 use super::clock;
+use super::config::Config;
 use super::context::{Context, remember};
 use super::failure::{Failure, MISUSE};
 use super::names::{self, Miss, nearest};
 use crate::store::Store;
-use crate::term::{self, Start, TermError};
+use crate::term::{self, Keep, Start, TermError};
 use clap::Args;
 use std::ffi::OsString;
 
@@ -42,8 +43,12 @@ pub fn app(context: &mut Context, folder: Option<String>) -> Result<(), Failure>
         zone: clock::system_zone(),
         now: context.now,
         folder: folder.or_else(|| context.usual_folder().ok()),
-        export_folder: context.config.folder("export_folder")?,
+        export_folder: context
+            .config
+            .folder("export_folder")
+            .map_err(Failure::message),
         remember,
+        keep: keep(context.config.clone()),
     };
     term::run(start).map_err(|error| {
         let failure = Failure::new(error.to_string());
@@ -54,6 +59,11 @@ pub fn app(context: &mut Context, folder: Option<String>) -> Result<(), Failure>
             TermError::Unsound(_) | TermError::Broken(_) | TermError::Io(_) => failure,
         }
     })
+}
+
+/// Keeps an answer in the config file for the next start.
+fn keep(mut config: Config) -> Keep {
+    Box::new(move |key, value| config.remember(key, value).map_err(Failure::message))
 }
 
 /// A word that is no verb: an event, or an error that names the nearest of both.

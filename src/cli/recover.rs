@@ -4,10 +4,11 @@ use super::context::Context;
 use super::difference;
 use super::failure::Failure;
 use super::out;
+use super::recover_stray;
 use super::table::Table;
 use crate::post::reading::clean;
-use crate::store::Why;
 use crate::store::journal::{Pending, Problem};
+use crate::store::{Stray, Why};
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
@@ -17,7 +18,8 @@ use std::path::Path;
 #[derive(Debug, Args)]
 #[command(
     after_help = "The app brings such text back by itself when it is opened. An ID may be cut short as long as it is the only \
-                        one that begins so. Journals that an open hallway is writing are left alone and not listed."
+                        one that begins so. What a save that was cut short left beside its file is listed, too. Journals that an open hallway is \
+                        writing are left alone and not listed."
 )]
 pub struct Recover {
     /// Print JSON; docs/format.md describes it
@@ -57,24 +59,49 @@ enum What {
     },
 }
 
+/// Something that can be brought back.
+enum Found<'a> {
+    Journal(&'a Pending),
+    Stray(&'a Stray),
+}
+
 /// Runs the verb.
 pub fn run(args: Recover, context: &mut Context) -> Result<(), Failure> {
     let (pending, problems) = context.store.pending()?;
+    let strays = context.store.strays(&pending)?;
+    let json = args.json;
+    let one = |id: &str| one(&pending, &strays, id);
     match args.what {
-        None | Some(What::List) => list(context, &pending, &problems, args.json),
-        Some(What::Show { id }) => show(context, one(&pending, &id)?, args.json),
-        Some(What::Diff { id }) => diff(context, one(&pending, &id)?, args.json),
+        None | Some(What::List) => list(context, &pending, &strays, &problems, json),
+        Some(What::Show { id }) => match one(&id)? {
+            Found::Journal(journal) => show(context, journal, json),
+            Found::Stray(stray) => recover_stray::show(context, stray, json),
+        },
+        Some(What::Diff { id }) => match one(&id)? {
+            Found::Journal(journal) => diff(context, journal, json),
+            Found::Stray(stray) => recover_stray::diff(context, stray, json),
+        },
         Some(What::Restore { ids }) => {
             for id in &ids {
-                restore(context, one(&pending, id)?, args.json)?;
+                match one(id)? {
+                    Found::Journal(journal) => restore(context, journal, json)?,
+                    Found::Stray(stray) => recover_stray::restore(context, stray, json)?,
+                }
             }
             Ok(())
         }
         Some(What::Drop { ids }) => {
             for id in &ids {
-                match problems.iter().find(|problem| problem.id == *id) {
-                    Some(problem) => put_away(context, problem, args.json)?,
-                    None => drop(context, one(&pending, id)?, args.json)?,
+                if let Some(problem) = problems.iter().find(|problem| problem.id == *id) {
+                    put_away(context, problem, json)?;
+                    continue;
+                }
+                match one(id)? {
+                    Found::Journal(journal) => drop(context, journal, json)?,
+                    Found::Stray(stray) => {
+                        let kept = context.store.drop_stray(stray)?;
+                        dropped(context, &stray.id, &kept, json)?;
+                    }
                 }
             }
             Ok(())
@@ -82,17 +109,15 @@ pub fn run(args: Recover, context: &mut Context) -> Result<(), Failure> {
     }
 }
 
-fn one<'a>(pending: &'a [Pending], id: &str) -> Result<&'a Pending, Failure> {
-    let begins = pending.iter().filter(|one| one.id.starts_with(id));
-    let found: Vec<&Pending> = begins.collect();
-    let failure = match found.as_slice() {
-        [one] if !id.is_empty() => return Ok(one),
-        [] => Failure::new(format!("there is no journal `{}`", clean(id))),
-        several => Failure::new(format!(
-            "{} journals begin with `{}`",
-            several.len(),
-            clean(id)
-        )),
+fn one<'a>(pending: &'a [Pending], strays: &'a [Stray], id: &str) -> Result<Found<'a>, Failure> {
+    let journals = pending.iter().filter(|one| one.id.starts_with(id));
+    let strays = strays.iter().filter(|one| one.id.starts_with(id));
+    let found = journals.map(Found::Journal);
+    let mut found: Vec<Found> = found.chain(strays.map(Found::Stray)).collect();
+    let failure = match found.len() {
+        1 if !id.is_empty() => return Ok(found.remove(0)),
+        0 => Failure::new(format!("there is no journal `{}`", clean(id))),
+        several => Failure::new(format!("{several} journals begin with `{}`", clean(id))),
     };
     Err(failure.hint("`hallway recover` lists them"))
 }
@@ -100,12 +125,14 @@ fn one<'a>(pending: &'a [Pending], id: &str) -> Result<&'a Pending, Failure> {
 fn list(
     context: &mut Context,
     pending: &[Pending],
+    strays: &[Stray],
     problems: &[Problem],
     json: bool,
 ) -> Result<(), Failure> {
     if json {
         let value = json!({
             "journals": pending.iter().map(|one| as_json(context, one)).collect::<Vec<_>>(),
+            "strays": strays.iter().map(|one| recover_stray::as_json(context, one)).collect::<Vec<_>>(),
             "problems": problems.iter().map(problem).collect::<Vec<_>>(),
         });
         return context.out.line(value);
@@ -121,6 +148,15 @@ fn list(
             title(one),
         ]);
     }
+    for one in strays {
+        let at = recover_stray::at(one).with_timezone(&zone);
+        table.row([
+            one.id.clone(),
+            at.format("%-d %b %Y %H:%M").to_string(),
+            "a save cut short".to_owned(),
+            recover_stray::file(context, one),
+        ]);
+    }
     table.print(&mut context.out)?;
     for problem in problems {
         out::warn(format!(
@@ -129,7 +165,7 @@ fn list(
             problem.id
         ));
     }
-    if pending.is_empty() {
+    if pending.is_empty() && strays.is_empty() {
         out::note("there is nothing to bring back");
     }
     Ok(())

@@ -13,7 +13,7 @@ impl Store {
         let name = of.file_name().map(|name| name.to_string_lossy());
         let name = name.as_deref().unwrap_or("file");
         let path = folder.join(format!("{}-{name}", &hash(bytes)[..16]));
-        match write(&path, bytes, Target::New, || Ok(())) {
+        match write(&path, bytes, Target::New) {
             Ok(_) | Err(Trouble::Taken { .. }) => Ok(path),
             Err(trouble) => Err(trouble),
         }

@@ -109,16 +109,13 @@ impl Store {
         self.kind_or_trouble(named)?.check(named, text)?;
         let path = atomic::resolve(named)?;
         let _lock = self.lock(named)?;
-        let is_the_same = || match read_bytes(&path)? {
-            Some(bytes) if bytes == conflict.bytes => Ok(()),
-            _ => Err(Trouble::Changed {
-                path: named.to_owned(),
-            }),
-        };
-        is_the_same()?;
+        if read_bytes(&path)?.as_ref() != Some(&conflict.bytes) {
+            return Err(Trouble::Changed { path });
+        }
         let aside = self.put_aside(named, &conflict.bytes, Why::Merge)?;
         let bytes = Text::decode(named, &conflict.bytes)?.encode(text);
-        let durable = atomic::write(&path, &bytes, Target::Any, is_the_same)?;
+        let is_the_same = |found: &[u8]| found == conflict.bytes;
+        let durable = atomic::write(&path, &bytes, Target::Known(&is_the_same))?;
         Ok(Settled { aside, durable })
     }
 

@@ -28,6 +28,11 @@ impl Store {
         if told.is_empty() {
             return self.id_of_path();
         }
+        // It comes out of a file that anybody may have written, and names folders.
+        let told = match is_slug(&told) {
+            true => told,
+            false => hash(told.as_bytes())[..16].to_owned(),
+        };
         Ok(self.id.get_or_init(|| told).clone())
     }
 
@@ -51,7 +56,7 @@ impl Store {
             ..Notebook::default()
         };
         let text = fresh(&path, &notebook)?;
-        match atomic::write(&path, text.as_bytes(), Target::New, || Ok(())) {
+        match atomic::write(&path, text.as_bytes(), Target::New) {
             // Another process was first.
             Ok(_) | Err(Trouble::Taken { .. }) => Ok(()),
             Err(trouble) => Err(trouble),
@@ -79,7 +84,7 @@ impl Store {
                 Err(error) => return Err(Trouble::writing(&folder, error)),
             }
             let path = folder.join(EVENT);
-            if let Err(trouble) = atomic::write(&path, text.as_bytes(), Target::New, || Ok(())) {
+            if let Err(trouble) = atomic::write(&path, text.as_bytes(), Target::New) {
                 // Removes an empty folder only.
                 let _ = std::fs::remove_dir(&folder);
                 return Err(trouble);
@@ -114,7 +119,7 @@ impl Store {
                 continue;
             }
             let path = sessions.join(format!("{name}.toml"));
-            match atomic::write(&path, text.as_bytes(), Target::New, || Ok(())) {
+            match atomic::write(&path, text.as_bytes(), Target::New) {
                 Ok(_) => return Ok(new(session, folder.to_owned(), name, path, text)),
                 Err(Trouble::Taken { .. }) => continue,
                 Err(trouble) => return Err(trouble),

@@ -57,7 +57,8 @@ pub fn locate(
     }
 }
 
-fn at_home(path: &Path) -> PathBuf {
+/// A path as people write it: `~/` is the home folder.
+pub fn at_home(path: &Path) -> PathBuf {
     match (path.strip_prefix("~"), BaseDirs::new()) {
         (Ok(rest), Some(dirs)) => dirs.home_dir().join(rest),
         _ => path.to_owned(),

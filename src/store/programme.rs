@@ -33,7 +33,7 @@ impl Store {
         let path = self.programme_path(folder)?;
         let text = fresh(&path, programme)?;
         let _lock = self.lock(&path)?;
-        atomic::write(&path, text.as_bytes(), Target::Any, || Ok(()))?;
+        atomic::write(&path, text.as_bytes(), Target::Any)?;
         Ok(())
     }
 }

@@ -177,16 +177,12 @@ impl Store {
 
 fn put<T>(path: &Path, attempt: &Attempt<T>) -> Result<bool, Trouble> {
     let bytes = attempt.text.encode(&attempt.plain);
+    let is_the_same = |found: &[u8]| attempt.bytes.as_deref() == Some(found);
     let target = match attempt.bytes {
-        Some(_) => Target::Any,
+        Some(_) => Target::Known(&is_the_same),
         None => Target::New,
     };
-    atomic::write(path, &bytes, target, || match read_bytes(path)? {
-        now if now == attempt.bytes => Ok(()),
-        _ => Err(Trouble::Changed {
-            path: path.to_owned(),
-        }),
-    })
+    atomic::write(path, &bytes, target)
 }
 
 /// A clash as it is told.

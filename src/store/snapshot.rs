@@ -86,7 +86,7 @@ impl Store {
         let kept = loop {
             let name = format!("{}-{}.toml", at.format(NAME), why.word());
             let path = folder.join(name);
-            match atomic::write(&path, bytes, Target::New, || Ok(())) {
+            match atomic::write(&path, bytes, Target::New) {
                 Ok(_) => break Snapshot { at, why, path },
                 Err(Trouble::Taken { .. }) => at += TimeDelta::milliseconds(1),
                 Err(trouble) => return Err(trouble),
@@ -143,14 +143,12 @@ impl Store {
         if let Some(folder) = path.parent() {
             make_folder(folder)?;
         }
+        let is_the_same = |found: &[u8]| now.as_deref() == Some(found);
         let target = match now {
-            Some(_) => Target::Any,
+            Some(_) => Target::Known(&is_the_same),
             None => Target::New,
         };
-        atomic::write(&path, &bytes, target, || match read_bytes(&path)? {
-            found if found == now => Ok(()),
-            _ => Err(Trouble::Changed { path: path.clone() }),
-        })?;
+        atomic::write(&path, &bytes, target)?;
         Ok(aside)
     }
 
@@ -169,7 +167,8 @@ fn version(path: PathBuf) -> Option<Snapshot> {
     Some(Snapshot { at, why, path })
 }
 
-fn owner_only(path: &Path) -> Result<(), Trouble> {
+/// Makes a file readable for its owner alone.
+pub(super) fn owner_only(path: &Path) -> Result<(), Trouble> {
     #[cfg(unix)]
     {
         let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);

@@ -222,7 +222,12 @@ impl Trouble {
     /// What is wrong in two or three words, for a line with little room.
     pub fn short(&self) -> &'static str {
         match self {
-            Trouble::NoSpace { .. } => "disk full",
+            Trouble::NoSpace { source, .. } => match source.kind() {
+                io::ErrorKind::QuotaExceeded => "quota used up",
+                io::ErrorKind::FileTooLarge => "too large for the disk",
+                _ => "disk full",
+            },
+            Trouble::Unwritable { source, .. } if is_fault(source) => "the disk failed",
             Trouble::Missing { .. } => "it is gone",
             Trouble::ReadOnly { .. } => "read-only",
             Trouble::Denied { .. } => "not permitted",
@@ -271,6 +276,9 @@ impl Trouble {
             Trouble::Denied { .. } => {
                 "see who owns the file and its folder; the file is whole as it was"
             }
+            Trouble::Unwritable { source, .. } if is_fault(source) => {
+                "copy the notebook to another disk; the file is whole as it was"
+            }
             Trouble::Unwritable { .. } => "the file is whole as it was",
             Trouble::Lock { .. } => {
                 "see whether the state folder (XDG_STATE_HOME) is yours to write; nothing was changed"
@@ -304,6 +312,46 @@ impl Trouble {
         match source.kind() {
             io::ErrorKind::NotFound => Trouble::Missing { path },
             _ => Trouble::Unreadable { path, source },
+        }
+    }
+}
+
+/// Whether the disk itself failed (EIO, which the standard library has no word for).
+fn is_fault(source: &io::Error) -> bool {
+    #[cfg(unix)]
+    {
+        source.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error())
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = source;
+        false
+    }
+}
+
+#[cfg(unix)]
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rustix::io::Errno;
+
+    #[test]
+    fn what_the_system_says_is_put_in_short_words() {
+        let words = [
+            (Errno::NOSPC, "disk full"),
+            (Errno::DQUOT, "quota used up"),
+            (Errno::FBIG, "too large for the disk"),
+            (Errno::IO, "the disk failed"),
+            (Errno::ROFS, "read-only"),
+            (Errno::ACCESS, "not permitted"),
+            (Errno::PERM, "not permitted"),
+            (Errno::MFILE, "it cannot be written"),
+        ];
+        for (error, short) in words {
+            let trouble = Trouble::writing(Path::new("a.toml"), error.into());
+            assert_eq!(trouble.short(), short);
+            assert!(trouble.to_string().starts_with("a.toml: "), "{trouble}");
+            assert!(!trouble.hint().is_empty());
         }
     }
 }

@@ -1,7 +1,6 @@
 //! Files outside the notebook that hallway writes for a person: exported posts.
 
 use super::atomic::{self, Target};
-use super::parse::read_bytes;
 use super::trouble::Trouble;
 use sha2::{Digest, Sha256};
 use std::path::Path;
@@ -27,21 +26,12 @@ pub fn hash(bytes: &[u8]) -> String {
 /// generator would read. Returns whether its place in the folder is known to be on disk.
 pub fn write_file(path: &Path, bytes: &[u8], expected: Expected<'_>) -> Result<bool, Trouble> {
     let path = &atomic::resolve(path)?;
-    let target = match expected {
-        Expected::Nothing => Target::New,
-        Expected::Hash(_) | Expected::Anything => Target::Any,
-    };
-    let is_as_expected = || match expected {
-        Expected::Nothing | Expected::Anything => Ok(()),
-        Expected::Hash(wanted) => match read_bytes(path)? {
-            Some(found) if hash(&found) == wanted => Ok(()),
-            _ => Err(Trouble::Changed {
-                path: path.to_owned(),
-            }),
-        },
-    };
-    if !path.is_dir() {
-        is_as_expected()?;
+    match expected {
+        Expected::Nothing => atomic::write(path, bytes, Target::New),
+        Expected::Anything => atomic::write(path, bytes, Target::Any),
+        Expected::Hash(wanted) => {
+            let is_wanted = |found: &[u8]| hash(found) == wanted;
+            atomic::write(path, bytes, Target::Known(&is_wanted))
+        }
     }
-    atomic::write(path, bytes, target, is_as_expected)
 }

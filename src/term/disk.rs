@@ -3,12 +3,15 @@
 //! It keeps what each file said when the app last knew it. A save starts from there, so that what somebody else wrote meanwhile
 //! is merged in; the merged state counts as known only when the app has taken it over.
 
-use super::Wake;
+mod raw;
+
 use super::indexer::Indexer;
 use super::known::{Known, Sheet};
 use super::log::Alarm;
+use super::{Keep, Wake};
 use crate::app::desk::{DeskId, Sid};
 use crate::app::effect::{Item, Job, Merged, Opened, Outcome};
+use crate::app::raw::Broken;
 use crate::app::versions::Version;
 use crate::model::event::Event;
 use crate::model::session::Session;
@@ -36,6 +39,7 @@ pub struct Disk {
     sessions: HashMap<(DeskId, Sid), Kept<Session>>,
     removed: HashMap<String, Removed>,
     remember: fn(&Store, &str),
+    keep: Keep,
     known: Known,
 }
 
@@ -47,8 +51,8 @@ struct Done<T> {
 }
 
 impl Disk {
-    /// A notebook with nothing open; what is opened is told to `remember`, what its files say to `known`.
-    pub fn new(store: Store, remember: fn(&Store, &str), known: Known) -> Disk {
+    /// A notebook with nothing open; what is opened is told to `remember`, answers for the next start to `keep`, what the files say to `known`.
+    pub fn new(store: Store, remember: fn(&Store, &str), keep: Keep, known: Known) -> Disk {
         Disk {
             store,
             folders: HashMap::new(),
@@ -56,6 +60,7 @@ impl Disk {
             sessions: HashMap::new(),
             removed: HashMap::new(),
             remember,
+            keep,
             known,
         }
     }
@@ -86,7 +91,7 @@ impl Disk {
                 let listing = self.store.events();
                 Some(Outcome::Listed {
                     events: listing.events,
-                    troubles: listing.troubles.iter().map(ToString::to_string).collect(),
+                    troubles: listing.troubles.iter().map(Broken::of).collect(),
                 })
             }
             // That has a thread of its own.
@@ -99,6 +104,7 @@ impl Disk {
                     .map_err(|trouble| trouble.to_string()),
             }),
             Job::Open { desk, folder } => Some(self.open(desk, folder)),
+            Job::ReadAgain { path, session } => Some(self.read_again(path, session)),
             Job::SaveEvent {
                 desk,
                 event,
@@ -195,7 +201,10 @@ impl Disk {
             }
             Job::Look { path } => {
                 let found = self.store.look_at(Path::new(&path));
-                let found = found.map_err(|trouble| trouble.to_string());
+                let found = found.map_err(|trouble| match trouble {
+                    Trouble::Missing { path } => format!("there is no folder {}", path.display()),
+                    trouble => trouble.to_string(),
+                });
                 let found = found.map(|bytes| {
                     bytes.map(|bytes| {
                         let text = String::from_utf8_lossy(&bytes).into_owned();
@@ -215,6 +224,14 @@ impl Disk {
                     Err(trouble) => Outcome::Failed(format!("Not exported: {trouble}")),
                 },
             ),
+            Job::Remember(answer) => {
+                let kept = (self.keep)(answer.key(), &answer.value());
+                let why = kept.err()?;
+                Some(Outcome::Failed(format!(
+                    "{} is not remembered for the next start: {why}",
+                    answer.what()
+                )))
+            }
             Job::Taken(item) => {
                 match item {
                     Item::Event(desk) => take(self.events.get_mut(&desk)?),
@@ -246,7 +263,8 @@ impl Disk {
     fn open(&mut self, desk: DeskId, folder: String) -> Outcome {
         let event = match self.store.event(&folder) {
             Ok(event) => event,
-            Err(trouble) => return Outcome::Failed(trouble.to_string()),
+            Err(trouble @ Trouble::Missing { .. }) => return Outcome::Failed(trouble.to_string()),
+            Err(trouble) => return self.unreadable(&trouble, Some(folder)),
         };
         let (sessions, troubles) = self.store.sessions(&folder);
         (self.remember)(&self.store, &folder);
@@ -266,7 +284,7 @@ impl Disk {
             folder,
             event: value,
             sessions: opened,
-            troubles: troubles.iter().map(ToString::to_string).collect(),
+            troubles: troubles.iter().map(Broken::of).collect(),
             locked_out,
         }))
     }

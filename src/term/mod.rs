@@ -6,6 +6,7 @@
 //! Threads: this one has the state and draws; one reads the terminal; one waits for signals; one does what is to be done on disk, in order;
 //! one keeps the index up to date; one brings the journal to the disk itself.
 
+mod away;
 mod disk;
 mod editor;
 mod events;
@@ -22,6 +23,7 @@ mod signals;
 
 use crate::app::effect::{Effect, Job, Outcome};
 use crate::app::input::{Bursts, Input};
+use crate::app::raw::Broken;
 use crate::app::settings::Settings;
 use crate::app::shelf::Shelf;
 use crate::app::{App, World};
@@ -36,14 +38,12 @@ use known::Known;
 use looks::Looks;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 use thiserror::Error;
 
 /// What the app is opened with.
-#[derive(Debug)]
 pub struct Start {
     /// The notebook.
     pub store: Store,
@@ -55,11 +55,16 @@ pub struct Start {
     pub now: DateTime<Utc>,
     /// The folder of the event to open; else the one that is on, else the newest.
     pub folder: Option<String>,
-    /// Where posts go, if that was said.
-    pub export_folder: Option<PathBuf>,
+    /// Where posts go, if that was said; or what is wrong with how it was said.
+    pub export_folder: Result<Option<PathBuf>, String>,
     /// Remembers an event as the last one open.
     pub remember: fn(&Store, &str),
+    /// Keeps an answer for the next start.
+    pub keep: Keep,
 }
+
+/// Keeps an answer for the next start, by its key in the config file; or says why it cannot.
+pub type Keep = Box<dyn FnMut(&str, &str) -> Result<(), String> + Send>;
 
 /// Why there is no app.
 #[derive(Debug, Error)]
@@ -138,10 +143,14 @@ pub fn run(start: Start) -> Result<(), TermError> {
     });
     let (mut settings, (looks, troubles)) = ready?;
     settings.troubles.extend(troubles);
+    let export_folder = start.export_folder.unwrap_or_else(|trouble| {
+        settings.troubles.push(trouble);
+        None
+    });
 
     let shelf = Shelf {
         events: listing.events,
-        troubles: listing.troubles.iter().map(ToString::to_string).collect(),
+        troubles: listing.troubles.iter().map(Broken::of).collect(),
         ..Shelf::default()
     };
     let notebook = start.store.settings().map(|loaded| loaded.value);
@@ -153,11 +162,11 @@ pub fn run(start: Start) -> Result<(), TermError> {
         notebook: notebook.unwrap_or_default(),
         shelf,
         book: book.map(|book| book.links).unwrap_or_default(),
-        export_folder: start.export_folder,
+        export_folder,
     });
     let lender = Store::new(start.store.root(), start.store.state());
     let known = Known::default();
-    let mut disk = Disk::new(start.store, start.remember, known.clone());
+    let mut disk = Disk::new(start.store, start.remember, start.keep, known.clone());
     // The first frame shows the event, so it is read before there is one.
     let mut later = Vec::new();
     for effect in app.start(start.folder.as_deref()) {
@@ -347,7 +356,14 @@ impl Loop {
                 Effect::Disk(job) => self.send(job),
                 Effect::Copy(text) => self.guard.copy(&text)?,
                 Effect::Suspend => self.suspend()?,
-                Effect::Editor { name, text } => self.edit(&name, &text)?,
+                Effect::Editor { name, text } => {
+                    let text = self.lend_terminal(|store| editor::edit(store, &name, &text))?;
+                    self.update(Input::Done(Box::new(Outcome::Edited { text })))?;
+                }
+                Effect::EditFile { path } => {
+                    let left = self.lend_terminal(|_| editor::edit_file(&path))?;
+                    self.update(Input::Done(Box::new(Outcome::Closed { path, left })))?;
+                }
                 Effect::Quit => {
                     let insists = self.app.saving.trouble.is_some();
                     let latest = insists.then(|| Instant::now() + LAST_SAVE);
@@ -381,54 +397,6 @@ impl Loop {
                 self.send(job);
             }
         }
-    }
-
-    fn suspend(&mut self) -> Result<(), TermError> {
-        let effects = self.app.save_all();
-        self.save(effects);
-        let others = self.wait_for_disk();
-        self.keeper.finish(LAST_FLUSH);
-        self.guard.leave();
-        signals::stop()?;
-        self.guard.enter_again()?;
-        for wake in others {
-            self.take(wake)?;
-        }
-        Ok(())
-    }
-
-    /// Waits a little until everything is on disk; returns what else happened meanwhile.
-    fn wait_for_disk(&mut self) -> Vec<Wake> {
-        let latest = Instant::now() + LAST_SAVE;
-        let mut others = Vec::new();
-        while self.app.saving.under_way > 0 {
-            let wait = latest.saturating_duration_since(Instant::now());
-            match self.woken.recv_timeout(wait) {
-                Ok(Wake::Done(outcome)) => {
-                    let said = Said::of(&outcome);
-                    let effects = self.app.update(Input::Done(Box::new(outcome)));
-                    self.save(effects);
-                    if let Some(said) = said {
-                        self.keeper.after(&mut self.app, &said);
-                    }
-                }
-                Ok(other) => others.push(other),
-                Err(_) => break,
-            }
-        }
-        others
-    }
-
-    fn edit(&mut self, name: &str, text: &str) -> Result<(), TermError> {
-        let gate = Arc::clone(&self.gate);
-        // The editor reads the terminal now, not we.
-        let held = gate.lock();
-        self.guard.leave();
-        let text = editor::edit(&self.lender, name, text);
-        self.guard.enter_again()?;
-        drop(held);
-        self.tell_time();
-        self.update(Input::Done(Box::new(Outcome::Edited { text })))
     }
 
     fn draw(&mut self) -> io::Result<()> {

@@ -25,6 +25,14 @@ pub fn recover(store: &Store) -> Option<Recovery> {
             problem.id
         )
     }));
+    waiting.extend(found.strays.iter().map(|stray| {
+        let file = stray.file.strip_prefix(store.root());
+        format!(
+            "A save that was cut short left text for {}. To put it there: hallway recover restore {}",
+            file.unwrap_or(&stray.file).display(),
+            stray.id
+        )
+    }));
     Recovery::of(rows, waiting)
 }
 

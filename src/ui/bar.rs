@@ -3,13 +3,14 @@
 use super::theme::Role;
 use super::write::{Pen, width};
 use crate::app::action::Action;
-use crate::app::desk::{Desk, Focus};
+use crate::app::desk::{Desk, Focus, Row};
 use crate::app::geometry::Area;
 use crate::app::keymap::Context;
 use crate::app::layer::Layer;
 use crate::app::picking::{now_and_next, soon};
 use crate::app::{App, Screen};
 use crate::model::event::Event;
+use crate::model::words::many;
 use chrono::Datelike;
 
 /// What is open, and whether it is saved.
@@ -17,7 +18,7 @@ pub fn header(app: &App, pen: &mut Pen<'_>, area: Area) {
     let (state, role) = state(app, area.width);
     let open = app.desk.as_ref().filter(|_| app.screen == Screen::Event);
     let words = match open {
-        Some(desk) if desk.words > 0 => format!("{} words", grouped(desk.words)),
+        Some(desk) if desk.words > 0 => many(desk.words, "word"),
         _ => String::new(),
     };
     let taken = pen.right(area, &state, role);
@@ -141,19 +142,6 @@ pub fn span(first: Option<chrono::NaiveDate>, last: Option<chrono::NaiveDate>) -
     }
 }
 
-/// A number with a comma every three digits.
-pub fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
 /// What just happened, or else the keys that work here.
 pub fn footer(app: &App, pen: &mut Pen<'_>, area: Area) {
     if let Some(toast) = &app.toast {
@@ -248,6 +236,11 @@ fn keys(app: &App) -> Vec<(Action, &'static str)> {
             (Action::Back, "back"),
         ];
     }
+    let selected = app.desk.as_ref().map(|desk| desk.selected);
+    let word = match selected {
+        Some(Row::Broken(_)) => "look",
+        _ => "write",
+    };
     match (app.context_below(), app.screen, app.desk.as_ref()) {
         (Context::Typing, ..) => vec![
             (Action::Back, "back"),
@@ -263,7 +256,7 @@ fn keys(app: &App) -> Vec<(Action, &'static str)> {
                 ..
             }),
         ) => vec![
-            (Action::Enter, "write"),
+            (Action::Enter, word),
             (Action::New, "new"),
             (Action::Capture, "keep a line"),
             (Action::Booth, "booth"),

@@ -7,12 +7,13 @@ use crate::app::App;
 use crate::app::action::Action;
 use crate::app::geometry::Area;
 use crate::app::keymap::Context;
+use crate::app::raw::Broken;
 
 /// Draws the list.
 pub fn draw(app: &App, pen: &mut Pen<'_>, body: Area) {
     rules(pen, body);
     let shelf = &app.shelf;
-    if shelf.events.is_empty() {
+    if shelf.is_empty() {
         return empty(app, pen, body);
     }
     let columns = Columns::of(body.inset(1));
@@ -62,15 +63,36 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, body: Area) {
             pen.text(mark, "\u{258c}", role);
         }
     }
-    let below = rows.below(u16::try_from(shelf.events.len() + 1).unwrap_or(u16::MAX));
-    for (trouble, y) in shelf.troubles.iter().zip(below.y..below.y + below.height) {
+    let skipped = shelf.top.min(shelf.events.len());
+    let above = u16::try_from(shelf.events.len() - skipped).unwrap_or(u16::MAX);
+    let below = rows.below(above);
+    let seen = shelf.troubles.iter().enumerate().skip(shelf.top - skipped);
+    for ((at, broken), y) in seen.zip(below.y..below.y + below.height) {
         let row = Area {
             y,
             height: 1,
-            ..body.inset(1)
+            ..body
         };
-        pen.texts(row, &[("! ", Role::Error), (trouble, Role::Warning)]);
+        broken_row(broken, pen, row, at + shelf.events.len() == shelf.selected);
     }
+}
+
+/// An event that cannot be read, and why.
+fn broken_row(broken: &Broken, pen: &mut Pen<'_>, row: Area, chosen: bool) {
+    let role = |role| if chosen { Role::Chosen } else { role };
+    if chosen {
+        pen.fill(row, Role::Chosen);
+        pen.text(row, "\u{258c}", Role::Chosen);
+    }
+    pen.texts(
+        row.inset(1),
+        &[
+            ("! ", role(Role::Error)),
+            (&broken.name(), role(Role::Text)),
+            ("  ", role(Role::Dim)),
+            (&broken.message(), role(Role::Warning)),
+        ],
+    );
 }
 
 /// The rules above and below.
@@ -119,16 +141,6 @@ fn empty(app: &App, pen: &mut Pen<'_>, body: Area) {
                 (text, Role::Text),
             ],
         );
-    }
-    let troubles = body.below(top - body.y + 4).inset(3);
-    let rows = troubles.y..troubles.y + troubles.height;
-    for (trouble, y) in app.shelf.troubles.iter().zip(rows) {
-        let row = Area {
-            y,
-            height: 1,
-            ..troubles
-        };
-        pen.texts(row, &[("! ", Role::Error), (trouble, Role::Warning)]);
     }
 }
 

@@ -25,7 +25,7 @@ pub fn draw(app: &App, export: &Export, pen: &mut Pen<'_>, screen: Area) -> Opti
     let mut rest = area.below(3).inset(2);
     rest.height = rest.height.saturating_sub(2);
     pen.text(rest, &export.size, Role::Text);
-    let (state, role) = state(export);
+    let (state, role) = state(app, export);
     pen.text(rest.below(1), &state, role);
     let rows = rest.below(3);
     match &export.there {
@@ -49,19 +49,27 @@ pub fn draw(app: &App, export: &Export, pen: &mut Pen<'_>, screen: Area) -> Opti
             }
         }
     }
+    if export.done.is_some() {
+        let words = match area.width < 60 {
+            true => ["open", "copy", "done"],
+            false => ["open it in your editor", "copy its path", "done"],
+        };
+        let [open, copy, done] = words;
+        let words = [
+            (Action::Editor, open),
+            (Action::Copy, copy),
+            (Action::Enter, done),
+        ];
+        super::recovery::keys(app, pen, area, &words);
+        return None;
+    }
     let key = |action| {
         let key = app.settings.keymap.key(Context::Line, action);
         key.map_or_else(String::new, |key| key.to_string())
     };
     let bottom = area.below(area.height.saturating_sub(2)).top(1).inset(2);
     let insists = if export.insists { " as asked" } else { "" };
-    let words = match export.done {
-        Some(_) => [
-            (Action::Enter, " done   "),
-            (Action::Copy, " copies the path"),
-        ],
-        None => [(Action::Enter, " writes it   "), (Action::Back, " back   ")],
-    };
+    let words = [(Action::Enter, " writes it   "), (Action::Back, " back   ")];
     let mut texts = Vec::new();
     for (action, word) in words {
         texts.push((key(action), Role::Key));
@@ -76,7 +84,7 @@ pub fn draw(app: &App, export: &Export, pen: &mut Pen<'_>, screen: Area) -> Opti
 }
 
 /// What would happen.
-fn state(export: &Export) -> (String, Role) {
+fn state(app: &App, export: &Export) -> (String, Role) {
     if let Some(path) = &export.done {
         return (format!("Written to {path}"), Role::Good);
     }
@@ -84,6 +92,10 @@ fn state(export: &Export) -> (String, Role) {
         return (objection, Role::Warning);
     }
     match &export.there {
+        There::Nothing if app.export_folder.is_none() => (
+            "A new file; its folder is remembered for later posts".to_owned(),
+            Role::Text,
+        ),
         There::Nothing => ("A new file".to_owned(), Role::Text),
         There::File { changes, .. } if changes.is_empty() => {
             ("The file says this already".to_owned(), Role::Good)

@@ -16,6 +16,7 @@ mod pane;
 mod picking;
 mod preview;
 mod prompt;
+mod raw;
 mod recovery;
 mod sheet;
 pub mod theme;
@@ -75,6 +76,10 @@ pub fn draw(app: &App, theme: &Theme, screen: &mut Buffer) -> Option<(u16, u16)>
             Layer::Picking(picking) => picking::draw(app, picking, &mut pen, geometry.screen),
             Layer::Versions(open) => {
                 versions::draw(app, open, &mut pen, geometry.screen);
+                None
+            }
+            Layer::Raw(open) => {
+                raw::draw(app, open, &mut pen, geometry.screen);
                 None
             }
             Layer::Recovery(open) => {

@@ -1,5 +1,6 @@
 //! What is chosen in the timeline: its title, what is known of it, its text, and what was captured there.
 
+use super::recovery::folded;
 use super::theme::Role;
 use super::write::{Pen, width};
 use crate::app::App;
@@ -7,6 +8,7 @@ use crate::app::action::Action;
 use crate::app::desk::{Desk, Focus, Row};
 use crate::app::geometry::{self, Area};
 use crate::app::keymap::Context;
+use crate::app::raw::Broken;
 use crate::model::entry::{Entry, Person};
 use crate::model::session::Session;
 
@@ -70,8 +72,9 @@ pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) -> Option<(u1
                 "it stays as it is; everything else works",
                 Role::Dim,
             );
-            let trouble = desk.troubles.get(at).map_or("", String::as_str);
-            wrapped(trouble, pen, area.below(geometry::PANE_HEAD));
+            if let Some(broken) = desk.troubles.get(at) {
+                unreadable(app, broken, pen, area.below(geometry::PANE_HEAD));
+            }
             return None;
         }
         Row::NewNote | Row::Day(_) => {
@@ -173,20 +176,29 @@ fn captured(entries: &[Entry], people: &[Person], pen: &mut Pen<'_>, area: Area)
     }
 }
 
-/// A long text in as many rows as it needs.
-fn wrapped(text: &str, pen: &mut Pen<'_>, area: Area) {
+/// What is wrong with a file, where it is, and which key shows it.
+fn unreadable(app: &App, broken: &Broken, pen: &mut Pen<'_>, area: Area) {
     let columns = usize::from(area.width.max(1));
-    let characters: Vec<char> = text.chars().collect();
-    let rows = area.y..area.y + area.height;
-    for (line, y) in characters.chunks(columns).zip(rows) {
-        let line: String = line.iter().collect();
-        let row = Area {
-            y,
-            height: 1,
-            ..area
-        };
-        pen.text(row, &line, Role::Warning);
+    let path = broken
+        .path
+        .as_deref()
+        .map(|path| path.display().to_string());
+    let mut rest = area;
+    for (text, role) in [
+        (broken.message(), Role::Warning),
+        (path.unwrap_or_default(), Role::Dim),
+    ] {
+        for part in folded(&text, columns) {
+            pen.text(rest, part, role);
+            rest = rest.below(1);
+        }
     }
+    let key = app.settings.keymap.key(Context::Lists, Action::Enter);
+    let key = key.map_or_else(String::new, |key| key.to_string());
+    pen.texts(
+        rest.below(1),
+        &[(&key, Role::Key), (" shows it and what to do", Role::Dim)],
+    );
 }
 
 /// What the first row is for.

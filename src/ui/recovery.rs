@@ -176,8 +176,10 @@ pub fn keys(app: &App, pen: &mut Pen<'_>, area: Area, keys: &[(Action, &str)]) {
     let mut texts = Vec::new();
     for (action, word) in keys {
         if let Some(key) = keymap.key(Context::Lists, *action) {
+            let gap = if texts.is_empty() { "" } else { "   " };
+            texts.push((gap.to_owned(), Role::Dim));
             texts.push((key.to_string(), Role::Key));
-            texts.push((format!(" {word}   "), Role::Dim));
+            texts.push((format!(" {word}"), Role::Dim));
         }
     }
     let texts: Vec<(&str, Role)> = texts.iter().map(|(t, role)| (t.as_str(), *role)).collect();

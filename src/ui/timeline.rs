@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::app::desk::{Desk, Focus, Row};
 use crate::app::geometry::Area;
 use crate::app::picking::clashes;
+use crate::app::raw::Broken;
 use crate::model::session::{Session, Status};
 
 /// Draws the rows that are seen.
@@ -67,11 +68,14 @@ pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) {
                 }
             }
             Row::Broken(at) => {
-                let trouble = desk.troubles.get(*at).map_or("", String::as_str);
-                let file = trouble.split(": ").next().unwrap_or(trouble);
-                let name = file.rsplit('/').next().unwrap_or(file);
+                let name = desk.troubles.get(*at).map(Broken::name);
                 let sign = if chosen { role } else { Role::Error };
-                pen.texts(text, &[("! ", sign), (name, role)]);
+                let taken = pen.right(text, "broken", sign);
+                let text = Area {
+                    width: text.width.saturating_sub(taken + 1),
+                    ..text
+                };
+                pen.texts(text, &[("! ", sign), (&name.unwrap_or_default(), role)]);
             }
             Row::Intro => {
                 section(

@@ -39,6 +39,35 @@ fn json(text: &str) -> Value {
 }
 
 #[test]
+fn what_a_killed_save_left_is_listed_shown_and_brought_back() {
+    let (home, store) = killed();
+    let session = store.session_path("scale-15x", "kubernetes").unwrap();
+    let name = ".hallway-kubernetes.toml-0000000000000000-abcdefghijkl.tmp";
+    let left = session.with_file_name(name);
+    std::fs::write(&left, "title = \"Kubernetes\"\nroom = \"Left Hall\"\n").unwrap();
+    let list = home.ok("recover");
+    assert!(list.contains("a save cut short"), "{list}");
+    assert!(!left.exists());
+    let all = json(&home.ok("recover --json"));
+    let file = all["strays"][0]["file"].as_str().unwrap();
+    assert!(file.ends_with("sessions/kubernetes.toml"), "{file}");
+    assert!(home.ok("recover show abc").contains("Left Hall"));
+    assert!(
+        home.ok("recover diff abc")
+            .contains("+room = \"Left Hall\"")
+    );
+    home.ok("recover restore abc");
+    let room = store.session("scale-15x", "kubernetes").unwrap().value.room;
+    assert_eq!(room.as_deref(), Some("Left Hall"));
+    assert!(!home.ok("recover").contains("a save cut short"));
+    std::fs::write(&left, "title = \"Kubernetes\"\nroom = \"Right Hall\"\n").unwrap();
+    home.ok("recover drop abc");
+    assert!(!home.ok("recover").contains("a save cut short"));
+    let kept = home.ok("history scale-15x kubernetes --show 1");
+    assert!(kept.contains("Right Hall"), "{kept}");
+}
+
+#[test]
 fn a_journal_is_listed_shown_and_brought_back() {
     let (home, store) = killed();
     let list = home.ok("recover");

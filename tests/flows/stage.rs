@@ -1,24 +1,25 @@
 //! An app without a terminal: keys go in, pictures come out, and what it asks of the disk is answered at once.
 
-use hallway::app::desk::Sid;
-use hallway::app::effect::{Effect, Item, Job, Merged, Opened, Outcome};
+mod disk;
+
+use hallway::app::effect::{Effect, Item, Outcome};
 use hallway::app::input::{Bursts, Input};
 use hallway::app::key::{Key, Named};
-use hallway::app::settings::{Settings, ThemeName};
+use hallway::app::raw::Broken;
+use hallway::app::settings::{Answer, Settings, ThemeName};
 use hallway::app::shelf::Shelf;
 use hallway::app::versions::Version;
 use hallway::app::{App, World};
 use hallway::model::event::Event;
 use hallway::model::session::Session;
 use hallway::store::Store;
-use hallway::store::index::Index;
 use hallway::ui;
 use hallway::ui::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// An app on a stage.
@@ -33,6 +34,10 @@ pub struct Stage {
     pub posts: BTreeMap<String, String>,
     /// What was put on the clipboard.
     pub copied: Vec<String>,
+    /// The files that were opened in an editor; [`Stage::closed`] closes it again.
+    pub lent: Vec<PathBuf>,
+    /// What is remembered for the next start.
+    pub answers: Vec<Answer>,
     /// The app wants to be left.
     pub quit: bool,
     /// The earlier versions of whatever is asked about.
@@ -69,9 +74,13 @@ impl Stage {
             now: now.unwrap(),
             zone: Some(chrono_tz::Europe::London),
             notebook: store.settings().map(|n| n.value).unwrap_or_default(),
-            shelf: Shelf {
-                events: store.events().events,
-                ..Shelf::default()
+            shelf: {
+                let listing = store.events();
+                Shelf {
+                    events: listing.events,
+                    troubles: listing.troubles.iter().map(Broken::of).collect(),
+                    ..Shelf::default()
+                }
             },
             book: store
                 .book()
@@ -85,6 +94,8 @@ impl Stage {
             sessions: BTreeMap::new(),
             posts: BTreeMap::new(),
             copied: Vec::new(),
+            lent: Vec::new(),
+            answers: Vec::new(),
             quit: false,
             versions: Vec::new(),
             aside: Vec::new(),
@@ -147,6 +158,12 @@ impl Stage {
         self
     }
 
+    /// The editor on the file that was opened last is closed, in that way.
+    pub fn closed(&mut self, left: Result<(), String>) -> &mut Stage {
+        let path = self.lent.last().unwrap().clone();
+        self.input(Input::Done(Box::new(Outcome::Closed { path, left })))
+    }
+
     /// Hands in anything.
     pub fn input(&mut self, input: Input) -> &mut Stage {
         let effects = self.app.update(input);
@@ -164,126 +181,9 @@ impl Stage {
                 }
                 Effect::Copy(text) => self.copied.push(text),
                 Effect::Quit => self.quit = true,
+                Effect::EditFile { path } => self.lent.push(path),
                 Effect::Editor { .. } | Effect::Suspend => {}
             }
-        }
-    }
-
-    fn disk(&mut self, job: Job) -> Option<Outcome> {
-        if let (Some(why), Job::SaveEvent { .. } | Job::SaveSession { .. }) = (self.failing, &job) {
-            let item = match job {
-                Job::SaveSession { desk, sid, .. } => Item::Session(desk, sid),
-                Job::SaveEvent { desk, .. } => Item::Event(desk),
-                _ => return None,
-            };
-            return Some(Outcome::NotSaved {
-                item,
-                short: why.to_owned(),
-                why: format!("the file: {why}"),
-            });
-        }
-        let durable = !self.unsure;
-        let saved = |item, revision| Outcome::Saved {
-            item,
-            revision,
-            folder: "folder".to_owned(),
-            merged: None,
-            kept: None,
-            durable,
-        };
-        match job {
-            Job::Open { desk, folder } => {
-                let event = self.store.event(&folder).unwrap().value;
-                let (sessions, _) = self.store.sessions(&folder);
-                let sessions: Vec<(Sid, Session)> = (0..)
-                    .zip(sessions)
-                    .map(|(number, session)| (Sid(number), session.value))
-                    .collect();
-                self.event = Some(event.clone());
-                self.sessions = sessions.iter().map(|(sid, s)| (sid.0, s.clone())).collect();
-                Some(Outcome::Opened(Box::new(Opened {
-                    desk,
-                    folder,
-                    event,
-                    sessions,
-                    troubles: Vec::new(),
-                    locked_out: None,
-                })))
-            }
-            Job::SaveEvent {
-                desk,
-                event,
-                revision,
-            } => {
-                self.event = Some(*event);
-                Some(saved(Item::Event(desk), revision))
-            }
-            Job::SaveSession {
-                desk,
-                sid,
-                session,
-                revision,
-            } => {
-                self.sessions.insert(sid.0, *session);
-                Some(saved(Item::Session(desk, sid), revision))
-            }
-            Job::WatchSession {
-                desk,
-                sid,
-                session,
-                revision,
-            } => {
-                let theirs = self.sessions.get(&sid.0)?.clone();
-                (theirs != *session).then(|| Outcome::Changed {
-                    item: Item::Session(desk, sid),
-                    revision,
-                    merged: Box::new(Merged::Session(theirs)),
-                })
-            }
-            Job::RemoveSession { sid, .. } => {
-                self.sessions.remove(&sid.0);
-                None
-            }
-            Job::Versions(item) => Some(Outcome::Versions {
-                item,
-                all: self.versions.clone(),
-            }),
-            Job::PutAside(item) => {
-                self.aside.push(item);
-                None
-            }
-            Job::BringBack { file, version } => Some(Outcome::Brought {
-                file,
-                aside: Some(version),
-            }),
-            // A save here gives every event the same folder, so it is the notebook's first that is meant.
-            Job::Programme { desk, .. } => {
-                let folder = self.store.event_folders().ok()?.first()?.clone();
-                let programme = self.store.programme(&folder);
-                Some(Outcome::Programme {
-                    desk,
-                    programme: programme.map_err(|trouble| trouble.to_string()),
-                })
-            }
-            Job::Look { path } => {
-                let found = self
-                    .posts
-                    .get(&path)
-                    .map(|text| (text.clone(), hallway::store::hash(text.as_bytes())));
-                Some(Outcome::Looked {
-                    path,
-                    found: Ok(found),
-                })
-            }
-            Job::Export { path, text, .. } => {
-                self.posts.insert(path.clone(), text);
-                Some(Outcome::Exported { path })
-            }
-            Job::Index => {
-                let index = self.store.refresh_index(&Index::default()).index;
-                Some(Outcome::Indexed(index))
-            }
-            _ => None,
         }
     }
 

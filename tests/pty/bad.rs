@@ -27,6 +27,29 @@ fn a_broken_session_is_named_and_left_alone() {
 }
 
 #[test]
+fn a_broken_session_is_mended_in_the_editor_and_takes_its_place() {
+    // A quotation mark that is missing is put where it belongs.
+    let home = Home::demo().editor("sed -i 's/^\\(title = \"[^\"]*\\)$/\\1\"/' \"$1\"");
+    let file = "events/harbour-days-2026/sessions/docs-you-can-diff.toml";
+    let sound = home.read(file);
+    let broken = sound.replace(
+        "title = \"Docs You Can Diff\"",
+        "title = \"Docs You Can Diff",
+    );
+    fs::write(home.notebook().join(file), broken).unwrap();
+    let mut terminal = home.open(120, 40);
+    terminal.wait("! docs-you-can-diff.toml");
+    terminal.keys("Gkkk").wait("A file that cannot be read");
+    terminal.keys("<Enter>").wait("mend it in your editor");
+    terminal
+        .keys("e")
+        .wait("Docs You Can Diff can be read again");
+    terminal.keys("q");
+    assert!(terminal.wait_exit().success());
+    assert_eq!(home.read(file), sound);
+}
+
+#[test]
 fn a_mistake_in_the_keys_is_named_with_its_line() {
     let home = Home::demo().config("# Mine.\n[keys.lists]\nquit = [\"Q\"]\nundo = [\"Q\"]\n");
     let mut terminal = home.open(120, 40);

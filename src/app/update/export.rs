@@ -1,19 +1,23 @@
 //! Writing the post.
 
+use super::super::action::Action;
 use super::super::desk::Desk;
 use super::super::effect::{Effect, Job};
 use super::super::export::{Export, There};
 use super::super::layer::Layer;
 use super::super::preview::{self, Preview};
+use super::super::settings::Answer;
 use super::super::{App, Screen};
 use super::change::{About, change, name, settle};
 use super::navigate::moved;
 use crate::check::{self, Book, Finding, Level};
 use crate::edit::LineInput;
+use crate::model::words::many;
 use crate::post::nikola::Written;
 use crate::post::{Origin, header, nikola, record};
+use crate::store::at_home;
 use chrono_tz::Tz;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Opens the dialog.
 pub fn ask(app: &mut App) -> Vec<Effect> {
@@ -32,10 +36,10 @@ pub fn ask(app: &mut App) -> Vec<Effect> {
     let post = preview::post(desk, app.with());
     let sections = post.parts.iter().filter(|part| part.heading.is_some());
     let size = format!(
-        "{} words, {} sections, {} links",
-        desk.words,
-        sections.count(),
-        post.targets.len()
+        "{}, {}, {}",
+        many(desk.words, "word"),
+        many(sections.count(), "section"),
+        many(post.targets.len(), "link")
     );
     let problems = problems(app, desk, &preview.written);
     let input = LineInput::new(&path(app, desk).to_string_lossy());
@@ -101,8 +105,11 @@ fn path(app: &App, desk: &Desk) -> PathBuf {
         Some(slug) if !slug.trim().is_empty() => slug.to_owned(),
         _ => nikola::slug(&desk.event.title),
     };
-    let folder = app.export_folder.clone().unwrap_or_default();
-    folder.join(format!("{slug}.rst"))
+    let file = format!("{slug}.rst");
+    match &app.export_folder {
+        Some(folder) => folder.join(file),
+        None => Path::new("~").join(file),
+    }
 }
 
 /// Looks at what stands at the path that is typed.
@@ -111,13 +118,20 @@ pub fn look(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     };
     export.there = There::Unknown;
-    export.done = None;
-    let path = export.input.text().trim().to_owned();
-    if path.is_empty() {
+    if export.input.text().trim().is_empty() {
         export.there = There::Unusable("a file's name is needed".to_owned());
         return Vec::new();
     }
-    vec![Effect::Disk(Job::Look { path })]
+    vec![Effect::Disk(Job::Look {
+        path: target(export),
+    })]
+}
+
+/// The file that is meant by what is typed: `~/` is the home folder, and what is relative begins where hallway was started.
+fn target(export: &Export) -> String {
+    let typed = at_home(Path::new(export.input.text().trim()));
+    let path = std::path::absolute(&typed).unwrap_or(typed);
+    path.to_string_lossy().into_owned()
 }
 
 /// Takes in what stands there.
@@ -128,7 +142,7 @@ pub fn looked(app: &mut App, path: &str, found: Result<Option<(String, String)>,
     let Some(Layer::Export(export)) = app.layers.last_mut() else {
         return;
     };
-    if export.input.text().trim() != path {
+    if target(export) != path {
         return;
     }
     export.top = 0;
@@ -153,10 +167,6 @@ pub fn write(app: &mut App) -> Vec<Effect> {
     let Some(Layer::Export(export)) = app.layers.last().cloned() else {
         return Vec::new();
     };
-    if export.done.is_some() {
-        app.layers.pop();
-        return Vec::new();
-    }
     if let Some(objection) = export.objection() {
         app.say(format!("Not written: {objection}"));
         return Vec::new();
@@ -178,17 +188,13 @@ pub fn write(app: &mut App) -> Vec<Effect> {
     let post = preview::post(desk, app.with());
     let text = nikola::write(&post).text;
     record::pin(&mut event, &post);
-    let file = std::path::absolute(export.input.text().trim());
-    let file = file.map_or_else(
-        |_| export.input.text().trim().to_owned(),
-        |path| path.to_string_lossy().into_owned(),
-    );
+    let file = target(&export);
     let new = crate::store::hash(text.as_bytes());
     record::remember(&mut event, &file, found.as_deref(), &new);
     // The event learns the new hash before the file has it: wherever this is cut short, the next export knows the file as its own.
     let mut effects = change(app, "an export", &[About::Event], |desk| desk.event = event);
     effects.push(Effect::Disk(Job::Export {
-        path: export.input.text().trim().to_owned(),
+        path: file,
         text,
         expected: found,
         keeps: matches!(export.there, There::File { ours: false, .. }),
@@ -196,10 +202,39 @@ pub fn write(app: &mut App) -> Vec<Effect> {
     effects
 }
 
-/// It is written.
-pub fn written(app: &mut App, path: String) {
-    app.say(format!("Exported to {path}; Ctrl-C copies its path"));
+/// It is written. The folder of the first post that is written is remembered for the others.
+pub fn written(app: &mut App, path: String) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    let mut said = format!("Exported to {path}");
+    let folder = Path::new(&path).parent().map(Path::to_owned);
+    if let Some(folder) = folder.filter(|_| app.export_folder.is_none()) {
+        said.push_str("; posts go to that folder from now on");
+        app.export_folder = Some(folder.clone());
+        effects.push(Effect::Disk(Job::Remember(Answer::ExportFolder(folder))));
+    }
+    app.say(said);
     if let Some(Layer::Export(export)) = app.layers.last_mut() {
         export.done = Some(path);
     }
+    effects
+}
+
+/// Does an action once the post is written; nothing when it is not, or the dialog is not on top.
+pub fn act(app: &mut App, action: Action) -> Option<Vec<Effect>> {
+    let Some(Layer::Export(export)) = app.layers.last() else {
+        return None;
+    };
+    let path = export.done.clone()?;
+    Some(match action {
+        Action::Editor => vec![Effect::EditFile { path: path.into() }],
+        Action::Copy => {
+            app.say("Copied the path");
+            vec![Effect::Copy(path)]
+        }
+        Action::Enter | Action::Back | Action::Export => {
+            app.layers.pop();
+            Vec::new()
+        }
+        _ => Vec::new(),
+    })
 }

@@ -37,6 +37,7 @@ pub fn run(app: &mut App, command: LineCommand) -> Vec<Effect> {
         | Layer::Entries(_)
         | Layer::Mend(_)
         | Layer::Versions(_)
+        | Layer::Raw(_)
         | Layer::Recovery(_) => {}
     }
     Vec::new()
@@ -92,6 +93,7 @@ fn step(app: &mut App, by: isize) -> Vec<Effect> {
             | Layer::Entries(_)
             | Layer::Mend(_)
             | Layer::Versions(_)
+            | Layer::Raw(_)
             | Layer::Recovery(_),
         )
         | None => {}
@@ -120,12 +122,6 @@ fn back(app: &mut App) -> Vec<Effect> {
 }
 
 fn copy(app: &mut App, cuts: bool) -> Vec<Effect> {
-    if let Some(Layer::Export(export)) = app.layers.last()
-        && let Some(path) = export.done.clone()
-    {
-        app.say("Copied the path");
-        return vec![Effect::Copy(path)];
-    }
     let Some(input) = app.layers.last_mut().and_then(Layer::input_mut) else {
         return Vec::new();
     };

@@ -21,12 +21,14 @@ mod open;
 mod outcome;
 mod paste;
 mod picking;
+mod raw;
 mod recovery;
 mod rename;
 mod reorder;
 mod save;
 mod seek;
 mod show;
+mod theme;
 pub mod typed;
 mod versions;
 mod write;
@@ -129,7 +131,7 @@ impl App {
                 Layer::Palette(_) | Layer::Help(_) | Layer::Export(_) | Layer::Find(_) => {
                     geometry::sheet(geometry.screen).width
                 }
-                Layer::Booth(_) | Layer::Recovery(_) => 0,
+                Layer::Booth(_) | Layer::Recovery(_) | Layer::Raw(_) => 0,
                 Layer::Mend(list) => {
                     let rows = geometry::mend_rows(geometry.screen).height;
                     list.top = scrolled(list.top, list.selected, rows);
@@ -236,10 +238,12 @@ pub(super) fn act(app: &mut App, action: Action, extends: bool) -> Vec<Effect> {
         Context::Booth => act_at_booth(app, action),
         Context::Lists | Context::Global => {
             let done = recovery::act(app, action)
+                .or_else(|| raw::act(app, action))
                 .or_else(|| versions::act(app, action))
                 .or_else(|| entries::act(app, action))
                 .or_else(|| picking::act(app, action))
-                .or_else(|| mend::act(app, action));
+                .or_else(|| mend::act(app, action))
+                .or_else(|| export::act(app, action));
             done.unwrap_or_else(|| act_in_list(app, action))
         }
     }
@@ -272,12 +276,7 @@ fn act_in_list(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Undo if app.screen == Screen::Events => delete::restore_event(app),
         Action::Undo => change::undo(app),
         Action::Redo => change::redo(app),
-        Action::Theme => {
-            app.settings.theme =
-                super::layer::after(&super::settings::ThemeName::ALL, app.settings.theme);
-            app.say(format!("Theme: {}", app.settings.theme.word()));
-            Vec::new()
-        }
+        Action::Theme => theme::next(app),
         Action::Enter => open::enter(app),
         Action::Back => open::back(app),
         Action::Events => open::events(app),

@@ -139,6 +139,7 @@ fn in_layer(app: &mut App, mouse: Mouse) -> Vec<Effect> {
         | Layer::Booth(_)
         | Layer::Mend(_)
         | Layer::Versions(_)
+        | Layer::Raw(_)
         | Layer::Recovery(_) => {}
     }
     let Some(typed) = layer.input_mut() else {
@@ -170,7 +171,7 @@ fn in_events(app: &mut App, mouse: Mouse, clicks: u8) -> Vec<Effect> {
         // The first row names the columns.
         let row = usize::from(mouse.y - body.y);
         let at = (app.shelf.top + row).checked_sub(1);
-        if let Some(at) = at.filter(|at| *at < app.shelf.events.len()) {
+        if let Some(at) = at.filter(|at| *at < app.shelf.len()) {
             app.shelf.selected = at;
             if clicks == 2 {
                 return open::enter(app);

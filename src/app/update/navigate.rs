@@ -35,7 +35,7 @@ pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
 /// Moves the choice by so many rows.
 pub fn step(app: &mut App, by: isize) {
     if app.screen == Screen::Events {
-        let last = app.shelf.events.len().saturating_sub(1);
+        let last = app.shelf.len().saturating_sub(1);
         app.shelf.selected = moved(app.shelf.selected, by, last);
         return;
     }

@@ -3,7 +3,7 @@
 use super::super::desk::{Desk, Focus, Pane, Row, Sid};
 use super::super::effect::{Effect, Job, Opened};
 use super::super::{App, Screen};
-use super::{change, create, find, save};
+use super::{change, create, find, raw, save};
 use crate::edit::{Command, Motion};
 
 /// Opens the event that is called for, else the one that is on, else the newest.
@@ -23,8 +23,11 @@ pub fn start(app: &mut App, folder: Option<&str>) -> Vec<Effect> {
 /// Goes into what is chosen.
 pub fn enter(app: &mut App) -> Vec<Effect> {
     if app.screen == Screen::Events {
-        if app.shelf.events.is_empty() {
+        if app.shelf.is_empty() {
             return create::today(app);
+        }
+        if let Some(broken) = app.shelf.broken().cloned() {
+            return raw::read_again(app, &broken);
         }
         let at = app.shelf.selected;
         return open(app, at);
@@ -34,7 +37,11 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
     };
     match desk.selected {
         Row::NewNote => return create::provisional(app),
-        Row::Day(_) | Row::Broken(_) => {}
+        Row::Day(_) => {}
+        Row::Broken(at) => {
+            let broken = desk.troubles.get(at).cloned();
+            return broken.map_or_else(Vec::new, |broken| raw::read_again(app, &broken));
+        }
         Row::Session(_) | Row::Intro | Row::Closing | Row::Inbox => {
             desk.focus = Focus::Pane;
             // Whoever comes back to a text goes on where it ends.
@@ -169,7 +176,8 @@ pub fn opened(app: &mut App, opened: Opened) {
             1 => String::new(),
             count => format!(" ({} more)", count - 1),
         };
-        app.complain(format!("Left out: {first}{more}"));
+        let (name, message) = (first.name(), first.message());
+        app.complain(format!("{name} is left out{more}: {message}"));
     }
     if let Some(why) = desk.locked_out {
         app.complain(format!(

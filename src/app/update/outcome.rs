@@ -2,7 +2,7 @@
 
 use super::super::effect::{Effect, Item, Job, Merged, Outcome};
 use super::super::{App, NotSaved, Screen};
-use super::{change, editor, export, find, open, picking, recovery, save, versions};
+use super::{change, editor, export, find, open, picking, raw, recovery, save, versions};
 use std::time::Duration;
 
 /// How long after a save that failed it is tried again.
@@ -13,11 +13,15 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
     match outcome {
         Outcome::Listed { events, troubles } => {
             let chosen = app.shelf.chosen().map(|event| event.folder.clone());
+            let broken = app.shelf.broken().and_then(|broken| broken.path.clone());
             app.shelf.events = events;
             app.shelf.troubles = troubles;
             let mut folders = app.shelf.events.iter();
             let at = folders.position(|event| Some(&event.folder) == chosen.as_ref());
-            app.shelf.selected = at.unwrap_or(0);
+            let mut files = app.shelf.troubles.iter();
+            let file = files.position(|one| broken.is_some() && one.path == broken);
+            let file = file.map(|at| app.shelf.events.len() + at);
+            app.shelf.selected = at.or(file).unwrap_or(0);
         }
         Outcome::Opened(opened) => {
             if let Some(trouble) = &app.saving.trouble {
@@ -88,10 +92,20 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
         }
         Outcome::Programme { desk, programme } => picking::fetched(app, desk, programme),
         Outcome::Looked { path, found } => export::looked(app, &path, found),
-        Outcome::Exported { path } => export::written(app, path),
+        Outcome::Exported { path } => return export::written(app, path),
         Outcome::Edited { text } => editor::edited(app, text),
         Outcome::Brought { file, aside } => return recovery::brought(app, &file, aside),
         Outcome::Versions { item, all } => versions::found(app, item, all),
+        Outcome::Readable { path, session } => {
+            let session = session.map(|(desk, sid, session)| (desk, sid, *session));
+            return raw::mended(app, &path, session);
+        }
+        Outcome::Unreadable {
+            folder: Some(folder),
+            raw,
+        } => raw::not_opened(app, &folder, *raw),
+        Outcome::Unreadable { folder: None, raw } => raw::shown(app, *raw),
+        Outcome::Closed { path, left } => return raw::closed(app, &path, left),
         Outcome::Told(text) => app.say(text),
         Outcome::Failed(why) => app.complain(why),
     }

@@ -6,7 +6,7 @@ use super::find::{Pending, Problem};
 use crate::store::document::{Document, Loaded};
 use crate::store::parse::Text;
 use crate::store::snapshot::{Snapshot, Why};
-use crate::store::{Store, Trouble, hash, slug};
+use crate::store::{Store, Stray, Trouble, hash, slug};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -19,6 +19,8 @@ pub struct Recovery {
     pub waiting: Vec<(String, Trouble)>,
     /// Journals that nothing can be read from.
     pub problems: Vec<Problem>,
+    /// Texts that killed saves left beside their files, and that are nowhere else.
+    pub strays: Vec<Stray>,
 }
 
 /// A journal whose text is in its file again.
@@ -44,7 +46,7 @@ pub struct Recovered {
 
 impl Store {
     /// Brings back all journals of this notebook that nobody is writing. A journal goes when its text is on disk in its file; what the file said is
-    /// put aside before.
+    /// put aside before. What killed saves left beside files is brought to safety and told.
     ///
     /// # Errors
     /// When the state folder cannot be read.
@@ -54,12 +56,14 @@ impl Store {
             problems,
             ..Recovery::default()
         };
-        for one in pending {
-            match self.recover_one(&one) {
+        for one in &pending {
+            match self.recover_one(one) {
                 Ok(back) => recovery.back.push(back),
                 Err(trouble) => recovery.waiting.push((one.id.clone(), trouble)),
             }
         }
+        // Only now, since most of what a killed save left is in its journal, too.
+        recovery.strays = self.strays(&pending)?;
         Ok(recovery)
     }
 

@@ -10,6 +10,7 @@ mod random;
 mod recovering;
 mod round_trip;
 mod saving;
+mod strays;
 mod writers;
 
 use super::Store;

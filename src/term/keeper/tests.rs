@@ -65,7 +65,7 @@ impl Rig {
             folder,
             app,
             keeper,
-            disk: Disk::new(store, |_, _| {}, known),
+            disk: Disk::new(store, |_, _| {}, Box::new(|_, _| Ok(())), known),
             jobs: VecDeque::new(),
         };
         rig.carry_out(effects);

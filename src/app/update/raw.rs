@@ -1,0 +1,138 @@
+//! Looking at a file that cannot be read, mending it in the person's own editor, and reading it again.
+
+use super::super::action::Action;
+use super::super::desk::{DeskId, Row, Sid};
+use super::super::effect::{Effect, Item, Job};
+use super::super::layer::Layer;
+use super::super::raw::{Broken, Raw};
+use super::super::{App, Screen};
+use super::navigate::moved;
+use crate::model::session::Session;
+use std::path::{Path, PathBuf};
+
+/// Reads a file again that could not be read; what cannot be read now either is shown.
+pub fn read_again(app: &mut App, broken: &Broken) -> Vec<Effect> {
+    let Some(path) = broken.path.clone() else {
+        app.complain(format!("{}; {}", broken.told, broken.hint));
+        return Vec::new();
+    };
+    let listed = |all: &[Broken]| all.iter().any(|one| one.path.as_ref() == Some(&path));
+    let desk = app.desk.as_mut().filter(|desk| listed(&desk.troubles));
+    let session = desk.map(|desk| (desk.id, desk.next_sid()));
+    vec![Effect::Disk(Job::ReadAgain { path, session })]
+}
+
+/// Does an action on the screen; nothing when it is not on top.
+pub fn act(app: &mut App, action: Action) -> Option<Vec<Effect>> {
+    let page = app.geometry.map_or(10, |geometry| {
+        isize::try_from(geometry.body.height.saturating_sub(6)).unwrap_or(10)
+    });
+    let Some(Layer::Raw(raw)) = app.layers.last_mut() else {
+        return None;
+    };
+    let by = match action {
+        Action::Up => -1,
+        Action::Down => 1,
+        Action::HalfUp => -page / 2,
+        Action::HalfDown => page / 2,
+        Action::PageUp => -page,
+        Action::PageDown => page,
+        Action::First => isize::MIN,
+        Action::Last => isize::MAX,
+        _ => 0,
+    };
+    raw.top = moved(raw.top, by, raw.lines.len().saturating_sub(1));
+    Some(match action {
+        Action::Back => {
+            app.layers.pop();
+            Vec::new()
+        }
+        Action::Enter => {
+            let broken = raw.broken.clone();
+            read_again(app, &broken)
+        }
+        Action::Editor => {
+            let path = raw.broken.path.clone();
+            path.map(|path| Effect::EditFile { path })
+                .into_iter()
+                .collect()
+        }
+        _ => Vec::new(),
+    })
+}
+
+/// The editor on a file is closed.
+pub fn closed(app: &mut App, path: &Path, left: Result<(), String>) -> Vec<Effect> {
+    if let Err(why) = &left {
+        app.complain(format!("{why}; hallway changed nothing in the file"));
+    }
+    match app.layers.last() {
+        Some(Layer::Raw(raw)) if raw.broken.path.as_deref() == Some(path) => {
+            let broken = raw.broken.clone();
+            read_again(app, &broken)
+        }
+        Some(Layer::Export(export)) if left.is_ok() && export.done.is_some() => {
+            app.say("What you changed in the file stays: the next export shows it first");
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A file can be read again: a session takes its place in the timeline, an event in the list.
+pub fn mended(app: &mut App, path: &Path, session: Option<(DeskId, Sid, Session)>) -> Vec<Effect> {
+    let is_it = |broken: &Broken| broken.path.as_deref() == Some(path);
+    app.layers
+        .retain(|layer| !matches!(layer, Layer::Raw(raw) if is_it(&raw.broken)));
+    let Some((id, sid, session)) = session else {
+        app.say("The event can be read again");
+        app.shelf.troubles.retain(|broken| !is_it(broken));
+        return vec![Effect::Disk(Job::List)];
+    };
+    let Some(desk) = app.desk.as_mut().filter(|desk| desk.id == id) else {
+        return Vec::new();
+    };
+    let title = session.title.clone();
+    desk.troubles.retain(|broken| !is_it(broken));
+    desk.sessions.push((sid, session));
+    desk.taken_over(Item::Session(id, sid));
+    desk.selected = Row::Session(sid);
+    desk.refresh();
+    app.say(format!("{title} can be read again"));
+    vec![Effect::Disk(Job::Index)]
+}
+
+/// A file cannot be read: it is listed as such, and shown as it is.
+pub fn shown(app: &mut App, raw: Raw) {
+    let path: Option<PathBuf> = raw.broken.path.clone();
+    let same = |broken: &Broken| broken.path == path;
+    let desk = app.desk.as_mut();
+    let troubles = desk.map(|desk| &mut desk.troubles).into_iter().flatten();
+    for broken in troubles.chain(&mut app.shelf.troubles) {
+        if same(broken) {
+            broken.clone_from(&raw.broken);
+        }
+    }
+    match app.layers.last_mut() {
+        Some(Layer::Raw(open)) if same(&open.broken) => *open = raw,
+        _ => app.layers.push(Layer::Raw(raw)),
+    }
+}
+
+/// An event turned out to be broken when it was to be opened: it is listed as such, and shown as it is.
+pub fn not_opened(app: &mut App, folder: &str, raw: Raw) {
+    let shelf = &mut app.shelf;
+    shelf.events.retain(|event| event.folder != folder);
+    if !shelf.troubles.iter().any(|one| one.path == raw.broken.path) {
+        shelf.troubles.push(raw.broken.clone());
+    }
+    let at = shelf
+        .troubles
+        .iter()
+        .position(|one| one.path == raw.broken.path);
+    shelf.selected = shelf.events.len() + at.unwrap_or(0);
+    if app.desk.is_none() {
+        app.screen = Screen::Events;
+    }
+    shown(app, raw);
+}

@@ -1,0 +1,138 @@
+//! Files that are whole at every moment: written beside, read back, brought to disk, and put in their place in one step.
+//!
+//! What this module promises:
+//! - Links are followed to their end ([`resolve`]), and stay.
+//! - Whoever looks at the file sees the old text or the new one, never a part. A new file never takes the place of another.
+//! - Where the new text was made from what the file said, the two change places and what comes out is looked at before it goes. What somebody wrote in the
+//!   meantime comes back into its place.
+//! - Owner, mode, access list and attributes stay. A file that has other names (hard links), or whose owner cannot be kept, is written in its place instead;
+//!   until that is on disk, the whole new text stands beside it.
+//! - What a killed write leaves beside a file is called so that it can be told whose it is, and is locked while its writer lives.
+
+mod attributes;
+mod exchange;
+mod folder;
+mod in_place;
+mod resolve;
+mod temporary;
+
+pub use folder::{make_folder, make_new_folder, sync_folder};
+pub use resolve::resolve;
+pub use temporary::Name;
+
+#[cfg(test)]
+mod tests;
+
+use super::hash;
+use super::parse::read_bytes;
+use super::trouble::Trouble;
+use std::fs::{File, Metadata, OpenOptions};
+use std::path::Path;
+use temporary::Temporary;
+
+/// What may be at the target.
+#[derive(Clone, Copy)]
+pub enum Target<'a> {
+    /// Nothing; a file that is there stays.
+    New,
+    /// A file, which is replaced, or nothing.
+    Any,
+    /// A file with bytes of which this holds; any other stays.
+    Known(&'a dyn Fn(&[u8]) -> bool),
+}
+
+/// Writes `bytes` to `path`, which is the end of any links. Returns whether the folder's entry is known to be on disk, too.
+///
+/// # Errors
+/// [`Trouble::Taken`] and [`Trouble::Changed`] where the target is not what it may be, and what the system says. Then the file is as it was, or as
+/// somebody else wrote it.
+pub fn write(path: &Path, bytes: &[u8], target: Target<'_>) -> Result<bool, Trouble> {
+    let wrong = |error| Trouble::writing(path, error);
+    let old = old(path, target)?;
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let replaced = match &old {
+        Some(old) => hash(&old.bytes),
+        None => String::new(),
+    };
+    let mut beside = Temporary::new(path, folder, &replaced)?;
+    beside.fill(bytes).map_err(wrong)?;
+    let mut in_place = false;
+    if let Some(old) = &old {
+        let keeps_all = attributes::keep(&old.file, &old.metadata, beside.file());
+        in_place = !keeps_all.map_err(wrong)? || has_other_names(&old.metadata);
+    }
+    beside.file().sync_all().map_err(wrong)?;
+    match (target, &old) {
+        (_, Some(old)) if in_place => in_place::write(beside, folder, path, bytes, old),
+        (Target::Known(is_known), Some(_)) => {
+            exchange::write(beside, folder, path, bytes, is_known)
+        }
+        (Target::New, _) => exchange::write_new(beside, folder, path),
+        _ => {
+            beside.rename(path).map_err(wrong)?;
+            Ok(sync_folder(folder).is_ok())
+        }
+    }
+}
+
+/// The file that is replaced.
+struct Old {
+    /// It, open for writing. Locked, so that what comes out of its place is left alone by whoever looks for strays.
+    file: File,
+    metadata: Metadata,
+    bytes: Vec<u8>,
+}
+
+/// The file at the target, if there may be one and it may be written.
+fn old(path: &Path, target: Target<'_>) -> Result<Option<Old>, Trouble> {
+    let path_is = || path.to_owned();
+    let gone = || match target {
+        Target::Known(_) => Err(Trouble::Changed { path: path_is() }),
+        _ => Ok(None),
+    };
+    let is_gone = |error: &std::io::Error| error.kind() == std::io::ErrorKind::NotFound;
+    let metadata = match std::fs::metadata(path) {
+        Ok(metadata) if metadata.is_dir() => return Err(Trouble::Folder { path: path_is() }),
+        Ok(_) if matches!(target, Target::New) => return Err(Trouble::Taken { path: path_is() }),
+        Ok(metadata) => metadata,
+        Err(error) if is_gone(&error) => return gone(),
+        Err(error) => return Err(Trouble::writing(path, error)),
+    };
+    let bytes = match target {
+        Target::Known(is_known) => match read_bytes(path)? {
+            Some(bytes) if is_known(&bytes) => bytes,
+            _ => return Err(Trouble::Changed { path: path_is() }),
+        },
+        // It need not be one that hallway can read.
+        _ => super::parse::read_whole(path).unwrap_or_default(),
+    };
+    // A rename would replace a file that may not be written; opening it for writing tells, and changes nothing.
+    let mut options = OpenOptions::new();
+    let file = match options.read(true).write(true).open(path) {
+        Ok(file) => file,
+        Err(error) if is_gone(&error) => return gone(),
+        Err(error) => return Err(Trouble::writing(path, error)),
+    };
+    // Where the system has no locks, the strays are looked at by nobody.
+    let _ = file.try_lock_shared();
+    Ok(Some(Old {
+        file,
+        metadata,
+        bytes,
+    }))
+}
+
+fn has_other_names(metadata: &Metadata) -> bool {
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::MetadataExt::nlink(metadata) > 1
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = metadata;
+        false
+    }
+}

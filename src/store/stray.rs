@@ -1,0 +1,213 @@
+//! What a save that was killed left beside its file.
+//!
+//! What this module promises: such a file is removed only where everything in it is known, that is where it is what the save replaced, what the file or
+//! one of its earlier versions says, or what a journal of the file had saved. Anything else is brought to the state folder, where `hallway recover` lists it.
+//! What a running hallway is writing is left alone.
+
+use super::atomic::{self, Name, Target, make_folder};
+use super::journal::{Paper, Pending};
+use super::parse::read_whole;
+use super::snapshot::owner_only;
+use super::{EVENTS, SESSIONS, Store, Trouble, hash};
+use std::ffi::OsStr;
+use std::fs::{File, OpenOptions};
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+/// A text that a killed save left, and that is nowhere else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stray {
+    /// What a person calls it by.
+    pub id: String,
+    /// The file of the notebook that was to say it.
+    pub file: PathBuf,
+    /// Where it is: in the state folder, or beside the file where that cannot be written.
+    pub path: PathBuf,
+    /// When it was written, in milliseconds since 1970; 0 where the system does not say.
+    pub at: i64,
+}
+
+impl Store {
+    /// The texts that killed saves left, oldest first. Those that still lie in the notebook are looked at first: what is known is removed, what is not is
+    /// brought to the state folder. `pending` are the journals that wait, which know what was being saved.
+    ///
+    /// # Errors
+    /// When the state folder cannot be read.
+    pub fn strays(&self, pending: &[Pending]) -> Result<Vec<Stray>, Trouble> {
+        let mut strays = Vec::new();
+        let events = self.root.join(EVENTS);
+        self.sweep(&self.root, pending, &mut strays);
+        // A folder that cannot be read is told where its files are listed.
+        for event in self.event_folders().unwrap_or_default() {
+            let event = events.join(event);
+            self.sweep(&event, pending, &mut strays);
+            self.sweep(&event.join(SESSIONS), pending, &mut strays);
+        }
+        self.gather(&self.strays_folder()?, &self.root, &mut strays)?;
+        strays.sort_by(|one, other| (one.at, &one.id).cmp(&(other.at, &other.id)));
+        Ok(strays)
+    }
+
+    /// The bytes of a stray.
+    ///
+    /// # Errors
+    /// When it is gone or cannot be read.
+    pub fn stray_bytes(&self, stray: &Stray) -> Result<Vec<u8>, Trouble> {
+        std::fs::read(&stray.path).map_err(|error| Trouble::reading(&stray.path, error))
+    }
+
+    fn strays_folder(&self) -> Result<PathBuf, Trouble> {
+        Ok(self.state.join("strays").join(self.id()?))
+    }
+
+    /// Looks at what lies in one folder of the notebook. `stay` gets what cannot be brought away.
+    fn sweep(&self, folder: &Path, pending: &[Pending], stay: &mut Vec<Stray>) {
+        for (name, path) in left_in(folder).unwrap_or_default() {
+            let Some(_lock) = abandoned(&path) else {
+                continue;
+            };
+            let Some(bytes) = read_whole(&path) else {
+                continue;
+            };
+            let file = folder.join(&name.target);
+            let is_known = name.replaces(&hash(&bytes)) || self.is_known(&file, &bytes, pending);
+            if is_known {
+                // One that cannot be removed is looked at again the next time.
+                let _ = std::fs::remove_file(&path);
+                continue;
+            }
+            match self.bring_away(&file, &path, &bytes) {
+                Ok(()) => {
+                    let _ = std::fs::remove_file(&path);
+                }
+                Err(trouble) => {
+                    tracing::warn!(%trouble, "what a killed save left stays where it is");
+                    stay.push(stray(&name, file, path));
+                }
+            }
+        }
+    }
+
+    /// Whether everything in a text is somewhere else as well.
+    fn is_known(&self, file: &Path, bytes: &[u8], pending: &[Pending]) -> bool {
+        let in_file = read_whole(file).is_some_and(|now| contains(&now, bytes));
+        let in_journal = || {
+            let inside = self.inside(file);
+            let mut own = pending.iter().filter(|one| one.header.file == inside);
+            own.any(|one| is_saved_by(one, bytes))
+        };
+        let in_versions = || {
+            let versions = self.snapshots(file).unwrap_or_default();
+            let mut texts = versions.iter().filter_map(|one| read_whole(&one.path));
+            texts.any(|text| contains(&text, bytes))
+        };
+        in_file || in_journal() || in_versions()
+    }
+
+    fn bring_away(&self, file: &Path, path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+        let folder = self.strays_folder()?.join(self.inside(file));
+        let folder = folder.parent().unwrap_or(&folder);
+        make_folder(folder)?;
+        let kept = folder.join(path.file_name().unwrap_or_default());
+        match atomic::write(&kept, bytes, Target::New) {
+            Ok(_) => owner_only(&kept),
+            // It was brought here by somebody who was killed before it was removed there.
+            Err(Trouble::Taken { .. }) if read_whole(&kept).as_deref() == Some(bytes) => Ok(()),
+            Err(trouble) => Err(trouble),
+        }
+    }
+
+    /// The strays in a folder of the state folder and those below; `beside` is the notebook's folder that it stands for.
+    fn gather(&self, folder: &Path, beside: &Path, into: &mut Vec<Stray>) -> Result<(), Trouble> {
+        for (name, path) in left_in(folder)? {
+            into.push(stray(&name, beside.join(&name.target), path));
+        }
+        let entries = match std::fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(Trouble::reading(folder, error)),
+        };
+        for entry in entries.flatten() {
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                self.gather(&entry.path(), &beside.join(entry.file_name()), into)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn stray(name: &Name, file: PathBuf, path: PathBuf) -> Stray {
+    let written = path.metadata().and_then(|metadata| metadata.modified());
+    let since = written
+        .ok()
+        .and_then(|at| at.duration_since(UNIX_EPOCH).ok());
+    Stray {
+        id: name.random.clone(),
+        file,
+        at: since.map_or(0, |since| since.as_millis() as i64),
+        path,
+    }
+}
+
+/// What writes left in a folder; nothing where there is no such folder.
+fn left_in(folder: &Path) -> Result<Vec<(Name, PathBuf)>, Trouble> {
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(Trouble::reading(folder, error)),
+    };
+    let mut left = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(|error| Trouble::reading(folder, error))?;
+        let name: &OsStr = &entry.file_name();
+        if let Some(name) = Name::of(name) {
+            left.push((name, entry.path()));
+        }
+    }
+    Ok(left)
+}
+
+/// The lock of a file whose writer is gone; nothing while that lives, or where the system cannot tell.
+fn abandoned(path: &Path) -> Option<File> {
+    let file = OpenOptions::new().read(true).open(path).ok()?;
+    file.try_lock().ok()?;
+    Some(file)
+}
+
+/// Whether every line of `part` begins a line of `whole`, in the same order: then nothing is lost with `part`, also when it was cut in the middle.
+fn contains(whole: &[u8], part: &[u8]) -> bool {
+    let mut whole = whole.split(|byte| *byte == b'\n');
+    let mut lines = part.split(|byte| *byte == b'\n');
+    lines.all(|line| line.is_empty() || whole.any(|one| one.starts_with(line)))
+}
+
+/// Whether a journal says that this text was being saved.
+fn is_saved_by(pending: &Pending, bytes: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return false;
+    };
+    let content = &pending.content;
+    let paper = Paper::parse(pending.header.session.is_some(), text);
+    paper.is_some_and(|paper| content.paper == paper || content.saving.contains(&paper))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::contains;
+
+    #[test]
+    fn a_cut_or_shorter_text_is_contained() {
+        let whole = b"a = 1\nnotes = '''\nfirst and more\nsecond\n'''\n";
+        for part in [
+            "",
+            "a = 1\nno",
+            "a = 1\nnotes = '''\nfirst\n'''\n",
+            "second\n",
+        ] {
+            assert!(contains(whole, part.as_bytes()), "{part}");
+        }
+        for part in ["b", "second\nfirst\n", "first and less"] {
+            assert!(!contains(whole, part.as_bytes()), "{part}");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Files that cannot be read: trying again, and what they say as they are.
+
+use super::{Disk, kept};
+use crate::app::desk::{DeskId, Sid};
+use crate::app::effect::{Item, Outcome};
+use crate::app::raw::{Broken, Raw};
+use crate::store::Trouble;
+use std::path::{Path, PathBuf};
+
+impl Disk {
+    /// Reads a file again: a session of an open event, which gets that number, or else an event.
+    pub(super) fn read_again(&mut self, path: PathBuf, session: Option<(DeskId, Sid)>) -> Outcome {
+        let part = |part: Option<&std::ffi::OsStr>| {
+            part.map(|part| part.to_string_lossy().into_owned())
+                .unwrap_or_default()
+        };
+        let read = match session {
+            Some((desk, sid)) => {
+                let folder = self.folders.get(&desk).cloned().unwrap_or_default();
+                self.store
+                    .session(&folder, &part(path.file_stem()))
+                    .map(|session| {
+                        let value = session.value.clone();
+                        self.sessions.insert((desk, sid), kept(session));
+                        self.tell(Item::Session(desk, sid));
+                        Some((desk, sid, Box::new(value)))
+                    })
+            }
+            None => {
+                let folder = part(path.parent().and_then(Path::file_name));
+                self.store.event(&folder).map(|_| None)
+            }
+        };
+        match read {
+            Ok(session) => Outcome::Readable { path, session },
+            Err(trouble) => self.unreadable(&trouble, None),
+        }
+    }
+
+    /// What a file says that cannot be read, as it is.
+    pub(super) fn unreadable(&self, trouble: &Trouble, folder: Option<String>) -> Outcome {
+        let bytes = trouble.path().map(|path| self.store.look_at(path));
+        // What cannot be had at all has no lines; the trouble says why.
+        let bytes = bytes.and_then(Result::ok).flatten().unwrap_or_default();
+        Outcome::Unreadable {
+            folder,
+            raw: Box::new(Raw::of(
+                Broken::of(trouble),
+                &String::from_utf8_lossy(&bytes),
+            )),
+        }
+    }
+}

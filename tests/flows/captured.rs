@@ -1,0 +1,50 @@
+//! Lines that are kept while something else goes on.
+
+use crate::stage::Stage;
+use insta::assert_snapshot;
+
+#[test]
+fn capturing_does_not_leave_the_place() {
+    let mut stage = Stage::demo(120, 40);
+    stage.keys("<Enter>before <Alt-a><Tab><Tab>All of it -- Ada");
+    assert_snapshot!("capture", stage.picture());
+    stage.keys("<Enter>after<Esc>");
+    let session = stage.session("Fsync and Other Promises");
+    assert!(session.notes.contains("before after"));
+    let entry = session.entries.owner().last().unwrap().clone();
+    assert_eq!(
+        (entry.text.as_str(), entry.who.as_deref()),
+        ("All of it", Some("Ada"))
+    );
+}
+
+#[test]
+fn kept_lines_are_folded_moved_and_marked() {
+    let mut stage = Stage::demo(80, 24);
+    stage.keys("i");
+    assert_snapshot!("entries", stage.picture());
+    stage.keys("<Enter>o");
+    let session = stage.session("Fsync and Other Promises");
+    assert!(
+        session
+            .notes
+            .contains("\n\n    Saved is a word about the future."),
+        "{}",
+        session.notes
+    );
+    assert!(session.entries.owner()[0].folded);
+    let count = session.entries.owner().len();
+    stage.keys("J");
+    assert_eq!(
+        stage
+            .session("Fsync and Other Promises")
+            .entries
+            .owner()
+            .len(),
+        count - 1
+    );
+    stage.keys("<Esc>uuu");
+    let session = stage.session("Fsync and Other Promises");
+    assert_eq!(session.entries.owner().len(), count);
+    assert!(!session.notes.contains("    Saved is a word"));
+}

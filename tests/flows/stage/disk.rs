@@ -1,0 +1,177 @@
+//! A disk that answers at once.
+
+use super::Stage;
+use hallway::app::desk::Sid;
+use hallway::app::effect::{Item, Job, Merged, Opened, Outcome};
+use hallway::app::raw::{Broken, Raw};
+use hallway::model::session::Session;
+use hallway::store::Trouble;
+use hallway::store::index::Index;
+use std::path::Path;
+
+impl Stage {
+    /// Does a job as the disk does.
+    pub(super) fn disk(&mut self, job: Job) -> Option<Outcome> {
+        if let (Some(why), Job::SaveEvent { .. } | Job::SaveSession { .. }) = (self.failing, &job) {
+            let item = match job {
+                Job::SaveSession { desk, sid, .. } => Item::Session(desk, sid),
+                Job::SaveEvent { desk, .. } => Item::Event(desk),
+                _ => return None,
+            };
+            return Some(Outcome::NotSaved {
+                item,
+                short: why.to_owned(),
+                why: format!("the file: {why}"),
+            });
+        }
+        let durable = !self.unsure;
+        let saved = |item, revision| Outcome::Saved {
+            item,
+            revision,
+            folder: "folder".to_owned(),
+            merged: None,
+            kept: None,
+            durable,
+        };
+        match job {
+            Job::Open { desk, folder } => {
+                let event = match self.store.event(&folder) {
+                    Ok(event) => event.value,
+                    Err(trouble) => return Some(unreadable(&trouble, Some(folder))),
+                };
+                let (sessions, troubles) = self.store.sessions(&folder);
+                let sessions: Vec<(Sid, Session)> = (0..)
+                    .zip(sessions)
+                    .map(|(number, session)| (Sid(number), session.value))
+                    .collect();
+                self.event = Some(event.clone());
+                self.sessions = sessions.iter().map(|(sid, s)| (sid.0, s.clone())).collect();
+                Some(Outcome::Opened(Box::new(Opened {
+                    desk,
+                    folder,
+                    event,
+                    sessions,
+                    troubles: troubles.iter().map(Broken::of).collect(),
+                    locked_out: None,
+                })))
+            }
+            Job::Remember(answer) => {
+                self.answers.push(answer);
+                None
+            }
+            Job::ReadAgain { path, session } => {
+                let name = |path: Option<&Path>| {
+                    let name = path.and_then(Path::file_stem).unwrap();
+                    name.to_string_lossy().into_owned()
+                };
+                let Some((desk, sid)) = session else {
+                    return Some(match self.store.event(&name(path.parent())) {
+                        Ok(_) => Outcome::Readable {
+                            path,
+                            session: None,
+                        },
+                        Err(trouble) => unreadable(&trouble, None),
+                    });
+                };
+                let folder = self.store.event_folders().ok()?.first()?.clone();
+                Some(match self.store.session(&folder, &name(Some(&path))) {
+                    Ok(session) => {
+                        self.sessions.insert(sid.0, session.value.clone());
+                        let session = Some((desk, sid, Box::new(session.value)));
+                        Outcome::Readable { path, session }
+                    }
+                    Err(trouble) => unreadable(&trouble, None),
+                })
+            }
+            Job::List => {
+                let listing = self.store.events();
+                Some(Outcome::Listed {
+                    events: listing.events,
+                    troubles: listing.troubles.iter().map(Broken::of).collect(),
+                })
+            }
+            Job::SaveEvent {
+                desk,
+                event,
+                revision,
+            } => {
+                self.event = Some(*event);
+                Some(saved(Item::Event(desk), revision))
+            }
+            Job::SaveSession {
+                desk,
+                sid,
+                session,
+                revision,
+            } => {
+                self.sessions.insert(sid.0, *session);
+                Some(saved(Item::Session(desk, sid), revision))
+            }
+            Job::WatchSession {
+                desk,
+                sid,
+                session,
+                revision,
+            } => {
+                let theirs = self.sessions.get(&sid.0)?.clone();
+                (theirs != *session).then(|| Outcome::Changed {
+                    item: Item::Session(desk, sid),
+                    revision,
+                    merged: Box::new(Merged::Session(theirs)),
+                })
+            }
+            Job::RemoveSession { sid, .. } => {
+                self.sessions.remove(&sid.0);
+                None
+            }
+            Job::Versions(item) => Some(Outcome::Versions {
+                item,
+                all: self.versions.clone(),
+            }),
+            Job::PutAside(item) => {
+                self.aside.push(item);
+                None
+            }
+            Job::BringBack { file, version } => Some(Outcome::Brought {
+                file,
+                aside: Some(version),
+            }),
+            // A save here gives every event the same folder, so it is the notebook's first that is meant.
+            Job::Programme { desk, .. } => {
+                let folder = self.store.event_folders().ok()?.first()?.clone();
+                let programme = self.store.programme(&folder);
+                Some(Outcome::Programme {
+                    desk,
+                    programme: programme.map_err(|trouble| trouble.to_string()),
+                })
+            }
+            Job::Look { path } => {
+                let found = self
+                    .posts
+                    .get(&path)
+                    .map(|text| (text.clone(), hallway::store::hash(text.as_bytes())));
+                Some(Outcome::Looked {
+                    path,
+                    found: Ok(found),
+                })
+            }
+            Job::Export { path, text, .. } => {
+                self.posts.insert(path.clone(), text);
+                Some(Outcome::Exported { path })
+            }
+            Job::Index => {
+                let index = self.store.refresh_index(&Index::default()).index;
+                Some(Outcome::Indexed(index))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn unreadable(trouble: &Trouble, folder: Option<String>) -> Outcome {
+    let text = std::fs::read_to_string(trouble.path().unwrap()).unwrap();
+    Outcome::Unreadable {
+        folder,
+        raw: Box::new(Raw::of(Broken::of(trouble), &text)),
+    }
+}
