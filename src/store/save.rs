@@ -57,6 +57,7 @@ impl Store {
     /// Brings the file up to date with the loaded value, and the value with what somebody else wrote meanwhile. When this returns, the text is
     /// on disk. On a trouble the file is as it was and the value untouched.
     pub fn save<T: Document>(&self, loaded: &mut Loaded<T>) -> Result<Outcome, Trouble> {
+        self.still_there(loaded)?;
         self.prepare()?;
         let path = resolve(&loaded.path)?;
         let _lock = self.lock(&loaded.path)?;
@@ -94,6 +95,7 @@ impl Store {
 
     /// Saves the loaded value as a new file, where the old one was removed.
     pub fn save_again<T: Document>(&self, loaded: &mut Loaded<T>) -> Result<Outcome, Trouble> {
+        self.still_there(loaded)?;
         let old = loaded.text.take();
         if let Some(folder) = loaded.path.parent() {
             atomic::make_folder(folder)?;
@@ -103,6 +105,16 @@ impl Store {
             loaded.text = old;
         }
         saved
+    }
+
+    /// A notebook that was moved or removed as a whole must not be made once more where it was.
+    fn still_there<T>(&self, loaded: &Loaded<T>) -> Result<(), Trouble> {
+        match loaded.text.is_none() || self.exists() {
+            true => Ok(()),
+            false => Err(Trouble::Away {
+                path: self.root.clone(),
+            }),
+        }
     }
 
     fn attempt<T: Document>(&self, loaded: &Loaded<T>, path: &Path) -> Result<Attempt<T>, Trouble> {

@@ -262,15 +262,20 @@ impl Keeper {
         }
     }
 
-    /// Begins every journal anew: somebody removed one, or its disk takes nothing more.
+    /// Begins every journal anew: somebody removed one, or its disk takes nothing more. The former is mended at once, the latter after a while.
     pub fn renew(&mut self, app: &mut App, trouble: Option<String>) {
         if trouble.is_some() {
+            let mut journals = self.open.values().map(|open| open.journal.flusher());
+            let is_gone = journals.any(|journal| journal.is_gone());
             for (item, open) in self.open.drain() {
                 let stale = self.stale.entry(item).or_default();
                 stale.push(open.journal.flusher());
             }
-            self.failed = Some(Instant::now());
             app.tell_again();
+            if is_gone {
+                return self.keep(app);
+            }
+            self.failed = Some(Instant::now());
         }
         app.journal_says(trouble);
     }

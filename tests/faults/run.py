@@ -22,10 +22,12 @@ import time
 from collections.abc import Callable
 
 import calls
+import counts
 import disks
 import ends
 import places
-from rig import Rig, Skip, Tally
+import writers
+from rig import FULL, Rig, Skip, Tally
 
 COUNTS = os.environ.get("HALLWAY_FAULTS", "")
 # Rounds run beside one another, but no more than so many of one row in a process before it begins another.
@@ -71,12 +73,17 @@ ROWS = [
     Row("the state folder is removed", places.state_removed, 2, 60),
     Row("the notebook is moved", places.moved, 2, 60, fresh=True),
     Row("the clock jumps", places.clock, 2, 60),
+    Row("a second writer: in place", writers.race(writers.in_place), 5, 1000),
+    Row("a second writer: renames, as vim does", writers.race(writers.renaming), 5, 1000),
+    Row("a second writer: removes and makes, as git does", writers.race(writers.pulling), 5, 1000),
+    Row("two of the app on one note", writers.two_apps, 4, 200),
+    Row("what is written reads back the same", counts.round_trips, 1, 1),
 ]
 
 
 def many(row, found):
     """How many rounds of a row are run; `found` is how many there are to choose from."""
-    if COUNTS == "full":
+    if FULL:
         return found
     return min(found, int(COUNTS)) if COUNTS.isdigit() else min(found, row.small)
 

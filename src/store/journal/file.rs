@@ -180,7 +180,7 @@ impl Flusher {
     }
 
     /// Whether somebody removed the file while it is being written.
-    fn is_gone(&self) -> bool {
+    pub fn is_gone(&self) -> bool {
         #[cfg(unix)]
         {
             use std::os::unix::fs::MetadataExt;

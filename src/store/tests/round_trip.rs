@@ -30,12 +30,23 @@ fn comes_back<T: Document>(old: &T, new: &T) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// In all 20,000 models, half of them written over the other half.
-fn cases(many: u32) -> ProptestConfig {
+/// As many cases as that, or five times as many when HALLWAY_FULL is set.
+fn cases(few: u32) -> ProptestConfig {
+    let many = match std::env::var_os("HALLWAY_FULL") {
+        Some(_) => 5 * few,
+        None => few,
+    };
     ProptestConfig {
         failure_persistence: None,
         ..ProptestConfig::with_cases(many)
     }
+}
+
+/// For cases of two models, of which one is written over the other: in all 20,000, or 100,000. The fault matrix adds up what is printed.
+fn pairs(few: u32) -> ProptestConfig {
+    let config = cases(few);
+    println!("{} round trips", 2 * config.cases);
+    config
 }
 
 fn bytes() -> impl Strategy<Value = Vec<u8>> {
@@ -43,7 +54,7 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(cases(4_500))]
+    #![proptest_config(pairs(4_500))]
 
     #[test]
     fn sessions(bytes in bytes()) {
@@ -61,7 +72,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(500))]
+    #![proptest_config(pairs(500))]
 
     #[test]
     fn notebooks(bytes in bytes()) {
@@ -76,6 +87,10 @@ proptest! {
         let old: LinkBook = source.book();
         comes_back(&old, &source.book())?;
     }
+}
+
+proptest! {
+    #![proptest_config(cases(500))]
 
     /// A merge with what nobody changed is what the other side wrote, and no pair of changes stops a merge.
     #[test]
