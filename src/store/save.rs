@@ -13,9 +13,16 @@ use super::trouble::Trouble;
 use super::value::Value;
 use super::{Store, lock};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// How often a save starts again because somebody who takes no locks wrote in between.
 const ATTEMPTS: usize = 8;
+
+/// How long a file that others wrote has to say the same until it is believed.
+const APART: Duration = Duration::from_millis(40);
+
+/// How often at most that is looked at: somebody who never stops writing is merged with as they are.
+const LOOKS: usize = 10;
 
 /// What a save did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,7 +125,13 @@ impl Store {
     }
 
     fn attempt<T: Document>(&self, loaded: &Loaded<T>, path: &Path) -> Result<Attempt<T>, Trouble> {
-        let bytes = read_bytes(path)?;
+        let mut bytes = read_bytes(path)?;
+        if let Some(known) = &loaded.text {
+            let is_known = |bytes: &[u8]| Text::decode(path, bytes).is_ok_and(|now| now == *known);
+            if !bytes.as_deref().is_some_and(is_known) {
+                bytes = read_settled(path, bytes)?;
+            }
+        }
         let Some(found) = &bytes else {
             if loaded.text.is_some() {
                 return Err(Trouble::Gone {
@@ -185,6 +198,20 @@ impl Store {
         let text = fresh(&loaded.path, &loaded.value)?;
         self.backup(&loaded.path, text.as_bytes())
     }
+}
+
+/// Reads a file that somebody else has changed, and perhaps is still writing: until it says the same for a while. Half of their text merged would look
+/// as if they had deleted the other half.
+fn read_settled(path: &Path, mut bytes: Option<Vec<u8>>) -> Result<Option<Vec<u8>>, Trouble> {
+    for _ in 0..LOOKS {
+        std::thread::sleep(APART);
+        let now = read_bytes(path)?;
+        if now == bytes {
+            break;
+        }
+        bytes = now;
+    }
+    Ok(bytes)
 }
 
 fn put<T>(path: &Path, attempt: &Attempt<T>) -> Result<bool, Trouble> {

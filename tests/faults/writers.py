@@ -19,10 +19,20 @@ def marked(text, mark):
 
 
 def in_place(path, mark):
-    """As a shell's > does: the file is emptied, then written."""
+    """As a shell's > does: the file is emptied, then written, at once or in two halves."""
     text = marked(path.read_text(), mark)
     with open(path, "w") as file:
+        if random.random() < 0.5:
+            pause()
+            file.write(text[: len(text) // 2])
+            file.flush()
+            pause()
+            text = text[len(text) // 2:]
         file.write(text)
+
+
+def pause():
+    time.sleep(random.random() * 0.005)
 
 
 def renaming(path, mark):
@@ -30,6 +40,8 @@ def renaming(path, mark):
     text = marked(path.read_text(), mark)
     backup = path.with_name(path.name + "~")
     path.rename(backup)
+    if random.random() < 0.5:
+        pause()
     with open(path, "w") as file:
         file.write(text)
         file.flush()
@@ -41,6 +53,8 @@ def pulling(path, mark):
     """As git does: the old file is removed, and a new one is made, which must not be there."""
     text = marked(path.read_text(), mark)
     path.unlink()
+    if random.random() < 0.5:
+        pause()
     with open(path, "x") as file:
         file.write(text)
 

@@ -371,6 +371,22 @@ fn a_journal_whose_disk_fails_goes_when_another_has_its_text() {
     assert_all_there(&folder, shown);
 }
 
+#[test]
+fn counts_that_a_slow_disk_is_behind_with_are_not_counted_twice() {
+    let mut rig = Rig::new();
+    rig.key("t");
+    rig.key("b");
+    for _ in 0..20 {
+        rig.text("d");
+    }
+    // The disk has done the first of these saves when the program is killed.
+    for job in rig.jobs.drain(..).take(3) {
+        rig.disk.run(job);
+    }
+    let (folder, shown, _) = rig.killed();
+    assert_all_there(&folder, shown);
+}
+
 /// What a person does, and what the disk and the clock do meanwhile.
 #[derive(Debug, Clone)]
 enum Act {
