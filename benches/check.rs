@@ -79,6 +79,7 @@ fn again_after_a_key(bencher: Bencher<'_, '_>, count: usize) {
         let sessions: Vec<&Session> = sessions.iter().collect();
         let owned = Owned {
             to_dos: secret::open_to_dos(&whole, &sessions),
+            waiting: 0,
             secrets: secret::secrets(&whole, &sessions),
         };
         let material = Material {

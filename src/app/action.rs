@@ -83,6 +83,7 @@ actions! {
         Undo "undo" "Take back the last change, whatever it was";
         Redo "redo" "Do again what was taken back";
         Save "save" "Save now";
+        TakeOver "take-over" "Write here although another hallway has it open";
         Suspend "suspend" "Go back to the shell; `fg` returns";
         Quit "quit" "Save and leave hallway";
         Theme "theme" "Next theme: dark, light, high contrast, the terminal's own colours";

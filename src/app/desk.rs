@@ -5,6 +5,7 @@ use super::raw::Broken;
 use crate::edit::Editor;
 use crate::model::event::{Closing, Event};
 use crate::model::session::Session;
+use crate::model::words::words;
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use std::collections::{HashMap, HashSet};
@@ -106,6 +107,8 @@ pub struct Desk {
     revisions: HashMap<Item, u64>,
     /// What has to be saved.
     pub dirty: HashSet<Item>,
+    /// What somebody removed elsewhere, and is not written again before the person says so.
+    pub gone: HashSet<Item>,
     /// What was changed since the journal was told.
     pub(super) changed: HashSet<Item>,
     /// What was changed otherwise than by typing since then.
@@ -136,6 +139,7 @@ impl Desk {
             state: 0,
             revisions: HashMap::new(),
             dirty: HashSet::new(),
+            gone: HashSet::new(),
             changed: HashSet::new(),
             whole: HashSet::new(),
             next: next.unwrap_or(0),
@@ -336,7 +340,7 @@ impl Desk {
         self.words = texts
             .chain([&self.event.intro])
             .chain(closing)
-            .map(|text| text.split_whitespace().count())
+            .map(|text| words(text))
             .sum();
     }
 }

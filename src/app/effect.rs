@@ -1,5 +1,6 @@
 //! What the app asks of the world, as values, and what comes back. Only `term` carries them out.
 
+use super::around::{Around, LookAround};
 use super::desk::{DeskId, Sid};
 use super::raw::{Broken, Raw};
 use super::settings::Answer;
@@ -106,6 +107,19 @@ pub enum Job {
         /// Its folder.
         folder: String,
     },
+    /// Looks what others did to the notebook, and claims what is written in.
+    LookAround(LookAround),
+    /// A session that a look around has found is one of the open event now.
+    Adopt {
+        /// Of which event.
+        desk: DeskId,
+        /// Which it is now.
+        sid: Sid,
+        /// The name of its file.
+        name: String,
+    },
+    /// A file that was removed elsewhere may be written again.
+    MayReturn(Item),
     /// The app has taken over what others wrote meanwhile.
     Taken(Item),
     /// Makes a file what it was in an earlier version; what it says is put aside.
@@ -212,6 +226,10 @@ pub enum Outcome {
         /// What it says now.
         merged: Box<Merged>,
     },
+    /// What a look around has found.
+    Around(Box<Around>),
+    /// It was not saved, since somebody removed its file.
+    Gone(Item),
     /// It could not be saved; what was there is still there.
     NotSaved {
         /// What.

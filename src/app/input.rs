@@ -18,6 +18,8 @@ pub enum Input {
     Mouse(Mouse),
     /// The terminal has another size: columns, rows.
     Resize(u16, u16),
+    /// Others may have done something to the notebook.
+    Look,
     /// Time went by.
     Tick,
     /// An effect is done.

@@ -47,6 +47,17 @@ impl Context {
             Context::Booth => "booth",
         }
     }
+
+    /// Where a key of it works, in words for a person.
+    pub fn place(self) -> &'static str {
+        match self {
+            Context::Global => "everywhere",
+            Context::Lists => "in lists",
+            Context::Typing => "in notes",
+            Context::Line => "in a line",
+            Context::Booth => "at the booth",
+        }
+    }
 }
 
 /// A keymap file that cannot be used.

@@ -1,7 +1,8 @@
 //! What lies over the screen: a stack, top first. Each layer says which keys it takes.
 
-use super::action::Action;
-use super::booth::{Booth, Group};
+use super::action::{Action, Group};
+use super::around::Gone;
+use super::booth::{self, Booth};
 use super::desk::Sid;
 use super::entries::Entries;
 use super::export::Export;
@@ -46,6 +47,8 @@ pub enum Layer {
     Raw(Raw),
     /// What a journal brought back.
     Recovery(Recovery),
+    /// A file was removed elsewhere.
+    Gone(Gone),
 }
 
 impl Layer {
@@ -67,7 +70,8 @@ impl Layer {
             | Layer::Picking(_)
             | Layer::Versions(_)
             | Layer::Raw(_)
-            | Layer::Recovery(_) => Context::Lists,
+            | Layer::Recovery(_)
+            | Layer::Gone(_) => Context::Lists,
         }
     }
 
@@ -85,7 +89,8 @@ impl Layer {
             | Layer::Mend(_)
             | Layer::Versions(_)
             | Layer::Raw(_)
-            | Layer::Recovery(_) => {
+            | Layer::Recovery(_)
+            | Layer::Gone(_) => {
                 return None;
             }
         })
@@ -106,7 +111,8 @@ impl Layer {
             | Layer::Mend(_)
             | Layer::Versions(_)
             | Layer::Raw(_)
-            | Layer::Recovery(_) => {
+            | Layer::Recovery(_)
+            | Layer::Gone(_) => {
                 return None;
             }
         })
@@ -118,14 +124,47 @@ impl Layer {
 pub struct Menu {
     /// The letters.
     pub input: LineInput,
-    /// What they leave, best first.
-    pub found: Vec<Action>,
+    /// The rows that they leave, best first.
+    pub rows: Vec<MenuRow>,
     /// Which of them is chosen.
     pub selected: usize,
     /// The first row that is seen.
     pub top: usize,
     /// Where the keys were pressed before, for the keys that are shown.
     pub context: Context,
+}
+
+/// A row of such a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MenuRow {
+    /// What the actions below it have to do with; it cannot be chosen.
+    Heading(Group),
+    /// An action.
+    Action(Action),
+}
+
+impl Menu {
+    /// The chosen action.
+    pub fn action(&self) -> Option<Action> {
+        match self.rows.get(self.selected)? {
+            MenuRow::Action(action) => Some(*action),
+            MenuRow::Heading(_) => None,
+        }
+    }
+
+    /// Moves the choice by so many rows, and past headings.
+    pub fn step(&mut self, by: isize) {
+        let is_action = |at: &usize| matches!(self.rows.get(*at), Some(MenuRow::Action(_)));
+        let last = self.rows.len().saturating_sub(1);
+        let to = self.selected.saturating_add_signed(by).min(last);
+        let mut before = (0..=to).rev();
+        let mut behind = to..=last;
+        let found = match by < 0 {
+            true => before.find(is_action).or_else(|| behind.find(is_action)),
+            false => behind.find(is_action).or_else(|| before.find(is_action)),
+        };
+        self.selected = found.unwrap_or(0);
+    }
 }
 
 /// One line that is asked for.
@@ -157,7 +196,7 @@ pub enum Purpose {
     /// Another text for a line that was kept: where, which.
     Entry(Option<Sid>, usize),
     /// Something new to count at a booth.
-    Counter(Sid, Group),
+    Counter(Sid, booth::Group),
     /// What to look for in the text that is being written.
     Seek,
     /// What to put in its place.

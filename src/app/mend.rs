@@ -208,6 +208,7 @@ fn current(desk: &Desk) -> (Event, Vec<Cow<'_, Session>>) {
 fn owned(event: &Event, sessions: &[&Session]) -> Owned {
     Owned {
         to_dos: secret::open_to_dos(event, sessions),
+        waiting: secret::waiting(event),
         secrets: secret::secrets(event, sessions),
     }
 }

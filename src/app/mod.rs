@@ -14,6 +14,7 @@
 //! ```
 
 pub mod action;
+pub mod around;
 pub mod booth;
 pub mod desk;
 pub mod difference;
@@ -42,8 +43,10 @@ pub mod versions;
 
 use crate::model::link::Link;
 use crate::model::notebook::Notebook;
+use crate::store::Holder;
 use crate::store::index::{Counts, Index};
 use crate::store::journal::Paper;
+use around::Claims;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use desk::{Desk, DeskId, Focus, Pane};
@@ -107,6 +110,8 @@ pub struct App {
     pub programme: picking::Prepared,
     /// The names that are offered where a reference is typed.
     pub offer: Option<names::Offer>,
+    /// Who writes in what, among the apps that are open.
+    pub claims: Claims,
     /// What is about to be linked, while its URL or name is asked for.
     linking: Option<names::Linking>,
     /// What to go on to once its event is open.
@@ -237,6 +242,7 @@ impl App {
             counts: HashMap::new(),
             programme: picking::Prepared::default(),
             offer: None,
+            claims: Claims::default(),
             linking: None,
             goal: None,
             history: History::default(),
@@ -302,10 +308,24 @@ impl App {
             toast.map(|toast| toast.until),
             search,
             watch,
+            update::claims_due(self),
         ]
         .into_iter()
         .flatten()
         .min()
+    }
+
+    /// The zone in which moments are shown: the open event's, else the author's.
+    pub fn zone(&self) -> Tz {
+        self.desk.as_ref().map_or_else(
+            || self.home.unwrap_or(Tz::UTC),
+            |desk| desk.event.zone(self.home),
+        )
+    }
+
+    /// Who else writes in what is chosen, so that it is only to be read here.
+    pub fn reads_only(&self) -> Option<&Holder> {
+        update::reads_only(self)
     }
 
     /// What a post is made with.

@@ -1,6 +1,7 @@
 //! What a journal brought back when the app was opened, and what a person can do about it.
 
 use super::difference::{Change, changes};
+use crate::model::words::many;
 use crate::store::Snapshot;
 use crate::store::journal::Recovered;
 use chrono::{DateTime, Utc};
@@ -67,8 +68,7 @@ impl Back {
     pub fn what(&self) -> String {
         let words = match self.words {
             0 => "Changes".to_owned(),
-            1 => "1 word".to_owned(),
-            words => format!("{words} words"),
+            words => many(words, "word"),
         };
         format!("{words} in {}", self.title)
     }

@@ -45,6 +45,8 @@ pub struct InEvent {
 pub struct Owned {
     /// To-dos that are not done, by the session that they stand in; none for the event's inbox.
     pub to_dos: Vec<(Option<usize>, usize)>,
+    /// Lines of the event's inbox that a post may show and that are in no text yet.
+    pub waiting: usize,
     /// Texts that are private, by the session that they stand in; none for the event's own.
     pub secrets: Vec<(Option<usize>, String)>,
 }

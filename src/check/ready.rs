@@ -17,6 +17,7 @@ macro_rules! rules {
 rules! {
     EMPTY_SESSION = "empty-session", "In an event: a session that goes into the post with nothing but its heading.";
     OPEN_TO_DO = "open-to-do", "In an event: to-dos that are not done.";
+    WAITING_LINE = "waiting-line", "In an event: captured lines in the inbox; the post has only what stands in a session or a text.";
     MISSING_INTRO = "missing-intro", "In an event: no introduction.";
     MISSING_CLOSING = "missing-closing", "In an event: no closing.";
 }
@@ -69,6 +70,21 @@ pub(super) fn check(material: &Material<'_>, found: &mut Vec<InEvent>) {
         };
         add(part, &OPEN_TO_DO, message);
     }
+    if let Some(message) = waiting(material.owned.waiting) {
+        add(Part::Event, &WAITING_LINE, message);
+    }
+}
+
+/// What is said of lines that wait in the inbox.
+fn waiting(count: usize) -> Option<String> {
+    let lines = match count {
+        0 => return None,
+        1 => "1 captured line waits".to_owned(),
+        count => format!("{count} captured lines wait"),
+    };
+    Some(format!(
+        "{lines} in the inbox; the post has only what stands in a session or a text"
+    ))
 }
 
 /// Whether nothing of a session would stand below its heading. A heading over deeper ones, such as a day, needs nothing.

@@ -91,6 +91,7 @@ pub static RULES: &[&Rule] = &[
     &across::LINK_LATER,
     &ready::EMPTY_SESSION,
     &ready::OPEN_TO_DO,
+    &ready::WAITING_LINE,
     &ready::MISSING_INTRO,
     &ready::MISSING_CLOSING,
 ];

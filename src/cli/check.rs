@@ -4,6 +4,7 @@ use super::check_event;
 use super::context::Context;
 use super::failure::{Failure, reason};
 use crate::check::{self, Book, Finding, Level, Mended, Place};
+use crate::model::words::many;
 use crate::post::reading::clean;
 use crate::store::{Expected, hash, write_file};
 use clap::Args;
@@ -249,7 +250,6 @@ fn lines(report: &Report) -> Vec<String> {
 
 /// `2 errors, 1 warning`
 fn counted(report: &Report, errors: usize) -> String {
-    let many = super::export::many;
     match report.count(Level::Warning) {
         0 => many(errors, "error"),
         warnings => format!(

@@ -156,6 +156,7 @@ fn in_the_post(
 fn owned(event: &Event, sessions: &[&Session]) -> Owned {
     Owned {
         to_dos: secret::open_to_dos(event, sessions),
+        waiting: secret::waiting(event),
         secrets: secret::secrets(event, sessions),
     }
 }

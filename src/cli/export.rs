@@ -8,7 +8,7 @@ use super::out;
 use crate::model::event::Event;
 use crate::model::link::Link;
 use crate::model::session::Session;
-use crate::model::words::words;
+use crate::model::words::{many, words};
 use crate::post::nikola::Written;
 use crate::post::{Origin, Post, build, header, nikola, record};
 use crate::store::{Expected, Loaded, at_home, hash, write_file};
@@ -288,13 +288,4 @@ fn size(post: &Post, written: &Written) -> String {
         many(sections, "section"),
         many(post.targets.len(), "link")
     )
-}
-
-/// `1 word`, `2 words`.
-pub fn many(count: usize, what: &str) -> String {
-    if count == 1 {
-        format!("1 {what}")
-    } else {
-        format!("{count} {what}s")
-    }
 }

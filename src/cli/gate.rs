@@ -70,6 +70,7 @@ fn private(event: &Event, names: &[String], sessions: &[Session]) -> Vec<String>
     let sessions: Vec<&Session> = sessions.iter().collect();
     let owned = Owned {
         to_dos: Vec::new(),
+        waiting: 0,
         secrets: secret::secrets(event, &sessions),
     };
     let material = Material {

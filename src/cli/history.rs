@@ -6,7 +6,7 @@ use super::failure::Failure;
 use super::out;
 use super::path;
 use super::table::Table;
-use crate::model::words::words;
+use crate::model::words::{many, words};
 use crate::store::Snapshot;
 use crate::store::journal::Paper;
 use clap::Args;
@@ -119,10 +119,7 @@ fn list(
     let zone = context.author_zone()?;
     let mut table = Table::new(3);
     for (version, number) in versions.iter().zip(1..) {
-        let words = count(context, version).map_or_else(String::new, |n| match n {
-            1 => "1 word".to_owned(),
-            n => format!("{n} words"),
-        });
+        let words = count(context, version).map_or_else(String::new, |n| many(n, "word"));
         table.row([
             number.to_string(),
             version

@@ -1,14 +1,13 @@
 //! `hallway import`: posts into events.
 
 use super::context::Context;
-use super::export::many;
 use super::failure::{Failure, reason};
 use super::import_into;
 use super::links_bank::{feed, told};
 use super::out;
 use crate::model::event::Export;
 use crate::model::session::Kind;
-use crate::model::words::words;
+use crate::model::words::{many, words};
 use crate::post::import::{Imported, read};
 use crate::store::{hash, slug};
 use clap::Args;

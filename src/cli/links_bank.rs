@@ -1,12 +1,12 @@
 //! `hallway links import` and `export`: links as a bank of reST targets; and how an import of posts feeds the link book.
 
 use super::context::Context;
-use super::export::many;
 use super::failure::Failure;
 use super::import::bytes;
 use super::links::Which;
 use super::out;
 use crate::model::link::Link;
+use crate::model::words::many;
 use crate::post::book::{self, Fed};
 use crate::rst::name::normalise;
 use crate::rst::target;

@@ -1,11 +1,11 @@
 //! `hallway links set`, `rename` and `merge`.
 
 use super::context::Context;
-use super::export::many;
 use super::failure::Failure;
 use super::links::{Which, events};
 use super::out;
 use crate::model::link::{Link, LinkKind};
+use crate::model::words::many;
 use crate::post::book;
 use crate::rst::name::{collapse, normalise};
 

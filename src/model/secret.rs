@@ -47,6 +47,14 @@ fn add(
     found.extend(hidden.filter_map(|person| Some((session, person.promised.clone()?))));
 }
 
+/// How many lines of an event's inbox a post could show, if they stood in a session or a text: those that are neither private nor folded.
+pub fn waiting(event: &Event) -> usize {
+    let entries = event.entries.owner().iter();
+    entries
+        .filter(|entry| !entry.folded && entry_is_public(entry, Kind::Section))
+        .count()
+}
+
 /// How many to-dos are not done, by session (none for the event itself), where there are any.
 pub fn open_to_dos(event: &Event, sessions: &[&Session]) -> Vec<(Option<usize>, usize)> {
     let open = |entries: &[Entry]| {

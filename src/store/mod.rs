@@ -13,6 +13,7 @@
 
 mod atomic;
 mod backup;
+mod claim;
 mod conflict;
 mod create;
 mod document;
@@ -51,15 +52,18 @@ mod snapshot;
 mod stray;
 mod stray_back;
 mod style;
+mod three;
 mod time;
 mod trash;
 mod trouble;
 mod value;
+mod watch;
 mod write_file;
 
 #[cfg(test)]
 mod tests;
 
+pub use claim::{Claim, Claimed, Claiming, Found, Holder};
 pub use conflict::{Conflict, Settled, Version};
 pub use document::{Document, LinkBook, Loaded};
 pub use listing::{EventEntry, Listing};
@@ -68,8 +72,10 @@ pub use save::{Clashed, Outcome};
 pub use slug::{is_slug, slug};
 pub use snapshot::{Snapshot, Why};
 pub use stray::Stray;
+pub use three::three;
 pub use trash::Removed;
 pub use trouble::Trouble;
+pub use watch::{Look, Signature, Watcher};
 pub use write_file::{Expected, hash, write_file};
 
 use std::path::{Path, PathBuf};

@@ -17,6 +17,8 @@ impl Loop {
         self.guard.leave();
         signals::stop()?;
         self.guard.enter_again()?;
+        self.tell_time();
+        self.update(Input::Look)?;
         for wake in others {
             self.take(wake)?;
         }

@@ -3,6 +3,8 @@
 //! It keeps what each file said when the app last knew it. A save starts from there, so that what somebody else wrote meanwhile
 //! is merged in; the merged state counts as known only when the app has taken it over.
 
+mod around;
+mod open;
 mod raw;
 
 use super::indexer::Indexer;
@@ -10,9 +12,8 @@ use super::known::{Known, Sheet};
 use super::log::Alarm;
 use super::{Keep, Wake};
 use crate::app::desk::{DeskId, Sid};
-use crate::app::effect::{Item, Job, Merged, Opened, Outcome};
+use crate::app::effect::{Item, Job, Merged, Outcome};
 use crate::app::raw::Broken;
-use crate::app::versions::Version;
 use crate::model::event::Event;
 use crate::model::session::Session;
 use crate::store::{
@@ -29,6 +30,8 @@ struct Kept<T> {
     known: Arc<Loaded<T>>,
     merged: Option<Loaded<T>>,
     removed: Option<Removed>,
+    /// Somebody else removed it, and it may be written again.
+    may_return: bool,
 }
 
 /// The notebook, and the files of what is open.
@@ -41,6 +44,7 @@ pub struct Disk {
     remember: fn(&Store, &str),
     keep: Keep,
     known: Known,
+    sight: around::Sight,
 }
 
 /// What a save did.
@@ -62,12 +66,14 @@ impl Disk {
             remember,
             keep,
             known,
+            sight: around::Sight::default(),
         }
     }
 
     /// Does the jobs of a queue until nobody can send any more.
     pub fn work(mut self, queue: Receiver<Job>, wake: Sender<Wake>) {
         let indexer = Indexer::start(&self.store, wake.clone());
+        self.watch(wake.clone());
         thread::spawn(move || {
             let _alarm = Alarm::new(wake.clone());
             for job in queue {
@@ -224,6 +230,15 @@ impl Disk {
                     Err(trouble) => Outcome::Failed(format!("Not exported: {trouble}")),
                 },
             ),
+            Job::LookAround(look) => Some(Outcome::Around(Box::new(self.look_around(look)))),
+            Job::Adopt { desk, sid, name } => {
+                self.adopt(desk, sid, &name);
+                None
+            }
+            Job::MayReturn(item) => {
+                self.may_return(item);
+                None
+            }
             Job::Remember(answer) => {
                 let kept = (self.keep)(answer.key(), &answer.value());
                 let why = kept.err()?;
@@ -258,49 +273,6 @@ impl Disk {
         if let Some(file) = file {
             self.known.tell(item, file);
         }
-    }
-
-    fn open(&mut self, desk: DeskId, folder: String) -> Outcome {
-        let event = match self.store.event(&folder) {
-            Ok(event) => event,
-            Err(trouble @ Trouble::Missing { .. }) => return Outcome::Failed(trouble.to_string()),
-            Err(trouble) => return self.unreadable(&trouble, Some(folder)),
-        };
-        let (sessions, troubles) = self.store.sessions(&folder);
-        (self.remember)(&self.store, &folder);
-        let locked_out = self.store.locked_out(&folder);
-        let value = event.value.clone();
-        self.folders.insert(desk, folder.clone());
-        self.events.insert(desk, kept(event));
-        self.tell(Item::Event(desk));
-        let mut opened = Vec::with_capacity(sessions.len());
-        for (session, number) in sessions.into_iter().zip(0..) {
-            opened.push((Sid(number), session.value.clone()));
-            self.sessions.insert((desk, Sid(number)), kept(session));
-            self.tell(Item::Session(desk, Sid(number)));
-        }
-        Outcome::Opened(Box::new(Opened {
-            desk,
-            folder,
-            event: value,
-            sessions: opened,
-            troubles: troubles.iter().map(Broken::of).collect(),
-            locked_out,
-        }))
-    }
-
-    fn versions(&self, item: Item) -> Result<Vec<Version>, Trouble> {
-        let Some((path, _)) = self.known.said(item) else {
-            return Ok(Vec::new());
-        };
-        let is_session = matches!(item, Item::Session(..));
-        let mut all = Vec::new();
-        for snapshot in self.store.snapshots(&path)? {
-            let bytes = self.store.snapshot_bytes(&snapshot)?;
-            let text = String::from_utf8_lossy(&bytes);
-            all.extend(Version::of(&snapshot, is_session, &text));
-        }
-        Ok(all)
     }
 
     fn save_event(&mut self, desk: DeskId, event: Event) -> Result<Done<Event>, Trouble> {
@@ -371,6 +343,7 @@ impl Disk {
                 kept: done.kept,
                 durable: done.durable,
             },
+            Err(Trouble::Gone { .. }) => Outcome::Gone(item),
             Err(trouble) => Outcome::NotSaved {
                 item,
                 short: trouble.short().to_owned(),
@@ -385,6 +358,7 @@ fn kept<T>(known: Loaded<T>) -> Kept<T> {
         known: Arc::new(known),
         merged: None,
         removed: None,
+        may_return: false,
     }
 }
 
@@ -404,8 +378,8 @@ fn save<T: Document>(store: &Store, kept: &mut Kept<T>, value: T) -> Result<Done
     let mut file = Loaded::clone(&kept.known);
     file.value = value;
     let outcome = match store.save(&mut file) {
-        // Somebody removed it; what is written here must not go with it.
-        Err(Trouble::Gone { .. }) => store.save_again(&mut file)?,
+        // Somebody removed it, and the person wants it back.
+        Err(Trouble::Gone { .. }) if kept.may_return => store.save_again(&mut file)?,
         outcome => outcome?,
     };
     let merged = outcome.merged.then(|| file.value.clone());

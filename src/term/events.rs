@@ -20,7 +20,8 @@ pub fn inputs(events: Vec<Event>, at: Duration, bursts: &mut Bursts) -> Vec<Inpu
             Event::Paste(text) => Some(Input::Paste(text)),
             Event::Mouse(event) => mouse(event).map(Input::Mouse),
             Event::Resize(width, height) => Some(Input::Resize(width, height)),
-            Event::FocusGained | Event::FocusLost => None,
+            Event::FocusGained => Some(Input::Look),
+            Event::FocusLost => None,
         };
         inputs.extend(bursts.split(&std::mem::take(&mut keys), at));
         inputs.extend(other);

@@ -5,7 +5,8 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::cursor::Show;
 use ratatui::crossterm::event::{
-    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+    DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste,
+    EnableFocusChange, EnableMouseCapture,
 };
 use ratatui::crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
@@ -24,7 +25,7 @@ pub struct Guard {
 }
 
 impl Guard {
-    /// Takes the terminal: its other screen, keys one by one, pastes as such, the mouse.
+    /// Takes the terminal: its other screen, keys one by one, pastes as such, the mouse, word of being looked at again.
     pub fn enter() -> io::Result<Guard> {
         take()?;
         let writer = BufWriter::with_capacity(64 * 1024, io::stdout());
@@ -80,7 +81,8 @@ fn take() -> io::Result<()> {
             io::stdout(),
             EnterAlternateScreen,
             EnableBracketedPaste,
-            EnableMouseCapture
+            EnableMouseCapture,
+            EnableFocusChange
         )
     });
     if taken.is_err() {
@@ -97,6 +99,7 @@ pub fn give_back() {
     let mut out = io::stdout();
     let _ = execute!(
         out,
+        DisableFocusChange,
         DisableMouseCapture,
         DisableBracketedPaste,
         LeaveAlternateScreen,

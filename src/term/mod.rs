@@ -90,6 +90,8 @@ pub enum TermError {
 enum Wake {
     /// What was read from the terminal at once, and when.
     Read(Vec<ratatui::crossterm::event::Event>, Instant),
+    /// Something was changed in the notebook's folders.
+    Outside,
     /// An effect is done.
     Done(Outcome),
     /// The journal cannot be brought to the disk, or can again.
@@ -316,6 +318,7 @@ impl Loop {
                 self.done(outcome)?;
             }
             Wake::Journal(trouble) => self.keeper.renew(&mut self.app, trouble),
+            Wake::Outside => self.update(Input::Look)?,
             Wake::Hangup => self.end(),
             Wake::Broken => {
                 self.broken = true;
@@ -324,7 +327,10 @@ impl Loop {
             Wake::Signal(signal) => match signals::meaning(signal) {
                 signals::Meaning::End => self.end(),
                 signals::Meaning::Stop => self.suspend()?,
-                signals::Meaning::Continue => self.guard.enter_again()?,
+                signals::Meaning::Continue => {
+                    self.guard.enter_again()?;
+                    self.update(Input::Look)?;
+                }
                 signals::Meaning::Resize => {
                     let (width, height) = ratatui::crossterm::terminal::size()?;
                     self.update(Input::Resize(width, height))?;
@@ -359,10 +365,12 @@ impl Loop {
                 Effect::Editor { name, text } => {
                     let text = self.lend_terminal(|store| editor::edit(store, &name, &text))?;
                     self.update(Input::Done(Box::new(Outcome::Edited { text })))?;
+                    self.update(Input::Look)?;
                 }
                 Effect::EditFile { path } => {
                     let left = self.lend_terminal(|_| editor::edit_file(&path))?;
                     self.update(Input::Done(Box::new(Outcome::Closed { path, left })))?;
+                    self.update(Input::Look)?;
                 }
                 Effect::Quit => {
                     let insists = self.app.saving.trouble.is_some();

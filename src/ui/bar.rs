@@ -75,13 +75,11 @@ pub fn header(app: &App, pen: &mut Pen<'_>, area: Area) {
 
 /// Whether everything is on disk.
 fn state(app: &App, width: u16) -> (String, Role) {
-    let zone = app.desk.as_ref().map_or_else(
-        || app.home.unwrap_or(chrono_tz::Tz::UTC),
-        |desk| desk.event.zone(app.home),
-    );
+    let zone = app.zone();
     let dirty = app.desk.as_ref().is_some_and(|desk| !desk.dirty.is_empty());
     let saving = &app.saving;
     let locked_out = app.desk.as_ref().and_then(|desk| desk.locked_out);
+    let reads_only = locked_out.is_some() || app.reads_only().is_some();
     // Whoever types has to know that the keys are nowhere but here.
     let alone = |said: &str| match saving.no_journal {
         Some(_) => (format!("{said}, no journal"), Role::Warning),
@@ -89,7 +87,7 @@ fn state(app: &App, width: u16) -> (String, Role) {
     };
     match (&saving.trouble, saving.last) {
         (Some(trouble), _) => (not_saved(app, &trouble.short, width), Role::Error),
-        (None, _) if locked_out.is_some() && !dirty && saving.under_way == 0 => {
+        (None, _) if reads_only && !dirty && saving.under_way == 0 => {
             ("read-only".to_owned(), Role::Warning)
         }
         (None, _) if dirty => alone("not saved yet"),

@@ -8,6 +8,7 @@ use crate::app::action::Action;
 use crate::app::geometry::Area;
 use crate::app::keymap::Context;
 use crate::app::raw::Broken;
+use crate::model::words::grouped;
 
 /// Draws the list.
 pub fn draw(app: &App, pen: &mut Pen<'_>, body: Area) {
@@ -36,10 +37,11 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, body: Area) {
         );
         let when = span(event.starts, event.ends);
         let place = event.place.as_deref().unwrap_or_default();
-        let count = event.sessions.to_string();
+        let count = grouped(event.sessions);
         // Until the index is there, nobody knows.
         let counts = app.counts.get(event.folder.as_str());
-        let words = counts.map(|counts| counts.words.to_string());
+        let words =
+            counts.map(|counts| grouped(usize::try_from(counts.words).unwrap_or(usize::MAX)));
         let to_dos = counts.map(|counts| match (counts.to_dos, counts.unwritten) {
             (0, 0) => "ready".to_owned(),
             (to_dos, _) => to_dos.to_string(),
@@ -144,6 +146,9 @@ fn empty(app: &App, pen: &mut Pen<'_>, body: Area) {
     }
 }
 
+/// The first of the columns that hold a count.
+const FIRST_COUNT: usize = 3;
+
 /// Where the columns are.
 struct Columns {
     areas: [Area; 6],
@@ -170,13 +175,17 @@ impl Columns {
     }
 
     fn write(&self, pen: &mut Pen<'_>, y: u16, texts: [&str; 6], role: Role) {
-        for (area, text) in self.areas.iter().zip(texts) {
+        for ((area, text), at) in self.areas.iter().zip(texts).zip(0..) {
             let cell = Area {
                 y,
                 height: 1,
                 ..*area
             };
-            pen.text(cell, text, role);
+            // Counts stand under each other by their last digit.
+            match at >= FIRST_COUNT {
+                true => pen.right(cell, text, role),
+                false => pen.text(cell, text, role),
+            };
         }
     }
 }

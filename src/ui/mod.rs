@@ -10,6 +10,7 @@ mod events;
 mod export;
 mod find;
 mod form;
+mod gone;
 mod mend;
 mod offer;
 mod pane;
@@ -84,6 +85,10 @@ pub fn draw(app: &App, theme: &Theme, screen: &mut Buffer) -> Option<(u16, u16)>
             }
             Layer::Recovery(open) => {
                 recovery::draw(app, open, &mut pen, geometry.screen);
+                None
+            }
+            Layer::Gone(gone) => {
+                gone::draw(app, gone, &mut pen, geometry.screen);
                 None
             }
             Layer::Prompt(prompt) => prompt::draw(app, prompt, &mut pen, geometry.screen),

@@ -82,6 +82,7 @@ pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) -> Option<(u1
             return None;
         }
     }
+    badge(app, pen, second);
     let text = geometry::text_area(area, desk.below());
     let editor = desk.editor()?;
     if editor.is_empty() && desk.focus == Focus::Timeline {
@@ -95,6 +96,37 @@ pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) -> Option<(u1
         Focus::Pane => editor.screen_cursor(super::rect(text)),
         Focus::Timeline => None,
     }
+}
+
+/// Says instead of what is known that somebody else writes here, and how to take over.
+fn badge(app: &App, pen: &mut Pen<'_>, area: Area) {
+    let Some(holder) = app.reads_only() else {
+        return;
+    };
+    pen.text(area, &" ".repeat(usize::from(area.width)), Role::Text);
+    let key = app
+        .settings
+        .keymap
+        .key(app.context_below(), Action::TakeOver);
+    let key = key.map_or_else(String::new, |key| key.to_string());
+    let since = holder.since.with_timezone(&app.zone()).format("%H:%M");
+    let long = format!(
+        "read-only: open in another hallway, pid {}, since {since}   ",
+        holder.pid
+    );
+    let last = format!("{key} takes over");
+    let said = match width(&long) + width(&last) > area.width {
+        true => "open elsewhere   ",
+        false => &long,
+    };
+    pen.texts(
+        area,
+        &[
+            (said, Role::Warning),
+            (&key, Role::Key),
+            (" takes over", Role::Dim),
+        ],
+    );
 }
 
 /// The rows under the text.

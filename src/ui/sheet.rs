@@ -4,8 +4,9 @@ use super::theme::Role;
 use super::write::{Pen, width};
 use crate::app::App;
 use crate::app::geometry::{self, Area};
+use crate::app::key::Key;
 use crate::app::keymap::Context;
-use crate::app::layer::Menu;
+use crate::app::layer::{Menu, MenuRow};
 
 /// The columns for the keys.
 const KEYS: u16 = 18;
@@ -33,15 +34,22 @@ pub fn draw(
     }
     pen.rule(area.below(2).top(1).inset(1));
     let rows = geometry::sheet_rows(screen);
-    if menu.found.is_empty() {
+    if menu.rows.is_empty() {
         pen.text(rows.inset(1), "Nothing is called like that", Role::Dim);
     }
-    let seen = menu.found.iter().enumerate().skip(menu.top);
-    for ((at, action), y) in seen.zip(rows.y..rows.y + rows.height) {
+    let seen = menu.rows.iter().enumerate().skip(menu.top);
+    for ((at, shown), y) in seen.zip(rows.y..rows.y + rows.height) {
         let row = Area {
             y,
             height: 1,
             ..rows
+        };
+        let action = match shown {
+            MenuRow::Heading(group) => {
+                pen.text(row.inset(1), group.title(), Role::Title);
+                continue;
+            }
+            MenuRow::Action(action) => action,
         };
         let chosen = at == menu.selected;
         let role = |role| if chosen { Role::Chosen } else { role };
@@ -54,8 +62,9 @@ pub fn draw(
             width: row.width.saturating_sub(2),
             ..row
         };
-        let keys = keys(app, menu.context, *action);
-        pen.right(text, &keys, role(Role::Key));
+        let (keys, works_here) = keys(app, menu.context, *action);
+        let key = if works_here { Role::Key } else { Role::Dim };
+        pen.right(text, &keys, role(key));
         let help = Area {
             width: text
                 .width
@@ -71,18 +80,20 @@ pub fn draw(
     menu.input.screen_cursor(super::rect(input))
 }
 
-/// The keys of an action where the person was; else where it has some.
-fn keys(app: &App, context: Context, action: crate::app::action::Action) -> String {
+/// The keys of an action where the person was, and that they work there; else where it has some, and a word for where that is.
+fn keys(app: &App, context: Context, action: crate::app::action::Action) -> (String, bool) {
     let keymap = &app.settings.keymap;
-    let here = keymap.keys(context, action);
-    let keys = if here.is_empty() {
-        let mut others = Context::ALL
-            .into_iter()
-            .map(|context| keymap.keys(context, action));
-        others.find(|keys| !keys.is_empty()).unwrap_or_default()
-    } else {
-        here
+    let written = |keys: Vec<Key>| {
+        let keys: Vec<String> = keys.iter().take(3).map(ToString::to_string).collect();
+        keys.join(" ")
     };
-    let keys: Vec<String> = keys.iter().take(3).map(ToString::to_string).collect();
-    keys.join(" ")
+    let here = keymap.keys(context, action);
+    if !here.is_empty() {
+        return (written(here), true);
+    }
+    let mut others = Context::ALL.into_iter().filter_map(|other| {
+        let keys = keymap.keys(other, action);
+        (!keys.is_empty()).then(|| format!("{} {}", other.place(), written(keys)))
+    });
+    (others.next().unwrap_or_default(), false)
 }

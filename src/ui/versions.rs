@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::app::action::Action;
 use crate::app::geometry::{self, Area};
 use crate::app::versions::{Version, Versions};
-use crate::model::words::words;
+use crate::model::words::{many, words};
 
 /// Draws it.
 pub fn draw(app: &App, versions: &Versions, pen: &mut Pen<'_>, screen: Area) {
@@ -75,7 +75,7 @@ fn row_of(app: &App, version: &Version, pen: &mut Pen<'_>, row: Area, chosen: bo
         width: row.width.saturating_sub(2),
         ..row
     };
-    let taken = pen.right(inside, &format!("{count} words"), role(Role::Dim));
+    let taken = pen.right(inside, &many(count, "word"), role(Role::Dim));
     let left = Area {
         width: inside.width.saturating_sub(taken + 1),
         ..inside

@@ -224,6 +224,18 @@ fn private_words_in_the_prose_are_told() {
 }
 
 #[test]
+fn lines_that_wait_in_the_inbox_are_told() {
+    let home = with_notes("Prose.");
+    home.ok("note -e scale the ferry at 18:40");
+    home.ok("note -e scale --kind to-do write to Ann");
+    let said = home.line("check scale");
+    let line = "1 captured line waits in the inbox";
+    assert!(said.out.contains(line), "{}", said.out);
+    assert!(said.out.contains("[waiting-line]"), "{}", said.out);
+    assert_eq!(said.code, 0);
+}
+
+#[test]
 fn an_export_with_errors_is_refused_unless_allowed() {
     let home = with_notes("A `gone`_ name and a `citation`.");
     let refused = home.line("export --output post.rst");

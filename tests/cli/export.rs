@@ -231,7 +231,7 @@ fn the_founding_example_comes_in_and_goes_out_unchanged() {
         home.ok("import scale-15x.rst"),
         "scale-15x: SCaLE 15x\n\
          \x20 header    8 fields: title, slug, date, tags, category, link, description, type\n\
-         \x20 intro     1002 words\n\
+         \x20 intro     1,002 words\n\
          \x20 sessions  3: 2 talks, 1 meetup\n\
          \x20           talk     Kubernetes 101\n\
          \x20           talk     Patterns and Anti-Patterns in Docker Image Lifecycle\n\
@@ -251,7 +251,7 @@ fn the_founding_example_comes_in_and_goes_out_unchanged() {
     // The imported file is the event's own, and up to date.
     assert_eq!(
         home.ok("export --output scale-15x.rst"),
-        "scale-15x.rst is up to date: 1634 words, 4 sections, 36 links\n"
+        "scale-15x.rst is up to date: 1,634 words, 4 sections, 36 links\n"
     );
     home.ok("note -s kube one more thing");
     assert!(

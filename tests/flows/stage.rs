@@ -2,6 +2,7 @@
 
 mod disk;
 
+use hallway::app::around::Outside;
 use hallway::app::effect::{Effect, Item, Outcome};
 use hallway::app::input::{Bursts, Input};
 use hallway::app::key::{Key, Named};
@@ -12,7 +13,7 @@ use hallway::app::versions::Version;
 use hallway::app::{App, World};
 use hallway::model::event::Event;
 use hallway::model::session::Session;
-use hallway::store::Store;
+use hallway::store::{Holder, Store};
 use hallway::ui;
 use hallway::ui::theme::Theme;
 use ratatui::buffer::Buffer;
@@ -48,6 +49,16 @@ pub struct Stage {
     pub failing: Option<&'static str>,
     /// The disk cannot promise anything.
     pub unsure: bool,
+    /// What others write in.
+    pub theirs: Vec<(Item, Holder)>,
+    /// What others wish this app to let go of.
+    pub wished: Vec<(Item, Holder)>,
+    /// What this app has claimed.
+    pub ours: Vec<Item>,
+    /// What was done to the files since the last look.
+    pub news: Vec<Outside>,
+    /// Files that cannot be read.
+    pub unreadable: Vec<Broken>,
     store: Store,
     bursts: Bursts,
 }
@@ -101,6 +112,11 @@ impl Stage {
             aside: Vec::new(),
             failing: None,
             unsure: false,
+            theirs: Vec::new(),
+            wished: Vec::new(),
+            ours: Vec::new(),
+            news: Vec::new(),
+            unreadable: Vec::new(),
             store,
             bursts: Bursts::default(),
         };

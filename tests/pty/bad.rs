@@ -110,7 +110,8 @@ fn a_notebook_that_turned_read_only_keeps_the_text_on_the_screen() {
         .wait("Only here.");
     assert_eq!(home.read(RUNNING), before);
     // Who leaves all the same is told, and it comes back.
-    terminal.settle().keys("<Esc>").wait("Enter write");
+    terminal.settle().keys("<Esc>");
+    terminal.wait_until("the timeline", |screen| screen.hide_cursor());
     terminal.keys("q").wait_exit();
     assert!(
         terminal.text().contains("it is safe in the journal"),

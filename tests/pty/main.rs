@@ -16,3 +16,4 @@ mod python;
 mod start;
 mod terminal;
 mod window;
+mod writers;

@@ -5,6 +5,8 @@ use super::super::desk::{Desk, Sid, Text};
 use super::super::effect::{Effect, Item, Job};
 use super::super::history::{Part, Step};
 use super::save;
+use crate::edit::{Command, Motion};
+use crate::store::three;
 
 /// What a change is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,7 +96,7 @@ pub fn undo(app: &mut App) -> Vec<Effect> {
     settle(app);
     match app.history.undo() {
         Some(step) => {
-            let effects = put(app, &step.before);
+            let effects = put(app, &step.after, &step.before);
             app.say(format!("Undid: {}", step.label));
             effects
         }
@@ -110,7 +112,7 @@ pub fn redo(app: &mut App) -> Vec<Effect> {
     settle(app);
     match app.history.redo() {
         Some(step) => {
-            let effects = put(app, &step.after);
+            let effects = put(app, &step.before, &step.after);
             app.say(format!("Did again: {}", step.label));
             effects
         }
@@ -140,27 +142,57 @@ fn parts(desk: &Desk, about: &[About]) -> Vec<Part> {
     about.iter().map(part).collect()
 }
 
-fn put(app: &mut App, parts: &[Part]) -> Vec<Effect> {
+/// Takes a session that was removed elsewhere off the screen; undo brings it back.
+pub fn forget(app: &mut App, sid: Sid, label: String) {
+    settle(app);
+    let Some(desk) = app.desk.as_mut() else {
+        return;
+    };
+    let before = parts(desk, &[About::Session(sid)]);
+    desk.sessions.retain(|(found, _)| *found != sid);
+    desk.editors.remove(&Text::Notes(sid));
+    desk.dirty.remove(&Item::Session(desk.id, sid));
+    desk.refresh();
+    let after = vec![Part::Session(sid, None)];
+    app.history.record(Step {
+        label,
+        before,
+        after,
+    });
+}
+
+/// Makes of everything what it is in `to`, where it was as in `from`; what others changed since stays.
+fn put(app: &mut App, from: &[Part], to: &[Part]) -> Vec<Effect> {
     let elapsed = app.elapsed;
     let Some(desk) = app.desk.as_mut() else {
         return Vec::new();
     };
     let mut effects = Vec::new();
-    for part in parts {
-        match part {
-            Part::Session(sid, session) => {
+    for (was, part) in from.iter().zip(to) {
+        match (was, part) {
+            (Part::Session(_, was), Part::Session(sid, session)) => {
+                let now = desk.session(*sid).cloned();
                 desk.sessions.retain(|(found, _)| found != sid);
                 if let Some(session) = session {
-                    desk.sessions.push((*sid, (**session).clone()));
+                    let kept = match (was, &now) {
+                        (Some(was), Some(now)) => three(&**was, session, now),
+                        _ => None,
+                    };
+                    let session = kept.unwrap_or_else(|| (**session).clone());
+                    desk.sessions.push((*sid, session));
                 }
             }
-            Part::Event(event) => desk.event = (**event).clone(),
+            (Part::Event(was), Part::Event(event)) => {
+                let kept = three(&**was, event, &desk.event);
+                desk.event = kept.unwrap_or_else(|| (**event).clone());
+            }
+            _ => {}
         }
         effects.extend(written(desk, part));
     }
     desk.refresh();
     follow(desk, elapsed);
-    if let Some(Part::Session(sid, Some(_))) = parts.first() {
+    if let Some(Part::Session(sid, Some(_))) = to.first() {
         desk.selected = super::super::desk::Row::Session(*sid);
     }
     effects.extend(save::save(app));
@@ -173,7 +205,16 @@ pub fn follow(desk: &mut Desk, elapsed: std::time::Duration) {
     editors.retain(|text, editor| {
         let wanted = super::super::desk::body(desk.stored(*text));
         if editor.text() != wanted {
+            // One that nobody was in begins anew.
+            if editor.revision() == 0 && editor.cursor_offset() == 0 {
+                return false;
+            }
+            // Whoever writes at the end goes on at the end.
+            let at_end = editor.cursor_offset() == editor.text().len();
             editor.set_text(wanted, elapsed);
+            if at_end {
+                editor.run(Command::Move(Motion::DocumentEnd), elapsed);
+            }
         }
         !matches!(text, Text::Notes(sid) if desk.session(*sid).is_none())
     });

@@ -1,6 +1,6 @@
 //! Deleting, without a question, since it can be taken back.
 
-use super::super::desk::Row;
+use super::super::desk::{Focus, Row, Sid};
 use super::super::effect::{Effect, Job};
 use super::super::{App, Screen};
 use super::change::{About, change};
@@ -11,8 +11,16 @@ pub fn delete(app: &mut App) -> Vec<Effect> {
     if app.screen == Screen::Events {
         return delete_event(app);
     }
-    let Some((sid, session)) = app.desk.as_ref().and_then(|desk| desk.chosen()) else {
+    let Some((sid, _)) = app.desk.as_ref().and_then(|desk| desk.chosen()) else {
         app.say("Only sessions can be deleted here");
+        return Vec::new();
+    };
+    delete_session(app, sid)
+}
+
+/// Deletes a session.
+pub fn delete_session(app: &mut App, sid: Sid) -> Vec<Effect> {
+    let Some(session) = app.desk.as_ref().and_then(|desk| desk.session(sid)) else {
         return Vec::new();
     };
     let label = format!("deleting {}", session.title);
@@ -22,6 +30,10 @@ pub fn delete(app: &mut App) -> Vec<Effect> {
         undo_key(app)
     );
     let gone = Row::Session(sid);
+    if let Some(desk) = app.desk.as_mut() {
+        desk.selected = gone;
+        desk.focus = Focus::Timeline;
+    }
     navigate::step(app, 1);
     if app
         .desk
@@ -44,6 +56,19 @@ fn undo_key(app: &App) -> String {
     let context = app.context();
     let key = app.settings.keymap.key(context, super::Action::Undo);
     key.map_or_else(|| "undo".to_owned(), |key| key.to_string())
+}
+
+/// Deletes the open event.
+pub fn delete_open(app: &mut App) -> Vec<Effect> {
+    let folder = app.desk.as_ref().and_then(|desk| desk.folder.clone());
+    let mut events = app.shelf.events.iter();
+    let Some(at) = events.position(|event| Some(&event.folder) == folder.as_ref()) else {
+        app.say("The list does not know this event yet; it stays");
+        return Vec::new();
+    };
+    app.shelf.selected = at;
+    app.screen = Screen::Events;
+    delete_event(app)
 }
 
 fn delete_event(app: &mut App) -> Vec<Effect> {

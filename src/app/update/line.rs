@@ -38,7 +38,8 @@ pub fn run(app: &mut App, command: LineCommand) -> Vec<Effect> {
         | Layer::Mend(_)
         | Layer::Versions(_)
         | Layer::Raw(_)
-        | Layer::Recovery(_) => {}
+        | Layer::Recovery(_)
+        | Layer::Gone(_) => {}
     }
     Vec::new()
 }
@@ -94,7 +95,8 @@ fn step(app: &mut App, by: isize) -> Vec<Effect> {
             | Layer::Mend(_)
             | Layer::Versions(_)
             | Layer::Raw(_)
-            | Layer::Recovery(_),
+            | Layer::Recovery(_)
+            | Layer::Gone(_),
         )
         | None => {}
     }

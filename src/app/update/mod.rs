@@ -3,6 +3,7 @@
 mod booth;
 mod capture;
 mod change;
+mod claims;
 mod create;
 mod delete;
 mod editor;
@@ -19,6 +20,7 @@ mod names;
 mod navigate;
 mod open;
 mod outcome;
+mod outside;
 mod paste;
 mod picking;
 mod raw;
@@ -35,18 +37,20 @@ mod write;
 
 use super::action::Action;
 use super::desk::Pane;
-use super::effect::Effect;
+use super::effect::{Effect, Job};
 use super::geometry::{self, Geometry};
 use super::input::Input;
 use super::key::Key;
 use super::keymap::Context;
 use super::layer::Layer;
 use super::{App, Screen, desk};
+use crate::store::Holder;
+use std::time::Duration;
 
 impl App {
     /// Takes in what happened and returns what is to be done outside. Afterwards everything is laid out for drawing.
     pub fn update(&mut self, input: Input) -> Vec<Effect> {
-        let effects = match input {
+        let mut effects = match input {
             Input::Key(key) => self.press(key),
             Input::Paste(text) => paste::paste(self, &text),
             Input::Mouse(mouse) => mouse::mouse(self, mouse),
@@ -54,12 +58,14 @@ impl App {
                 self.size = (width, height);
                 Vec::new()
             }
+            Input::Look => self.look(),
             Input::Tick => self.tick(),
             Input::Done(outcome) => outcome::take(self, *outcome),
         };
         self.layout();
         mend::follow_changes(self);
         names::follow(self);
+        effects.extend(claims::follow(self));
         effects
     }
 
@@ -78,6 +84,7 @@ impl App {
     /// What is to be done so that everything is on disk, also what stands in lines and forms that were not entered yet.
     pub fn end(&mut self) -> Vec<Effect> {
         let mut effects = save::keep_typed(self);
+        effects.extend(outside::keep_all(self));
         effects.extend(save::save(self));
         effects
     }
@@ -93,6 +100,7 @@ impl App {
         match (keymap.action(context, meant), key.text()) {
             (Some(action), _) => act(self, action, extends),
             (None, Some(c)) => match context {
+                Context::Typing if claims::stops_typing(self) => Vec::new(),
                 Context::Typing => write::type_char(self, c),
                 Context::Line => line::type_char(self, c),
                 Context::Booth => booth::press(self, c),
@@ -109,10 +117,21 @@ impl App {
         }
         find::go_on(self);
         mend::tick(self);
-        match self.saving.due {
+        let mut effects = match self.saving.due {
             Some(due) if due <= self.elapsed => save::save(self),
             _ => booth::watch(self),
+        };
+        effects.extend(claims::tick(self));
+        effects
+    }
+
+    /// Looks what others did.
+    fn look(&mut self) -> Vec<Effect> {
+        let mut effects = claims::look(self);
+        if self.screen == Screen::Events {
+            effects.push(Effect::Disk(Job::List));
         }
+        effects
     }
 
     /// Computes where everything is, and what of it is scrolled into view.
@@ -131,7 +150,7 @@ impl App {
                 Layer::Palette(_) | Layer::Help(_) | Layer::Export(_) | Layer::Find(_) => {
                     geometry::sheet(geometry.screen).width
                 }
-                Layer::Booth(_) | Layer::Recovery(_) | Layer::Raw(_) => 0,
+                Layer::Booth(_) | Layer::Recovery(_) | Layer::Raw(_) | Layer::Gone(_) => 0,
                 Layer::Mend(list) => {
                     let rows = geometry::mend_rows(geometry.screen).height;
                     list.top = scrolled(list.top, list.selected, rows);
@@ -230,6 +249,8 @@ pub(super) fn act(app: &mut App, action: Action, extends: bool) -> Vec<Effect> {
         Action::Save => return save::save_now(app),
         Action::Quit => return save::quit(app),
         Action::Suspend => return save::suspend(app),
+        Action::TakeOver => return claims::take_over(app),
+        _ if claims::stops(app, action) => return Vec::new(),
         _ => {}
     }
     match app.context() {
@@ -238,6 +259,7 @@ pub(super) fn act(app: &mut App, action: Action, extends: bool) -> Vec<Effect> {
         Context::Booth => act_at_booth(app, action),
         Context::Lists | Context::Global => {
             let done = recovery::act(app, action)
+                .or_else(|| outside::act(app, action))
                 .or_else(|| raw::act(app, action))
                 .or_else(|| versions::act(app, action))
                 .or_else(|| entries::act(app, action))
@@ -247,6 +269,16 @@ pub(super) fn act(app: &mut App, action: Action, extends: bool) -> Vec<Effect> {
             done.unwrap_or_else(|| act_in_list(app, action))
         }
     }
+}
+
+/// When it is to be looked again whether another app lets go of what it was asked for.
+pub fn claims_due(app: &App) -> Option<Duration> {
+    claims::due(app)
+}
+
+/// Who else writes in what is chosen, so that it is only to be read here.
+pub fn reads_only(app: &App) -> Option<&Holder> {
+    claims::reads_only(app)
 }
 
 /// Whether booth mode is on top.

@@ -4,7 +4,7 @@ use super::super::desk::{Desk, Focus, Row};
 use super::super::effect::Effect;
 use super::super::geometry::{self, Area};
 use super::super::input::{Mouse, MouseAct};
-use super::super::layer::Layer;
+use super::super::layer::{Layer, MenuRow};
 use super::super::picking::Line;
 use super::super::{App, Screen};
 use super::{export, line, navigate, open};
@@ -70,11 +70,10 @@ fn in_layer(app: &mut App, mouse: Mouse) -> Vec<Effect> {
     match layer {
         Layer::Palette(menu) | Layer::Help(menu) => {
             if let Some(by) = wheel(mouse.what) {
-                let last = menu.found.len().saturating_sub(1);
-                menu.selected = navigate::moved(menu.selected, by, last);
+                menu.step(by);
             } else if rows.contains(mouse.x, mouse.y) && mouse.what == MouseAct::Click {
                 let at = menu.top + usize::from(mouse.y - rows.y);
-                if at < menu.found.len() {
+                if matches!(menu.rows.get(at), Some(MenuRow::Action(_))) {
                     let again = menu.selected == at;
                     menu.selected = at;
                     if again {
@@ -140,7 +139,8 @@ fn in_layer(app: &mut App, mouse: Mouse) -> Vec<Effect> {
         | Layer::Mend(_)
         | Layer::Versions(_)
         | Layer::Raw(_)
-        | Layer::Recovery(_) => {}
+        | Layer::Recovery(_)
+        | Layer::Gone(_) => {}
     }
     let Some(typed) = layer.input_mut() else {
         return Vec::new();

@@ -2,7 +2,7 @@
 
 use super::super::effect::{Effect, Item, Job, Merged, Outcome};
 use super::super::{App, NotSaved, Screen};
-use super::{change, editor, export, find, open, picking, raw, recovery, save, versions};
+use super::{change, editor, export, find, open, outside, picking, raw, recovery, save, versions};
 use std::time::Duration;
 
 /// How long after a save that failed it is tried again.
@@ -74,6 +74,15 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
             revision,
             merged,
         } => return take_over(app, item, revision, *merged),
+        Outcome::Around(around) => return outside::take(app, *around),
+        Outcome::Gone(item) => {
+            app.saving.under_way = app.saving.under_way.saturating_sub(1);
+            let (Item::Event(id) | Item::Session(id, _)) = item;
+            if let Some(desk) = app.desk.as_mut().filter(|desk| desk.id == id) {
+                desk.dirty.insert(item);
+            }
+            return outside::gone(app, item, &mut Vec::new());
+        }
         Outcome::NotSaved { item, short, why } => {
             app.saving.under_way = app.saving.under_way.saturating_sub(1);
             let (Item::Event(id) | Item::Session(id, _)) = item;
@@ -112,16 +121,28 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Shows what others wrote meanwhile, unless ours has changed since: then the next save merges again.
+/// Shows what others wrote meanwhile, and says so.
 fn take_over(app: &mut App, item: Item, revision: u64, merged: Merged) -> Vec<Effect> {
+    let effects = put_theirs(app, item, revision, merged);
+    if !effects.is_empty() {
+        app.say("Took over what was written elsewhere meanwhile");
+    }
+    effects
+}
+
+/// Shows what others wrote meanwhile, unless ours has changed since: then the next save merges again.
+pub fn put_theirs(app: &mut App, item: Item, revision: u64, merged: Merged) -> Vec<Effect> {
     let elapsed = app.elapsed;
     let (Item::Event(id) | Item::Session(id, _)) = item;
+    let ours = app.desk.as_ref().filter(|desk| desk.id == id);
+    if ours.is_none_or(|desk| desk.revision(item) != revision) {
+        return Vec::new();
+    }
+    // What was typed until now is a change of its own, which can still be taken back.
+    change::settle(app);
     let Some(desk) = app.desk.as_mut() else {
         return Vec::new();
     };
-    if desk.id != id || desk.revision(item) != revision {
-        return Vec::new();
-    }
     match (item, merged) {
         (Item::Session(_, sid), Merged::Session(session)) => {
             let Some(ours) = desk.session_mut(sid) else {
@@ -135,6 +156,5 @@ fn take_over(app: &mut App, item: Item, revision: u64, merged: Merged) -> Vec<Ef
     desk.taken_over(item);
     desk.refresh();
     change::follow(desk, elapsed);
-    app.say("Took over what was written elsewhere meanwhile");
     vec![Effect::Disk(Job::Taken(item))]
 }

@@ -6,6 +6,7 @@ use super::super::effect::{Effect, Item, Job};
 use super::super::layer::Layer;
 use super::super::raw::{Broken, Raw};
 use super::super::{App, Screen};
+use super::change;
 use super::navigate::moved;
 use crate::model::session::Session;
 use std::path::{Path, PathBuf};
@@ -17,7 +18,11 @@ pub fn read_again(app: &mut App, broken: &Broken) -> Vec<Effect> {
         return Vec::new();
     };
     let listed = |all: &[Broken]| all.iter().any(|one| one.path.as_ref() == Some(&path));
-    let desk = app.desk.as_mut().filter(|desk| listed(&desk.troubles));
+    let is_session = path
+        .parent()
+        .is_some_and(|folder| folder.ends_with("sessions"));
+    let desk = app.desk.as_mut();
+    let desk = desk.filter(|desk| is_session && listed(&desk.troubles));
     let session = desk.map(|desk| (desk.id, desk.next_sid()));
     vec![Effect::Disk(Job::ReadAgain { path, session })]
 }
@@ -89,15 +94,18 @@ pub fn mended(app: &mut App, path: &Path, session: Option<(DeskId, Sid, Session)
         app.shelf.troubles.retain(|broken| !is_it(broken));
         return vec![Effect::Disk(Job::List)];
     };
+    let elapsed = app.elapsed;
     let Some(desk) = app.desk.as_mut().filter(|desk| desk.id == id) else {
         return Vec::new();
     };
     let title = session.title.clone();
     desk.troubles.retain(|broken| !is_it(broken));
+    desk.sessions.retain(|(found, _)| *found != sid);
     desk.sessions.push((sid, session));
     desk.taken_over(Item::Session(id, sid));
     desk.selected = Row::Session(sid);
     desk.refresh();
+    change::follow(desk, elapsed);
     app.say(format!("{title} can be read again"));
     vec![Effect::Disk(Job::Index)]
 }

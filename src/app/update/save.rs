@@ -3,7 +3,7 @@
 use super::super::effect::{Effect, Item, Job};
 use super::super::layer::{Layer, Purpose};
 use super::super::{AUTOSAVE, AUTOSAVE_ALONE, AUTOSAVE_LATEST, App};
-use super::{change, form, line};
+use super::{change, form, line, outside};
 
 /// Notes that a text was written in: it is saved some time after the last key.
 pub fn written(app: &mut App) {
@@ -33,7 +33,13 @@ pub fn save(app: &mut App) -> Vec<Effect> {
     if desk.folder.is_none() && !desk.dirty.is_empty() {
         desk.dirty.insert(Item::Event(id));
     }
-    let mut items: Vec<Item> = desk.dirty.drain().collect();
+    // What somebody removed elsewhere waits for an answer.
+    let (waiting, items): (Vec<Item>, Vec<Item>) = desk
+        .dirty
+        .drain()
+        .partition(|item| desk.gone.contains(item));
+    desk.dirty.extend(waiting);
+    let mut items = items;
     items.sort();
     let mut effects = Vec::new();
     for item in items {
@@ -99,6 +105,7 @@ pub fn keep_typed(app: &mut App) -> Vec<Effect> {
 /// Leaves, after everything is saved.
 pub fn quit(app: &mut App) -> Vec<Effect> {
     let mut effects = keep_typed(app);
+    effects.extend(outside::keep_all(app));
     change::settle(app);
     effects.extend(save(app));
     effects.push(Effect::Quit);

@@ -78,8 +78,8 @@ impl Journal {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let file = options.open(&path).map_err(wrong)?;
-        // A file system without locks has no second hallway that knows of them.
-        let _ = file.try_lock();
+        // A file system without locks has no second hallway that knows of them. One that starts just now may have it for a moment.
+        let _ = file.lock();
         let mut journal = Journal {
             file: Arc::new(file),
             path,

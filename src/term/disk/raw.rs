@@ -17,14 +17,18 @@ impl Disk {
         let read = match session {
             Some((desk, sid)) => {
                 let folder = self.folders.get(&desk).cloned().unwrap_or_default();
-                self.store
-                    .session(&folder, &part(path.file_stem()))
-                    .map(|session| {
-                        let value = session.value.clone();
-                        self.sessions.insert((desk, sid), kept(session));
-                        self.tell(Item::Session(desk, sid));
-                        Some((desk, sid, Box::new(value)))
-                    })
+                let name = part(path.file_stem());
+                // One that could be read before keeps its number.
+                let known = self.sessions.iter().find_map(|((of, sid), kept)| {
+                    (*of == desk && kept.known.name == name).then_some(*sid)
+                });
+                let sid = known.unwrap_or(sid);
+                self.store.session(&folder, &name).map(|session| {
+                    let value = session.value.clone();
+                    self.sessions.insert((desk, sid), kept(session));
+                    self.tell(Item::Session(desk, sid));
+                    Some((desk, sid, Box::new(value)))
+                })
             }
             None => {
                 let folder = part(path.parent().and_then(Path::file_name));

@@ -1,6 +1,7 @@
 //! A disk that answers at once.
 
 use super::Stage;
+use hallway::app::around::Around;
 use hallway::app::desk::Sid;
 use hallway::app::effect::{Item, Job, Merged, Opened, Outcome};
 use hallway::app::raw::{Broken, Raw};
@@ -46,12 +47,13 @@ impl Stage {
                     .collect();
                 self.event = Some(event.clone());
                 self.sessions = sessions.iter().map(|(sid, s)| (sid.0, s.clone())).collect();
+                self.unreadable = troubles.iter().map(Broken::of).collect();
                 Some(Outcome::Opened(Box::new(Opened {
                     desk,
                     folder,
                     event,
                     sessions,
-                    troubles: troubles.iter().map(Broken::of).collect(),
+                    troubles: self.unreadable.clone(),
                     locked_out: None,
                 })))
             }
@@ -119,6 +121,19 @@ impl Stage {
                     revision,
                     merged: Box::new(Merged::Session(theirs)),
                 })
+            }
+            Job::LookAround(look) => {
+                let has = |item: &&Item| !self.theirs.iter().any(|(other, _)| other == *item);
+                self.ours = look.claims.iter().filter(has).copied().collect();
+                Some(Outcome::Around(Box::new(Around {
+                    desk: look.desk,
+                    news: std::mem::take(&mut self.news),
+                    troubles: self.unreadable.clone(),
+                    ours: self.ours.clone(),
+                    theirs: self.theirs.clone(),
+                    wished: self.wished.clone(),
+                    notebook: None,
+                })))
             }
             Job::RemoveSession { sid, .. } => {
                 self.sessions.remove(&sid.0);

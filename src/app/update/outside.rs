@@ -1,0 +1,220 @@
+//! What was done to the files from outside: by git, an editor, another hallway.
+
+use super::super::App;
+use super::super::action::Action;
+use super::super::around::{Around, Gone, Outside};
+use super::super::desk::{Desk, Row, Sid};
+use super::super::effect::{Effect, Item, Job};
+use super::super::layer::Layer;
+use super::super::raw::Broken;
+use super::{change, claims, delete, outcome, save};
+use crate::model::session::Session;
+
+/// Takes in what a look around has found.
+pub fn take(app: &mut App, around: Around) -> Vec<Effect> {
+    settings(app, &around);
+    let mut effects = Vec::new();
+    let is_here = |desk: &&mut Desk| Some(desk.id) == around.desk;
+    if app.desk.as_mut().filter(is_here).is_none() {
+        return effects;
+    }
+    troubles(app, &around.troubles);
+    let event = around.news.iter().find_map(|news| match news {
+        Outside::Gone(item @ Item::Event(_)) => Some(*item),
+        _ => None,
+    });
+    let mut heard = Vec::new();
+    for news in &around.news {
+        match news {
+            Outside::Changed(item, merged) => {
+                effects.extend(changed(app, *item, merged.as_ref().clone(), &mut heard));
+            }
+            Outside::New(name, session) => {
+                effects.extend(new(app, name, session));
+                heard.push(format!("New from elsewhere: {}", session.title));
+            }
+            // Without the event's file its sessions are no matter of their own.
+            Outside::Gone(Item::Session(..)) if event.is_some() => {}
+            Outside::Gone(item) => effects.extend(gone(app, *item, &mut heard)),
+        }
+    }
+    if !effects.is_empty() {
+        effects.push(Effect::Disk(Job::Index));
+    }
+    match heard.as_slice() {
+        [] => {}
+        [one] => app.say(one.clone()),
+        [first, rest @ ..] => app.say(format!("{first} (and {} more)", rest.len())),
+    }
+    effects.extend(claims::take(app, &around));
+    effects
+}
+
+/// Takes in the notebook's own files.
+fn settings(app: &mut App, around: &Around) {
+    if let Some(notebook) = around.notebook.as_ref().filter(|new| **new != app.notebook) {
+        app.home = notebook.time_zone.or(app.home);
+        app.notebook = notebook.clone();
+        app.say("The notebook's settings were changed outside, reloaded");
+    }
+}
+
+/// Shows which files cannot be read.
+fn troubles(app: &mut App, now: &[Broken]) {
+    let Some(desk) = app.desk.as_mut().filter(|desk| desk.troubles != now) else {
+        return;
+    };
+    let new = now.iter().find(|trouble| !desk.troubles.contains(trouble));
+    let new = new.cloned();
+    desk.troubles = now.to_vec();
+    desk.refresh();
+    if let Some(trouble) = new {
+        app.complain(format!(
+            "{}, {}; what is shown is what it said before",
+            trouble.name(),
+            trouble.message()
+        ));
+    }
+}
+
+/// A file says something else: it is shown when nothing of ours is unsaved, and else merged.
+fn changed(
+    app: &mut App,
+    item: Item,
+    theirs: super::super::effect::Merged,
+    heard: &mut Vec<String>,
+) -> Vec<Effect> {
+    let Some(desk) = app.desk.as_ref() else {
+        return Vec::new();
+    };
+    if desk.dirty.contains(&item) {
+        return save::save(app);
+    }
+    if app.saving.under_way > 0 {
+        return Vec::new();
+    }
+    let revision = desk.revision(item);
+    let effects = outcome::put_theirs(app, item, revision, theirs);
+    let is_watched = app.claims.holder(item).is_some();
+    if let Some(paper) = app
+        .paper(item)
+        .filter(|_| !effects.is_empty() && !is_watched)
+    {
+        heard.push(format!("{} was changed outside, reloaded", paper.title()));
+    }
+    effects
+}
+
+/// A session that somebody else made.
+fn new(app: &mut App, name: &str, session: &Session) -> Vec<Effect> {
+    let Some(desk) = app.desk.as_mut() else {
+        return Vec::new();
+    };
+    let sid = desk.next_sid();
+    desk.sessions.push((sid, session.clone()));
+    desk.refresh();
+    vec![Effect::Disk(Job::Adopt {
+        desk: desk.id,
+        sid,
+        name: name.to_owned(),
+    })]
+}
+
+/// A file is not there any more. What nobody is writing in goes from the screen, too; undo brings it back.
+pub fn gone(app: &mut App, item: Item, heard: &mut Vec<String>) -> Vec<Effect> {
+    let Some(paper) = app.paper(item) else {
+        return Vec::new();
+    };
+    let title = paper.title().to_owned();
+    let Some(desk) = app.desk.as_mut().filter(|desk| !desk.gone.contains(&item)) else {
+        return Vec::new();
+    };
+    let is_chosen = desk.text().is_some_and(|text| desk.item(text) == item);
+    let is_written = is_chosen && desk.focus == super::super::desk::Focus::Pane;
+    match item {
+        Item::Session(_, sid) if !is_written && !desk.dirty.contains(&item) => {
+            heard.push(format!("{title} was removed outside; undo brings it back"));
+            vanish(app, sid, &title)
+        }
+        _ => {
+            desk.gone.insert(item);
+            app.layers.push(Layer::Gone(Gone { item, title }));
+            Vec::new()
+        }
+    }
+}
+
+fn vanish(app: &mut App, sid: Sid, title: &str) -> Vec<Effect> {
+    change::forget(app, sid, format!("the removal of {title} elsewhere"));
+    let Some(desk) = app.desk.as_mut() else {
+        return Vec::new();
+    };
+    let item = Item::Session(desk.id, sid);
+    if desk.selected == Row::Session(sid) {
+        desk.selected = Row::NewNote;
+    }
+    vec![
+        Effect::Disk(Job::PutAside(item)),
+        Effect::Disk(Job::MayReturn(item)),
+    ]
+}
+
+/// Does an action in the question; nothing when it is not on top.
+pub fn act(app: &mut App, action: Action) -> Option<Vec<Effect>> {
+    let Some(Layer::Gone(gone)) = app.layers.last() else {
+        return None;
+    };
+    let gone = gone.clone();
+    Some(match action {
+        Action::Enter | Action::Back => {
+            app.layers.pop();
+            let effects = bring_back(app, gone.item);
+            app.say(format!("{} goes back into its file", gone.title));
+            effects
+        }
+        Action::Delete => {
+            app.layers.pop();
+            let mut effects = bring_back(app, gone.item);
+            effects.extend(match gone.item {
+                Item::Event(_) => delete::delete_open(app),
+                Item::Session(_, sid) => delete::delete_session(app, sid),
+            });
+            effects
+        }
+        _ => Vec::new(),
+    })
+}
+
+/// Lets everything that was removed elsewhere be written again, without an answer: what is here is kept.
+pub fn keep_all(app: &mut App) -> Vec<Effect> {
+    let gone: Vec<Item> = app
+        .desk
+        .iter()
+        .flat_map(|desk| desk.gone.iter().copied())
+        .collect();
+    app.layers.retain(|layer| !matches!(layer, Layer::Gone(_)));
+    gone.into_iter()
+        .flat_map(|item| bring_back(app, item))
+        .collect()
+}
+
+/// Writes what was removed elsewhere: one session, or the event with everything that it has.
+fn bring_back(app: &mut App, item: Item) -> Vec<Effect> {
+    change::settle(app);
+    let Some(desk) = app.desk.as_mut() else {
+        return Vec::new();
+    };
+    desk.gone.remove(&item);
+    let mut items = vec![item];
+    if let Item::Event(id) = item {
+        let sessions = desk.sessions.iter();
+        items.extend(sessions.map(|(sid, _)| Item::Session(id, *sid)));
+    }
+    let mut effects = Vec::new();
+    for item in items {
+        desk.touch_whole(item);
+        effects.push(Effect::Disk(Job::MayReturn(item)));
+    }
+    effects.extend(save::save(app));
+    effects
+}

@@ -1,0 +1,175 @@
+//! Who writes in which file: what one app that is open tells the others.
+//!
+//! What this module promises:
+//! - A claim keeps nobody from writing a file: what the command line, an editor or git put there is merged as ever. It only tells another app
+//!   that somebody is at it, so that the same text is not written in two windows unawares.
+//! - The system lets go of a claim when its process ends, however it ends. There are no stale claims.
+//! - Claims lie in the state folder, by the notebook's id and the file inside it. They say the process, since when it has the file, and the file.
+//!   Their files stay, empty when nobody has them: a file that was removed could be locked by one and made anew by another.
+
+use super::atomic::make_folder;
+use super::parse::read_whole;
+use super::{Store, Trouble, hash};
+use chrono::{DateTime, SecondsFormat, Utc};
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// What is claimed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Claimed {
+    /// To write in the file.
+    Hold,
+    /// That whoever holds it lets go.
+    Wish,
+}
+
+impl Claimed {
+    fn ending(self) -> &'static str {
+        match self {
+            Claimed::Hold => "hold",
+            Claimed::Wish => "wish",
+        }
+    }
+}
+
+/// An app that has claimed something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    /// The number of its process.
+    pub pid: u32,
+    /// Since when.
+    pub since: DateTime<Utc>,
+}
+
+/// A claim of ours; given up when dropped.
+#[derive(Debug)]
+pub struct Claim {
+    file: File,
+}
+
+impl Drop for Claim {
+    fn drop(&mut self) {
+        // One that stays full is still nobody's, since nobody has the lock.
+        let _ = self.file.set_len(0);
+    }
+}
+
+/// What came of claiming.
+#[derive(Debug)]
+pub enum Claiming {
+    /// It is ours.
+    Ours(Claim),
+    /// Somebody else has it.
+    Theirs,
+}
+
+/// A claim of somebody else, or one of ours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// What is claimed.
+    pub what: Claimed,
+    /// The file, within the notebook.
+    pub file: String,
+    /// By whom.
+    pub by: Holder,
+}
+
+/// How often a claim that is taken is tried, since whoever looks at it has it for a moment.
+const TRIES: usize = 3;
+
+/// The time between two tries.
+const PAUSE: Duration = Duration::from_millis(2);
+
+impl Store {
+    /// Claims a file of the notebook, without waiting.
+    ///
+    /// # Errors
+    /// When the state folder cannot be written.
+    pub fn claim(
+        &self,
+        what: Claimed,
+        file: &Path,
+        since: DateTime<Utc>,
+    ) -> Result<Claiming, Trouble> {
+        let folder = self.claims_folder()?;
+        make_folder(&folder)?;
+        let inside = self.inside(file);
+        let name = format!("{}.{}", &hash(inside.as_bytes())[..32], what.ending());
+        let path = folder.join(name);
+        for _ in 0..TRIES {
+            // Closing a file that was opened for writing is what wakes the others up, so one that is taken is only read.
+            if is_taken(&path) {
+                std::thread::sleep(PAUSE);
+                continue;
+            }
+            let wrong = |error| Trouble::writing(&path, error);
+            let mut options = OpenOptions::new();
+            options.create(true).truncate(false).write(true);
+            #[cfg(unix)]
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+            let mut opened = options.open(&path).map_err(wrong)?;
+            if let Err(TryLockError::WouldBlock) = opened.try_lock() {
+                continue;
+            }
+            let since = since.to_rfc3339_opts(SecondsFormat::Secs, true);
+            let said = format!("{}\n{since}\n{inside}\n", std::process::id());
+            opened
+                .set_len(0)
+                .and_then(|()| opened.write_all(said.as_bytes()))
+                .map_err(wrong)?;
+            return Ok(Claiming::Ours(Claim { file: opened }));
+        }
+        Ok(Claiming::Theirs)
+    }
+
+    /// All claims on files of this notebook that are held now, by whomever.
+    ///
+    /// # Errors
+    /// When the state folder cannot be read.
+    pub fn claims(&self) -> Result<Vec<Found>, Trouble> {
+        let folder = self.claims_folder()?;
+        let entries = match std::fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(Trouble::reading(&folder, error)),
+        };
+        let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+        // A wish is given up when the hold is there, so whoever takes over is seen at every moment when wishes are read first.
+        paths.sort_by_key(|path| {
+            path.extension()
+                .is_some_and(|e| e == Claimed::Hold.ending())
+        });
+        Ok(paths.iter().filter_map(|path| found(path)).collect())
+    }
+
+    /// Where claims on files of this notebook lie.
+    ///
+    /// # Errors
+    /// When the notebook's place cannot be told.
+    pub fn claims_folder(&self) -> Result<PathBuf, Trouble> {
+        Ok(self.state.join("claims").join(self.id()?))
+    }
+}
+
+/// Whether somebody has the lock of a file.
+fn is_taken(path: &Path) -> bool {
+    File::open(path)
+        .is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+}
+
+/// The claim that a file holds, if somebody has it.
+fn found(path: &Path) -> Option<Found> {
+    let ending = path.extension()?.to_str()?;
+    let all = [Claimed::Hold, Claimed::Wish];
+    let what = all.into_iter().find(|what| what.ending() == ending)?;
+    let said = String::from_utf8(read_whole(path)?).ok()?;
+    let mut lines = said.lines();
+    let by = Holder {
+        pid: lines.next()?.parse().ok()?,
+        since: lines.next()?.parse().ok()?,
+    };
+    let file = lines.next()?.to_owned();
+    is_taken(path).then_some(Found { what, file, by })
+}

@@ -1,0 +1,168 @@
+//! Whether somebody else changed a file: looked up when there is a reason to, and told by the system where it can.
+
+use super::document::{Document, Loaded, decode_text};
+use super::parse::{Text, read_bytes};
+use super::{Store, Trouble};
+use std::io;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+/// What tells, without reading it, that a file is most likely as it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signature {
+    size: u64,
+    modified: SystemTime,
+    inode: u64,
+}
+
+/// What became of a file.
+#[derive(Debug)]
+pub enum Look<T> {
+    /// It says what was known; the signature, where it can be trusted.
+    Same(Option<Signature>),
+    /// It says something else.
+    Other(Loaded<T>),
+    /// It is not there any more.
+    Gone,
+}
+
+/// How old a change has to be, so that another one would have another time.
+const SETTLED: Duration = Duration::from_secs(2);
+
+impl Store {
+    /// Compares a file with what is known of it: by its signature, if one is known, then by its text.
+    ///
+    /// # Errors
+    /// When it is there and cannot be read.
+    pub fn look_again<T: Document>(
+        &self,
+        known: &Loaded<T>,
+        seen: Option<&Signature>,
+    ) -> Result<Look<T>, Trouble> {
+        let path = known.path();
+        let before = signature(path);
+        if seen.is_some() && before.as_ref() == seen {
+            return Ok(Look::Same(before));
+        }
+        let Some(bytes) = read_bytes(path)? else {
+            return Ok(match known.is_on_disk() {
+                true => Look::Gone,
+                false => Look::Same(None),
+            });
+        };
+        let text = Text::decode(path, &bytes)?;
+        if known.text.as_ref() == Some(&text) {
+            return Ok(Look::Same(before.filter(Signature::is_settled)));
+        }
+        Ok(Look::Other(Loaded {
+            value: decode_text(path, &text)?,
+            folder: known.folder.clone(),
+            name: known.name.clone(),
+            path: path.to_owned(),
+            text: Some(text),
+        }))
+    }
+}
+
+impl Signature {
+    /// Whether a change that comes now would have another time. The clock may have been set back.
+    fn is_settled(&self) -> bool {
+        let age = SystemTime::now().duration_since(self.modified);
+        age.is_ok_and(|age| age > SETTLED)
+    }
+}
+
+fn signature(path: &Path) -> Option<Signature> {
+    let metadata = std::fs::metadata(path).ok()?;
+    #[cfg(unix)]
+    let inode = std::os::unix::fs::MetadataExt::ino(&metadata);
+    #[cfg(not(unix))]
+    let inode = 0;
+    Some(Signature {
+        size: metadata.len(),
+        modified: metadata.modified().ok()?,
+        inode,
+    })
+}
+
+/// Waits for changes in folders. Only Linux tells of them; elsewhere there is none, and files are looked at on other occasions.
+#[derive(Debug)]
+pub struct Watcher {
+    #[cfg(target_os = "linux")]
+    inotify: rustix::fd::OwnedFd,
+}
+
+#[cfg(target_os = "linux")]
+impl Watcher {
+    /// A watcher of nothing yet.
+    ///
+    /// # Errors
+    /// When the system has none to give.
+    pub fn new() -> io::Result<Watcher> {
+        let inotify = rustix::fs::inotify::init(rustix::fs::inotify::CreateFlags::CLOEXEC)?;
+        Ok(Watcher { inotify })
+    }
+
+    /// Watches what comes, goes and has been written in a folder; one that is watched already stays so.
+    pub fn watch(&self, folder: &Path) {
+        self.add(folder, rustix::fs::inotify::WatchFlags::CLOSE_WRITE);
+    }
+
+    /// The same for the folder of claims, whose files stay open as long as somebody has them.
+    pub fn watch_claims(&self, folder: &Path) {
+        use rustix::fs::inotify::WatchFlags;
+        self.add(folder, WatchFlags::CLOSE_WRITE | WatchFlags::MODIFY);
+    }
+
+    fn add(&self, folder: &Path, writing: rustix::fs::inotify::WatchFlags) {
+        use rustix::fs::inotify::{WatchFlags, add_watch};
+        let what = writing
+            | WatchFlags::CREATE
+            | WatchFlags::MOVED_TO
+            | WatchFlags::MOVED_FROM
+            | WatchFlags::DELETE
+            | WatchFlags::ONLYDIR;
+        // A folder that is not there, or cannot be watched, is looked at on other occasions.
+        let _ = add_watch(&self.inotify, folder, what);
+    }
+
+    /// Waits until something has changed.
+    ///
+    /// # Errors
+    /// When there is nothing to wait for any more.
+    pub fn wait(&self) -> io::Result<()> {
+        let mut room = [0; 4096];
+        loop {
+            match rustix::io::read(&self.inotify, &mut room) {
+                Ok(_) => return Ok(()),
+                Err(rustix::io::Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+impl Watcher {
+    /// There is none here.
+    ///
+    /// # Errors
+    /// Always.
+    pub fn new() -> io::Result<Watcher> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    /// Watches nothing.
+    pub fn watch(&self, _folder: &Path) {}
+
+    /// Watches nothing.
+    pub fn watch_claims(&self, _folder: &Path) {}
+
+    /// Has nothing to wait for.
+    ///
+    /// # Errors
+    /// Always.
+    pub fn wait(&self) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+}
