@@ -120,6 +120,10 @@ actions! {
         Closing "closing" "Write the closing";
         Editor "editor" "Write in your own editor, $VISUAL or $EDITOR";
         Versions "history" "Earlier versions: look at them, compare, bring one back";
+        Settle "settle" "Where two versions clash: look at both, take one or both";
+        TakeMine "take-mine" "Where two versions clash: take mine";
+        TakeTheirs "take-theirs" "Where two versions clash: take theirs";
+        TakeBoth "take-both" "Where two versions clash: take both";
         EventFields "event-fields" "Fill in the event's fields: dates, place, header";
     }
     Capturing {

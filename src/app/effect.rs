@@ -7,8 +7,8 @@ use super::settings::Answer;
 use super::versions::Version;
 use crate::model::event::Event;
 use crate::model::session::Session;
-use crate::store::Snapshot;
 use crate::store::index::Index;
+use crate::store::{Clashed, Conflict, Snapshot};
 use std::path::PathBuf;
 
 /// Something to be done outside the state.
@@ -118,6 +118,13 @@ pub enum Job {
         /// The name of its file.
         name: String,
     },
+    /// Writes what was chosen over a file in which git left both sides of a merge.
+    Settle {
+        /// The file with both sides.
+        conflict: Box<Conflict>,
+        /// What it is to say.
+        text: String,
+    },
     /// A file that was removed elsewhere may be written again.
     MayReturn(Item),
     /// The app has taken over what others wrote meanwhile.
@@ -212,8 +219,8 @@ pub enum Outcome {
         folder: String,
         /// What it says with the changes that others made meanwhile.
         merged: Option<Box<Merged>>,
-        /// Where our version is kept, when both had changed the same value.
-        kept: Option<PathBuf>,
+        /// Our version, when both had changed the same value.
+        kept: Option<Kept>,
         /// The system promised that it stays there when the power goes.
         durable: bool,
     },
@@ -228,6 +235,10 @@ pub enum Outcome {
     },
     /// What a look around has found.
     Around(Box<Around>),
+    /// Git left both sides of a merge in a file.
+    Conflict(Box<Conflict>),
+    /// Such a file is settled.
+    Settled(PathBuf),
     /// It was not saved, since somebody removed its file.
     Gone(Item),
     /// It could not be saved; what was there is still there.
@@ -298,6 +309,15 @@ pub struct Opened {
     pub troubles: Vec<Broken>,
     /// Why nothing of it can be written, in two or three words.
     pub locked_out: Option<&'static str>,
+}
+
+/// What is kept of ours when two writers set the same values at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// The file that has all of it.
+    pub path: PathBuf,
+    /// The values.
+    pub clashed: Vec<Clashed>,
 }
 
 /// A file's content with the changes of others in it.

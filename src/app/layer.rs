@@ -13,6 +13,7 @@ use super::mend::List;
 use super::picking::Picking;
 use super::raw::Raw;
 use super::recovery::Recovery;
+use super::sides::Sides;
 use super::versions::Versions;
 use crate::edit::LineInput;
 use crate::model::entry::EntryKind;
@@ -47,6 +48,8 @@ pub enum Layer {
     Raw(Raw),
     /// What a journal brought back.
     Recovery(Recovery),
+    /// Two versions of something clash.
+    Sides(Sides),
     /// A file was removed elsewhere.
     Gone(Gone),
 }
@@ -71,6 +74,7 @@ impl Layer {
             | Layer::Versions(_)
             | Layer::Raw(_)
             | Layer::Recovery(_)
+            | Layer::Sides(_)
             | Layer::Gone(_) => Context::Lists,
         }
     }
@@ -90,6 +94,7 @@ impl Layer {
             | Layer::Versions(_)
             | Layer::Raw(_)
             | Layer::Recovery(_)
+            | Layer::Sides(_)
             | Layer::Gone(_) => {
                 return None;
             }
@@ -112,6 +117,7 @@ impl Layer {
             | Layer::Versions(_)
             | Layer::Raw(_)
             | Layer::Recovery(_)
+            | Layer::Sides(_)
             | Layer::Gone(_) => {
                 return None;
             }

@@ -38,6 +38,7 @@ pub mod raw;
 pub mod recovery;
 pub mod settings;
 pub mod shelf;
+pub mod sides;
 mod update;
 pub mod versions;
 
@@ -110,6 +111,8 @@ pub struct App {
     pub programme: picking::Prepared,
     /// The names that are offered where a reference is typed.
     pub offer: Option<names::Offer>,
+    /// What clashed in saves and is not settled yet.
+    pub clashes: Vec<sides::Sides>,
     /// Who writes in what, among the apps that are open.
     pub claims: Claims,
     /// What is about to be linked, while its URL or name is asked for.
@@ -242,6 +245,7 @@ impl App {
             counts: HashMap::new(),
             programme: picking::Prepared::default(),
             offer: None,
+            clashes: Vec::new(),
             claims: Claims::default(),
             linking: None,
             goal: None,

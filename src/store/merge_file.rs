@@ -1,7 +1,7 @@
 //! Three versions of a file's text into one, as a driver for git needs it. Pure.
 
 use super::document::{Document, decode_text};
-use super::merge::{Clash, common, merge};
+use super::merge::{Clash, Same, common, merge};
 use super::parse::Text;
 use super::reader::Reader;
 use super::render::render;
@@ -30,7 +30,7 @@ pub fn merge_file<T: Document>(
     let (our, their) = (read(ours)?, read(theirs)?);
     let base = base.and_then(|base| read(base).ok());
     let base = base.unwrap_or_else(|| common(&our, &their));
-    let merged = merge(&base, &our, &their);
+    let merged = merge(Same::Once, &base, &our, &their);
     let wanted = T::decode(Reader(&merged.table)).map_err(|wrong| Trouble::Unsound {
         path: path.to_owned(),
         key: wrong.key(),

@@ -1,6 +1,6 @@
 //! Merges of counters.
 
-use super::merge;
+use super::{Same, merge};
 use crate::store::value::{Table, Value};
 
 fn tally(name: &str, count: i64) -> Value {
@@ -44,7 +44,7 @@ fn a_counter_that_both_renamed_keeps_both_names_and_every_count() {
     let base = session(vec![tally("visitors", 5)]);
     let ours = session(vec![tally("guests", 7)]);
     let theirs = session(vec![tally("people", 6)]);
-    let found = names(&merge(&base, &ours, &theirs).table);
+    let found = names(&merge(Same::Twice, &base, &ours, &theirs).table);
     for name in ["guests", "people"] {
         assert!(
             found.iter().any(|(known, _)| known == name),
@@ -61,7 +61,7 @@ fn both_counts_add_up() {
     let ours = session(vec![tally("visitors", 7)]);
     let theirs = session(vec![tally("visitors", 6)]);
     assert_eq!(
-        names(&merge(&base, &ours, &theirs).table),
+        names(&merge(Same::Twice, &base, &ours, &theirs).table),
         [("visitors".to_owned(), 8)]
     );
 }

@@ -3,26 +3,20 @@
 use super::atomic::{self, Target, resolve};
 use super::document::{Document, Loaded, decode_text};
 use super::load::empty;
-use super::merge::{Clash, merge};
-use super::parse::{Text, read_bytes};
+use super::merge::{Clash, Same, merge};
+use super::parse::Text;
 use super::reader::Reader;
 use super::render::{fresh, render};
 use super::snapshot::Why;
 use super::style;
 use super::trouble::Trouble;
 use super::value::Value;
+use super::watch::read_settled;
 use super::{Store, lock};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 /// How often a save starts again because somebody who takes no locks wrote in between.
 const ATTEMPTS: usize = 8;
-
-/// How long a file that others wrote has to say the same until it is believed.
-const APART: Duration = Duration::from_millis(40);
-
-/// How often at most that is looked at: somebody who never stops writing is merged with as they are.
-const LOOKS: usize = 10;
 
 /// What a save did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,13 +119,7 @@ impl Store {
     }
 
     fn attempt<T: Document>(&self, loaded: &Loaded<T>, path: &Path) -> Result<Attempt<T>, Trouble> {
-        let mut bytes = read_bytes(path)?;
-        if let Some(known) = &loaded.text {
-            let is_known = |bytes: &[u8]| Text::decode(path, bytes).is_ok_and(|now| now == *known);
-            if !bytes.as_deref().is_some_and(is_known) {
-                bytes = read_settled(path, bytes)?;
-            }
-        }
+        let bytes = read_settled(path, loaded.text.as_ref())?;
         let Some(found) = &bytes else {
             if loaded.text.is_some() {
                 return Err(Trouble::Gone {
@@ -157,7 +145,7 @@ impl Store {
             };
             let base = base.encode();
             merged = base != theirs;
-            let all = merge(&base, &wanted.encode(), &theirs);
+            let all = merge(Same::Twice, &base, &wanted.encode(), &theirs);
             wanted = T::decode(Reader(&all.table)).map_err(|wrong| Trouble::Unsound {
                 path: loaded.path.clone(),
                 key: wrong.key(),
@@ -181,8 +169,11 @@ impl Store {
         lock::lock(&self.state.join("locks"), &key, path)
     }
 
-    /// Keeps what a save replaced. That it could not be kept is no reason to call a save that was done undone.
+    /// Keeps what a save replaced, and what others replaced of ours. That it could not be kept is no reason to call a save that was done undone.
     fn keep_old<T>(&self, loaded: &Loaded<T>, attempt: &Attempt<T>, unchanged: bool) {
+        if attempt.merged {
+            self.keep_known(loaded);
+        }
         let why = match attempt.merged {
             true => Why::Merge,
             false => Why::Save,
@@ -194,24 +185,21 @@ impl Store {
         }
     }
 
+    /// Keeps what the file said as far as it was known, before what others made of it is believed: they may have written over what hallway wrote last
+    /// without having read it.
+    pub(super) fn keep_known<T>(&self, loaded: &Loaded<T>) {
+        if let Some(text) = &loaded.text
+            && let Err(trouble) =
+                self.put_aside(&loaded.path, &text.encode(&text.plain), Why::Merge)
+        {
+            tracing::warn!(%trouble, "a version was not kept");
+        }
+    }
+
     fn keep_ours<T: Document>(&self, loaded: &Loaded<T>) -> Result<PathBuf, Trouble> {
         let text = fresh(&loaded.path, &loaded.value)?;
         self.backup(&loaded.path, text.as_bytes())
     }
-}
-
-/// Reads a file that somebody else has changed, and perhaps is still writing: until it says the same for a while. Half of their text merged would look
-/// as if they had deleted the other half.
-fn read_settled(path: &Path, mut bytes: Option<Vec<u8>>) -> Result<Option<Vec<u8>>, Trouble> {
-    for _ in 0..LOOKS {
-        std::thread::sleep(APART);
-        let now = read_bytes(path)?;
-        if now == bytes {
-            break;
-        }
-        bytes = now;
-    }
-    Ok(bytes)
 }
 
 fn put<T>(path: &Path, attempt: &Attempt<T>) -> Result<bool, Trouble> {

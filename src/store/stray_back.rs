@@ -3,7 +3,7 @@
 use super::document::{Document, Loaded, decode_text};
 use super::kind::Kind;
 use super::load::load;
-use super::merge::{common, merge};
+use super::merge::{Same, common, merge};
 use super::parse::{Text, read_whole};
 use super::reader::Reader;
 use super::snapshot::{Snapshot, Why};
@@ -99,7 +99,7 @@ impl Store {
         path: &std::path::Path,
     ) -> Result<(), Trouble> {
         let (ours, theirs) = (ours.encode(), loaded.value.encode());
-        let all = merge(&common(&ours, &theirs), &ours, &theirs);
+        let all = merge(Same::Once, &common(&ours, &theirs), &ours, &theirs);
         loaded.value = T::decode(Reader(&all.table)).map_err(|wrong| Trouble::Unsound {
             path: path.to_owned(),
             key: wrong.key(),

@@ -12,7 +12,7 @@ use super::known::{Known, Sheet};
 use super::log::Alarm;
 use super::{Keep, Wake};
 use crate::app::desk::{DeskId, Sid};
-use crate::app::effect::{Item, Job, Merged, Outcome};
+use crate::app::effect::{Item, Job, Kept as Clash, Merged, Outcome};
 use crate::app::raw::Broken;
 use crate::model::event::Event;
 use crate::model::session::Session;
@@ -50,7 +50,7 @@ pub struct Disk {
 /// What a save did.
 struct Done<T> {
     merged: Option<T>,
-    kept: Option<std::path::PathBuf>,
+    kept: Option<Clash>,
     durable: bool,
 }
 
@@ -235,6 +235,12 @@ impl Disk {
                 self.adopt(desk, sid, &name);
                 None
             }
+            Job::Settle { conflict, text } => Some(match self.store.settle(&conflict, &text) {
+                Ok(_) => Outcome::Settled(conflict.path),
+                Err(trouble) => {
+                    Outcome::Failed(format!("Not settled, nothing was changed: {trouble}"))
+                }
+            }),
             Job::MayReturn(item) => {
                 self.may_return(item);
                 None
@@ -389,7 +395,10 @@ fn save<T: Document>(store: &Store, kept: &mut Kept<T>, value: T) -> Result<Done
     }
     Ok(Done {
         merged,
-        kept: outcome.kept,
+        kept: outcome.kept.map(|path| Clash {
+            path,
+            clashed: outcome.clashed,
+        }),
         durable: outcome.durable,
     })
 }

@@ -20,6 +20,7 @@ mod prompt;
 mod raw;
 mod recovery;
 mod sheet;
+mod sides;
 pub mod theme;
 mod timeline;
 mod versions;
@@ -85,6 +86,10 @@ pub fn draw(app: &App, theme: &Theme, screen: &mut Buffer) -> Option<(u16, u16)>
             }
             Layer::Recovery(open) => {
                 recovery::draw(app, open, &mut pen, geometry.screen);
+                None
+            }
+            Layer::Sides(open) => {
+                sides::draw(app, open, &mut pen, geometry.screen);
                 None
             }
             Layer::Gone(gone) => {

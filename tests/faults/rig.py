@@ -19,6 +19,7 @@ FULL = os.environ.get("HALLWAY_FAULTS") == "full"
 EVENT = "events/fair"
 TALK = f"{EVENT}/sessions/talk.toml"
 SAVED = re.compile(r"(?<!not )saved \d\d:\d\d")
+ASKED = "write again"
 WORD = re.compile(r"w\d{5,}x")
 SHIFT = "2026-05-15T{}:00:00+01:00"
 
@@ -102,8 +103,7 @@ class Rig:
     def open(self, **more):
         """The app, with the cursor in the notes of the talk."""
         program = self.start("open", "fair", **more)
-        while "Intro" not in program.screen.text() and "Enter keep" not in program.screen.text():
-            program.read(1)
+        either(program, "Intro", "Enter keep")
         if "Enter keep" in program.screen.text():
             # What came back, or why nothing can.
             program.send("\r")
@@ -123,6 +123,12 @@ class Rig:
         for _ in range(words):
             word = self.word()
             program.send(word + " ")
+            either(program, word, ASKED)
+            if asked(program):
+                # Somebody removed the file, the app asks; it is to be written again.
+                program.send("\r")
+                program.settle(0.1)
+                program.send(word + " ")
             program.wait(word)
             shown.append(word)
         return shown
@@ -225,6 +231,20 @@ def until(true, patience=10.0):
     return True
 
 
+def either(program, *texts, patience=30.0):
+    """Waits until one of the texts is on the screen."""
+    latest = time.perf_counter() + patience
+    while not any(text in program.screen.text() for text in texts):
+        if time.perf_counter() > latest:
+            raise TimeoutError(f"waited in vain for one of {texts}:\n{program.screen.text()}")
+        program.read(0.1)
+
+
+def asked(program):
+    """Whether the app asks what is to become of a file that was removed."""
+    return ASKED in program.screen.text()
+
+
 def header(program):
     return program.screen.text().splitlines()[0]
 
@@ -236,6 +256,8 @@ def says_saved(program):
 
 def save(program, patience=5.0):
     """Asks for a save and waits for what the header says of it."""
+    if asked(program):
+        program.send("\r")
     program.send("\x13")
     latest = time.perf_counter() + patience
     while time.perf_counter() < latest:

@@ -30,8 +30,8 @@ import writers
 from rig import FULL, Rig, Skip, Tally
 
 COUNTS = os.environ.get("HALLWAY_FAULTS", "")
-# Rounds run beside one another, but no more than so many of one row in a process before it begins another.
-BESIDE, SHARE = 2, 50
+# Most rounds wait most of the time, so several run beside one another; no more than so many of one row in one notebook.
+BESIDE, SHARE = 4, 50
 
 
 @dataclasses.dataclass
@@ -73,11 +73,12 @@ ROWS = [
     Row("the state folder is removed", places.state_removed, 2, 60),
     Row("the notebook is moved", places.moved, 2, 60, fresh=True),
     Row("the clock jumps", places.clock, 2, 60),
-    Row("a second writer: in place", writers.race(writers.in_place), 5, 1000),
-    Row("a second writer: renames, as vim does", writers.race(writers.renaming), 5, 1000),
-    Row("a second writer: removes and makes, as git does", writers.race(writers.pulling), 5, 1000),
+    Row("a second writer: in place", writers.race(writers.in_place), 5, 400),
+    Row("a second writer: renames, as vim does", writers.race(writers.renaming), 5, 300),
+    Row("a second writer: removes and makes, as git does", writers.race(writers.pulling), 5, 300),
     Row("two of the app on one note", writers.two_apps, 4, 200),
     Row("what is written reads back the same", counts.round_trips, 1, 1),
+    Row("what two inserted is there after a merge", counts.merges, 1, 1),
 ]
 
 

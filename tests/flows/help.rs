@@ -13,6 +13,6 @@ fn help_in_the_notes_tells_where_a_key_works() {
     // A heading cannot be chosen: going up from the first action stays there.
     stage.keys("<Up><Up>");
     assert!(stage.text().contains("▌palette"), "{}", stage.text());
-    stage.keys("<End><PgDn><PgDn><PgDn><PgDn><PgDn><PgDn><PgDn><PgDn>");
+    stage.keys("<End><PgDn><PgDn><PgDn><PgDn><PgDn><PgDn><PgDn><PgDn><PgDn><PgDn>");
     assert!(stage.text().contains("▌link here"), "{}", stage.text());
 }

@@ -6,6 +6,7 @@ mod begin;
 mod booth;
 mod broken;
 mod captured;
+mod clash;
 mod day;
 mod fields;
 mod finding;

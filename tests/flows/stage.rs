@@ -57,6 +57,8 @@ pub struct Stage {
     pub ours: Vec<Item>,
     /// What was done to the files since the last look.
     pub news: Vec<Outside>,
+    /// What a file in two versions was settled with.
+    pub settled: Option<String>,
     /// Files that cannot be read.
     pub unreadable: Vec<Broken>,
     store: Store,
@@ -116,6 +118,7 @@ impl Stage {
             wished: Vec::new(),
             ours: Vec::new(),
             news: Vec::new(),
+            settled: None,
             unreadable: Vec::new(),
             store,
             bursts: Bursts::default(),

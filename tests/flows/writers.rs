@@ -301,6 +301,11 @@ fn a_file_that_was_removed_under_a_text_is_asked_about() {
     for answer in ["<Enter>", "<Esc>"] {
         let mut stage = gone();
         stage.keys(answer);
+        // A look that was on its way meanwhile asks no second time.
+        stage.app.saving.under_way += 1;
+        stage.news = vec![Outside::Gone(talk(&stage))];
+        stage.input(Input::Look);
+        assert!(stage.app.layers.is_empty());
         assert!(stage.session(TALK).notes.ends_with(" Mine."));
     }
     let mut stage = gone();

@@ -136,3 +136,27 @@ fn after_a_pause_the_files_are_looked_at_again() {
     terminal.keys("q");
     assert!(terminal.wait_exit().success());
 }
+
+#[test]
+fn what_git_left_in_two_versions_is_settled_on_one_screen() {
+    let home = Home::demo();
+    let file = home.notebook().join(RUNNING);
+    let said = fs::read_to_string(&file).expect("a session");
+    let both = "<<<<<<< HEAD\nroom = \"Cellar\"\n=======\nroom = \"Attic\"\n>>>>>>> spring";
+    let marked = said.replace("room = \"Great Loft\"", both);
+    let mut terminal = open(&home);
+    fs::write(&file, &marked).expect("a file");
+    terminal.send(b"\x1b[I");
+    terminal.wait("git merge left its conflict markers");
+    terminal.keys("G").wait("Inbox");
+    // The row of the file stands before the introduction.
+    terminal.keys("kkk<Enter>").wait("theirs (spring)");
+    terminal.keys(">").settle();
+    terminal.keys("<Enter>").wait("Settled.");
+    let settled = home.read(RUNNING);
+    assert_eq!(settled, said.replace("Great Loft", "Attic"));
+    terminal.keys("q").wait_exit();
+    let history = home.verb(&["history", "harbour", "fsync"]);
+    let history = String::from_utf8_lossy(&history.stdout).into_owned();
+    assert!(history.contains("merge"), "{history}");
+}

@@ -39,6 +39,7 @@ pub fn run(app: &mut App, command: LineCommand) -> Vec<Effect> {
         | Layer::Versions(_)
         | Layer::Raw(_)
         | Layer::Recovery(_)
+        | Layer::Sides(_)
         | Layer::Gone(_) => {}
     }
     Vec::new()
@@ -96,6 +97,7 @@ fn step(app: &mut App, by: isize) -> Vec<Effect> {
             | Layer::Versions(_)
             | Layer::Raw(_)
             | Layer::Recovery(_)
+            | Layer::Sides(_)
             | Layer::Gone(_),
         )
         | None => {}

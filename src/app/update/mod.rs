@@ -30,6 +30,7 @@ mod reorder;
 mod save;
 mod seek;
 mod show;
+mod sides;
 mod theme;
 pub mod typed;
 mod versions;
@@ -150,7 +151,11 @@ impl App {
                 Layer::Palette(_) | Layer::Help(_) | Layer::Export(_) | Layer::Find(_) => {
                     geometry::sheet(geometry.screen).width
                 }
-                Layer::Booth(_) | Layer::Recovery(_) | Layer::Raw(_) | Layer::Gone(_) => 0,
+                Layer::Booth(_)
+                | Layer::Recovery(_)
+                | Layer::Raw(_)
+                | Layer::Gone(_)
+                | Layer::Sides(_) => 0,
                 Layer::Mend(list) => {
                     let rows = geometry::mend_rows(geometry.screen).height;
                     list.top = scrolled(list.top, list.selected, rows);
@@ -260,6 +265,7 @@ pub(super) fn act(app: &mut App, action: Action, extends: bool) -> Vec<Effect> {
         Context::Lists | Context::Global => {
             let done = recovery::act(app, action)
                 .or_else(|| outside::act(app, action))
+                .or_else(|| sides::act(app, action))
                 .or_else(|| raw::act(app, action))
                 .or_else(|| versions::act(app, action))
                 .or_else(|| entries::act(app, action))
@@ -320,6 +326,11 @@ fn act_in_list(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Kind => mark::kind(app),
         Action::Status => mark::status(app),
         Action::Publish => mark::publish(app),
+        Action::Settle => sides::ask(app),
+        Action::TakeMine | Action::TakeTheirs | Action::TakeBoth => {
+            app.say("Only where two versions clash");
+            Vec::new()
+        }
         Action::Intro => open::text(app, desk::Row::Intro),
         Action::Closing => open::text(app, desk::Row::Closing),
         Action::Capture => capture::ask(app),

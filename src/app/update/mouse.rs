@@ -140,6 +140,7 @@ fn in_layer(app: &mut App, mouse: Mouse) -> Vec<Effect> {
         | Layer::Versions(_)
         | Layer::Raw(_)
         | Layer::Recovery(_)
+        | Layer::Sides(_)
         | Layer::Gone(_) => {}
     }
     let Some(typed) = layer.input_mut() else {

@@ -2,7 +2,9 @@
 
 use super::super::effect::{Effect, Item, Job, Merged, Outcome};
 use super::super::{App, NotSaved, Screen};
-use super::{change, editor, export, find, open, outside, picking, raw, recovery, save, versions};
+use super::{
+    change, editor, export, find, open, outside, picking, raw, recovery, save, sides, versions,
+};
 use std::time::Duration;
 
 /// How long after a save that failed it is tried again.
@@ -59,21 +61,21 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
                 desk.folder = Some(folder);
                 desk.locked_out = None;
             }
-            if let Some(path) = kept {
-                app.complain(format!(
-                    "Somebody else changed the same thing; your version is in {}",
-                    path.display()
-                ));
+            let effects =
+                merged.map_or_else(Vec::new, |merged| take_over(app, item, revision, *merged));
+            // What clashed matters more than that something was taken over.
+            if let Some(kept) = kept {
+                sides::clashed(app, item, &kept.path, kept.clashed);
             }
-            if let Some(merged) = merged {
-                return take_over(app, item, revision, *merged);
-            }
+            return effects;
         }
         Outcome::Changed {
             item,
             revision,
             merged,
         } => return take_over(app, item, revision, *merged),
+        Outcome::Conflict(conflict) => sides::found(app, *conflict),
+        Outcome::Settled(path) => return sides::settled(app, &path),
         Outcome::Around(around) => return outside::take(app, *around),
         Outcome::Gone(item) => {
             app.saving.under_way = app.saving.under_way.saturating_sub(1);

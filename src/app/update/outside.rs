@@ -35,6 +35,8 @@ pub fn take(app: &mut App, around: Around) -> Vec<Effect> {
             }
             // Without the event's file its sessions are no matter of their own.
             Outside::Gone(Item::Session(..)) if event.is_some() => {}
+            // It may be on its way back; the next look tells.
+            Outside::Gone(_) if app.saving.under_way > 0 => {}
             Outside::Gone(item) => effects.extend(gone(app, *item, &mut heard)),
         }
     }

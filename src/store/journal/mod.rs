@@ -16,6 +16,7 @@ mod file;
 mod find;
 mod recover;
 mod replay;
+mod with;
 
 #[cfg(test)]
 mod tests;

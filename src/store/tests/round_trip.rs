@@ -1,5 +1,6 @@
-//! Whatever is written reads back the same, also when it is written over something else.
+//! Whatever is written reads back the same, also when it is written over something else. With `HALLWAY_FULL=1` it is tried with 100,000 pairs.
 
+use super::cases;
 use super::random::Source;
 use crate::model::event::Event;
 use crate::model::notebook::Notebook;
@@ -30,31 +31,12 @@ fn comes_back<T: Document>(old: &T, new: &T) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// As many cases as that, or five times as many when HALLWAY_FULL is set.
-fn cases(few: u32) -> ProptestConfig {
-    let many = match std::env::var_os("HALLWAY_FULL") {
-        Some(_) => 5 * few,
-        None => few,
-    };
-    ProptestConfig {
-        failure_persistence: None,
-        ..ProptestConfig::with_cases(many)
-    }
-}
-
-/// For cases of two models, of which one is written over the other: in all 20,000, or 100,000. The fault matrix adds up what is printed.
-fn pairs(few: u32) -> ProptestConfig {
-    let config = cases(few);
-    println!("{} round trips", 2 * config.cases);
-    config
-}
-
 fn bytes() -> impl Strategy<Value = Vec<u8>> {
     prop::collection::vec(any::<u8>(), 0..600)
 }
 
 proptest! {
-    #![proptest_config(pairs(4_500))]
+    #![proptest_config(cases(1_500, 45_000))]
 
     #[test]
     fn sessions(bytes in bytes()) {
@@ -72,7 +54,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(pairs(500))]
+    #![proptest_config(cases(300, 5_000))]
 
     #[test]
     fn notebooks(bytes in bytes()) {
@@ -86,22 +68,5 @@ proptest! {
         let mut source = Source(&bytes);
         let old: LinkBook = source.book();
         comes_back(&old, &source.book())?;
-    }
-}
-
-proptest! {
-    #![proptest_config(cases(500))]
-
-    /// A merge with what nobody changed is what the other side wrote, and no pair of changes stops a merge.
-    #[test]
-    fn merges(bytes in bytes()) {
-        let mut source = Source(&bytes);
-        let [base, ours, theirs] = [source.session(), source.session(), source.session()];
-        let [base, ours, theirs] = [base.encode(), ours.encode(), theirs.encode()];
-        let merge = |one, two| crate::store::merge::merge(&base, one, two);
-        prop_assert_eq!(merge(&base, &theirs).table, theirs.clone());
-        prop_assert_eq!(merge(&ours, &base).table, ours.clone());
-        let all = merge(&ours, &theirs).table;
-        prop_assert!(Session::decode(crate::store::reader::Reader(&all)).is_ok());
     }
 }

@@ -37,7 +37,17 @@ impl Disk {
         };
         match read {
             Ok(session) => Outcome::Readable { path, session },
-            Err(trouble) => self.unreadable(&trouble, None),
+            Err(trouble) => {
+                // What git left in two versions is looked at side by side.
+                let path = trouble
+                    .path()
+                    .filter(|_| matches!(trouble, Trouble::Conflict { .. }));
+                let found = path.and_then(|path| self.store.conflict(path).ok().flatten());
+                match found {
+                    Some(conflict) => Outcome::Conflict(Box::new(conflict)),
+                    None => self.unreadable(&trouble, None),
+                }
+            }
         }
     }
 

@@ -122,6 +122,10 @@ impl Stage {
                     merged: Box::new(Merged::Session(theirs)),
                 })
             }
+            Job::Settle { conflict, text } => {
+                self.settled = Some(text);
+                Some(Outcome::Settled(conflict.path))
+            }
             Job::LookAround(look) => {
                 let has = |item: &&Item| !self.theirs.iter().any(|(other, _)| other == *item);
                 self.ours = look.claims.iter().filter(has).copied().collect();

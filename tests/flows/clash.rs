@@ -1,0 +1,161 @@
+//! Where two versions clash: both sides on one screen, and what is taken of them.
+
+use crate::stage::Stage;
+use hallway::app::desk::{Row, Sid};
+use hallway::app::effect::{Item, Kept, Merged, Outcome};
+use hallway::app::input::Input;
+use hallway::store::{Clashed, Store};
+use insta::assert_snapshot;
+use std::fs;
+
+const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (40, 12)];
+const TALK: &str = "Fsync and Other Promises";
+
+const MARKED: &str = "format = 1
+kind = \"talk\"
+<<<<<<< HEAD
+title = \"Saving files\"
+=======
+title = \"Saving files, really\"
+>>>>>>> other-laptop
+room = \"Great Loft\"
+notes = '''
+The first line of both.
+<<<<<<< HEAD
+What was written on this laptop during the talk, in one paragraph that is longer than half of a screen is wide.
+=======
+What was written on the other one.
+>>>>>>> other-laptop
+The last line of both.
+'''
+";
+
+/// The screen of a file that git left in two versions.
+fn marked(width: u16, height: u16) -> Stage {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::new(folder.path(), folder.path().join("state"));
+    let path = store.session_path("fair", "saving-files").unwrap();
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(&path, MARKED).unwrap();
+    let conflict = store.conflict(&path).unwrap().unwrap();
+    let mut stage = Stage::demo(width, height);
+    stage.input(Input::Done(Box::new(Outcome::Conflict(Box::new(conflict)))));
+    stage
+}
+
+#[test]
+fn both_sides_at_several_sizes() {
+    for (width, height) in SIZES {
+        let mut stage = marked(width, height);
+        assert_snapshot!(format!("clash_first_{width}x{height}"), stage.picture());
+        stage.keys("j<");
+        assert_snapshot!(format!("clash_mine_{width}x{height}"), stage.picture());
+    }
+}
+
+#[test]
+fn each_place_is_settled_by_a_key() {
+    let mut stage = marked(80, 24);
+    stage.keys(">");
+    stage.keys("j<Enter>");
+    let text = stage.settled.take().unwrap();
+    assert!(text.contains("title = \"Saving files, really\"\n"));
+    assert!(text.contains("on this laptop") && text.contains("on the other one"));
+    assert!(!text.contains("<<<<") && !text.contains("===="));
+    assert!(stage.app.layers.is_empty());
+    assert!(stage.text().contains("Settled."), "{}", stage.text());
+    // Everything of both, merged by its meaning: the file has one title.
+    let mut stage = marked(80, 24);
+    stage.keys("<Enter>");
+    let text = stage.settled.take().unwrap();
+    assert_eq!(text.matches("title = ").count(), 1, "{text}");
+    // Mine everywhere is my side of it.
+    let mut stage = marked(80, 24);
+    stage.keys("<");
+    stage.keys("j<");
+    stage.keys("<Enter>");
+    let text = stage.settled.take().unwrap();
+    assert!(text.contains("title = \"Saving files\"\n"));
+    assert!(!text.contains("on the other one"));
+}
+
+#[test]
+fn leaving_settles_nothing() {
+    let mut stage = marked(80, 24);
+    stage.keys(">");
+    stage.keys("<Esc>");
+    assert!(stage.app.layers.is_empty());
+    assert_eq!(stage.settled, None);
+}
+
+/// A save in which somebody else had set the title and the room, too.
+fn clashed() -> (Stage, Sid) {
+    let mut stage = Stage::demo(80, 24);
+    let desk = stage.app.desk.as_ref().unwrap();
+    let Row::Session(sid) = desk.selected else {
+        panic!("a session")
+    };
+    let item = Item::Session(desk.id, sid);
+    let mut theirs = desk.session(sid).unwrap().clone();
+    theirs.title = "Theirs".to_owned();
+    theirs.room = Some("Attic".to_owned());
+    let clash = |key: &str, ours: &str, theirs: &str| Clashed {
+        key: key.to_owned(),
+        ours: Some(format!("\"{ours}\"")),
+        theirs: Some(format!("\"{theirs}\"")),
+    };
+    let revision = desk.revision(item);
+    stage.sessions.insert(sid.0, theirs.clone());
+    stage.app.saving.under_way += 1;
+    stage.input(Input::Done(Box::new(Outcome::Saved {
+        item,
+        revision,
+        folder: "folder".to_owned(),
+        merged: Some(Box::new(Merged::Session(theirs))),
+        kept: Some(Kept {
+            path: "/state/backups/mine.toml".into(),
+            clashed: vec![
+                clash("title", "Mine", "Theirs"),
+                clash("room", "Cellar", "Attic"),
+            ],
+        }),
+        durable: true,
+    })));
+    (stage, sid)
+}
+
+#[test]
+fn what_two_writers_set_at_once_is_told_and_can_be_settled_and_taken_back() {
+    let (mut stage, sid) = clashed();
+    assert!(
+        stage
+            .text()
+            .contains("Somebody else set title and 1 more, too: S shows both"),
+        "{}",
+        stage.text()
+    );
+    stage.keys("S");
+    assert_snapshot!("clash_save_80x24", stage.picture());
+    // Esc leaves theirs in the file and mine where it is kept, and it can be looked at again.
+    stage.keys("<Esc>S");
+    stage.keys("<");
+    stage.keys("j=<Enter>");
+    let session = |stage: &Stage| stage.sessions[&sid.0].clone();
+    assert_eq!(session(&stage).title, "Mine");
+    assert_eq!(session(&stage).room.as_deref(), Some("Cellar / Attic"));
+    stage.keys("u");
+    assert_eq!(session(&stage).title, "Theirs");
+    stage.keys("S");
+    assert!(stage.text().contains("Nothing clashes"), "{}", stage.text());
+}
+
+#[test]
+fn outside_of_a_clash_its_keys_change_nothing() {
+    let mut stage = Stage::demo(80, 24);
+    let before = stage.session(TALK).clone();
+    stage.keys("S=");
+    stage.keys("<");
+    stage.keys(">");
+    assert!(stage.text().contains("Only where two versions clash"));
+    assert_eq!(stage.session(TALK), &before);
+}
