@@ -291,34 +291,13 @@ impl Context {
     }
 
     fn last_event(&self) -> Option<String> {
-        last_event(&self.store)
+        self.store.last_event()
     }
 
     /// Remembers the event as the last one open.
     pub fn remember_event(&self, folder: &str) {
-        remember(&self.store, folder);
-    }
-}
-
-fn last_file(store: &Store) -> Option<PathBuf> {
-    Some(store.state().join("last").join(store.id().ok()?))
-}
-
-fn last_event(store: &Store) -> Option<String> {
-    let text = std::fs::read_to_string(last_file(store)?).ok()?;
-    Some(text.trim().to_owned()).filter(|folder| !folder.is_empty())
-}
-
-/// Remembers an event as the last one open. Losing this costs nobody a word, so a failure is not told.
-pub fn remember(store: &Store, folder: &str) {
-    if last_event(store).as_deref() == Some(folder) {
-        return;
-    }
-    if let Some(file) = last_file(store)
-        && let Some(parent) = file.parent()
-        && std::fs::create_dir_all(parent).is_ok()
-    {
-        let _ = std::fs::write(file, format!("{folder}\n"));
+        // A failure costs nobody a word, so it is not told.
+        let _ = self.store.remember_last(folder);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::clock;
 use super::config::Config;
-use super::context::{Context, remember};
+use super::context::Context;
 use super::failure::{Failure, MISUSE};
 use super::names::{self, Miss, nearest};
 use crate::store::Store;
@@ -47,7 +47,8 @@ pub fn app(context: &mut Context, folder: Option<String>) -> Result<(), Failure>
             .config
             .folder("export_folder")
             .map_err(Failure::message),
-        remember,
+        // A failure costs nobody a word, so it is not told.
+        remember: |store, folder| drop(store.remember_last(folder)),
         keep: keep(context.config.clone()),
     };
     term::run(start).map_err(|error| {

@@ -1,6 +1,6 @@
 //! Removing: everything moves to the notebook's `trash/` and can come back.
 
-use super::atomic::{make_folder, make_new_folder, sync_folder};
+use super::atomic::{make_folder, make_new_folder, move_new, sync_folder};
 use super::trouble::Trouble;
 use super::{Store, TRASH};
 use std::io;
@@ -39,16 +39,12 @@ impl Store {
 
     /// Moves something back to where it was, unless there is something else now.
     pub fn put_back(&self, removed: &Removed) -> Result<(), Trouble> {
-        let taken = || Trouble::Taken {
-            path: removed.from.clone(),
-        };
-        if removed.from.symlink_metadata().is_ok() {
-            return Err(taken());
-        }
         if let Some(folder) = removed.from.parent() {
             make_folder(folder)?;
         }
-        moved(removed.to.clone(), removed.from.clone())?;
+        let (to, from) = (&removed.to, &removed.from);
+        move_new(to, from).map_err(|error| Trouble::writing(from, error))?;
+        sync_folders([to, from]);
         // The folder that a session had to itself in the trash.
         if removed.from.is_file()
             && let Some(folder) = removed.to.parent()
@@ -85,10 +81,13 @@ fn exists(path: &Path) -> Result<(), Trouble> {
 
 fn moved(from: PathBuf, to: PathBuf) -> Result<Removed, Trouble> {
     std::fs::rename(&from, &to).map_err(|error| Trouble::writing(&from, error))?;
-    for path in [&to, &from] {
-        if let Some(folder) = path.parent() {
-            let _ = sync_folder(folder);
-        }
-    }
+    sync_folders([&to, &from]);
     Ok(Removed { from, to })
+}
+
+/// A move that is not on disk yet when the power goes is one that did not happen: nothing is lost.
+fn sync_folders(paths: [&Path; 2]) {
+    for folder in paths.into_iter().filter_map(Path::parent) {
+        let _ = sync_folder(folder);
+    }
 }

@@ -5,6 +5,7 @@
 
 use crate::app::settings::ThemeName;
 use crate::edit::EditTheme;
+use crate::model::shown;
 use ratatui::style::{Color, Modifier, Style};
 use thiserror::Error;
 use toml_edit::{Document, Item, Table};
@@ -49,7 +50,7 @@ roles! {
 
 /// What is wrong with a theme.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{file}:{line}: {message}")]
+#[error("{file}:{line}: {}", shown::line(message))]
 pub struct ThemeError {
     /// The file.
     pub file: String,

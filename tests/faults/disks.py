@@ -51,7 +51,8 @@ def cut(kind):
             other = Rig(rig.binary, point / "home", rig.tally)
             # A save, a journal that is begun, and one that goes on are all met.
             early = other.word()
-            other.write(TALK, kind="talk", title="A talk", notes=early)
+            talk = other.notebook / TALK
+            talk.write_text(talk.read_text() + f'notes = "{early} "\n')
             run("sync", "-f", str(point))
             program = other.open()
             shown = other.type(program, 1 + n % 4)

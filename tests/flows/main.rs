@@ -11,6 +11,7 @@ mod day;
 mod fields;
 mod finding;
 mod help;
+mod hostile;
 mod keys;
 mod mend;
 mod names;

@@ -80,6 +80,17 @@ pub fn write_new(mut beside: Temporary, folder: &Path, path: &Path) -> Result<bo
     Ok(sync_folder(folder).is_ok())
 }
 
+/// Moves a file or a folder to a place where nothing may be.
+pub fn move_new(from: &Path, to: &Path) -> io::Result<()> {
+    if rename_new(from, to)? {
+        return Ok(());
+    }
+    match to.symlink_metadata() {
+        Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
+        Err(_) => std::fs::rename(from, to),
+    }
+}
+
 /// Lets two files change places; `false` where the file system cannot.
 fn swap(one: &Path, other: &Path) -> io::Result<bool> {
     flagged(one, other, Flag::Exchange)

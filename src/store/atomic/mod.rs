@@ -16,6 +16,7 @@ mod in_place;
 mod resolve;
 mod temporary;
 
+pub use exchange::move_new;
 pub use folder::{make_folder, make_new_folder, sync_folder};
 pub use resolve::resolve;
 pub use temporary::Name;
@@ -27,6 +28,7 @@ use super::hash;
 use super::parse::read_bytes;
 use super::trouble::Trouble;
 use std::fs::{File, Metadata, OpenOptions};
+use std::io::Write;
 use std::path::Path;
 use temporary::Temporary;
 
@@ -76,6 +78,19 @@ pub fn write(path: &Path, bytes: &[u8], target: Target<'_>) -> Result<bool, Trou
             Ok(sync_folder(folder).is_ok())
         }
     }
+}
+
+/// Puts a whole file at `path` that is on disk when the system gets to it: for what can be made again. It is for its owner alone.
+///
+/// # Errors
+/// When it cannot be written; then what was there stays.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    let wrong = |error| Trouble::writing(path, error);
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut beside = tempfile::NamedTempFile::new_in(folder).map_err(wrong)?;
+    beside.write_all(bytes).map_err(wrong)?;
+    let renamed = beside.persist(path);
+    renamed.map_err(|error| wrong(error.error)).map(|_| ())
 }
 
 /// The file that is replaced.

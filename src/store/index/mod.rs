@@ -13,12 +13,11 @@ mod tests;
 pub use record::{Part, Record};
 pub(super) use scan::on_all_cores;
 
-use super::atomic::make_folder;
+use super::atomic::{make_folder, replace};
 use super::parse::read_whole;
 use super::{Store, Trouble, hash};
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -122,18 +121,8 @@ impl Store {
 
 /// Writes the index; only a whole one ever has its name. It need not be on disk at once: a damaged one is noticed.
 fn keep(file: &Path, bytes: &[u8]) -> Result<(), Trouble> {
-    let Some(folder) = file.parent() else {
-        return Ok(());
-    };
-    make_folder(folder)?;
-    let wrong = |error| Trouble::writing(file, error);
-    // Readable for the owner alone, as temporary files are: it holds what is private.
-    let mut temporary = tempfile::NamedTempFile::new_in(folder).map_err(wrong)?;
-    temporary.write_all(bytes).map_err(wrong)?;
-    temporary
-        .persist(file)
-        .map_err(|error| wrong(error.error))?;
-    Ok(())
+    file.parent().map_or(Ok(()), make_folder)?;
+    replace(file, bytes)
 }
 
 /// Newest event first, then its sessions as [`Session::place`](crate::model::session::Session::place) has them.

@@ -3,7 +3,7 @@
 use super::notebook;
 use crate::model::event::Event;
 use crate::model::session::Session;
-use crate::store::{Expected, Trouble, hash, write_file};
+use crate::store::{Expected, Store, Trouble, hash, write_file};
 use chrono::NaiveDate;
 
 fn titled(title: &str) -> Event {
@@ -11,6 +11,25 @@ fn titled(title: &str) -> Event {
         title: title.to_owned(),
         ..Event::default()
     }
+}
+
+#[test]
+fn an_identifier_that_somebody_wrote_leads_nowhere_else() {
+    let (folder, store) = notebook();
+    store.create_event("e", Event::default()).unwrap();
+    let settings = store.root().join("notebook.toml");
+    std::fs::write(settings, "id = \"../../elsewhere\"\n").unwrap();
+    let store = Store::new(store.root(), store.state());
+    let id = store.id().unwrap();
+    assert!(id.bytes().all(|c| c.is_ascii_hexdigit()), "{id}");
+    let mut event = store.event("e").unwrap();
+    event.value.title = "new".to_owned();
+    store.save(&mut event).unwrap();
+    store.remember_last("e").unwrap();
+    assert_eq!(store.last_event().as_deref(), Some("e"));
+    assert!(!folder.path().join("elsewhere").exists());
+    let inside = std::fs::read_dir(folder.path()).unwrap();
+    assert_eq!(inside.count(), 2, "notebook and state");
 }
 
 #[test]

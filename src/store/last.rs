@@ -1,0 +1,30 @@
+//! Which event was open last. Losing this costs nobody a word.
+
+use super::atomic::{make_folder, replace};
+use super::{Store, Trouble};
+use std::path::PathBuf;
+
+impl Store {
+    /// The folder of the event that was open last, if that is known.
+    pub fn last_event(&self) -> Option<String> {
+        let text = std::fs::read_to_string(self.last_file().ok()?).ok()?;
+        Some(text.trim().to_owned()).filter(|folder| !folder.is_empty())
+    }
+
+    /// Remembers an event as the last one open.
+    ///
+    /// # Errors
+    /// When the state folder cannot be written.
+    pub fn remember_last(&self, folder: &str) -> Result<(), Trouble> {
+        if self.last_event().as_deref() == Some(folder) {
+            return Ok(());
+        }
+        let file = self.last_file()?;
+        file.parent().map_or(Ok(()), make_folder)?;
+        replace(&file, format!("{folder}\n").as_bytes())
+    }
+
+    fn last_file(&self) -> Result<PathBuf, Trouble> {
+        Ok(self.state.join("last").join(self.id()?))
+    }
+}
