@@ -13,6 +13,7 @@ use super::trouble::Trouble;
 use super::value::Value;
 use super::watch::read_settled;
 use super::{Store, lock};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 /// How often a save starts again because somebody who takes no locks wrote in between.
@@ -65,14 +66,14 @@ impl Store {
         for _ in 0..ATTEMPTS {
             let attempt = self.attempt(loaded, &path)?;
             let unchanged = attempt.bytes.is_some() && attempt.plain == attempt.text.plain;
-            let mut durable = true;
-            if !unchanged {
-                match put(&path, &attempt) {
-                    Ok(known) => durable = known,
+            let durable = match unchanged {
+                true => confirmed(&path),
+                false => match put(&path, &attempt) {
+                    Ok(durable) => durable,
                     Err(Trouble::Changed { .. } | Trouble::Taken { .. }) => continue,
                     Err(trouble) => return Err(trouble),
-                }
-            }
+                },
+            };
             self.keep_old(loaded, &attempt, unchanged);
             let kept = match attempt.clashes.is_empty() {
                 true => None,
@@ -200,6 +201,13 @@ impl Store {
         let text = fresh(&loaded.path, &loaded.value)?;
         self.backup(&loaded.path, text.as_bytes())
     }
+}
+
+/// Brings to the disk itself what the file says already: the save that wrote it may not have been confirmed, and others confirm nothing.
+fn confirmed(path: &Path) -> bool {
+    let file = File::open(path).and_then(|file| file.sync_all());
+    let folder = path.parent().map_or(Ok(()), atomic::sync_folder);
+    file.and(folder).is_ok()
 }
 
 fn put<T>(path: &Path, attempt: &Attempt<T>) -> Result<bool, Trouble> {

@@ -4,6 +4,7 @@ use super::theme::Role;
 use super::write::{Pen, width};
 use crate::app::action::Action;
 use crate::app::desk::{Desk, Focus, Row};
+use crate::app::effect::Item;
 use crate::app::geometry::Area;
 use crate::app::keymap::Context;
 use crate::app::layer::Layer;
@@ -80,6 +81,10 @@ fn state(app: &App, width: u16) -> (String, Role) {
     let saving = &app.saving;
     let locked_out = app.desk.as_ref().and_then(|desk| desk.locked_out);
     let reads_only = locked_out.is_some() || app.reads_only().is_some();
+    let is_unsure = saving.unsure.iter().any(|item| {
+        let (Item::Event(id) | Item::Session(id, _)) = item;
+        app.desk.as_ref().is_some_and(|desk| desk.id == *id)
+    });
     // Whoever types has to know that the keys are nowhere but here.
     let alone = |said: &str| match saving.no_journal {
         Some(_) => (format!("{said}, no journal"), Role::Warning),
@@ -92,7 +97,7 @@ fn state(app: &App, width: u16) -> (String, Role) {
         }
         (None, _) if dirty => alone("not saved yet"),
         (None, _) if app.saving.under_way > 0 => alone("saving"),
-        (None, Some(_)) if saving.unsure => {
+        (None, Some(_)) if is_unsure => {
             ("saved, durability not confirmed".to_owned(), Role::Warning)
         }
         (None, Some(at)) => alone(&format!(

@@ -187,6 +187,10 @@ def main():
                 passed += tally.skipped is None and tally.fine()
                 failed += not tally.fine()
                 skipped += tally.skipped is not None and tally.fine()
+    except BaseException:
+        # An app that was left alone saves what it has, and ends, within a second.
+        time.sleep(1.5)
+        raise
     finally:
         sweep(scratch)
     print(f"\n{passed} passed, {failed} failed, {skipped} skipped", flush=True)

@@ -168,10 +168,13 @@ fn saved_is_never_shown_for_text_that_is_not_durable() {
 fn saved_is_not_said_while_the_disk_promises_nothing() {
     let mut stage = Stage::demo(80, 24);
     stage.unsure = true;
-    stage.keys("<Enter>a<Ctrl-S>");
+    stage.keys("Ia<Ctrl-S>");
     assert!(header(&stage).contains("saved, durability not confirmed"));
     stage.unsure = false;
-    stage.keys("b<Ctrl-S>");
+    // What is promised of another file is none for this one.
+    stage.keys("<Esc>g<Enter>b<Ctrl-S>");
+    assert!(header(&stage).contains("saved, durability not confirmed"));
+    stage.keys("<Esc>Ic<Ctrl-S>");
     assert!(header(&stage).ends_with("saved 14:05"));
 }
 
