@@ -188,8 +188,8 @@ pub struct Saving {
     pub failed: HashSet<Item>,
     /// The same for the link book.
     pub book: BookState,
-    /// The last one is in its file, and the system could not promise that it stays there when the power goes.
-    pub unsure: bool,
+    /// What is in its file, and the system could not promise that it stays there when the power goes.
+    pub unsure: HashSet<Item>,
     /// Why the journal cannot be written.
     pub no_journal: Option<String>,
     /// Since when something is unsaved, by [`App::elapsed`].

@@ -55,7 +55,10 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
         } => {
             app.saving.under_way = app.saving.under_way.saturating_sub(1);
             app.saving.last = Some(app.now);
-            app.saving.unsure = !durable;
+            match durable {
+                true => app.saving.unsure.remove(&item),
+                false => app.saving.unsure.insert(item),
+            };
             app.saving.failed.remove(&item);
             well(app);
             let (Item::Event(id) | Item::Session(id, _)) = item;
