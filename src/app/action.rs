@@ -83,6 +83,7 @@ actions! {
         Undo "undo" "Take back the last change, whatever it was";
         Redo "redo" "Do again what was taken back";
         Save "save" "Save now";
+        SaveElsewhere "save-elsewhere" "Save a copy of the event elsewhere, where its files cannot be written";
         TakeOver "take-over" "Write here although another hallway has it open";
         Suspend "suspend" "Go back to the shell; `fg` returns";
         Quit "quit" "Save and leave hallway";

@@ -118,6 +118,15 @@ pub enum Job {
         /// The name of its file.
         name: String,
     },
+    /// Saves an event as it is here into a notebook in another folder.
+    SaveElsewhere {
+        /// The folder.
+        folder: PathBuf,
+        /// The event.
+        event: Box<Event>,
+        /// Its sessions.
+        sessions: Vec<Session>,
+    },
     /// Writes what was chosen over a file in which git left both sides of a merge.
     Settle {
         /// The file with both sides.

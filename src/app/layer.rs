@@ -203,6 +203,8 @@ pub enum Purpose {
     Entry(Option<Sid>, usize),
     /// Something new to count at a booth.
     Counter(Sid, booth::Group),
+    /// In which folder a copy of the event is saved.
+    Elsewhere,
     /// What to look for in the text that is being written.
     Seek,
     /// What to put in its place.

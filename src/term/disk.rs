@@ -4,6 +4,7 @@
 //! is merged in; the merged state counts as known only when the app has taken it over.
 
 mod around;
+mod elsewhere;
 mod open;
 mod raw;
 
@@ -235,6 +236,19 @@ impl Disk {
                 self.adopt(desk, sid, &name);
                 None
             }
+            Job::SaveElsewhere {
+                folder,
+                event,
+                sessions,
+            } => Some(match self.save_elsewhere(&folder, *event, sessions) {
+                Ok(folder) => Outcome::Told(format!(
+                    "A copy is there; to open it: hallway --notebook {}",
+                    folder.display()
+                )),
+                Err(trouble) => {
+                    Outcome::Failed(format!("Not all of it was saved there: {trouble}"))
+                }
+            }),
             Job::Settle { conflict, text } => Some(match self.store.settle(&conflict, &text) {
                 Ok(_) => Outcome::Settled(conflict.path),
                 Err(trouble) => {

@@ -311,7 +311,8 @@ impl Loop {
                 }
             }
             Wake::Done(outcome) => {
-                if matches!(outcome, Outcome::NotSaved { .. }) && self.leaving == Some(None) {
+                let is_unsaved = matches!(outcome, Outcome::NotSaved { .. } | Outcome::Gone(_));
+                if is_unsaved && self.leaving == Some(None) {
                     // Whoever meant to leave has to know; leaving once more leaves.
                     self.leaving = None;
                 }

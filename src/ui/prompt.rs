@@ -70,6 +70,7 @@ fn title(app: &App, purpose: Purpose) -> (String, Option<&'static str>) {
             "Replace each with: Enter one, Down skips".to_owned(),
             Some("find"),
         ),
+        Purpose::Elsewhere => ("Save a copy of the event: the folder".to_owned(), None),
         Purpose::LinkUrl => ("The URL of the link".to_owned(), None),
         Purpose::LinkName => ("What the link is called".to_owned(), None),
         Purpose::Capture(what, into) => {

@@ -299,6 +299,23 @@ fn notes_that_cannot_be_written_have_a_badge_until_they_can() {
     stage.input(Input::Done(Box::new(Outcome::Opened(Box::new(opened)))));
     assert!(header(&stage).ends_with("read-only"), "{}", stage.text());
     assert!(stage.text().contains("kept in the journal"));
+    assert!(stage.text().contains("W saves"), "{}", stage.text());
     stage.keys("<Enter>x<Ctrl-S>");
     assert!(header(&stage).ends_with("saved 14:05"), "{}", stage.text());
+}
+
+#[test]
+fn what_cannot_be_saved_here_is_saved_elsewhere_as_it_is_on_the_screen() {
+    let mut stage = Stage::demo(80, 24);
+    stage.failing = Some("read-only");
+    stage.keys("<Enter>x<Esc>W");
+    assert_snapshot!("elsewhere_80x24", stage.picture());
+    stage.keys("/media/stick/notes<Enter>");
+    let (folder, event, sessions) = stage.elsewhere.take().unwrap();
+    assert_eq!(folder, std::path::Path::new("/media/stick/notes"));
+    assert_eq!(Some(&event), stage.event.as_ref());
+    let talk = sessions.iter().find(|session| session.title == TALK);
+    assert!(talk.unwrap().notes.ends_with('x'));
+    // A copy elsewhere does not make it saved here.
+    assert!(header(&stage).contains("not saved: read-only"));
 }

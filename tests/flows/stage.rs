@@ -57,6 +57,8 @@ pub struct Stage {
     pub ours: Vec<Item>,
     /// What was done to the files since the last look.
     pub news: Vec<Outside>,
+    /// Folder, event and sessions of a copy that was saved elsewhere.
+    pub elsewhere: Option<(std::path::PathBuf, Event, Vec<Session>)>,
     /// What a file in two versions was settled with.
     pub settled: Option<String>,
     /// Files that cannot be read.
@@ -118,6 +120,7 @@ impl Stage {
             wished: Vec::new(),
             ours: Vec::new(),
             news: Vec::new(),
+            elsewhere: None,
             settled: None,
             unreadable: Vec::new(),
             store,

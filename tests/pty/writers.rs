@@ -160,3 +160,19 @@ fn what_git_left_in_two_versions_is_settled_on_one_screen() {
     let history = String::from_utf8_lossy(&history.stdout).into_owned();
     assert!(history.contains("merge"), "{history}");
 }
+
+#[test]
+fn a_copy_saved_elsewhere_is_a_notebook_of_its_own() {
+    let home = Home::demo();
+    let mut terminal = open(&home);
+    terminal.keys("W").wait("Save a copy of the event");
+    let copy = home.path("copy");
+    let copy = copy.to_str().expect("UTF-8");
+    terminal.keys(copy).wait(copy).settle();
+    terminal.keys("<Enter>").wait("A copy is there");
+    terminal.keys("q").wait_exit();
+    let list = |folder: &str| home.verb(&["--notebook", folder, "list", "harbour"]).stdout;
+    let here = list(home.notebook().to_str().expect("UTF-8"));
+    assert!(!here.is_empty());
+    assert_eq!(list(copy), here);
+}

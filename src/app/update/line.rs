@@ -7,7 +7,8 @@ use super::super::effect::Effect;
 use super::super::layer::{Captured, Layer, Purpose, after};
 use super::navigate::moved;
 use super::{
-    booth, capture, create, entries, export, find, form, menu, names, picking, rename, seek,
+    booth, capture, create, elsewhere, entries, export, find, form, menu, names, picking, rename,
+    seek,
 };
 use crate::edit::LineCommand;
 use crate::model::session::Kind;
@@ -194,6 +195,7 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
     match prompt.purpose {
         Purpose::NewSession(kind) => create::session(app, kind, title).1,
         Purpose::NewEvent => create::event_called(app, title),
+        Purpose::Elsewhere => elsewhere::save(app, &title),
         Purpose::RenameSession(_) | Purpose::RenameEvent | Purpose::RenameClosing => {
             match title == prompt.placeholder {
                 true => Vec::new(),

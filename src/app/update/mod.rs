@@ -7,6 +7,7 @@ mod claims;
 mod create;
 mod delete;
 mod editor;
+mod elsewhere;
 mod entries;
 mod export;
 mod find;
@@ -255,6 +256,7 @@ pub(super) fn act(app: &mut App, action: Action, extends: bool) -> Vec<Effect> {
         Action::Quit => return save::quit(app),
         Action::Suspend => return save::suspend(app),
         Action::TakeOver => return claims::take_over(app),
+        Action::SaveElsewhere => return elsewhere::ask(app),
         _ if claims::stops(app, action) => return Vec::new(),
         _ => {}
     }

@@ -1,5 +1,6 @@
 //! Going into things and out of them.
 
+use super::super::action::Action;
 use super::super::desk::{Desk, Focus, Pane, Row, Sid};
 use super::super::effect::{Effect, Job, Opened};
 use super::super::{App, Screen};
@@ -180,8 +181,13 @@ pub fn opened(app: &mut App, opened: Opened) {
         app.complain(format!("{name} is left out{more}: {message}"));
     }
     if let Some(why) = desk.locked_out {
+        let key = app
+            .settings
+            .keymap
+            .key(app.context(), Action::SaveElsewhere);
+        let key = key.map_or_else(String::new, |key| format!("; {key} saves a copy"));
         app.complain(format!(
-            "What you type is kept in the journal; it cannot be saved ({why})"
+            "It cannot be saved ({why}), only kept in the journal{key}"
         ));
     }
     app.history = Default::default();

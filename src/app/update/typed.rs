@@ -40,6 +40,7 @@ fn line(app: &App, prompt: &Prompt) -> Option<(Item, Paper)> {
         Purpose::RenameEvent | Purpose::RenameClosing => of(None),
         Purpose::Capture(_, place) | Purpose::Entry(place, _) => of(place),
         Purpose::NewEvent
+        | Purpose::Elsewhere
         | Purpose::Seek
         | Purpose::Replace
         | Purpose::LinkUrl

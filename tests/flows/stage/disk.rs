@@ -122,6 +122,14 @@ impl Stage {
                     merged: Box::new(Merged::Session(theirs)),
                 })
             }
+            Job::SaveElsewhere {
+                folder,
+                event,
+                sessions,
+            } => {
+                self.elsewhere = Some((folder, *event, sessions));
+                None
+            }
             Job::Settle { conflict, text } => {
                 self.settled = Some(text);
                 Some(Outcome::Settled(conflict.path))

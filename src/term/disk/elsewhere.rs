@@ -1,0 +1,40 @@
+//! A copy of an event in a notebook of its own, for when its files cannot be written.
+
+use super::{Disk, named};
+use crate::model::event::Event;
+use crate::model::session::Session;
+use crate::store::{Store, Trouble};
+use std::path::{Path, PathBuf};
+
+impl Disk {
+    /// Makes the event anew in the notebook in `folder`, which is made if need be, with the link book if there is none; returns the folder.
+    ///
+    /// # Errors
+    /// When something of it cannot be written; what was is whole.
+    pub(super) fn save_elsewhere(
+        &self,
+        folder: &Path,
+        event: Event,
+        sessions: Vec<Session>,
+    ) -> Result<PathBuf, Trouble> {
+        let folder = std::path::absolute(folder).map_err(|source| Trouble::Unwritable {
+            path: folder.to_owned(),
+            source,
+        })?;
+        let store = Store::new(&folder, self.store.state());
+        let made = store.create_event(&named(&event.title, "event"), event)?;
+        for session in sessions {
+            store.create_session(&made.folder, &named(&session.title, "session"), session)?;
+        }
+        let mut there = store.book()?;
+        // A link book that cannot be read here has nothing to give.
+        if let Ok(book) = self.store.book()
+            && !there.is_on_disk()
+            && book.is_on_disk()
+        {
+            there.value = book.value;
+            store.save(&mut there)?;
+        }
+        Ok(folder)
+    }
+}
