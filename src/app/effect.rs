@@ -210,7 +210,7 @@ pub enum Outcome {
     Readable {
         /// The file.
         path: PathBuf,
-        /// The session in it; without one it is an event's.
+        /// The session in it; without one it is an event's, or the app learns of the session otherwise.
         session: Option<(DeskId, Sid, Box<Session>)>,
     },
     /// A file cannot be read.

@@ -8,6 +8,7 @@ mod tests;
 
 use super::action::Action;
 use super::key::{Key, KeyError};
+use crate::model::shown;
 use std::collections::{BTreeMap, HashMap};
 use thiserror::Error;
 use toml_edit::{Document, Item, Table};
@@ -62,7 +63,7 @@ impl Context {
 
 /// A keymap file that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{file}:{line}: {problem}")]
+#[error("{file}:{line}: {}", shown::line(&problem.to_string()))]
 pub struct KeymapError {
     /// The file.
     pub file: String,

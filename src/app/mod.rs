@@ -119,6 +119,8 @@ pub struct App {
     linking: Option<names::Linking>,
     /// What to go on to once its event is open.
     goal: Option<Goal>,
+    /// What to do once the event that is being opened is there.
+    then: Option<action::Action>,
     history: History,
     removed: Vec<String>,
     /// What stood in an open line or form when the journal was told last.
@@ -249,6 +251,7 @@ impl App {
             claims: Claims::default(),
             linking: None,
             goal: None,
+            then: None,
             history: History::default(),
             removed: Vec::new(),
             typed: None,

@@ -108,7 +108,7 @@ pub fn run(args: Check, context: &mut Context) -> Result<(), Failure> {
         });
     }
     match (args.json, printed) {
-        (true, false) => context.out.line(as_json(&report))?,
+        (true, false) => context.out.json(&as_json(&report))?,
         (_, true) => {
             for line in lines(&report) {
                 super::out::note(line);

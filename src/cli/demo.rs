@@ -38,7 +38,7 @@ pub fn run(args: Demo, context: &mut Context) -> Result<(), Failure> {
         return open::app(context, Some(EVENT.to_owned()));
     }
     let text = show::rendered(context, EVENT)?;
-    context.out.text(text.as_bytes())?;
+    context.out.ready(&text)?;
     let shown = shell_words::quote(&root.to_string_lossy()).into_owned();
     for line in [
         "",

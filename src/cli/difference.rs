@@ -27,7 +27,7 @@ pub fn print(out: &mut Out, old: (&str, &str), new: (&str, &str)) -> Result<(), 
         };
         let line = clean(line);
         match styled && !colour.is_empty() {
-            true => out.line(format_args!("{colour}{line}\x1b[0m"))?,
+            true => out.ready(&format!("{colour}{line}\x1b[0m\n"))?,
             false => out.line(line)?,
         }
     }

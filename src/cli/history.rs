@@ -48,7 +48,7 @@ pub fn run(args: History, context: &mut Context) -> Result<(), Failure> {
         let bytes = context.store.snapshot_bytes(nth(&versions, number)?)?;
         if args.json {
             let text = String::from_utf8_lossy(&bytes).into_owned();
-            return context.out.line(json!({"number": number, "text": text}));
+            return context.out.json(&json!({"number": number, "text": text}));
         }
         return context.out.text(&bytes);
     }
@@ -110,7 +110,7 @@ fn list(
         };
         let all: Vec<_> = versions.iter().zip(1..).map(version).collect();
         let value = json!({"path": file.display().to_string(), "versions": all});
-        return context.out.line(value);
+        return context.out.json(&value);
     }
     if versions.is_empty() {
         out::note("there are no earlier versions yet");
@@ -146,7 +146,7 @@ fn diff(
     let new = text(context.store.look_at(file)?.unwrap_or_default());
     if json {
         let value = json!({"number": number, "old": old, "new": new});
-        return context.out.line(value);
+        return context.out.json(&value);
     }
     let name = format!("version {number}");
     difference::print(&mut context.out, (&name, &old), ("now", &new))
@@ -161,7 +161,7 @@ fn restore(
 ) -> Result<(), Failure> {
     let aside = context.store.bring_back(file, version)?;
     if json {
-        return context.out.line(json!({
+        return context.out.json(&json!({
             "number": number,
             "path": file.display().to_string(),
             "kept": aside.map(|aside| aside.path.display().to_string()),

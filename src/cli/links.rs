@@ -229,7 +229,7 @@ fn list(which: &Which, context: &mut Context) -> Result<(), Failure> {
                 "conflict": in_conflict(link),
             })
         };
-        return context.out.line(json!({
+        return context.out.json(&json!({
             "event": wholes.first().filter(|_| which.event.is_some()).map(|whole| &whole.event.folder),
             "links": shown.iter().map(link).collect::<Vec<_>>(),
             "problems": super::json::problems(&troubles),

@@ -33,7 +33,7 @@ fn events(as_json: bool, context: &mut Context) -> Result<(), Failure> {
     let listing = context.store.events();
     if as_json {
         let value = json::events(&listing.events, &listing.troubles);
-        return context.out.line(value);
+        return context.out.json(&value);
     }
     listing.troubles.iter().for_each(out::warn);
     if listing.events.is_empty() && listing.troubles.is_empty() {

@@ -70,7 +70,7 @@ pub fn run(args: Now, context: &mut Context) -> Result<(), Failure> {
                 })
                 .collect()
         };
-        context.out.line(json!({
+        context.out.json(&json!({
             "event": event.folder,
             "now": moment.to_rfc3339(),
             "time_zone": zone.name(),

@@ -1,8 +1,11 @@
 //! Standard output and standard error, as a command line should use them.
 //!
 //! Nothing here panics when the reader has gone or the disk is full: a closed pipe ends the program quietly, a full disk is an error.
+//! Nothing that a file, an argument or the system says steers the terminal: control characters and marks of direction stand there by name.
 
 use super::failure::Failure;
+use crate::model::shown;
+use serde_json::Value;
 use std::fmt::Display;
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 
@@ -70,13 +73,42 @@ impl Out {
 
     /// Writes a line.
     pub fn line(&mut self, line: impl Display) -> Result<(), Failure> {
-        writeln!(self.stdout, "{line}").map_err(|error| Failure::output(&error))
+        let line = line.to_string();
+        self.ready(&format!("{}\n", shown::lines(&line)))
     }
 
-    /// Writes text as it is.
+    /// Writes a value on one line. Escapes stand for what a terminal should not see; whoever reads JSON sees no difference.
+    pub fn json(&mut self, value: &Value) -> Result<(), Failure> {
+        let mut text = String::new();
+        for c in value.to_string().chars() {
+            match c.is_control() || shown::turns(c) {
+                true => text.push_str(&format!("\\u{:04x}", u32::from(c))),
+                false => text.push(c),
+            }
+        }
+        text.push('\n');
+        self.ready(&text)
+    }
+
+    /// Writes a text that may have styles of ours in it, and of which every other part has been cleaned.
+    pub fn ready(&mut self, text: &str) -> Result<(), Failure> {
+        self.write(text.as_bytes())
+    }
+
+    /// Writes the content of a file: as it is to a pipe or a file, as it may be seen to a terminal.
     pub fn text(&mut self, text: &[u8]) -> Result<(), Failure> {
+        match self.terminal {
+            true => {
+                let text = String::from_utf8_lossy(text);
+                self.write(shown::lines(&text).as_bytes())
+            }
+            false => self.write(text),
+        }
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         self.stdout
-            .write_all(text)
+            .write_all(bytes)
             .map_err(|error| Failure::output(&error))
     }
 
@@ -88,25 +120,25 @@ impl Out {
 
 /// A remark on standard error. Where that is closed, nobody wants to know.
 pub fn note(text: impl Display) {
-    let _ = writeln!(io::stderr(), "note: {text}");
+    say(format_args!("note: {text}"));
 }
 
 /// A warning on standard error.
 pub fn warn(text: impl Display) {
-    let _ = writeln!(io::stderr(), "warning: {text}");
+    say(format_args!("warning: {text}"));
 }
 
-/// A line on standard error as it is.
+/// A line on standard error.
 pub fn say(text: impl Display) {
-    let _ = writeln!(io::stderr(), "{text}");
+    let text = text.to_string();
+    let _ = writeln!(io::stderr(), "{}", shown::lines(&text));
 }
 
 /// Says on standard error why the program stops.
 pub fn explain(message: &str, hint: Option<&str>) {
-    let mut stderr = io::stderr();
-    let _ = writeln!(stderr, "error: {message}");
+    say(format_args!("error: {message}"));
     if let Some(hint) = hint {
-        let _ = writeln!(stderr, "hint: {hint}");
+        say(format_args!("hint: {hint}"));
     }
 }
 
@@ -116,7 +148,7 @@ pub fn ask(prompt: &str) -> Option<String> {
         return None;
     }
     let mut stderr = io::stderr();
-    let _ = write!(stderr, "{prompt} ");
+    let _ = write!(stderr, "{} ", shown::lines(prompt));
     let _ = stderr.flush();
     let mut line = String::new();
     io::stdin().read_line(&mut line).ok()?;

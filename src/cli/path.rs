@@ -19,7 +19,7 @@ pub struct PathOf {
 /// Runs the verb.
 pub fn run(args: PathOf, context: &mut Context) -> Result<(), Failure> {
     let path = file(context, args.event.as_deref(), args.session.as_deref())?;
-    context.out.line(path.display())
+    context.out.text(format!("{}\n", path.display()).as_bytes())
 }
 
 /// The file that is meant. It may be broken: that is when one wants to know where it is.

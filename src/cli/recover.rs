@@ -135,7 +135,7 @@ fn list(
             "strays": strays.iter().map(|one| recover_stray::as_json(context, one)).collect::<Vec<_>>(),
             "problems": problems.iter().map(problem).collect::<Vec<_>>(),
         });
-        return context.out.line(value);
+        return context.out.json(&value);
     }
     let zone = context.author_zone()?;
     let mut table = Table::new(3);
@@ -176,7 +176,7 @@ fn show(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure>
     if json {
         let mut value = as_json(context, one);
         value["text"] = Value::from(text);
-        return context.out.line(value);
+        return context.out.json(&value);
     }
     context.out.text(text.as_bytes())
 }
@@ -187,7 +187,7 @@ fn diff(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure>
     let text = one.content.paper.toml();
     if json {
         let value = json!({"id": one.id, "old": now, "new": text});
-        return context.out.line(value);
+        return context.out.json(&value);
     }
     let file = one.header.file.as_str();
     difference::print(&mut context.out, (file, &now), (&one.id, &text))
@@ -196,7 +196,7 @@ fn diff(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure>
 fn restore(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure> {
     let back = context.store.recover_one(one)?;
     if json {
-        return context.out.line(json!({
+        return context.out.json(&json!({
             "id": back.id,
             "path": back.file.display().to_string(),
             "words": back.words,
@@ -243,7 +243,7 @@ fn put_away(context: &mut Context, problem: &Problem, json: bool) -> Result<(), 
 fn dropped(context: &mut Context, id: &str, kept: &Path, json: bool) -> Result<(), Failure> {
     if json {
         let value = json!({"id": id, "kept": kept.display().to_string()});
-        return context.out.line(value);
+        return context.out.json(&value);
     }
     context.out.line(format!(
         "dropped {id}; what it had is kept in {}",

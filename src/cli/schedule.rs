@@ -114,7 +114,7 @@ fn import(args: &Schedule, file: &Path, context: &mut Context) -> Result<(), Fai
         );
     if !agreed {
         if args.json {
-            context.out.line(told.json(false, &[]))?;
+            context.out.json(&told.json(false, &[]))?;
         }
         return Err(Failure::new("nothing was imported").hint("--yes imports it without asking"));
     }
@@ -136,7 +136,7 @@ fn import(args: &Schedule, file: &Path, context: &mut Context) -> Result<(), Fai
             event: Some(&folder),
             ..told
         };
-        return context.out.line(told.json(true, &updated));
+        return context.out.json(&told.json(true, &updated));
     }
     for name in &updated {
         context.out.line(format!("updated {name}"))?;

@@ -37,12 +37,12 @@ pub fn run(args: Search, context: &mut Context) -> Result<(), Failure> {
     let hits = found.index.search(&query);
     if args.json {
         let value = as_json(&text, &found.index, &hits, &found.troubles);
-        context.out.line(value)?;
+        context.out.json(&value)?;
     } else {
         found.troubles.iter().for_each(out::warn);
         for (record, hit) in &hits {
             let line = line(record, hit, &query, context.out.styled());
-            context.out.line(line)?;
+            context.out.ready(&format!("{line}\n"))?;
         }
     }
     match hits.is_empty() {

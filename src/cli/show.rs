@@ -28,7 +28,7 @@ pub fn run(args: Show, context: &mut Context) -> Result<(), Failure> {
     if rows.is_some_and(|rows| text.matches('\n').count() >= rows) && paged(&text) {
         return Ok(());
     }
-    context.out.text(text.as_bytes())
+    context.out.ready(&text)
 }
 
 /// The post of the event in `folder`, with the terminal's escape sequences where styles may be used.

@@ -6,6 +6,7 @@
 //! width of its own (bidirectional controls, a combining mark with nothing to stand on) is drawn by name,
 //! ⟨U+202E⟩. The text itself always stays what was typed.
 
+use crate::model::shown;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation as _};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
@@ -105,7 +106,7 @@ pub(super) fn text_width(text: &str, column: usize) -> usize {
 pub(super) fn is_named(grapheme: &str) -> bool {
     !grapheme.is_ascii()
         && !is_joined(grapheme)
-        && (grapheme.width() == 0 || grapheme.chars().any(is_bidi))
+        && (grapheme.width() == 0 || grapheme.chars().any(shown::turns))
 }
 
 /// The pieces in which a grapheme is drawn, each with its width, which is 1 or 2.
@@ -116,7 +117,7 @@ pub(super) fn pieces(grapheme: &str, column: usize, each: &mut dyn FnMut(&str, u
         }
     } else if is_named(grapheme) {
         for c in grapheme.chars() {
-            for part in format!("⟨U+{:04X}⟩", u32::from(c)).chars() {
+            for part in shown::name(c).chars() {
                 each(part.encode_utf8(&mut [0; 4]), 1);
             }
         }
@@ -146,10 +147,6 @@ pub(super) fn pieces(grapheme: &str, column: usize, each: &mut dyn FnMut(&str, u
             }),
         }
     }
-}
-
-fn is_bidi(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
 }
 
 /// Whether the grapheme is an emoji that terminals draw in different widths.

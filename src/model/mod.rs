@@ -15,6 +15,7 @@ pub mod programme;
 pub mod public;
 pub mod secret;
 pub mod session;
+pub mod shown;
 pub mod slug;
 pub mod when;
 pub mod words;

@@ -9,6 +9,8 @@ pub struct Flow {
     text: String,
     /// For each line and each piece: its first byte in `text`, its first byte in the source.
     lines: Vec<(usize, usize)>,
+    /// Where a line ends in `text`, and how many bytes follow it in the source as one character, where that is more than one.
+    wide: Vec<(usize, usize)>,
 }
 
 impl Flow {
@@ -35,6 +37,13 @@ impl Flow {
         self.text.push_str(piece);
     }
 
+    /// Says that the character behind the last line, a line break or white space that was left out, has so many bytes in the source.
+    pub fn widen(&mut self, bytes: usize) {
+        if bytes > 1 {
+            self.wide.push((self.text.len(), bytes));
+        }
+    }
+
     /// The text.
     pub fn text(&self) -> &str {
         &self.text
@@ -53,7 +62,8 @@ impl Flow {
     pub fn span(&self, start: usize, end: usize) -> Span {
         let first = self.source(start);
         let last = if end > start {
-            self.source(end - 1) + 1
+            let wide = self.wide.binary_search_by_key(&(end - 1), |(at, _)| *at);
+            self.source(end - 1) + wide.map_or(1, |at| self.wide[at].1)
         } else {
             first
         };

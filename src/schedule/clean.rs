@@ -1,15 +1,14 @@
 //! What may come in: newlines, tabs, and everything that is neither a control character nor turns the direction of text around.
 
+use crate::model::shown::turns;
+
 /// Whether a character stays out: C0 but newline and tab, DEL, C1, bidirectional controls, and the two that break lines unseen.
 fn is_banned(c: char) -> bool {
     match c {
         '\n' | '\t' => false,
         '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' => true,
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-            true
-        }
         '\u{feff}' => true,
-        _ => false,
+        _ => turns(c),
     }
 }
 

@@ -18,7 +18,10 @@ pub fn patch(document: &mut DocumentMut, from: &Table, to: &Table) {
     let lost = patch_table(document.as_table_mut(), from, to);
     // A comment alone in a file is its heading.
     if fresh && !document.trailing().as_str().unwrap_or("").is_empty() {
-        let heading = document.trailing().as_str().unwrap_or("").to_owned();
+        let mut heading = document.trailing().as_str().unwrap_or("").to_owned();
+        if !heading.ends_with('\n') {
+            heading.push('\n');
+        }
         document.set_trailing("");
         document.decor_mut().set_prefix(heading);
     }

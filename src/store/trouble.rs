@@ -1,5 +1,6 @@
 //! What can go wrong between a notebook and its disk, each with its place and with what to do about it.
 
+use crate::model::shown;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -32,7 +33,7 @@ pub enum Trouble {
         column: usize,
     },
     /// The file is not TOML.
-    #[error("{}:{line}:{column}: {message}", path.display())]
+    #[error("{}:{line}:{column}: {}", path.display(), shown::line(message))]
     Syntax {
         /// The file.
         path: PathBuf,
@@ -52,7 +53,7 @@ pub enum Trouble {
         line: usize,
     },
     /// A key has a value that cannot be.
-    #[error("{}:{line}:{column}: `{key}`: {message}", path.display())]
+    #[error("{}:{line}:{column}: `{}`: {}", path.display(), shown::line(key), shown::line(message))]
     WrongType {
         /// The file.
         path: PathBuf,
@@ -82,7 +83,7 @@ pub enum Trouble {
         bytes: u64,
     },
     /// A text is too long to be saved.
-    #[error("{}: `{key}` has {bytes} bytes, more than the {} that a note may have", path.display(), super::MOST_PROSE)]
+    #[error("{}: `{}` has {bytes} bytes, more than the {} that a note may have", path.display(), shown::line(key), super::MOST_PROSE)]
     TooLong {
         /// The file.
         path: PathBuf,
@@ -162,13 +163,13 @@ pub enum Trouble {
         path: PathBuf,
     },
     /// A name would lead out of the notebook or cannot be a file name.
-    #[error("`{name}` cannot be the name of a file in a notebook")]
+    #[error("`{}` cannot be the name of a file in a notebook", shown::line(name))]
     UnsafeName {
         /// The name.
         name: String,
     },
     /// The text that would be written does not read back as what it should say.
-    #[error("{}: `{key}` would not read back as it is, so nothing was written", path.display())]
+    #[error("{}: `{}` would not read back as it is, so nothing was written", path.display(), shown::line(key))]
     Unsound {
         /// The file.
         path: PathBuf,

@@ -211,18 +211,22 @@ fn write(
 
 /// The key of an action here, and the columns that it takes.
 fn shown(app: &App, action: Action) -> Option<(String, u16)> {
-    let context = match app.layers.first() {
-        Some(Layer::Booth(_)) => Context::Booth,
-        _ => app.context_below(),
-    };
-    let key = app.settings.keymap.key(context, action)?.to_string();
+    let key = app.settings.keymap.key(app.context(), action)?.to_string();
     let wide = width(&key);
     Some((key, wide))
 }
 
 /// The actions that matter here, the most important first, each with a word for it.
 fn keys(app: &App) -> Vec<(Action, &'static str)> {
-    if let Some(Layer::Booth(_)) = app.layers.first() {
+    // A box says its own keys.
+    if app
+        .layers
+        .last()
+        .is_some_and(|top| !matches!(top, Layer::Booth(_)))
+    {
+        return Vec::new();
+    }
+    if let Some(Layer::Booth(_)) = app.layers.last() {
         return vec![
             (Action::Enter, "new question"),
             (Action::New, "new counter"),
@@ -264,7 +268,14 @@ fn keys(app: &App) -> Vec<(Action, &'static str)> {
         ],
         (_, Screen::Event, _) => vec![(Action::Back, "back")],
         (_, Screen::Events, _) => vec![
-            (Action::Enter, "open"),
+            (
+                Action::Enter,
+                if app.shelf.is_empty() {
+                    "begin"
+                } else {
+                    "open"
+                },
+            ),
             (Action::New, "new event"),
             (Action::Quit, "quit"),
         ],

@@ -5,6 +5,7 @@
 
 use crate::app::settings::ThemeName;
 use crate::edit::EditTheme;
+use crate::model::shown;
 use ratatui::style::{Color, Modifier, Style};
 use thiserror::Error;
 use toml_edit::{Document, Item, Table};
@@ -49,7 +50,7 @@ roles! {
 
 /// What is wrong with a theme.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{file}:{line}: {message}")]
+#[error("{file}:{line}: {}", shown::line(message))]
 pub struct ThemeError {
     /// The file.
     pub file: String,
@@ -109,7 +110,14 @@ impl Theme {
         })?;
         let table = match under {
             None => Some(document.as_table()),
-            Some(name) => document.get(name).and_then(Item::as_table),
+            Some(name) => match document.get(name) {
+                Some(item) if !item.is_table() => {
+                    let at = item.span().map_or(0, |span| span.start);
+                    let message = format!("the colours stand in a table, under [{name}]");
+                    return Err(fail(at, message));
+                }
+                item => item.and_then(Item::as_table),
+            },
         };
         let mut theme = self;
         for (name, item) in table.into_iter().flat_map(Table::iter) {

@@ -3,8 +3,10 @@
 use super::theme::{Role, Theme};
 use crate::app::geometry::Area;
 use crate::edit::clean;
+use crate::model::shown;
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
+use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -138,17 +140,27 @@ impl Pen<'_> {
     }
 }
 
-/// The columns that a text takes.
+/// The columns that a text takes when it is shown.
 pub fn width(text: &str) -> u16 {
-    u16::try_from(text.width()).unwrap_or(u16::MAX)
+    u16::try_from(shown(text).width()).unwrap_or(u16::MAX)
+}
+
+/// A text as it stands on the screen: on one line, without terminal sequences, with the marks of direction by name.
+fn shown(text: &str) -> Cow<'_, str> {
+    let fine =
+        |c: char| !c.is_control() && !shown::turns(c) && !matches!(c, '\u{2028}' | '\u{2029}');
+    if text.chars().all(fine) {
+        return Cow::Borrowed(text);
+    }
+    let (text, _) = clean(text);
+    Cow::Owned(shown::line(&text.replace(['\n', '\t'], " ")).into_owned())
 }
 
 /// A text of at most so many columns, with an ellipsis where something was cut off.
 pub fn cut(text: &str, columns: u16) -> String {
-    let (text, _) = clean(text);
-    let text = text.replace(['\n', '\t'], " ");
+    let text = shown(text);
     if width(&text) <= columns {
-        return text;
+        return text.into_owned();
     }
     let mut kept = String::new();
     let mut taken = 0;
@@ -176,5 +188,13 @@ mod tests {
         assert_eq!(cut("漢字漢字", 5), "漢字\u{2026}");
         assert_eq!(cut("漢字", 2), "\u{2026}");
         assert_eq!(cut("abc", 0), "");
+    }
+
+    #[test]
+    fn what_would_steer_the_terminal_is_left_out_or_named() {
+        assert_eq!(cut("a\u{1b}[31mb\tc\nd", 20), "ab c d");
+        assert_eq!(cut("a\u{202e}b", 20), "a\u{27e8}U+202E\u{27e9}b");
+        assert_eq!(width("a\u{202e}b"), 10);
+        assert_eq!(cut("a\u{202e}b", 4), "a\u{27e8}U\u{2026}");
     }
 }

@@ -39,7 +39,9 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
             let effects = save::save(app);
             open::opened(app, *opened);
             app.programme = Default::default();
-            return effects.into_iter().chain(picking::fetch(app)).collect();
+            let fetched = picking::fetch(app);
+            let then = open::go_on(app);
+            return effects.into_iter().chain(fetched).chain(then).collect();
         }
         Outcome::Saved {
             item,

@@ -311,6 +311,8 @@ impl<'a> Page<'a> {
             run.text.truncate(run.text.trim_end().len());
         }
         all.retain(|run| !run.text.is_empty());
+        // A character that is shown by name is longer on the screen than in the source.
+        let source = source.min(self.source.len());
         self.lines.push(Line { source, runs: all });
     }
 }

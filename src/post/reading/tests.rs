@@ -158,3 +158,14 @@ fn paragraphs(blocks: &[rst::tree::Block], into: &mut Vec<String>) {
         }
     }
 }
+
+#[test]
+fn places_lie_in_the_source_where_characters_are_named() {
+    let source = "\u{202e}\u{202e}\u{202e}\u{202e}\u{202e}\u{202e} and words";
+    let lines = page(source, 20);
+    assert!(lines.len() > 2, "{lines:?}");
+    assert!(
+        lines.iter().all(|line| line.source <= source.len()),
+        "{lines:?}"
+    );
+}

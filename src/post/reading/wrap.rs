@@ -1,6 +1,7 @@
 //! Styled words set into lines.
 
 use super::{Line, Run, Style};
+use crate::model::shown::{name, turns};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -23,18 +24,13 @@ pub fn clean(text: &str) -> String {
             '\t' => cleaned.push_str("    "),
             '\n' => cleaned.push('\n'),
             character if turns(character) => {
-                cleaned.push_str(&format!("\u{27e8}U+{:04X}\u{27e9}", u32::from(character)));
+                cleaned.push_str(&name(character));
             }
             character if character.is_control() => {}
             character => cleaned.push(character),
         }
     }
     cleaned
-}
-
-/// Whether a character overrides, embeds or isolates a writing direction.
-fn turns(character: char) -> bool {
-    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Adds text to a line, joined with its last run when that has the same style.

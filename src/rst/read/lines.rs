@@ -174,6 +174,13 @@ impl<'s> Lines<'s> {
 
     /// Adds a view to a flow as a line of its own.
     pub fn push(&self, flow: &mut Flow, view: View) {
+        self.put(flow, view);
+        let end = self.place(view, view.to - view.from);
+        let behind = self.source.get(end..).and_then(|rest| rest.chars().next());
+        flow.widen(behind.map_or(0, char::len_utf8));
+    }
+
+    fn put(&self, flow: &mut Flow, view: View) {
         let text = self.text(view);
         let origins = self
             .rows

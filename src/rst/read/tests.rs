@@ -111,6 +111,28 @@ fn spans_point_into_the_source() {
     assert_eq!(&source[inner.start..inner.end], "tab\ttext");
 }
 
+/// A line break or white space of several bytes at a line's end is covered whole or not at all.
+#[test]
+fn spans_end_between_characters() {
+    for source in [
+        "a `b`_ one\u{85}`c`_",
+        "a `b`_ one\u{2028}*c*",
+        "a `b`_ one\u{3000}\n|c|",
+    ] {
+        let document = parse(source);
+        let Body::Paragraph(inlines) = &document.blocks[0].body else {
+            panic!("{document:?}")
+        };
+        for inline in inlines {
+            let span = inline.span;
+            assert!(
+                source.get(span.start..span.end).is_some(),
+                "{source:?}: {inline:?}"
+            );
+        }
+    }
+}
+
 #[test]
 fn deep_nesting_ends_without_a_crash() {
     let quotes: String = (0..2000)

@@ -1,9 +1,9 @@
 //! The journals that somebody left behind.
 
 use super::Paper;
-use super::codec::{self, Header};
+use super::codec::Header;
 use super::file::now;
-use super::replay::{Content, replay};
+use super::replay::{Content, play};
 use crate::store::parse::read_whole;
 use crate::store::{Store, Trouble};
 use std::fs::{File, OpenOptions, TryLockError};
@@ -46,11 +46,7 @@ impl Store {
             let Some(bytes) = read_whole(&path) else {
                 continue;
             };
-            let read = codec::decode(&bytes).and_then(|decoded| {
-                let content = replay(&decoded.header, &decoded.records)?;
-                Some((decoded.header, content))
-            });
-            match read {
+            match play(&bytes) {
                 Some((header, content)) => pending.push(Pending {
                     id,
                     header,

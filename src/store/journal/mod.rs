@@ -11,7 +11,7 @@
 //!
 //! The format is described in `docs/format.md`.
 
-mod codec;
+pub mod codec;
 mod file;
 mod find;
 mod recover;
@@ -25,7 +25,7 @@ pub use codec::{Header, Record, Which};
 pub use file::{Flusher, Journal, Origin};
 pub use find::{Pending, Problem};
 pub use recover::{Recovered, Recovery};
-pub use replay::Content;
+pub use replay::{Content, play};
 
 use crate::model::event::Event;
 use crate::model::session::Session;

@@ -1,7 +1,7 @@
 //! From records to what was on the screen, and from that to records. Pure.
 
 use super::Paper;
-use super::codec::{Header, Record, Which};
+use super::codec::{Header, Record, Which, decode};
 use crate::model::event::{Closing, Event};
 use crate::model::session::Session;
 use crate::store::document::{Document, decode_text};
@@ -32,6 +32,13 @@ pub struct Content {
 struct State {
     fields: Paper,
     texts: BTreeMap<Which, String>,
+}
+
+/// What the bytes of a journal say, as far as they are whole; nothing when not even one state of the text is.
+pub fn play(bytes: &[u8]) -> Option<(Header, Content)> {
+    let decoded = decode(bytes)?;
+    let content = replay(&decoded.header, &decoded.records)?;
+    Some((decoded.header, content))
 }
 
 /// Plays the records. It ends at the first one that does not follow from those before it; nothing when not even one state is whole.

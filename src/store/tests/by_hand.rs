@@ -88,3 +88,17 @@ fn unharmed(path: &Path, round: usize) {
         "round {round}"
     );
 }
+
+#[test]
+fn a_file_of_one_comment_without_a_line_end_takes_values() {
+    use crate::store::text::{read, rewrite};
+    let path = Path::new("s.toml");
+    let session = Session {
+        notes: "words".to_owned(),
+        ..Session::default()
+    };
+    let written = rewrite(path, b"# mine", &session).unwrap();
+    let text = String::from_utf8(written.clone()).unwrap();
+    assert!(text.starts_with("# mine\n"), "{text}");
+    assert_eq!(read::<Session>(path, &written).unwrap(), session);
+}

@@ -2,6 +2,7 @@
 
 mod bad;
 mod by_hand;
+mod claims;
 mod conflict;
 #[cfg(target_os = "linux")]
 mod disk;

@@ -1,0 +1,207 @@
+//! Names that would lead out of the notebook: none does, neither for reading nor for writing.
+
+use super::home::Home;
+use std::collections::BTreeSet;
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+
+/// What somebody may write for EVENT or SESSION.
+fn names() -> Vec<String> {
+    let mut names: Vec<String> = [
+        "..",
+        ".",
+        "../x",
+        "../../etc/passwd",
+        "/etc/passwd",
+        "/",
+        "a/../../x",
+        "e/../e",
+        "sessions/s",
+        "event.toml",
+        "..\\x",
+        "C:\\x",
+        "~",
+        "~/x",
+        "-",
+        "con",
+        "nul",
+        "COM1",
+        "aux.toml",
+        ".git",
+        " ",
+        "",
+        "\u{202e}x",
+        "x\u{1b}[2J",
+        "*",
+        "$(touch x)",
+        "`touch x`",
+        "; touch x",
+        "x\ny",
+        "%2e%2e/x",
+        "..%00",
+        "\u{ff0e}\u{ff0e}/x",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    names.push("x".repeat(5000));
+    names.push("../".repeat(400));
+    names
+}
+
+/// Every file below a folder.
+fn files(folder: &Path, found: &mut BTreeSet<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        match entry.file_type().unwrap().is_dir() {
+            true => files(&entry.path(), found),
+            false => drop(found.insert(entry.path())),
+        }
+    }
+}
+
+/// The files below the home folder that are neither in the notebook nor in the state and cache folders.
+fn outside(home: &Home) -> BTreeSet<PathBuf> {
+    let mut all = BTreeSet::new();
+    files(home.path(), &mut all);
+    let ours = [
+        home.notebook(),
+        home.path().join(".local/state/hallway"),
+        home.path().join(".cache/hallway"),
+    ];
+    all.retain(|path| !ours.iter().any(|ours| path.starts_with(ours)));
+    all
+}
+
+#[test]
+fn an_event_or_session_of_a_strange_name_is_none() {
+    let home = Home::with_event();
+    home.ok("session S");
+    std::fs::write(home.path().join("x.toml"), "title = \"out\"\n").unwrap();
+    std::fs::write(home.notebook().join("x"), "out").unwrap();
+    let before = outside(&home);
+    for name in names() {
+        let name = name.as_str();
+        for arguments in [
+            &["path", name] as &[&str],
+            &["path", "scale", name],
+            &["rm", name],
+            &["rm", "scale", name],
+            &["show", name],
+            &["list", name],
+            &["history", name],
+            &["export", name, "-o", "-"],
+            &["note", "-e", name, "x"],
+            &["note", "-e", "scale", "-s", name, "x"],
+            &["count", "visitors", "-e", name],
+            &["session", "T", "-e", name],
+            &["links", "-e", name],
+            &["now", "-e", name],
+            &["new", "T", "--from", name],
+            &["new", "T", "--slug", name],
+            &["recover", "show", name],
+            &["recover", "drop", name],
+            &["recover", "restore", name],
+        ] {
+            // An empty name, a hyphen and their like may mean something to the parser; nothing may be done for them.
+            let said = home.run(arguments);
+            assert_ne!(said.code, 0, "{arguments:?}: {}", said.out);
+            assert!(
+                !said.err.is_empty() && said.out.is_empty(),
+                "{arguments:?}: {said:?}"
+            );
+            assert!(
+                !said.err.contains("panicked"),
+                "{arguments:?}: {}",
+                said.err
+            );
+        }
+    }
+    assert_eq!(outside(&home), before);
+    assert_eq!(
+        std::fs::read_to_string(home.notebook().join("x")).unwrap(),
+        "out"
+    );
+    assert!(home.event("scale-15x").exists());
+    assert!(home.ok("list scale").contains('S'));
+}
+
+#[test]
+fn titles_like_paths_become_names_within_the_notebook() {
+    let home = Home::new();
+    let before = outside(&home);
+    for name in names() {
+        let title = name.as_str();
+        for arguments in [
+            &["new", "--time-zone", "UTC", "--", title] as &[&str],
+            &[
+                "new",
+                "--time-zone",
+                "UTC",
+                "--url",
+                "https://x.example/",
+                "--",
+                title,
+            ],
+        ] {
+            let said = home.run(arguments);
+            if said.code == 0 {
+                let made = said.out.trim();
+                let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+                assert!(made.chars().all(fits), "{title:?}: {made}");
+                assert!((1..=84).contains(&made.len()), "{title:?}: {made}");
+                assert!(
+                    !["con", "nul", "aux", "prn", "com1"].contains(&made),
+                    "{made}"
+                );
+                let said = home.run(["session", "-e", made, "--", title]);
+                assert_eq!(said.code, 0, "{title:?}: {}", said.err);
+            } else {
+                let why = ["no name for a folder", "has no title", "empty"];
+                assert!(
+                    why.iter().any(|why| said.err.contains(why)),
+                    "{title:?}: {}",
+                    said.err
+                );
+            }
+        }
+    }
+    assert_eq!(outside(&home), before);
+    let mut all = BTreeSet::new();
+    files(&home.notebook().join("events"), &mut all);
+    for path in &all {
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        assert!(name.len() <= 84, "{}", path.display());
+    }
+}
+
+#[test]
+fn bytes_that_are_no_text_are_refused_as_names() {
+    let home = Home::with_event();
+    let odd = std::ffi::OsStr::from_bytes(b"a\xff/../b");
+    for verb in ["path", "rm", "show"] {
+        let said = home.run([std::ffi::OsStr::new(verb), odd]);
+        assert_ne!(said.code, 0, "{verb}");
+        assert!(!said.err.contains("panicked"), "{}", said.err);
+    }
+}
+
+#[test]
+fn links_within_a_notebook_lead_no_write_outside() {
+    let home = Home::with_event();
+    home.ok("session S");
+    let away = home.path().join("away");
+    std::fs::create_dir(&away).unwrap();
+    std::fs::write(away.join("event.toml"), "title = \"Away\"\n").unwrap();
+    // A name that climbs out by way of a folder's name is refused before anything is opened.
+    let hostile = home.notebook().join("events").join("..");
+    assert!(hostile.exists());
+    let said = home.run(["rm", "../../away"]);
+    assert_ne!(said.code, 0);
+    assert!(away.join("event.toml").exists());
+    // What is removed goes to the trash as the link that it is; what it leads to stays.
+    std::os::unix::fs::symlink(&away, home.notebook().join("events/linked")).unwrap();
+    home.line("rm linked");
+    assert_eq!(
+        std::fs::read_to_string(away.join("event.toml")).unwrap(),
+        "title = \"Away\"\n"
+    );
+}
