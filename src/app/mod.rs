@@ -182,8 +182,8 @@ pub struct Saving {
     pub trouble: Option<NotSaved>,
     /// What could not be saved and still has to be.
     pub failed: HashSet<Item>,
-    /// The last one is in its file, and the system could not promise that it stays there when the power goes.
-    pub unsure: bool,
+    /// What is in its file, and the system could not promise that it stays there when the power goes.
+    pub unsure: HashSet<Item>,
     /// Why the journal cannot be written.
     pub no_journal: Option<String>,
     /// Since when something is unsaved, by [`App::elapsed`].

@@ -53,7 +53,10 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
         } => {
             app.saving.under_way = app.saving.under_way.saturating_sub(1);
             app.saving.last = Some(app.now);
-            app.saving.unsure = !durable;
+            match durable {
+                true => app.saving.unsure.remove(&item),
+                false => app.saving.unsure.insert(item),
+            };
             app.saving.failed.remove(&item);
             if app.saving.failed.is_empty() {
                 app.saving.trouble = None;
