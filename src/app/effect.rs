@@ -239,6 +239,8 @@ pub enum Outcome {
     },
     /// What the notebook says, for finding.
     Indexed(Index),
+    /// What killed saves left beside their files, each in a sentence.
+    LeftOver(Vec<String>),
     /// An event was opened.
     Opened(Box<Opened>),
     /// A file can be read again.

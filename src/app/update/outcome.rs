@@ -121,6 +121,7 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
             app.index = index;
             find::again(app);
         }
+        Outcome::LeftOver(waiting) => app.left_over(waiting),
         Outcome::Programme { desk, programme } => picking::fetched(app, desk, programme),
         Outcome::Looked { path, found } => export::looked(app, &path, found),
         Outcome::Exported { path } => return export::written(app, path),
