@@ -202,13 +202,15 @@ pub enum Outcome {
     },
     /// What the notebook says, for finding.
     Indexed(Index),
+    /// What killed saves left beside their files, each in a sentence.
+    LeftOver(Vec<String>),
     /// An event was opened.
     Opened(Box<Opened>),
     /// A file can be read again.
     Readable {
         /// The file.
         path: PathBuf,
-        /// The session in it; without one it is an event's.
+        /// The session in it; without one it is an event's, or the app learns of the session otherwise.
         session: Option<(DeskId, Sid, Box<Session>)>,
     },
     /// A file cannot be read.

@@ -68,15 +68,22 @@ impl Export {
             (There::Unknown, _) => Some("still looking at the file".to_owned()),
             (There::Unusable(why), _) => Some(why.clone()),
             _ if self.insists => None,
-            (There::File { ours: false, .. }, _) => Some(
-                "the file was edited since, or is not hallway's; Tab overwrites it and keeps a backup"
-                    .to_owned(),
-            ),
-            (_, 1) => Some("the post has an error; Tab writes it all the same".to_owned()),
-            (_, count) if count > 1 => Some(format!(
-                "the post has {count} errors; Tab writes it all the same"
-            )),
+            (There::File { ours: false, .. }, _) => {
+                Some("the file was edited since, or is not hallway's".to_owned())
+            }
+            (_, 1) => Some("the post has an error".to_owned()),
+            (_, count) if count > 1 => Some(format!("the post has {count} errors")),
             _ => None,
+        }
+    }
+
+    /// What a person can insist on where something speaks against writing it just so; nothing where nothing does, or where it cannot be written at all.
+    pub fn can_insist(&self) -> Option<&'static str> {
+        self.objection()?;
+        match &self.there {
+            There::Unknown | There::Unusable(_) => None,
+            There::File { ours: false, .. } => Some("overwrite it, keeping a backup"),
+            There::Nothing | There::File { .. } => Some("write it all the same"),
         }
     }
 }

@@ -119,6 +119,8 @@ pub struct App {
     linking: Option<names::Linking>,
     /// What to go on to once its event is open.
     goal: Option<Goal>,
+    /// What to do once the event that is being opened is there.
+    then: Option<action::Action>,
     history: History,
     removed: Vec<String>,
     /// What stood in an open line or form when the journal was told last.
@@ -180,8 +182,8 @@ pub struct Saving {
     pub trouble: Option<NotSaved>,
     /// What could not be saved and still has to be.
     pub failed: HashSet<Item>,
-    /// The last one is in its file, and the system could not promise that it stays there when the power goes.
-    pub unsure: bool,
+    /// What is in its file, and the system could not promise that it stays there when the power goes.
+    pub unsure: HashSet<Item>,
     /// Why the journal cannot be written.
     pub no_journal: Option<String>,
     /// Since when something is unsaved, by [`App::elapsed`].
@@ -249,6 +251,7 @@ impl App {
             claims: Claims::default(),
             linking: None,
             goal: None,
+            then: None,
             history: History::default(),
             removed: Vec::new(),
             typed: None,

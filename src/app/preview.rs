@@ -20,8 +20,8 @@ pub struct Preview {
     pub written: Written,
     /// What it was made of: the desk's state, the columns, whether it is the source.
     made_of: Option<(u64, u16, bool)>,
-    /// The text and the line that were followed last.
-    pub followed: Option<(Text, usize)>,
+    /// The text and the line that were followed last, and whether in the source.
+    pub followed: Option<(Text, usize, bool)>,
 }
 
 /// What a post is made with, beside the event.

@@ -3,6 +3,9 @@
 use super::keymap::{Keymap, KeymapError};
 use std::path::PathBuf;
 
+/// What can be set in the config file.
+const KEYS: [&str; 5] = ["notebook", "export_folder", "theme", "keys", "colours"];
+
 /// What a person set.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -102,24 +105,69 @@ impl Settings {
                 .troubles
                 .push(format!("{error}; using the standard keys")),
         }
-        if let Ok(document) = toml_edit::Document::parse(text)
-            && let Some(item) = document.get("theme").filter(|item| !item.is_table())
-        {
-            let name = item.as_str();
-            match ThemeName::ALL
+        let Ok(document) = toml_edit::Document::parse(text) else {
+            return Ok(settings);
+        };
+        for (key, item) in document.iter() {
+            let at = match (item.span(), document.key(key)) {
+                (_, Some(key)) => key.span(),
+                (span, None) => span,
+            };
+            let at = at.map_or(0, |span| span.start.min(text.len()));
+            let line = 1 + text[..at].matches('\n').count();
+            let theme = ThemeName::ALL
                 .into_iter()
-                .find(|theme| Some(theme.word()) == name)
-            {
-                Some(theme) => settings.theme = theme,
-                None => {
-                    let at = item.span().map_or(0, |span| span.start);
-                    let line = 1 + text[..at.min(text.len())].matches('\n').count();
-                    settings.troubles.push(format!(
-                        "{file}:{line}: the theme is one of \"dark\", \"light\", \"high-contrast\", \"terminal\""
-                    ));
-                }
+                .find(|theme| Some(theme.word()) == item.as_str());
+            match (key, theme) {
+                ("theme", Some(theme)) => settings.theme = theme,
+                ("theme", None) => settings.troubles.push(format!(
+                    "{file}:{line}: the theme is one of \"dark\", \"light\", \"high-contrast\", \"terminal\""
+                )),
+                _ if KEYS.contains(&key) => {}
+                _ => settings.troubles.push(format!(
+                    "{file}:{line}: there is no setting `{key}`; there are {}",
+                    KEYS.join(", ")
+                )),
             }
         }
         Ok(settings)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn troubles(text: &str) -> Vec<String> {
+        Settings::of(Some(("c.toml", text))).unwrap().troubles
+    }
+
+    #[test]
+    fn what_is_no_setting_is_named_with_its_line() {
+        assert!(troubles("theme = \"light\"\nexport_folder = \"~/blog\"\n").is_empty());
+        assert_eq!(
+            troubles("# Mine.\nthem = \"dark\"\n"),
+            [
+                "c.toml:2: there is no setting `them`; there are notebook, export_folder, theme, keys, colours"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_theme_of_the_wrong_type_is_named_with_its_line() {
+        for text in [
+            "theme = 5",
+            "\n[theme]\nname = \"dark\"",
+            "theme = \"drak\"",
+        ] {
+            let line = 1 + usize::from(text.starts_with('\n'));
+            let [said] = &troubles(text)[..] else {
+                panic!("{text}: {:?}", troubles(text));
+            };
+            assert!(
+                said.starts_with(&format!("c.toml:{line}: the theme is one of")),
+                "{said}"
+            );
+        }
     }
 }

@@ -3,6 +3,7 @@
 use super::atomic::make_folder;
 use super::trouble::Trouble;
 use std::fs::{File, OpenOptions, TryLockError};
+use std::io;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -15,19 +16,21 @@ pub struct Lock {
     _file: File,
 }
 
-/// Takes the lock for `target` in the folder `locks`; `key` names it the same in every process.
+/// Takes the lock for `target` in the folder `locks`; `key` names it the same in every process. Where no lock can be made there, the folder of the
+/// target is locked instead: a notebook that can be written is saved, whatever became of the state folder.
 pub fn lock(locks: &Path, key: &str, target: &Path) -> Result<Lock, Trouble> {
     let path = locks.join(format!("{}.lock", &super::hash(key.as_bytes())[..32]));
     let wrong = |source| Trouble::Lock {
         path: path.clone(),
         source,
     };
-    make_folder(locks).map_err(|trouble| wrong(std::io::Error::other(trouble.to_string())))?;
-    let mut options = OpenOptions::new();
-    options.create(true).truncate(false).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(&path).map_err(wrong)?;
+    let file = match lock_file(locks, &path) {
+        Ok(file) => file,
+        Err(error) => {
+            tracing::warn!(%error, "there is no place for locks");
+            File::open(target.parent().unwrap_or(target)).map_err(|_| wrong(error))?
+        }
+    };
     let began = Instant::now();
     let mut pause = Duration::from_micros(200);
     loop {
@@ -45,4 +48,14 @@ pub fn lock(locks: &Path, key: &str, target: &Path) -> Result<Lock, Trouble> {
             }
         }
     }
+}
+
+/// The file of a lock, made if it is not there.
+fn lock_file(locks: &Path, path: &Path) -> io::Result<File> {
+    make_folder(locks).map_err(|trouble| io::Error::other(trouble.to_string()))?;
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }

@@ -4,14 +4,16 @@ use super::atomic::{self, Target, resolve};
 use super::document::{Document, Loaded, decode_text};
 use super::load::empty;
 use super::merge::{Clash, Same, merge};
-use super::parse::{Text, read_bytes};
+use super::parse::Text;
 use super::reader::Reader;
 use super::render::{fresh, render};
 use super::snapshot::Why;
 use super::style;
 use super::trouble::Trouble;
 use super::value::Value;
+use super::watch::read_settled;
 use super::{Store, lock};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 /// How often a save starts again because somebody who takes no locks wrote in between.
@@ -57,20 +59,21 @@ impl Store {
     /// Brings the file up to date with the loaded value, and the value with what somebody else wrote meanwhile. When this returns, the text is
     /// on disk. On a trouble the file is as it was and the value untouched.
     pub fn save<T: Document>(&self, loaded: &mut Loaded<T>) -> Result<Outcome, Trouble> {
+        self.still_there(loaded)?;
         self.prepare()?;
         let path = resolve(&loaded.path)?;
         let _lock = self.lock(&loaded.path)?;
         for _ in 0..ATTEMPTS {
             let attempt = self.attempt(loaded, &path)?;
             let unchanged = attempt.bytes.is_some() && attempt.plain == attempt.text.plain;
-            let mut durable = true;
-            if !unchanged {
-                match put(&path, &attempt) {
-                    Ok(known) => durable = known,
+            let durable = match unchanged {
+                true => confirmed(&path),
+                false => match put(&path, &attempt) {
+                    Ok(durable) => durable,
                     Err(Trouble::Changed { .. } | Trouble::Taken { .. }) => continue,
                     Err(trouble) => return Err(trouble),
-                }
-            }
+                },
+            };
             self.keep_old(loaded, &attempt, unchanged);
             let kept = match attempt.clashes.is_empty() {
                 true => None,
@@ -94,6 +97,7 @@ impl Store {
 
     /// Saves the loaded value as a new file, where the old one was removed.
     pub fn save_again<T: Document>(&self, loaded: &mut Loaded<T>) -> Result<Outcome, Trouble> {
+        self.still_there(loaded)?;
         let old = loaded.text.take();
         if let Some(folder) = loaded.path.parent() {
             atomic::make_folder(folder)?;
@@ -105,8 +109,18 @@ impl Store {
         saved
     }
 
+    /// A notebook that was moved or removed as a whole must not be made once more where it was.
+    fn still_there<T>(&self, loaded: &Loaded<T>) -> Result<(), Trouble> {
+        match loaded.text.is_none() || self.exists() {
+            true => Ok(()),
+            false => Err(Trouble::Away {
+                path: self.root.clone(),
+            }),
+        }
+    }
+
     fn attempt<T: Document>(&self, loaded: &Loaded<T>, path: &Path) -> Result<Attempt<T>, Trouble> {
-        let bytes = read_bytes(path)?;
+        let bytes = read_settled(path, loaded.text.as_ref())?;
         let Some(found) = &bytes else {
             if loaded.text.is_some() {
                 return Err(Trouble::Gone {
@@ -156,8 +170,11 @@ impl Store {
         lock::lock(&self.state.join("locks"), &key, path)
     }
 
-    /// Keeps what a save replaced. That it could not be kept is no reason to call a save that was done undone.
+    /// Keeps what a save replaced, and what others replaced of ours. That it could not be kept is no reason to call a save that was done undone.
     fn keep_old<T>(&self, loaded: &Loaded<T>, attempt: &Attempt<T>, unchanged: bool) {
+        if attempt.merged {
+            self.keep_known(loaded);
+        }
         let why = match attempt.merged {
             true => Why::Merge,
             false => Why::Save,
@@ -169,10 +186,28 @@ impl Store {
         }
     }
 
+    /// Keeps what the file said as far as it was known, before what others made of it is believed: they may have written over what hallway wrote last
+    /// without having read it.
+    pub(super) fn keep_known<T>(&self, loaded: &Loaded<T>) {
+        if let Some(text) = &loaded.text
+            && let Err(trouble) =
+                self.put_aside(&loaded.path, &text.encode(&text.plain), Why::Merge)
+        {
+            tracing::warn!(%trouble, "a version was not kept");
+        }
+    }
+
     fn keep_ours<T: Document>(&self, loaded: &Loaded<T>) -> Result<PathBuf, Trouble> {
         let text = fresh(&loaded.path, &loaded.value)?;
         self.backup(&loaded.path, text.as_bytes())
     }
+}
+
+/// Brings to the disk itself what the file says already: the save that wrote it may not have been confirmed, and others confirm nothing.
+fn confirmed(path: &Path) -> bool {
+    let file = File::open(path).and_then(|file| file.sync_all());
+    let folder = path.parent().map_or(Ok(()), atomic::sync_folder);
+    file.and(folder).is_ok()
 }
 
 fn put<T>(path: &Path, attempt: &Attempt<T>) -> Result<bool, Trouble> {

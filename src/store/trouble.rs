@@ -110,6 +110,12 @@ pub enum Trouble {
         /// The file.
         path: PathBuf,
     },
+    /// The whole notebook is not where it was opened.
+    #[error("{}: the notebook is not there any more", path.display())]
+    Away {
+        /// The notebook's folder.
+        path: PathBuf,
+    },
     /// The target is a folder.
     #[error("{}: this is a folder", path.display())]
     Folder {
@@ -197,6 +203,7 @@ impl Trouble {
             | Trouble::Taken { path }
             | Trouble::Changed { path }
             | Trouble::Gone { path }
+            | Trouble::Away { path }
             | Trouble::Folder { path }
             | Trouble::NoSpace { path, .. }
             | Trouble::ReadOnly { path, .. }
@@ -230,6 +237,7 @@ impl Trouble {
             },
             Trouble::Unwritable { source, .. } if is_fault(source) => "the disk failed",
             Trouble::Missing { .. } => "it is gone",
+            Trouble::Away { .. } => "the notebook is gone",
             Trouble::ReadOnly { .. } => "read-only",
             Trouble::Denied { .. } => "not permitted",
             Trouble::Busy { .. } => "the file is busy",
@@ -269,6 +277,9 @@ impl Trouble {
             Trouble::Taken { .. } => "choose another name",
             Trouble::Changed { .. } => "look at it first, then write it again",
             Trouble::Gone { .. } => "save it as a new file, or leave it removed",
+            Trouble::Away { .. } => {
+                "put it back, or open hallway where it is now: journals find it by its id"
+            }
             Trouble::Folder { .. } => "name a file",
             Trouble::NoSpace { .. } => {
                 "free some space and save again; the file is whole as it was"

@@ -29,6 +29,12 @@ pub enum Look<T> {
 /// How old a change has to be, so that another one would have another time.
 const SETTLED: Duration = Duration::from_secs(2);
 
+/// How long a file that others wrote has to say the same until it is believed.
+const APART: Duration = Duration::from_millis(40);
+
+/// How often at most that is looked at: somebody who never stops writing is taken as they are.
+const LOOKS: usize = 10;
+
 impl Store {
     /// Compares a file with what is known of it: by its signature, if one is known, then by its text.
     ///
@@ -44,7 +50,7 @@ impl Store {
         if seen.is_some() && before.as_ref() == seen {
             return Ok(Look::Same(before));
         }
-        let Some(bytes) = read_bytes(path)? else {
+        let Some(bytes) = read_settled(path, known.text.as_ref())? else {
             return Ok(match known.is_on_disk() {
                 true => Look::Gone,
                 false => Look::Same(None),
@@ -54,14 +60,41 @@ impl Store {
         if known.text.as_ref() == Some(&text) {
             return Ok(Look::Same(before.filter(Signature::is_settled)));
         }
+        let value = decode_text(path, &text)?;
+        self.keep_known(known);
         Ok(Look::Other(Loaded {
-            value: decode_text(path, &text)?,
+            value,
             folder: known.folder.clone(),
             name: known.name.clone(),
             path: path.to_owned(),
             text: Some(text),
         }))
     }
+}
+
+/// Reads a file. What is not `known` was written by somebody else, perhaps only in part so far: it is believed when it says the same for a while. Half of
+/// their text would look as if they had deleted the other half, and a file that is being replaced as if it had been removed.
+///
+/// # Errors
+/// When it is there and cannot be read.
+pub(super) fn read_settled(path: &Path, known: Option<&Text>) -> Result<Option<Vec<u8>>, Trouble> {
+    let mut bytes = read_bytes(path)?;
+    let Some(known) = known else {
+        return Ok(bytes);
+    };
+    for _ in 0..LOOKS {
+        let text = bytes.as_deref().map(|bytes| Text::decode(path, bytes));
+        if text.is_some_and(|text| text.is_ok_and(|text| text == *known)) {
+            break;
+        }
+        std::thread::sleep(APART);
+        let now = read_bytes(path)?;
+        if now == bytes {
+            break;
+        }
+        bytes = now;
+    }
+    Ok(bytes)
 }
 
 impl Signature {

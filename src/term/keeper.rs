@@ -73,15 +73,12 @@ impl Keeper {
             return;
         }
         // After a failure nobody knows what is on disk, so everything is told anew.
-        let open = &self.open;
         let is_well = self.failed.is_none();
-        let notes = app.notes(|item| is_well && open.contains_key(&item));
-        let mut trouble = None;
-        let tried = !notes.is_empty();
-        for note in notes {
-            if let Err(found) = self.note(app, note) {
-                trouble = Some(found);
-            }
+        let (tried, mut trouble) = self.write(app, is_well);
+        if is_well && trouble.is_some() {
+            // One refusal is often the only one: a new journal may have it before anything is shown.
+            app.tell_again();
+            trouble = self.write(app, false).1;
         }
         match trouble {
             Some(trouble) => {
@@ -93,6 +90,20 @@ impl Keeper {
             None if tried && self.failed.take().is_some() => app.journal_says(None),
             None => {}
         }
+    }
+
+    /// Writes what the app tells. Returns whether that was anything, and what went wrong. What is begun is gone on with only if all `is_well`.
+    fn write(&mut self, app: &mut App, is_well: bool) -> (bool, Option<Trouble>) {
+        let open = &self.open;
+        let notes = app.notes(|item| is_well && open.contains_key(&item));
+        let tried = !notes.is_empty();
+        let mut trouble = None;
+        for note in notes {
+            if let Err(found) = self.note(app, note) {
+                trouble = Some(found);
+            }
+        }
+        (tried, trouble)
     }
 
     fn note(&mut self, app: &App, note: Note) -> Result<(), Trouble> {
@@ -251,15 +262,20 @@ impl Keeper {
         }
     }
 
-    /// Begins every journal anew: somebody removed one, or its disk takes nothing more.
+    /// Begins every journal anew: somebody removed one, or its disk takes nothing more. The former is mended at once, the latter after a while.
     pub fn renew(&mut self, app: &mut App, trouble: Option<String>) {
         if trouble.is_some() {
+            let mut journals = self.open.values().map(|open| open.journal.flusher());
+            let is_gone = journals.any(|journal| journal.is_gone());
             for (item, open) in self.open.drain() {
                 let stale = self.stale.entry(item).or_default();
                 stale.push(open.journal.flusher());
             }
-            self.failed = Some(Instant::now());
             app.tell_again();
+            if is_gone {
+                return self.keep(app);
+            }
+            self.failed = Some(Instant::now());
         }
         app.journal_says(trouble);
     }

@@ -1,7 +1,8 @@
 //! Reading the terminal, in a thread of its own that blocks.
 //!
 //! With crossterm's `use-dev-tty` a poll without patience never sees what has been read already, so the terminal is waited for by
-//! a system call of our own, and then everything that is there is taken with a very short patience: a burst becomes one batch.
+//! a system call of our own, and then everything that is there is taken with a very short patience: a burst becomes one batch. After a batch it is
+//! looked once more, with more patience, whether anything is left.
 
 use super::Wake;
 use super::log::Alarm;
@@ -19,6 +20,10 @@ pub type Gate = Arc<Mutex<()>>;
 /// How long a batch waits for more of itself.
 const MORE: Duration = Duration::from_micros(150);
 
+/// How long it is looked, after a batch, whether really nothing is left. On a busy machine the patience above may be over before crossterm has
+/// looked at what it has read already; those keys would wait for the next one.
+const LEFT: Duration = Duration::from_millis(5);
+
 /// The most events of one batch.
 const BATCH: usize = 100_000;
 
@@ -28,11 +33,16 @@ pub fn watch(wake: Sender<Wake>) -> Gate {
     let held = Arc::clone(&gate);
     thread::spawn(move || {
         let _alarm = Alarm::new(wake.clone());
+        let mut may_be_left = false;
         loop {
-            let there = wait();
+            let (there, patience) = match may_be_left {
+                true => (Ok(()), LEFT),
+                false => (wait(), MORE),
+            };
             let open = held.lock();
-            let batch = there.and_then(|()| batch());
+            let batch = there.and_then(|()| batch(patience));
             drop(open);
+            may_be_left = batch.as_ref().is_ok_and(|events| !events.is_empty());
             let sent = match batch {
                 Ok(events) if events.is_empty() => Ok(()),
                 Ok(events) => wake.send(Wake::Read(events, Instant::now())),
@@ -62,11 +72,13 @@ fn wait() -> io::Result<()> {
     Ok(())
 }
 
-/// Everything that is there.
-fn batch() -> io::Result<Vec<Event>> {
+/// Everything that is there; the first of it has to come within `patience`.
+fn batch(patience: Duration) -> io::Result<Vec<Event>> {
     let mut events = Vec::new();
-    while events.len() < BATCH && event::poll(MORE)? {
+    let mut patience = patience;
+    while events.len() < BATCH && event::poll(patience)? {
         events.push(event::read()?);
+        patience = MORE;
     }
     Ok(events)
 }

@@ -4,6 +4,7 @@ use super::theme::Role;
 use super::write::{Pen, width};
 use crate::app::action::Action;
 use crate::app::desk::{Desk, Focus, Row};
+use crate::app::effect::Item;
 use crate::app::geometry::Area;
 use crate::app::keymap::Context;
 use crate::app::layer::Layer;
@@ -80,34 +81,41 @@ fn state(app: &App, width: u16) -> (String, Role) {
     let saving = &app.saving;
     let locked_out = app.desk.as_ref().and_then(|desk| desk.locked_out);
     let reads_only = locked_out.is_some() || app.reads_only().is_some();
+    let is_unsure = saving.unsure.iter().any(|item| {
+        let (Item::Event(id) | Item::Session(id, _)) = item;
+        app.desk.as_ref().is_some_and(|desk| desk.id == *id)
+    });
+    // Whoever types has to know that the keys are nowhere but here.
+    let alone = |said: &str| match saving.no_journal {
+        Some(_) => (format!("{said}, no journal"), Role::Warning),
+        None => (said.to_owned(), Role::Dim),
+    };
     match (&saving.trouble, saving.last) {
         (Some(trouble), _) => (not_saved(app, &trouble.short, width), Role::Error),
         (None, _) if reads_only && !dirty && saving.under_way == 0 => {
             ("read-only".to_owned(), Role::Warning)
         }
-        (None, _) if dirty => ("not saved yet".to_owned(), Role::Dim),
-        (None, _) if app.saving.under_way > 0 => ("saving".to_owned(), Role::Dim),
-        (None, Some(_)) if saving.unsure => {
+        (None, _) if dirty => alone("not saved yet"),
+        (None, _) if app.saving.under_way > 0 => alone("saving"),
+        (None, Some(_)) if is_unsure => {
             ("saved, durability not confirmed".to_owned(), Role::Warning)
         }
-        (None, Some(at)) => {
-            let saved = format!("saved {}", at.with_timezone(&zone).format("%H:%M"));
-            match saving.no_journal {
-                Some(_) => (format!("{saved}, no journal"), Role::Warning),
-                None => (saved, Role::Dim),
-            }
-        }
+        (None, Some(at)) => alone(&format!(
+            "saved {}",
+            at.with_timezone(&zone).format("%H:%M")
+        )),
         (None, None) => (String::new(), Role::Dim),
     }
 }
 
 /// That something is not in its file, why, and where the text is meanwhile.
 fn not_saved(app: &App, why: &str, width: u16) -> String {
-    let safe = match app.saving.no_journal {
-        None => " (your text is safe in the journal)",
-        Some(_) => " (your text is only here: keep this open)",
+    let safe = match (app.saving.no_journal.is_some(), width >= 100) {
+        (false, true) => " (your text is safe in the journal)",
+        (true, true) => " (your text is only here: keep this open)",
+        (false, false) => "",
+        (true, false) => ", no journal",
     };
-    let safe = if width >= 100 { safe } else { "" };
     match width < 60 && why.len() > 20 {
         true => "not saved".to_owned(),
         false => format!("not saved: {why}{safe}"),
@@ -211,18 +219,22 @@ fn write(
 
 /// The key of an action here, and the columns that it takes.
 fn shown(app: &App, action: Action) -> Option<(String, u16)> {
-    let context = match app.layers.first() {
-        Some(Layer::Booth(_)) => Context::Booth,
-        _ => app.context_below(),
-    };
-    let key = app.settings.keymap.key(context, action)?.to_string();
+    let key = app.settings.keymap.key(app.context(), action)?.to_string();
     let wide = width(&key);
     Some((key, wide))
 }
 
 /// The actions that matter here, the most important first, each with a word for it.
 fn keys(app: &App) -> Vec<(Action, &'static str)> {
-    if let Some(Layer::Booth(_)) = app.layers.first() {
+    // A box says its own keys.
+    if app
+        .layers
+        .last()
+        .is_some_and(|top| !matches!(top, Layer::Booth(_)))
+    {
+        return Vec::new();
+    }
+    if let Some(Layer::Booth(_)) = app.layers.last() {
         return vec![
             (Action::Enter, "new question"),
             (Action::New, "new counter"),
@@ -264,7 +276,14 @@ fn keys(app: &App) -> Vec<(Action, &'static str)> {
         ],
         (_, Screen::Event, _) => vec![(Action::Back, "back")],
         (_, Screen::Events, _) => vec![
-            (Action::Enter, "open"),
+            (
+                Action::Enter,
+                if app.shelf.is_empty() {
+                    "begin"
+                } else {
+                    "open"
+                },
+            ),
             (Action::New, "new event"),
             (Action::Quit, "quit"),
         ],

@@ -217,8 +217,19 @@ fn bars<'a>(counters: impl Iterator<Item = &'a Counter>, pen: &mut Pen<'_>, area
             height: 1,
             ..rows
         };
-        labelled(counter, pen, row, 16);
         let number = counter.count.to_string();
+        // Where there is no room for bars the numbers say it alone.
+        if row.width < 16 + 8 {
+            pen.right(row, &number, Role::Title);
+            labelled(
+                counter,
+                pen,
+                row,
+                row.width.saturating_sub(width(&number) + 1),
+            );
+            continue;
+        }
+        labelled(counter, pen, row, 16);
         let bar = Area {
             x: row.x + 16.min(row.width),
             width: row.width.saturating_sub(16),

@@ -1,12 +1,12 @@
 //! The captured lines as a list that has the keys.
 
+use super::keys::keys;
 use super::theme::Role;
 use super::write::Pen;
 use crate::app::App;
 use crate::app::action::Action;
 use crate::app::entries::{Entries, of};
 use crate::app::geometry::{self, Area};
-use crate::app::keymap::Context;
 use crate::model::entry::{EntryKind, Mark};
 
 /// Draws it.
@@ -83,24 +83,15 @@ pub fn draw(app: &App, list: &Entries, pen: &mut Pen<'_>, screen: Area) {
             ],
         );
     }
-    let keymap = &app.settings.keymap;
-    let mut texts = Vec::new();
-    for (action, word) in [
-        (Action::Enter, "into the notes"),
-        (Action::MoveDown, "other session"),
+    let words = [
+        (Action::Enter, "fold in"),
+        (Action::MoveDown, "move"),
         (Action::Publish, "public"),
         (Action::Status, "done"),
-        (Action::Rename, "reword"),
+        (Action::PaneFields, "fields"),
         (Action::Delete, "delete"),
-    ] {
-        if let Some(key) = keymap.key(Context::Lists, action) {
-            texts.push((key.to_string(), Role::Key));
-            texts.push((format!(" {word}  "), Role::Dim));
-        }
-    }
-    let texts: Vec<(&str, Role)> = texts.iter().map(|(t, role)| (t.as_str(), *role)).collect();
-    pen.texts(
-        area.below(area.height.saturating_sub(2)).top(1).inset(2),
-        &texts,
-    );
+        (Action::Rename, "reword"),
+        (Action::Back, "back"),
+    ];
+    keys(app, pen, area, &words);
 }

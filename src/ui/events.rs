@@ -114,22 +114,22 @@ fn empty(app: &App, pen: &mut Pen<'_>, body: Area) {
         let key = app.settings.keymap.key(Context::Lists, action);
         key.map_or_else(String::new, |key| key.to_string())
     };
-    let lines = [
-        (
-            key(Action::Enter),
+    let texts = match body.width < 66 {
+        true => [
+            "makes today's event",
+            "makes one with a title",
+            "shows all keys",
+        ],
+        false => [
             "makes today's event: write at once, name it later",
-        ),
-        (
-            key(Action::New),
             "makes an event with the title that you type",
-        ),
-        (
-            key(Action::Help),
             "shows all keys; `hallway demo` shows a filled notebook",
-        ),
-    ];
+        ],
+    };
+    let keys = [Action::Enter, Action::New, Action::Help].map(key);
+    let lines = keys.into_iter().zip(texts);
     let top = body.y + (body.height / 3).max(1);
-    for ((key, text), y) in lines.iter().zip(top..body.y + body.height) {
+    for ((key, text), y) in lines.zip(top..body.y + body.height) {
         let row = Area {
             y,
             height: 1,
@@ -156,13 +156,14 @@ struct Columns {
 
 impl Columns {
     fn of(area: Area) -> Columns {
-        let counts = 9;
-        let when = 18.min(area.width / 3);
+        // A narrow terminal leaves the numbers and the place out.
+        let counts = if area.width < 60 { 0 } else { 8 };
+        let when = 18.min(area.width / 2);
         // What the index counts has room from 80 columns on.
         let (words, to_dos) = if area.width < 70 { (0, 0) } else { (8, 5) };
         let more = if words == 0 { 0 } else { words + to_dos + 4 };
-        let rest = area.width.saturating_sub(counts + when + more + 6);
-        // A narrow terminal leaves the place out.
+        let gaps = if counts == 0 { 2 } else { 6 };
+        let rest = area.width.saturating_sub(counts + when + more + gaps);
         let place = if area.width < 60 { 0 } else { rest * 2 / 5 };
         let widths = [rest - place, when, place, counts, words, to_dos];
         let mut x = area.x;

@@ -1,5 +1,7 @@
 //! The dialog that writes the post.
 
+use super::keys::{keys, keys_of};
+use super::recovery::folded;
 use super::theme::Role;
 use super::write::Pen;
 use crate::app::App;
@@ -24,9 +26,18 @@ pub fn draw(app: &App, export: &Export, pen: &mut Pen<'_>, screen: Area) -> Opti
     pen.rule(area.below(2).top(1).inset(1));
     let mut rest = area.below(3).inset(2);
     rest.height = rest.height.saturating_sub(2);
-    pen.text(rest, &export.size, Role::Text);
+    let taken = pen.right(rest, "for Nikola", Role::Dim);
+    let size = Area {
+        width: rest.width.saturating_sub(taken + 2),
+        ..rest
+    };
+    pen.text(size, &export.size, Role::Text);
     let (state, role) = state(app, export);
-    pen.text(rest.below(1), &state, role);
+    let mut row = rest.below(1).top(2);
+    for part in folded(&state, usize::from(row.width)) {
+        pen.text(row, part, role);
+        row = row.below(1);
+    }
     let rows = rest.below(3);
     match &export.there {
         There::File { changes, .. } if !changes.is_empty() => {
@@ -60,26 +71,23 @@ pub fn draw(app: &App, export: &Export, pen: &mut Pen<'_>, screen: Area) -> Opti
             (Action::Copy, copy),
             (Action::Enter, done),
         ];
-        super::recovery::keys(app, pen, area, &words);
+        keys(app, pen, area, &words);
         return None;
     }
-    let key = |action| {
-        let key = app.settings.keymap.key(Context::Line, action);
-        key.map_or_else(String::new, |key| key.to_string())
-    };
-    let bottom = area.below(area.height.saturating_sub(2)).top(1).inset(2);
-    let insists = if export.insists { " as asked" } else { "" };
-    let words = [(Action::Enter, " writes it   "), (Action::Back, " back   ")];
-    let mut texts = Vec::new();
-    for (action, word) in words {
-        texts.push((key(action), Role::Key));
-        texts.push((word.to_owned(), Role::Dim));
+    let mut words = Vec::new();
+    match export.can_insist() {
+        Some(word) => words.push((Action::NextPane, word)),
+        None if export.insists => {
+            words.extend([
+                (Action::Enter, "write it"),
+                (Action::NextPane, "rather not"),
+            ]);
+        }
+        None if export.objection().is_none() => words.push((Action::Enter, "write it")),
+        None => {}
     }
-    if export.insists {
-        texts.push((insists.to_owned(), Role::Warning));
-    }
-    let texts: Vec<(&str, Role)> = texts.iter().map(|(t, role)| (t.as_str(), *role)).collect();
-    pen.texts(bottom, &texts);
+    words.push((Action::Back, "back"));
+    keys_of(app, Context::Line, pen, area, &words);
     export.input.screen_cursor(super::rect(input))
 }
 
@@ -89,7 +97,17 @@ fn state(app: &App, export: &Export) -> (String, Role) {
         return (format!("Written to {path}"), Role::Good);
     }
     if let Some(objection) = export.objection() {
-        return (objection, Role::Warning);
+        let mut letters = objection.chars();
+        let first = letters.next().map(|first| first.to_uppercase());
+        let said = first.map_or_else(String::new, |first| format!("{first}{}", letters.as_str()));
+        let take = match (&export.there, app.desk.as_ref()) {
+            (There::File { ours: false, .. }, Some(desk)) => desk.folder.as_ref(),
+            _ => None,
+        };
+        let take = take.map(|folder| {
+            format!("; `hallway import --into {folder}` takes what is new in it into your notes")
+        });
+        return (format!("{said}{}", take.unwrap_or_default()), Role::Warning);
     }
     match &export.there {
         There::Nothing if app.export_folder.is_none() => (

@@ -1,19 +1,23 @@
 //! The fields of a session or of the event.
 
+use super::keys::keys_of;
+use super::recovery::folded;
 use super::theme::Role;
 use super::write::Pen;
 use crate::app::App;
 use crate::app::action::Action;
-use crate::app::form::{Form, LABEL};
+use crate::app::form::{Form, Kept, LABEL};
 use crate::app::geometry::{self, Area};
 use crate::app::keymap::Context;
 
 /// Draws it; the answer is where the cursor belongs.
 pub fn draw(app: &App, form: &Form, pen: &mut Pen<'_>, screen: Area) -> Option<(u16, u16)> {
     let area = geometry::sheet(screen);
-    let title = match form.session {
-        Some(_) => "Fields",
-        None => "Fields of the event",
+    let title = match (form.kept, form.session) {
+        (Some(Kept::Person(_)), _) => "Someone you met",
+        (Some(Kept::Entry(_)), _) => "A line that you kept",
+        (None, Some(_)) => "Fields",
+        (None, None) => "Fields of the event",
     };
     pen.frame(area, title);
     let rows = geometry::form_rows(screen);
@@ -37,10 +41,10 @@ pub fn draw(app: &App, form: &Form, pen: &mut Pen<'_>, screen: Area) -> Option<(
             (None, true) => Role::Accent,
             (None, false) => Role::Dim,
         };
-        pen.texts(
-            row,
-            &[(sign, role), (" ", role), (field.what.label(), role)],
-        );
+        // Only the first line of a list says what it is.
+        let is_first = at == 0 || form.fields[at - 1].what != field.what;
+        let label = if is_first { field.what.label() } else { "" };
+        pen.texts(row, &[(sign, role), (" ", role), (label, role)]);
         let input = Area {
             x: row.x + LABEL,
             width: row.width.saturating_sub(LABEL),
@@ -64,27 +68,34 @@ pub fn draw(app: &App, form: &Form, pen: &mut Pen<'_>, screen: Area) -> Option<(
         ..rows
     };
     match &field.error {
-        Some(error) => pen.texts(said, &[("! ", Role::Error), (error, Role::Error)]),
-        None => pen.text(said, field.what.hint(), Role::Dim),
+        Some(error) => {
+            let error = format!("! {error}");
+            let parts = folded(&error, usize::from(said.width));
+            // The empty line above is there for what is too long for one.
+            let up = u16::from(parts.len() > 1);
+            let mut row = Area {
+                y: said.y - up,
+                ..said
+            };
+            for part in parts.into_iter().take(2) {
+                pen.text(row, part, Role::Error);
+                row.y += 1;
+            }
+        }
+        None => {
+            pen.text(said, field.what.hint(), Role::Dim);
+        }
+    }
+    let box_ = geometry::sheet(screen);
+    let (keep, back) = match box_.width < 60 {
+        true => ("keep", "back"),
+        false => ("keep them", "back, keeping them"),
     };
-    let key = |action| {
-        let key = app.settings.keymap.key(Context::Line, action);
-        key.map_or_else(String::new, |key| key.to_string())
-    };
-    let keys = Area {
-        y: said.y + 1,
-        ..said
-    };
-    pen.texts(
-        keys,
-        &[
-            (&key(Action::Enter), Role::Key),
-            (" keeps them   ", Role::Dim),
-            (&key(Action::Down), Role::Key),
-            (" next   ", Role::Dim),
-            (&key(Action::Back), Role::Key),
-            (" back, keeping them", Role::Dim),
-        ],
-    );
+    let words = [
+        (Action::Enter, keep),
+        (Action::Down, "next"),
+        (Action::Back, back),
+    ];
+    keys_of(app, Context::Line, pen, box_, &words);
     cursor
 }

@@ -1,6 +1,7 @@
 //! The question about a file that was removed elsewhere while its text is here.
 
-use super::recovery::{folded, keys};
+use super::keys::keys;
+use super::recovery::folded;
 use super::theme::Role;
 use super::write::Pen;
 use crate::app::App;

@@ -11,6 +11,7 @@ mod export;
 mod find;
 mod form;
 mod gone;
+mod keys;
 mod mend;
 mod offer;
 mod pane;

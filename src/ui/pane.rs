@@ -185,6 +185,16 @@ fn captured(entries: &[Entry], people: &[Person], pen: &mut Pen<'_>, area: Area)
         lines.push((person.at, "person".to_owned(), text));
     }
     lines.sort_by_key(|(at, ..)| *at);
+    let mut days: Vec<_> = lines
+        .iter()
+        .filter_map(|(at, ..)| Some((*at)?.date_naive()))
+        .collect();
+    days.dedup();
+    // Of several days each line says its own.
+    let (clock, wide) = match days.len() {
+        0 | 1 => ("%H:%M", 5),
+        _ => ("%a %H:%M", 9),
+    };
     let hidden = lines
         .len()
         .saturating_sub(usize::from(area.height.saturating_sub(1)));
@@ -195,7 +205,8 @@ fn captured(entries: &[Entry], people: &[Person], pen: &mut Pen<'_>, area: Area)
             height: 1,
             ..rows
         };
-        let time = at.map_or_else(|| "     ".to_owned(), |at| at.format("%H:%M").to_string());
+        let time = at.map_or_else(String::new, |at| at.format(clock).to_string());
+        let time = format!("{time:<wide$}");
         pen.texts(
             row,
             &[

@@ -1,6 +1,7 @@
 //! The programme: the list, and what the chosen talk is about beside it, or below it where it is narrow.
 
-use super::recovery::{folded, keys};
+use super::keys::keys;
+use super::recovery::folded;
 use super::theme::Role;
 use super::write::Pen;
 use crate::app::App;

@@ -1,12 +1,14 @@
 //! One line that is asked for.
 
+use super::keys::keys_of;
 use super::theme::Role;
 use super::write::Pen;
 use crate::app::App;
 use crate::app::action::Action;
 use crate::app::geometry::{self, Area};
 use crate::app::keymap::Context;
-use crate::app::layer::{Prompt, Purpose};
+use crate::app::layer::{Captured, Prompt, Purpose};
+use crate::model::entry::EntryKind;
 
 /// Draws it; the answer is where the cursor belongs.
 pub fn draw(app: &App, prompt: &Prompt, pen: &mut Pen<'_>, screen: Area) -> Option<(u16, u16)> {
@@ -20,27 +22,21 @@ pub fn draw(app: &App, prompt: &Prompt, pen: &mut Pen<'_>, screen: Area) -> Opti
         .input
         .draw(super::rect(input), pen.screen, layer, selection);
     if prompt.input.text().is_empty() {
-        pen.text(input, &prompt.placeholder, Role::Dim);
+        let shown = match prompt.placeholder.as_str() {
+            "" => hint(prompt.purpose),
+            taken => taken,
+        };
+        pen.text(input, shown, Role::Dim);
     }
-    let key = |action| {
-        let key = app.settings.keymap.key(Context::Line, action);
-        key.map_or_else(String::new, |key| key.to_string())
-    };
-    let mut texts = vec![
-        (key(Action::Enter), Role::Key),
-        (" done   ".to_owned(), Role::Dim),
-    ];
-    if let Some(changes) = changes {
-        texts.push((key(Action::NextPane), Role::Key));
-        texts.push((format!(" {changes}   "), Role::Dim));
+    let mut words = vec![(Action::Enter, enter(prompt.purpose))];
+    words.extend(changes.map(|changes| (Action::NextPane, changes)));
+    match prompt.purpose {
+        Purpose::Seek => words.push((Action::Up, "the one before")),
+        Purpose::Replace => words.push((Action::Down, "skip")),
+        _ => {}
     }
-    texts.push((key(Action::Back), Role::Key));
-    texts.push((" back".to_owned(), Role::Dim));
-    let texts: Vec<(&str, Role)> = texts
-        .iter()
-        .map(|(text, role)| (text.as_str(), *role))
-        .collect();
-    pen.texts(area.below(3).top(1).inset(2), &texts);
+    words.push((Action::Back, "back"));
+    keys_of(app, Context::Line, pen, area, &words);
     prompt.input.screen_cursor(super::rect(input))
 }
 
@@ -52,33 +48,43 @@ fn title(app: &App, purpose: Purpose) -> (String, Option<&'static str>) {
             .map(|session| session.title.as_str())
     };
     match purpose {
-        Purpose::NewSession(kind) => (
-            format!("New {}: its title", kind.word()),
-            Some("other kind"),
-        ),
+        Purpose::NewSession(kind) => (format!("New {}: its title", kind.word()), Some("kind")),
         Purpose::NewEvent => ("New event: its title".to_owned(), None),
         Purpose::RenameSession(_) => ("Another title".to_owned(), None),
         Purpose::RenameEvent => ("Another title for the event".to_owned(), None),
         Purpose::RenameClosing => ("Another title for the closing".to_owned(), None),
         Purpose::Entry(..) => ("Another text for it".to_owned(), None),
-        Purpose::Counter(_, group) => (format!("A new {}", group.word()), Some("other")),
-        Purpose::Seek => (
-            "Find in this text: Enter, Up, Down".to_owned(),
-            Some("replace"),
-        ),
-        Purpose::Replace => (
-            "Replace each with: Enter one, Down skips".to_owned(),
-            Some("find"),
-        ),
+        Purpose::Counter(_, group) => (format!("A new {}", group.word()), Some("kind")),
+        Purpose::Seek => ("Find in this text".to_owned(), Some("replace")),
+        Purpose::Replace => ("Replace it with".to_owned(), Some("find")),
         Purpose::Elsewhere => ("Save a copy of the event: the folder".to_owned(), None),
         Purpose::LinkUrl => ("The URL of the link".to_owned(), None),
         Purpose::LinkName => ("What the link is called".to_owned(), None),
         Purpose::Capture(what, into) => {
             let place = into.and_then(session).unwrap_or("the inbox");
-            (
-                format!("Keep a {} in {place}", what.word()),
-                Some("other kind"),
-            )
+            (format!("Keep a {} in {place}", what.word()), Some("kind"))
         }
+    }
+}
+
+/// What Enter does.
+fn enter(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Seek => "next",
+        Purpose::Replace => "replace",
+        _ => "done",
+    }
+}
+
+/// How a line is written of which nothing is taken when it is empty.
+fn hint(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Capture(Captured::Person, _) => "name, project",
+        Purpose::Capture(Captured::Entry(EntryKind::Quote | EntryKind::Question), _) => {
+            "what was said -- who said it"
+        }
+        Purpose::Capture(Captured::Entry(EntryKind::ToDo), _) => "what is to be done",
+        Purpose::Capture(Captured::Entry(EntryKind::Note), _) => "one line; the time goes with it",
+        _ => "",
     }
 }

@@ -1,6 +1,7 @@
 //! A file that cannot be read, as it is: what is wrong, what to do, and the text with the place marked.
 
-use super::recovery::{folded, keys};
+use super::keys::keys;
+use super::recovery::folded;
 use super::theme::Role;
 use super::write::{Pen, width};
 use crate::app::App;

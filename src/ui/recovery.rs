@@ -1,12 +1,12 @@
 //! The dialog of what a journal brought back.
 
+use super::keys::keys;
 use super::theme::Role;
 use super::write::Pen;
 use crate::app::App;
 use crate::app::action::Action;
 use crate::app::difference::Change;
 use crate::app::geometry::{self, Area};
-use crate::app::keymap::Context;
 use crate::app::recovery::{Back, Recovery};
 use unicode_width::UnicodeWidthStr;
 
@@ -168,21 +168,4 @@ pub fn folded(line: &str, columns: usize) -> Vec<&str> {
     }
     parts.push(&line[start..]);
     parts
-}
-
-/// The keys that work, in the last line of a box.
-pub fn keys(app: &App, pen: &mut Pen<'_>, area: Area, keys: &[(Action, &str)]) {
-    let keymap = &app.settings.keymap;
-    let mut texts = Vec::new();
-    for (action, word) in keys {
-        if let Some(key) = keymap.key(Context::Lists, *action) {
-            let gap = if texts.is_empty() { "" } else { "   " };
-            texts.push((gap.to_owned(), Role::Dim));
-            texts.push((key.to_string(), Role::Key));
-            texts.push((format!(" {word}"), Role::Dim));
-        }
-    }
-    let texts: Vec<(&str, Role)> = texts.iter().map(|(t, role)| (t.as_str(), *role)).collect();
-    let line = area.below(area.height.saturating_sub(2)).top(1).inset(2);
-    pen.texts(line, &texts);
 }

@@ -8,9 +8,6 @@ use crate::app::key::Key;
 use crate::app::keymap::Context;
 use crate::app::layer::{Menu, MenuRow};
 
-/// The columns for the keys.
-const KEYS: u16 = 18;
-
 /// Draws it; the answer is where the cursor belongs.
 pub fn draw(
     app: &App,
@@ -66,12 +63,14 @@ pub fn draw(
         let key = if works_here { Role::Key } else { Role::Dim };
         pen.right(text, &keys, role(key));
         let help = Area {
-            width: text
-                .width
-                .saturating_sub(width(&keys).max(KEYS.min(text.width / 4)) + 1),
+            width: text.width.saturating_sub(width(&keys) + 2),
             ..text
         };
-        let name = format!("{:<18} ", action.name().replace('-', " "));
+        let name = action.name().replace('-', " ");
+        let name = match text.width < 50 {
+            true => format!("{name}  "),
+            false => format!("{name:<18} "),
+        };
         pen.texts(
             help,
             &[(&name, role(Role::Text)), (action.help(), role(Role::Dim))],

@@ -1,6 +1,7 @@
 //! Two versions of something: the chosen place with both sides beside each other, or one below the other where it is narrow.
 
-use super::recovery::{folded, keys};
+use super::keys::keys;
+use super::recovery::folded;
 use super::theme::Role;
 use super::write::Pen;
 use crate::app::App;

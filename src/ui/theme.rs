@@ -110,7 +110,14 @@ impl Theme {
         })?;
         let table = match under {
             None => Some(document.as_table()),
-            Some(name) => document.get(name).and_then(Item::as_table),
+            Some(name) => match document.get(name) {
+                Some(item) if !item.is_table() => {
+                    let at = item.span().map_or(0, |span| span.start);
+                    let message = format!("the colours stand in a table, under [{name}]");
+                    return Err(fail(at, message));
+                }
+                item => item.and_then(Item::as_table),
+            },
         };
         let mut theme = self;
         for (name, item) in table.into_iter().flat_map(Table::iter) {

@@ -1,6 +1,7 @@
 //! Earlier versions: the list, and beside it (below it, where it is narrow) what the chosen one says.
 
-use super::recovery::{changes, keys};
+use super::keys::keys;
+use super::recovery::changes;
 use super::theme::Role;
 use super::write::Pen;
 use crate::app::App;

@@ -128,7 +128,7 @@ fn an_event_is_listed_below_the_others_and_shown_as_it_is() {
     break_line(&path, "title = \"Gathering", "title = \"Gathering\"");
     stage.keys("e").closed(Ok(()));
     let text = stage.text();
-    assert!(text.contains("The event can be read again"), "{text}");
+    assert!(text.contains("event.toml can be read again"), "{text}");
     assert!(!text.contains("! gathering"), "{text}");
     stage.keys("G<Enter>");
     assert!(stage.text().contains("Gathering"), "{}", stage.text());

@@ -15,6 +15,7 @@ mod hostile;
 mod keys;
 mod mend;
 mod names;
+mod pictures;
 mod post;
 mod programme;
 mod safety;

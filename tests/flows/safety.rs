@@ -38,6 +38,19 @@ fn back(title: &str, words: usize, merged: bool, when: &str) -> Back {
     Back::of(recovered, old, new)
 }
 
+#[test]
+fn what_a_killed_save_left_is_told() {
+    let mut stage = Stage::demo(80, 24);
+    let told = "A save was cut short. Its text: hallway recover show abcdef (talk)";
+    let left = Outcome::LeftOver(vec![told.to_owned()]);
+    stage.keys("?").input(Input::Done(Box::new(left)));
+    assert!(!stage.text().contains("cut short"), "below what is open");
+    stage.keys("<Esc>");
+    assert_snapshot!("left_over_80x24", stage.picture());
+    stage.keys("<Enter>");
+    assert!(!stage.text().contains("cut short"));
+}
+
 fn recovered(width: u16, height: u16) -> Stage {
     let mut stage = Stage::demo(width, height);
     let rows = vec![
@@ -168,10 +181,13 @@ fn saved_is_never_shown_for_text_that_is_not_durable() {
 fn saved_is_not_said_while_the_disk_promises_nothing() {
     let mut stage = Stage::demo(80, 24);
     stage.unsure = true;
-    stage.keys("<Enter>a<Ctrl-S>");
+    stage.keys("Ia<Ctrl-S>");
     assert!(header(&stage).contains("saved, durability not confirmed"));
     stage.unsure = false;
-    stage.keys("b<Ctrl-S>");
+    // What is promised of another file is none for this one.
+    stage.keys("<Esc>g<Enter>b<Ctrl-S>");
+    assert!(header(&stage).contains("saved, durability not confirmed"));
+    stage.keys("<Esc>Ic<Ctrl-S>");
     assert!(header(&stage).ends_with("saved 14:05"));
 }
 
@@ -192,12 +208,26 @@ fn without_a_journal_every_pause_saves_and_the_header_says_so() {
     stage.app.journal_says(Some("disk full".to_owned()));
     assert!(stage.text().contains("The journal cannot be written"));
     stage.keys("<Enter>x");
+    assert!(header(&stage).ends_with("not saved yet, no journal"));
     stage.wait(1);
     assert!(stage.session(TALK).notes.ends_with('x'));
     assert!(header(&stage).ends_with("no journal"), "{}", header(&stage));
     stage.app.journal_says(None);
     stage.keys("y").wait(3);
     assert!(header(&stage).ends_with("saved 14:05"));
+}
+
+#[test]
+fn text_that_is_nowhere_but_here_is_told_also_in_a_narrow_window() {
+    let mut stage = Stage::demo(80, 24);
+    stage.app.journal_says(Some("disk full".to_owned()));
+    stage.failing = Some("disk full");
+    stage.keys("<Enter>x<Ctrl-S>");
+    assert!(
+        header(&stage).ends_with("not saved: disk full, no journal"),
+        "{}",
+        header(&stage)
+    );
 }
 
 #[test]

@@ -56,3 +56,16 @@ fn sessions_change_places() {
     stage.keys("J");
     assert!(order(&stage, "Fsync and Other Promises") > order(&stage, "At the Lanternfish Table"));
 }
+
+#[test]
+fn an_event_is_renamed_and_filled_in_from_the_list() {
+    let mut stage = Stage::demo(80, 24);
+    stage.keys("<Esc>r!<Enter>");
+    assert_eq!(stage.event.as_ref().unwrap().title, "Harbour Days 2026!");
+    stage.keys("uEF<Down><Down><Down><Ctrl-U>The quay<Enter>");
+    let event = stage.event.as_ref().unwrap();
+    assert_eq!(event.title, "Harbour Days 2026");
+    assert_eq!(event.place.as_deref(), Some("The quay"));
+    stage.keys("Ex<Enter>");
+    assert_eq!(stage.posts.len(), 1);
+}

@@ -22,6 +22,7 @@ use ratatui::style::{Color, Modifier};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use unicode_width::UnicodeWidthStr;
 
 /// An app on a stage.
 pub struct Stage {
@@ -45,6 +46,8 @@ pub struct Stage {
     pub versions: Vec<Version>,
     /// What was put aside.
     pub aside: Vec<Item>,
+    /// The terminal has no colours, or nobody wants them.
+    pub colourless: bool,
     /// Saves fail for that reason.
     pub failing: Option<&'static str>,
     /// The disk cannot promise anything.
@@ -114,6 +117,7 @@ impl Stage {
             quit: false,
             versions: Vec::new(),
             aside: Vec::new(),
+            colourless: false,
             failing: None,
             unsure: false,
             theirs: Vec::new(),
@@ -220,8 +224,14 @@ impl Stage {
     pub fn text(&self) -> String {
         let (screen, _) = self.draw();
         let row = |y| {
-            let cells = (0..screen.area.width).map(|x| screen[(x, y)].symbol());
-            let row: String = cells.collect();
+            let mut row = String::new();
+            let mut x = 0;
+            while x < screen.area.width {
+                let symbol = screen[(x, y)].symbol();
+                row.push_str(symbol);
+                // A wide character has the next cell, too.
+                x += u16::try_from(symbol.width()).unwrap().max(1);
+            }
             row.trim_end().to_owned()
         };
         let rows: Vec<String> = (0..screen.area.height).map(row).collect();
@@ -256,6 +266,10 @@ impl Stage {
 
     fn draw(&self) -> (Buffer, Option<(u16, u16)>) {
         let theme = Theme::standard(self.app.settings.theme).unwrap();
+        let theme = match self.colourless {
+            true => theme.without_colours(),
+            false => theme,
+        };
         let mut screen = Buffer::empty(Rect::new(0, 0, self.app.size.0, self.app.size.1));
         let cursor = ui::draw(&self.app, &theme, &mut screen);
         (screen, cursor)

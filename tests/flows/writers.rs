@@ -111,6 +111,12 @@ fn one_that_does_not_answer_stops_nobody() {
     assert!(stage.text().contains("does not answer"), "{}", stage.text());
     stage.keys("x<Ctrl-S>");
     assert!(stage.session(TALK).notes.ends_with('x'));
+    // When it comes back it lets go after all.
+    stage.theirs.clear();
+    stage.input(Input::Look);
+    assert_eq!(stage.ours, [talk(&stage)]);
+    stage.keys("y<Ctrl-S>");
+    assert!(stage.session(TALK).notes.ends_with("xy"));
 }
 
 #[test]

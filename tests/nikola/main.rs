@@ -4,9 +4,11 @@
 
 #[path = "../conformance/python.rs"]
 mod python;
+mod site;
 
+use site::succeed;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 
 /// The sample event's folder.
 const EVENT: &str = "harbour-days-2026";
@@ -39,20 +41,6 @@ fn exported() -> tempfile::TempDir {
     hallway(&["demo", notebook.to_str().expect("UTF-8")]);
     hallway(&["export", EVENT, "--output", post.to_str().expect("UTF-8")]);
     scratch
-}
-
-fn succeed(command: &mut Command) -> Output {
-    let output = command
-        .output()
-        .unwrap_or_else(|e| panic!("{command:?}: {e}"));
-    assert!(
-        output.status.success(),
-        "{command:?} ended with {}\n{}{}",
-        output.status,
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    );
-    output
 }
 
 /// The titles of the sessions that are to be published, read from the notebook's files.
@@ -104,31 +92,8 @@ fn nikola_builds_the_sample() {
         return;
     };
     let scratch = exported();
-    let site = scratch.path().join("site");
-    let nikola = |folder: &Path, words: &[&str]| {
-        succeed(
-            Command::new(&python)
-                .args(["-m", "nikola"])
-                .args(words)
-                .current_dir(folder),
-        )
-    };
-    nikola(scratch.path(), &["init", "--quiet", "site"]);
-    let settings = std::fs::read_to_string(site.join("conf.py")).expect("Nikola's settings");
-    // The plainest theme: nothing to fetch, little to copy.
-    std::fs::write(site.join("conf.py"), settings + "\nTHEME = \"base\"\n")
-        .expect("a writable site");
-    let post = format!("{EVENT}.rst");
-    std::fs::copy(scratch.path().join(&post), site.join("posts").join(&post))
-        .expect("a writable site");
-
-    nikola(&site, &["build", "--strict"]);
-    let page = site.join("output/posts").join(EVENT).join("index.html");
-    let page = std::fs::read_to_string(&page).unwrap_or_else(|e| panic!("{}: {e}", page.display()));
-    assert!(
-        !page.contains("system-message"),
-        "docutils' red error text is on the page"
-    );
+    let post = scratch.path().join(format!("{EVENT}.rst"));
+    let page = site::build(&python, scratch.path(), &post);
     let titles = published_titles(&scratch.path().join("notebook"));
     assert_eq!(titles.len(), 5);
     for title in titles {

@@ -1,7 +1,8 @@
-//! The founding day of the program, played by keys alone, and its post before docutils.
+//! The founding day of the program, played by keys alone, and its post before docutils and Nikola.
 
 use crate::home::Home;
 use crate::python::python;
+use crate::site;
 use crate::terminal::Terminal;
 use std::process::Command;
 
@@ -35,7 +36,17 @@ fn the_founding_day_by_keys_alone() {
     day.keys("<Enter>").wait("New note now").settle();
 
     day.keys("I");
-    write(day, "`SCaLE`_ was busy, and `Fedora`_ was there.");
+    day.wait("Alt-n new").settle();
+    day.keys("`SCaLE`_ was busy, and so was Fedora").settle();
+    // A word becomes a link by a key and its URL.
+    answer(
+        day,
+        "<Ctrl-K>",
+        "The URL of the link",
+        "https://fedora.example.org",
+    );
+    day.keys("<Enter>").wait("`Fedora`_").settle();
+    day.keys("<Esc>").wait("Enter write").settle();
 
     answer(day, "n", "New talk", "OpenShift booth");
     day.keys("<Tab>").wait("New booth");
@@ -78,7 +89,6 @@ fn the_founding_day_by_keys_alone() {
     day.keys("Thanks to all.").wait("Thanks to all.").settle();
     for (name, url) in [
         ("SCaLE", "https://scale.example.org"),
-        ("Fedora", "https://fedora.example.org"),
         ("the handbook", "https://handbook.example.org"),
     ] {
         day.keys("<Enter><Enter>").settle();
@@ -116,11 +126,16 @@ fn the_founding_day_by_keys_alone() {
     let Some(python) = python() else {
         return;
     };
-    let judged = Command::new(python)
+    let judged = Command::new(&python)
         .args(["-m", "docutils", "--writer=html5", "--report=1", "--halt=5"])
         .arg(&post)
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&judged.stderr).into_owned();
     assert!(judged.status.success() && said.is_empty(), "{said}\n{text}");
+
+    let page = site::build(&python, &home.path(""), &post);
+    for part in ["Docker images", "Is it open?", "https://fedora.example.org"] {
+        assert!(page.contains(part), "{part} is not in\n{page}");
+    }
 }

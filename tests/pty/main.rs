@@ -13,6 +13,8 @@ mod killed;
 mod paste;
 #[path = "../conformance/python.rs"]
 mod python;
+#[path = "../nikola/site.rs"]
+mod site;
 mod start;
 mod terminal;
 mod window;

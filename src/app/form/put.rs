@@ -1,6 +1,7 @@
 //! What was typed into the fields, read and put where it belongs.
 
 use super::What;
+use crate::model::entry::{Entry, Person};
 use crate::model::event::Event;
 use crate::model::session::{Role, Session, Speaker, TalkFormat};
 use crate::model::when::{self, Frame};
@@ -34,7 +35,6 @@ pub fn put_session(
             let role = Role::from_word(&typed.to_lowercase());
             session.role = role.ok_or_else(|| format!("write {}", what.hint()))?;
         }
-        What::Speakers => session.speakers = speakers(typed, &session.speakers),
         What::Format if typed.is_empty() => session.format = None,
         What::Format => {
             let format = TalkFormat::from_word(&typed.to_lowercase());
@@ -42,15 +42,67 @@ pub fn put_session(
         }
         What::Slides => session.slides = url(typed)?,
         What::Video => session.video = url(typed)?,
-        What::Organisations => session.organisations = list(typed),
-        What::Colleagues => session.colleagues = list(typed),
+        What::Tags => {
+            let tags = typed.split(',').map(str::trim);
+            let tags = tags.filter(|tag| !tag.is_empty());
+            session.tags = tags.map(str::to_owned).collect();
+        }
         What::Host => session.host = text(),
-        What::Agenda => session.agenda = list(typed),
         What::Attendance if typed.is_empty() => session.attendance = None,
         What::Attendance => {
             let number = typed.parse();
             session.attendance = Some(number.map_err(|_| "write a number".to_owned())?);
         }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Puts the members of a list into a session; empty ones count as none.
+pub fn put_list(session: &mut Session, what: What, typed: &[String]) {
+    let members = typed.iter().map(|member| member.trim());
+    let members: Vec<String> = members
+        .filter(|member| !member.is_empty())
+        .map(str::to_owned)
+        .collect();
+    match what {
+        What::Speakers => session.speakers = speakers(members, &session.speakers),
+        What::Organisations => session.organisations = members,
+        What::Colleagues => session.colleagues = members,
+        What::Agenda => session.agenda = members,
+        _ => {}
+    }
+}
+
+/// Puts what was typed into a captured line.
+///
+/// # Errors
+/// What is wrong with it, for the person who typed it.
+pub fn put_entry(entry: &mut Entry, what: What, typed: &str) -> Result<(), String> {
+    let typed = typed.trim();
+    match what {
+        What::Line if typed.is_empty() => return Err("a text is needed".to_owned()),
+        What::Line => entry.text = typed.to_owned(),
+        What::Who => entry.who = (!typed.is_empty()).then(|| typed.to_owned()),
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Puts what was typed into a person.
+///
+/// # Errors
+/// What is wrong with it, for the person who typed it.
+pub fn put_person(person: &mut Person, what: What, typed: &str) -> Result<(), String> {
+    let typed = typed.trim();
+    let text = || (!typed.is_empty()).then(|| typed.to_owned());
+    match what {
+        What::Name if typed.is_empty() => return Err("a name is needed".to_owned()),
+        What::Name => person.name = typed.to_owned(),
+        What::Project => person.project = text(),
+        What::Url => person.url = url(typed)?,
+        What::Met => person.place = text(),
+        What::Promised => person.promised = text(),
         _ => {}
     }
     Ok(())
@@ -131,16 +183,8 @@ fn url(typed: &str) -> Result<Option<String>, String> {
     }
 }
 
-fn list(typed: &str) -> Vec<String> {
-    let parts = typed.split(';').map(str::trim);
-    parts
-        .filter(|part| !part.is_empty())
-        .map(str::to_owned)
-        .collect()
-}
-
 /// Speakers keep their pages when they keep their names.
-fn speakers(typed: &str, before: &[Speaker]) -> Vec<Speaker> {
+fn speakers(typed: Vec<String>, before: &[Speaker]) -> Vec<Speaker> {
     let speaker = |part: String| {
         let (name, affiliation) = match part.split_once(',') {
             Some((name, affiliation)) => (name.trim(), Some(affiliation.trim().to_owned())),
@@ -153,5 +197,5 @@ fn speakers(typed: &str, before: &[Speaker]) -> Vec<Speaker> {
             url: known.and_then(|speaker| speaker.url.clone()),
         }
     };
-    list(typed).into_iter().map(speaker).collect()
+    typed.into_iter().map(speaker).collect()
 }

@@ -1,6 +1,7 @@
 //! What the fields say when a form is opened.
 
 use super::What;
+use crate::model::entry::{Entry, Person};
 use crate::model::event::Event;
 use crate::model::session::{Session, Speaker, TalkFormat};
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -27,24 +28,53 @@ pub(super) fn of_session(session: &Session, what: What) -> String {
         What::Track => text(&session.track),
         What::Url => text(&session.url),
         What::Role => session.role.word().to_owned(),
-        What::Speakers => {
-            let speaker = |speaker: &Speaker| match &speaker.affiliation {
-                Some(affiliation) => format!("{}, {affiliation}", speaker.name),
-                None => speaker.name.clone(),
-            };
-            let speakers: Vec<String> = session.speakers.iter().map(speaker).collect();
-            speakers.join("; ")
-        }
+        What::Tags => session.tags.join(", "),
         What::Format => session.format.map_or("", TalkFormat::word).to_owned(),
         What::Slides => text(&session.slides),
         What::Video => text(&session.video),
-        What::Organisations => session.organisations.join("; "),
-        What::Colleagues => session.colleagues.join("; "),
         What::Host => text(&session.host),
-        What::Agenda => session.agenda.join("; "),
         What::Attendance => session
             .attendance
             .map_or_else(String::new, |n| n.to_string()),
+        _ => String::new(),
+    }
+}
+
+/// The members of a list, at least an empty one.
+pub(super) fn members(session: &Session, what: What) -> Vec<String> {
+    let speaker = |speaker: &Speaker| match &speaker.affiliation {
+        Some(affiliation) => format!("{}, {affiliation}", speaker.name),
+        None => speaker.name.clone(),
+    };
+    let mut members = match what {
+        What::Speakers => session.speakers.iter().map(speaker).collect(),
+        What::Organisations => session.organisations.clone(),
+        What::Colleagues => session.colleagues.clone(),
+        What::Agenda => session.agenda.clone(),
+        _ => Vec::new(),
+    };
+    if members.is_empty() {
+        members.push(String::new());
+    }
+    members
+}
+
+pub(super) fn of_entry(entry: &Entry, what: What) -> String {
+    match what {
+        What::Line => entry.text.clone(),
+        What::Who => entry.who.clone().unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
+pub(super) fn of_person(person: &Person, what: What) -> String {
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    match what {
+        What::Name => person.name.clone(),
+        What::Project => text(&person.project),
+        What::Url => text(&person.url),
+        What::Met => text(&person.place),
+        What::Promised => text(&person.promised),
         _ => String::new(),
     }
 }

@@ -98,7 +98,9 @@ fn wanted(
     BTreeSet<Item>,
     BTreeSet<Item>,
 ) {
-    let wishes: BTreeSet<Item> = app.claims.asked.keys().copied().collect();
+    // Who gave no answer in time is still asked to let go when it can.
+    let asked = app.claims.asked.keys();
+    let wishes: BTreeSet<Item> = asked.chain(&app.claims.beside).copied().collect();
     let mut claims = wishes.clone();
     claims.extend(focused(app).filter(|item| !app.claims.given.contains(item)));
     (app.desk.as_ref().map(|desk| desk.id), claims, wishes)

@@ -4,9 +4,11 @@ use super::super::action::Action;
 use super::super::desk::{Desk, Row, Sid, Text, body};
 use super::super::effect::Effect;
 use super::super::entries::{Entries, next_mark, of, of_mut, prose};
+use super::super::form::Kept;
 use super::super::layer::{Layer, Prompt, Purpose};
 use super::super::{App, Screen};
 use super::change::{About, change, follow, settle};
+use super::form;
 use super::navigate::moved;
 use crate::edit::LineInput;
 use crate::model::entry::{EntryKind, Mark};
@@ -94,13 +96,23 @@ pub fn act(app: &mut App, action: Action) -> Option<Vec<Effect>> {
             }));
             Vec::new()
         }
+        (Action::PaneFields, Some(at), _) => {
+            form::open_kept(app, list.place, Kept::Entry(at));
+            Vec::new()
+        }
+        (Action::PaneFields, _, Some(at)) => {
+            form::open_kept(app, list.place, Kept::Person(at));
+            Vec::new()
+        }
         (Action::MoveUp, ..) => shift(app, list, -1),
         (Action::MoveDown, ..) => shift(app, list, 1),
         (Action::Back, ..) => {
             app.layers.pop();
             Vec::new()
         }
-        _ => return None,
+        // What would change something below the list does nothing.
+        (Action::Undo | Action::Redo | Action::Theme | Action::Capture, ..) => return None,
+        _ => Vec::new(),
     };
     stay(app);
     Some(effects)

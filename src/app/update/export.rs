@@ -22,8 +22,7 @@ use std::path::{Path, PathBuf};
 /// Opens the dialog.
 pub fn ask(app: &mut App) -> Vec<Effect> {
     if app.screen != Screen::Event || app.desk.is_none() {
-        app.say("Open an event first");
-        return Vec::new();
+        return super::open::then(app, Action::Export);
     }
     settle(app);
     super::mend::check(app);

@@ -1,8 +1,10 @@
 //! Filling in the fields of a session or of the event.
 
-use super::super::desk::Desk;
+use super::super::action::Action;
+use super::super::desk::{Desk, Sid};
 use super::super::effect::{Effect, Item};
-use super::super::form::{Form, put_event, put_session};
+use super::super::form::{Field, Form, Kept, What};
+use super::super::form::{put_entry, put_event, put_list, put_person, put_session};
 use super::super::layer::Layer;
 use super::super::{App, Screen};
 use super::change::{About, change, settle};
@@ -19,9 +21,11 @@ enum Thing {
 
 /// Opens the form of the chosen session, else that of the event.
 pub fn open(app: &mut App) -> Vec<Effect> {
+    if app.screen == Screen::Events {
+        return super::open::then(app, Action::EventFields);
+    }
     settle(app);
-    let Some(desk) = app.desk.as_ref().filter(|_| app.screen == Screen::Event) else {
-        app.say("Open an event first");
+    let Some(desk) = app.desk.as_ref() else {
         return Vec::new();
     };
     let form = match desk.chosen() {
@@ -34,13 +38,26 @@ pub fn open(app: &mut App) -> Vec<Effect> {
 
 /// Opens the form of the event.
 pub fn open_event(app: &mut App) -> Vec<Effect> {
+    if app.screen == Screen::Events {
+        return super::open::then(app, Action::EventFields);
+    }
     settle(app);
-    let Some(desk) = app.desk.as_ref().filter(|_| app.screen == Screen::Event) else {
-        app.say("Open an event first");
+    let Some(desk) = app.desk.as_ref() else {
         return Vec::new();
     };
     app.layers.push(Layer::Form(Form::event(&desk.event)));
     Vec::new()
+}
+
+/// Opens the form of a line that was kept in a session or in the inbox.
+pub fn open_kept(app: &mut App, place: Option<Sid>, kept: Kept) {
+    let Some(desk) = app.desk.as_ref() else {
+        return;
+    };
+    let (entries, people) = super::super::entries::of(desk, place);
+    if let Some(form) = Form::kept(place, kept, entries, people) {
+        app.layers.push(Layer::Form(form));
+    }
 }
 
 /// Looks which fields can be read.
@@ -48,6 +65,7 @@ pub fn check(app: &mut App) {
     let Some(Layer::Form(mut form)) = app.layers.pop() else {
         return;
     };
+    form.grow();
     if let Some(desk) = app.desk.as_ref() {
         read(app, desk, &mut form);
     }
@@ -77,16 +95,15 @@ pub fn close(app: &mut App) -> Vec<Effect> {
         app.layers.push(Layer::Form(form));
         return Vec::new();
     }
-    let has_changed = form
-        .fields
-        .iter()
-        .any(|field| field.input.text() != field.before);
-    if !has_changed {
+    if !form.fields.iter().any(Field::has_changed) {
         return Vec::new();
     }
     match (thing, form.session) {
         (Thing::Session(session), Some(sid)) => {
-            let label = format!("the fields of {}", session.title);
+            let label = match form.kept {
+                Some(_) => "a kept line".to_owned(),
+                None => format!("the fields of {}", session.title),
+            };
             change(app, label, &[About::Session(sid)], |desk| {
                 desk.provisional = desk.provisional.filter(|found| *found != sid);
                 if let Some(place) = desk.session_mut(sid) {
@@ -103,8 +120,7 @@ pub fn close(app: &mut App) -> Vec<Effect> {
 
 /// What an open form would make of what it belongs to, if anything was typed into it.
 pub fn typed(app: &App, form: &Form) -> Option<(Item, Paper)> {
-    let mut fields = form.fields.iter();
-    if fields.all(|field| field.input.text() == field.before) {
+    if !form.fields.iter().any(Field::has_changed) {
         return None;
     }
     let desk = app.desk.as_ref()?;
@@ -129,17 +145,54 @@ fn read(app: &App, desk: &Desk, form: &mut Form) -> Option<Thing> {
         Some(sid) => Thing::Session(Box::new(desk.session(sid)?.clone())),
         None => Thing::Event(Box::new(desk.event.clone())),
     };
-    for field in &mut form.fields {
-        let typed = field.input.text();
-        field.error = None;
-        if typed == field.before {
+    for group in form
+        .fields
+        .chunk_by_mut(|one, other| one.what == other.what)
+    {
+        for field in group.iter_mut() {
+            field.error = None;
+        }
+        if !group.iter().any(Field::has_changed) {
             continue;
         }
-        let put = match &mut thing {
-            Thing::Session(session) => put_session(session, field.what, typed, frame),
-            Thing::Event(event) => put_event(event, field.what, typed, frame),
-        };
-        field.error = put.err();
+        let typed: Vec<String> = group
+            .iter()
+            .map(|field| field.input.text().to_owned())
+            .collect();
+        for (field, typed) in group.iter_mut().zip(&typed) {
+            field.error = put(&mut thing, form.kept, field.what, typed, frame).err();
+        }
+        if let (Thing::Session(session), [first, ..]) = (&mut thing, &*group) {
+            put_list(session, first.what, &typed);
+        }
     }
     Some(thing)
+}
+
+/// Puts what was typed into a field into what it belongs to.
+fn put(
+    thing: &mut Thing,
+    kept: Option<Kept>,
+    what: What,
+    typed: &str,
+    frame: Frame,
+) -> Result<(), String> {
+    let Some(kept) = kept else {
+        return match thing {
+            Thing::Session(session) => put_session(session, what, typed, frame),
+            Thing::Event(event) => put_event(event, what, typed, frame),
+        };
+    };
+    let (entries, people) = match thing {
+        Thing::Session(session) => (session.entries.owner_mut(), session.people.owner_mut()),
+        Thing::Event(event) => (event.entries.owner_mut(), event.people.owner_mut()),
+    };
+    match kept {
+        Kept::Entry(at) => entries
+            .get_mut(at)
+            .map_or(Ok(()), |entry| put_entry(entry, what, typed)),
+        Kept::Person(at) => people
+            .get_mut(at)
+            .map_or(Ok(()), |person| put_person(person, what, typed)),
+    }
 }

@@ -219,11 +219,12 @@ impl App {
             // The page turns to what is chosen or written, and else stays where it is.
             let at = desk.text().map(|text| {
                 let editor = desk.editor();
-                (text, editor.map_or(0, |editor| editor.cursor().line))
+                let line = editor.map_or(0, |editor| editor.cursor().line);
+                (text, line, is_source)
             });
             if at != self.preview.followed {
                 self.preview.followed = at;
-                let line = at.and_then(|(text, _)| self.preview.line_of(desk, text));
+                let line = at.and_then(|(text, ..)| self.preview.line_of(desk, text));
                 let seen = desk.preview_top..desk.preview_top + rows;
                 if let Some(line) = line.filter(|line| !seen.contains(line)) {
                     desk.preview_top = line.saturating_sub(rows / 3);

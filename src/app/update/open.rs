@@ -4,7 +4,7 @@ use super::super::action::Action;
 use super::super::desk::{Desk, Focus, Pane, Row, Sid};
 use super::super::effect::{Effect, Job, Opened};
 use super::super::{App, Screen};
-use super::{change, create, find, raw, save};
+use super::{change, create, export, find, form, raw, rename, save};
 use crate::edit::{Command, Motion};
 
 /// Opens the event that is called for, else the one that is on, else the newest.
@@ -159,6 +159,34 @@ pub fn folder(app: &mut App, folder: &str) -> Vec<Effect> {
     let desk = app.next_desk();
     effects.push(Effect::Disk(Job::Open { desk, folder }));
     effects
+}
+
+/// Opens the chosen event to do something with it: give it another title, fill in its fields, export it.
+pub fn then(app: &mut App, action: Action) -> Vec<Effect> {
+    if app.shelf.chosen().is_none() {
+        app.say("Choose an event first");
+        return Vec::new();
+    }
+    app.then = Some(action);
+    let mut effects = open(app, app.shelf.selected);
+    // One that lies open already is there at once.
+    if app.screen == Screen::Event {
+        effects.extend(go_on(app));
+    }
+    effects
+}
+
+/// Does what an event was opened for.
+pub fn go_on(app: &mut App) -> Vec<Effect> {
+    match app.then.take() {
+        Some(Action::Rename) => {
+            rename::ask_event(app);
+            Vec::new()
+        }
+        Some(Action::EventFields) => form::open_event(app),
+        Some(Action::Export) => export::ask(app),
+        _ => Vec::new(),
+    }
 }
 
 /// Lays an event open that was read.

@@ -39,7 +39,9 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
             let effects = save::save(app);
             open::opened(app, *opened);
             app.programme = Default::default();
-            return effects.into_iter().chain(picking::fetch(app)).collect();
+            let fetched = picking::fetch(app);
+            let then = open::go_on(app);
+            return effects.into_iter().chain(fetched).chain(then).collect();
         }
         Outcome::Saved {
             item,
@@ -51,7 +53,10 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
         } => {
             app.saving.under_way = app.saving.under_way.saturating_sub(1);
             app.saving.last = Some(app.now);
-            app.saving.unsure = !durable;
+            match durable {
+                true => app.saving.unsure.remove(&item),
+                false => app.saving.unsure.insert(item),
+            };
             app.saving.failed.remove(&item);
             if app.saving.failed.is_empty() {
                 app.saving.trouble = None;
@@ -101,6 +106,7 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
             app.index = index;
             find::again(app);
         }
+        Outcome::LeftOver(waiting) => app.left_over(waiting),
         Outcome::Programme { desk, programme } => picking::fetched(app, desk, programme),
         Outcome::Looked { path, found } => export::looked(app, &path, found),
         Outcome::Exported { path } => return export::written(app, path),

@@ -90,8 +90,13 @@ pub fn mended(app: &mut App, path: &Path, session: Option<(DeskId, Sid, Session)
     app.layers
         .retain(|layer| !matches!(layer, Layer::Raw(raw) if is_it(&raw.broken)));
     let Some((id, sid, session)) = session else {
-        app.say("The event can be read again");
+        let name = path.file_name().map(|name| name.to_string_lossy());
+        app.say(format!("{} can be read again", name.unwrap_or_default()));
         app.shelf.troubles.retain(|broken| !is_it(broken));
+        if let Some(desk) = app.desk.as_mut() {
+            desk.troubles.retain(|broken| !is_it(broken));
+            desk.refresh();
+        }
         return vec![Effect::Disk(Job::List)];
     };
     let elapsed = app.elapsed;

@@ -1,5 +1,6 @@
 //! Another title.
 
+use super::super::action::Action;
 use super::super::desk::Row;
 use super::super::effect::Effect;
 use super::super::layer::{Layer, Prompt, Purpose};
@@ -10,8 +11,7 @@ use crate::edit::LineInput;
 /// Asks for another title for what is chosen.
 pub fn ask(app: &mut App) -> Vec<Effect> {
     let Some(desk) = app.desk.as_ref().filter(|_| app.screen == Screen::Event) else {
-        app.say("Open the event to rename it");
-        return Vec::new();
+        return super::open::then(app, Action::Rename);
     };
     let (purpose, title) = match desk.selected {
         Row::Session(sid) => (
@@ -34,6 +34,18 @@ pub fn ask(app: &mut App) -> Vec<Effect> {
         placeholder: title,
     }));
     Vec::new()
+}
+
+/// Asks for another title for the open event.
+pub fn ask_event(app: &mut App) {
+    let title = app.desk.as_ref().map(|desk| desk.event.title.clone());
+    if let Some(title) = title {
+        app.layers.push(Layer::Prompt(Prompt {
+            purpose: Purpose::RenameEvent,
+            input: LineInput::new(&title),
+            placeholder: title,
+        }));
+    }
 }
 
 /// Gives it the title.

@@ -148,6 +148,12 @@ impl Journal {
         self.broken
     }
 
+    /// Has it take no more, as after a write that failed.
+    #[cfg(test)]
+    pub fn break_off(&mut self) {
+        self.broken = true;
+    }
+
     /// What brings it to the disk itself.
     pub fn flusher(&self) -> Flusher {
         Flusher {
@@ -174,7 +180,7 @@ impl Flusher {
     }
 
     /// Whether somebody removed the file while it is being written.
-    fn is_gone(&self) -> bool {
+    pub fn is_gone(&self) -> bool {
         #[cfg(unix)]
         {
             use std::os::unix::fs::MetadataExt;

@@ -11,8 +11,14 @@ use crate::store::value::Table;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// How many of the saves that may have come through are remembered.
-const MARKS: usize = 8;
+/// How many of the saves that may have come through are remembered: a booth is saved at every count, and a slow disk may be that many behind.
+const MARKS: usize = 256;
+
+/// The same for states with more than [`LONG`] bytes of text, which are saved at pauses only.
+const LONG_MARKS: usize = 8;
+
+/// From how many bytes on a text is long.
+const LONG: usize = 64 * 1024;
 
 /// What a journal says in the end.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,10 +77,10 @@ pub fn replay(header: &Header, records: &[(i64, Record)]) -> Option<Content> {
                 (text.get(*at..end)? == removed).then(|| text.replace_range(*at..end, inserted))
             }),
             Record::Saving => state.as_ref().map(|state| {
+                let length: usize = state.texts.values().map(String::len).sum();
+                let most = if length > LONG { LONG_MARKS } else { MARKS };
                 // On a disk that takes nothing there is one every ten seconds; only the last ones can have come through.
-                if saving.len() == MARKS {
-                    saving.remove(0);
-                }
+                saving.drain(..(saving.len() + 1).saturating_sub(most));
                 saving.push(state.paper());
             }),
         };

@@ -2,6 +2,7 @@
 
 mod bad;
 mod by_hand;
+mod claims;
 mod conflict;
 #[cfg(target_os = "linux")]
 mod disk;
@@ -17,14 +18,16 @@ mod writers;
 use super::Store;
 use tempfile::TempDir;
 
-/// How many cases a property is tried with: many with `HALLWAY_FULL=1` or `HALLWAY_FAULTS=full`, and few otherwise.
+/// How many cases a property is tried with: many with `HALLWAY_FULL=1` or `HALLWAY_FAULTS=full`, and few otherwise. The fault matrix adds up what is printed.
 fn cases(few: u32, many: u32) -> proptest::test_runner::Config {
     let is = |name: &str, value: &str| std::env::var(name).is_ok_and(|found| found == value);
     let all = is("HALLWAY_FULL", "1") || is("HALLWAY_FAULTS", "full");
+    let cases = if all { many } else { few };
+    println!("{cases} cases");
     proptest::test_runner::Config {
         failure_persistence: None,
         max_shrink_iters: 4_000,
-        ..proptest::test_runner::Config::with_cases(if all { many } else { few })
+        ..proptest::test_runner::Config::with_cases(cases)
     }
 }
 

@@ -184,3 +184,63 @@ fn links_are_followed_and_the_mode_is_kept() {
     let beside = std::fs::read_dir(folder.path()).unwrap();
     assert_eq!(beside.count(), 4, "notebook, state, middle, elsewhere.toml");
 }
+
+#[test]
+fn without_a_place_for_locks_it_is_saved_all_the_same() {
+    let (folder, store) = notebook();
+    store.create_event("e", Event::default()).unwrap();
+    let state = folder.path().join("state");
+    std::fs::write(&state, "in the way").unwrap();
+    let mut event = store.event("e").unwrap();
+    event.value.title = "Saved".to_owned();
+    assert!(store.save(&mut event).unwrap().written);
+    assert_eq!(store.event("e").unwrap().value.title, "Saved");
+}
+
+#[test]
+fn a_notebook_that_was_moved_is_not_made_once_more() {
+    let (folder, store) = notebook();
+    let mut event = store.create_event("e", Event::default()).unwrap();
+    let elsewhere = folder.path().join("elsewhere");
+    std::fs::rename(store.root(), &elsewhere).unwrap();
+    event.value.title = "Changed".to_owned();
+    let away = |result| matches!(result, Err(Trouble::Away { .. }));
+    assert!(away(store.save(&mut event)));
+    assert!(away(store.save_again(&mut event)));
+    assert!(!store.root().exists());
+    // Put back, it is saved.
+    std::fs::rename(&elsewhere, store.root()).unwrap();
+    assert!(store.save(&mut event).unwrap().written);
+}
+
+#[test]
+fn half_of_what_somebody_is_still_writing_is_not_taken_for_all_of_it() {
+    let (_folder, store) = notebook();
+    let event = Event {
+        title: "E".to_owned(),
+        place: Some("Leeds".to_owned()),
+        ..Event::default()
+    };
+    let mut ours = store.create_event("e", event).unwrap();
+    let path = store.event_path("e").unwrap();
+    let whole = std::fs::read_to_string(&path).unwrap() + "url = \"https://e.example\"\n";
+    let half: String = whole
+        .lines()
+        .take(1)
+        .map(|line| format!("{line}\n"))
+        .collect();
+    std::thread::scope(|scope| {
+        std::fs::write(&path, half).unwrap();
+        scope.spawn(|| {
+            std::thread::sleep(std::time::Duration::from_millis(15));
+            std::fs::write(&path, &whole).unwrap();
+        });
+        ours.value.intro = "Ours".to_owned();
+        store.save(&mut ours).unwrap();
+    });
+    let now = store.event("e").unwrap().value;
+    assert_eq!(now.title, "E");
+    assert_eq!(now.place.as_deref(), Some("Leeds"));
+    assert_eq!(now.url.as_deref(), Some("https://e.example"));
+    assert_eq!(now.intro.trim_end(), "Ours");
+}

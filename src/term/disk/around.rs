@@ -223,6 +223,11 @@ impl Disk {
         }
     }
 
+    /// Whether a look around has found a session of that name which the app has not taken in yet.
+    pub(super) fn has_found(&self, name: &str) -> bool {
+        self.sight.found.contains_key(name)
+    }
+
     /// A session that was found is one of the open event now.
     pub(super) fn adopt(&mut self, desk: DeskId, sid: Sid, name: &str) {
         if let Some(session) = self.sight.found.remove(name) {

@@ -18,12 +18,15 @@ impl Disk {
             Some((desk, sid)) => {
                 let folder = self.folders.get(&desk).cloned().unwrap_or_default();
                 let name = part(path.file_stem());
-                // One that could be read before keeps its number.
-                let known = self.sessions.iter().find_map(|((of, sid), kept)| {
-                    (*of == desk && kept.known.name == name).then_some(*sid)
-                });
-                let sid = known.unwrap_or(sid);
+                // What the app has already, or is about to be told of, is brought up to date by the next look around: what is unsaved is
+                // merged there and not lost.
+                let mut sessions = self.sessions.iter();
+                let is_known = self.has_found(&name)
+                    || sessions.any(|((of, _), kept)| *of == desk && kept.known.name == name);
                 self.store.session(&folder, &name).map(|session| {
+                    if is_known {
+                        return None;
+                    }
                     let value = session.value.clone();
                     self.sessions.insert((desk, sid), kept(session));
                     self.tell(Item::Session(desk, sid));

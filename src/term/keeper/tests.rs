@@ -1,5 +1,7 @@
 //! The app, its disk and its journal together, ended at any moment: what was on the screen comes back.
 
+mod disks;
+
 use super::super::disk::Disk;
 use super::super::known::Known;
 use super::{Keeper, Said};
@@ -290,68 +292,6 @@ fn a_long_journal_is_begun_anew() {
     assert!(size < 2_000_000, "{size}");
     rig.text("the end");
     let (folder, shown, _) = rig.killed();
-    assert_all_there(&folder, shown);
-}
-
-#[test]
-fn a_journal_that_cannot_be_written_is_told_and_begun_when_it_can() {
-    let mut rig = Rig::new();
-    let state = rig.folder.path().join("state");
-    std::fs::create_dir_all(&state).unwrap();
-    std::fs::write(state.join("journals"), "in the way").unwrap();
-    rig.key("j");
-    rig.key("Enter");
-    rig.text("abc");
-    assert!(rig.app.saving.no_journal.is_some());
-    std::fs::remove_file(state.join("journals")).unwrap();
-    rig.keeper.try_again();
-    rig.text("def");
-    assert_eq!(rig.app.saving.no_journal, None);
-    let (folder, shown, back) = rig.killed();
-    assert_eq!(back, 1);
-    assert_all_there(&folder, shown);
-}
-
-#[test]
-fn a_journal_that_somebody_removed_is_begun_anew() {
-    let mut rig = Rig::new();
-    rig.key("j");
-    rig.key("Enter");
-    rig.text("abc");
-    std::fs::remove_dir_all(rig.folder.path().join("state")).unwrap();
-    let (gone, why) = std::sync::mpsc::channel();
-    let flush = super::Flush::start(move |trouble| gone.send(trouble).unwrap());
-    let open = rig.keeper.open.values().next().unwrap();
-    flush.order(super::Order::Flush(open.journal.flusher()));
-    let trouble = why.recv().unwrap();
-    assert_eq!(trouble.as_deref(), Some("it is gone"));
-    rig.keeper.renew(&mut rig.app, trouble);
-    rig.keeper.try_again();
-    rig.text("def");
-    assert_eq!(rig.app.saving.no_journal, None);
-    let (folder, shown, back) = rig.killed();
-    assert_eq!(back, 1);
-    assert_all_there(&folder, shown);
-}
-
-#[test]
-fn a_journal_whose_disk_fails_goes_when_another_has_its_text() {
-    let mut rig = Rig::new();
-    rig.key("j");
-    rig.key("Enter");
-    rig.text("abc");
-    rig.keeper.renew(&mut rig.app, Some("disk full".to_owned()));
-    rig.keeper.try_again();
-    rig.text("def");
-    rig.keeper.finish(Duration::from_secs(20));
-    assert_eq!(rig.journals(), 1);
-    rig.keeper.renew(&mut rig.app, Some("disk full".to_owned()));
-    rig.wait();
-    rig.work();
-    rig.keeper.finish(Duration::from_secs(20));
-    assert_eq!(rig.journals(), 0);
-    let (folder, shown, back) = rig.killed();
-    assert_eq!(back, 0);
     assert_all_there(&folder, shown);
 }
 
