@@ -148,6 +148,17 @@ impl Config {
     }
 }
 
+/// The bytes of a file of bearable size.
+fn read_capped(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path)?;
+    file.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    match bytes.len() as u64 > MOST_BYTES {
+        true => Err(std::io::Error::other("it has more than 1 MB")),
+        false => Ok(bytes),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,15 +205,5 @@ mod tests {
             panic!("a number is no folder");
         };
         assert!(message.contains("config.toml:2: "), "{message}");
-    }
-}
-/// The bytes of a file of bearable size.
-fn read_capped(path: &Path) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let file = std::fs::File::open(path)?;
-    file.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
-    match bytes.len() as u64 > MOST_BYTES {
-        true => Err(std::io::Error::other("it has more than 1 MB")),
-        false => Ok(bytes),
     }
 }
