@@ -123,6 +123,8 @@ pub struct App {
     linking: Option<names::Linking>,
     /// What to go on to once its event is open.
     goal: Option<Goal>,
+    /// Until when a look around says nothing of what it finds, by [`App::elapsed`]: it was done here.
+    quiet_until: Duration,
     /// What to do once the event that is being opened is there.
     then: Option<action::Action>,
     history: History,
@@ -269,6 +271,7 @@ impl App {
             claims: Claims::default(),
             linking: None,
             goal: None,
+            quiet_until: Duration::ZERO,
             then: None,
             history: History::default(),
             removed: Vec::new(),
