@@ -46,6 +46,25 @@ fn a_post(bencher: Bencher<'_, '_>, name: &str) {
     bencher.bench(|| post(divan::black_box(&text), &book));
 }
 
+/// Texts of 90 kB of nothing but mistakes: each takes a few times as long as a post of that length.
+#[divan::bench(args = [
+    "|s|x ", "`` ", "**", "` ", "`x ", "`x`_s ", "x_ ", "`x y`_ ", "`x` ", "*x ", "\\*x`_ ", "`a<http://b/>`_ ",
+    "a{n}_ ", "`a {n}`_\n\n", ".. _a: http://b/{n}\n\n", ".. _a{n}: http://b/\n\n", ".. _a{n}:\n\nb{n}_\n\n", "A\n=\n\n", "A{n}\n={n}\n\n",
+    "x\n.. _y: http://b/\n\n", "x\n* y\n* z\n\n", "x\n1. y\n", "x\n- y\n", ".. foo::\n\n", "| *x\n", "* *x\n\n", "\u{202e}", "a \n", "\t\n",
+    "{{% raw %}} ", "{{% media x %}} ``{{% a %}}`` ", "{{% /a %}} ", "x__ ", ".. note:: `x\n\n", "[#]_ ", "[1]_ ", ":foo:`x` ", "==== ==\n*x  y_\n==== ==\n\n",
+])]
+fn nothing_but_mistakes(bencher: Bencher<'_, '_>, piece: &str) {
+    let text: String = (0..)
+        .map(|number: usize| piece.replace("{n}", &number.to_string()))
+        .scan(0, |length, piece| {
+            *length += piece.len();
+            (*length <= 90_000).then_some(piece)
+        })
+        .collect();
+    let book = Book::default();
+    bencher.bench(|| post(divan::black_box(&text), &book));
+}
+
 #[divan::bench]
 fn mending_the_broken_post(bencher: Bencher<'_, '_>) {
     let text = corpus("broken.rst");

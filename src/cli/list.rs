@@ -6,6 +6,7 @@ use super::json;
 use super::out;
 use super::table::Table;
 use crate::model::session::{Session, Status};
+use crate::store::Folders;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use chrono_tz::Tz;
 use clap::Args;
@@ -30,7 +31,11 @@ pub fn run(args: List, context: &mut Context) -> Result<(), Failure> {
 }
 
 fn events(as_json: bool, context: &mut Context) -> Result<(), Failure> {
-    let listing = context.store.events();
+    let mut listing = context.store.events();
+    let cache = Folders::of_system()?.cache;
+    listing
+        .troubles
+        .extend(context.store.broken_sessions(&cache));
     if as_json {
         let value = json::events(&listing.events, &listing.troubles);
         return context.out.json(&value);

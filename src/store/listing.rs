@@ -64,6 +64,19 @@ impl Store {
         listing
     }
 
+    /// The sessions that cannot be read, of all events; a file with two versions in it is one. Files that are as the index in the cache folder
+    /// knows them are not read again.
+    pub fn broken_sessions(&self, cache: &Path) -> Vec<Trouble> {
+        let is_session = |trouble: &Trouble| {
+            let folder = trouble.path().and_then(Path::parent);
+            folder.is_some_and(|folder| folder.ends_with(SESSIONS))
+        };
+        let mut troubles = self.index(cache).troubles;
+        troubles.retain(is_session);
+        troubles.sort_by(|one, other| one.path().cmp(&other.path()));
+        troubles
+    }
+
     /// The names of the events' folders, sorted, without reading anything in them.
     pub fn event_folders(&self) -> Result<Vec<String>, Trouble> {
         let path = self.root.join(EVENTS);

@@ -38,6 +38,7 @@ mod show;
 mod sides;
 mod theme;
 pub mod typed;
+mod typed_link;
 mod versions;
 mod write;
 
@@ -135,6 +136,7 @@ impl App {
     /// Looks what others did.
     fn look(&mut self) -> Vec<Effect> {
         let mut effects = claims::look(self);
+        effects.extend(links::watch(self));
         if self.screen == Screen::Events {
             effects.push(Effect::Disk(Job::List));
         }
