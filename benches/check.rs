@@ -1,4 +1,5 @@
-//! How long the checker takes inside the process: a post, and an event of 500 sessions while somebody types in one of them.
+//! How long the checker takes inside the process: a post, a text of nothing but mistakes, and an event of 500 sessions while somebody types in
+//! one of them.
 //!
 //! `cargo bench --bench check`. Whole processes beside rstcheck, doc8 and sphinx-lint: `tests/run --bench`.
 
@@ -46,21 +47,26 @@ fn a_post(bencher: Bencher<'_, '_>, name: &str) {
     bencher.bench(|| post(divan::black_box(&text), &book));
 }
 
-/// Texts of 90 kB of nothing but mistakes: each takes a few times as long as a post of that length.
+/// Texts of 90 kB of nothing but mistakes, each of one piece again and again: `¶` is a line break, `{n}` a number that rises. None may take
+/// a tenth of a second.
 #[divan::bench(args = [
-    "|s|x ", "`` ", "**", "` ", "`x ", "`x`_s ", "x_ ", "`x y`_ ", "`x` ", "*x ", "\\*x`_ ", "`a<http://b/>`_ ",
-    "a{n}_ ", "`a {n}`_\n\n", ".. _a: http://b/{n}\n\n", ".. _a{n}: http://b/\n\n", ".. _a{n}:\n\nb{n}_\n\n", "A\n=\n\n", "A{n}\n={n}\n\n",
-    "x\n.. _y: http://b/\n\n", "x\n* y\n* z\n\n", "x\n1. y\n", "x\n- y\n", ".. foo::\n\n", "| *x\n", "* *x\n\n", "\u{202e}", "a \n", "\t\n",
-    "{{% raw %}} ", "{{% media x %}} ``{{% a %}}`` ", "{{% /a %}} ", "x__ ", ".. note:: `x\n\n", "[#]_ ", "[1]_ ", ":foo:`x` ", "==== ==\n*x  y_\n==== ==\n\n",
+    "|s|x ", "`` ", "**", "` ", "`x ", "`x`_s ", "`x y`_ ", "`x` ", "`a {n}`_¶¶", "`a<http://b/>`_ ", "x_ ", "x__ ", "a{n}_ ", "*x ", "\\*x`_ ",
+    "[#]_ ", "[1]_ ", ":foo:`x` ", ".. _a: http://b/{n}¶¶", ".. _a{n}: http://b/¶¶", ".. _a{n}:¶¶b{n}_¶¶", "x¶.. _y: http://b/¶¶",
+    ".. foo::¶¶", ".. note:: `x¶¶", "A¶=¶¶", "A{n}¶={n}¶¶", "x¶* y¶* z¶¶", "x¶1. y¶", "x¶- y¶", "| *x¶", "* *x¶¶", "a ¶", "{tab}¶", "{rtl}",
+    "==== ==¶*x  y_¶==== ==¶¶", "{{% raw %}} ", "{{% media x %}} ``{{% a %}}`` ", "{{% /a %}} ",
 ])]
 fn nothing_but_mistakes(bencher: Bencher<'_, '_>, piece: &str) {
-    let text: String = (0..)
-        .map(|number: usize| piece.replace("{n}", &number.to_string()))
-        .scan(0, |length, piece| {
-            *length += piece.len();
-            (*length <= 90_000).then_some(piece)
-        })
-        .collect();
+    let piece = piece
+        .replace('¶', "\n")
+        .replace("{tab}", "\t")
+        .replace("{rtl}", "\u{202e}");
+    let mut text = String::new();
+    for number in 0.. {
+        if text.len() >= 90_000 {
+            break;
+        }
+        text.push_str(&piece.replace("{n}", &number.to_string()));
+    }
     let book = Book::default();
     bencher.bench(|| post(divan::black_box(&text), &book));
 }

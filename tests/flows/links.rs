@@ -239,7 +239,11 @@ fn the_journal_is_told_a_url_and_a_name_as_they_are_typed() {
     // A name of the link book, half typed.
     stage.keys("l<Ctrl-U>https://new.example/pa");
     let links = told(&mut stage);
-    assert_eq!(url_in(&links, "Codeberg"), [said.clone()], "{links:?}");
+    assert_eq!(
+        url_in(&links, "Codeberg"),
+        std::slice::from_ref(&said),
+        "{links:?}"
+    );
     // Nothing is typed any more.
     stage.keys("<Esc>");
     let closed = stage.app.notes(|_| true);
