@@ -6,7 +6,6 @@ use super::json;
 use super::out;
 use super::table::Table;
 use crate::model::session::{Session, Status};
-use crate::store::Folders;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use chrono_tz::Tz;
 use clap::Args;
@@ -32,10 +31,8 @@ pub fn run(args: List, context: &mut Context) -> Result<(), Failure> {
 
 fn events(as_json: bool, context: &mut Context) -> Result<(), Failure> {
     let mut listing = context.store.events();
-    let cache = Folders::of_system()?.cache;
-    listing
-        .troubles
-        .extend(context.store.broken_sessions(&cache));
+    let broken = context.store.broken_sessions(&listing.events);
+    listing.troubles.extend(broken);
     if as_json {
         let value = json::events(&listing.events, &listing.troubles);
         return context.out.json(&value);
