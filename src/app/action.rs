@@ -104,6 +104,7 @@ actions! {
         PaneNotes "pane-notes" "Show the notes";
         PaneFields "pane-fields" "Fill in the fields: time, room, people";
         PanePreview "pane-preview" "Show the post as it will read";
+        PaneLinks "pane-links" "The links: where names lead, where they are used";
         Events "events" "All events of the notebook";
     }
     Sessions {
@@ -114,9 +115,9 @@ actions! {
         MoveDown "move-down" "Move the session down";
         Kind "kind" "Make it a talk, a booth, a meetup or a free section";
         Status "status" "Planned, attended, skipped";
-        Publish "publish" "Into the post, or not";
+        Publish "publish" "Into the post, or not; a link too, used or not";
         Programme "programme" "The conference's programme: what is on, plan to go, begin a note";
-        Pick "pick" "In the programme: plan to go there, or no longer";
+        Pick "pick" "Plan to go to a talk; put a link into the link book";
         Intro "intro" "Write the introduction";
         Closing "closing" "Write the closing";
         Editor "editor" "Write in your own editor, $VISUAL or $EDITOR";
@@ -136,6 +137,8 @@ actions! {
         Preview "preview" "The post as it will read, then its source, then neither";
         Find "find" "Find names and words, in everything or in this text";
         Mend "mend" "What is to mend in the event; there, mend what is chosen";
+        LinkPass "link-pass" "Link what is mentioned, one key for each place";
+        Never "never" "In the link pass: never link this name";
         NextFinding "next-finding" "To the next thing to mend";
         Export "export" "Write the post to a file";
     }
@@ -165,7 +168,7 @@ actions! {
         Cut "cut" "Cut the selection";
         Paste "paste" "Paste what was last copied here; a URL over a selection links it";
         Complete "complete" "Offer names to link to for what is being typed";
-        Link "link" "Link the selection, or the word or URL at the cursor";
+        Link "link" "Link the selection or the word; in the links, give a URL";
         LinkHere "link-here" "Link it with the URL written into the text";
     }
 }

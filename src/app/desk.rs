@@ -1,6 +1,8 @@
 //! The event that lies open: its sessions, what is selected, and the texts that are being written.
 
 use super::effect::{Item, Opened};
+use super::history::Links;
+use super::names;
 use super::raw::Broken;
 use crate::edit::Editor;
 use crate::model::event::{Closing, Event};
@@ -33,6 +35,8 @@ pub enum Row {
     Closing,
     /// What was captured outside any session.
     Inbox,
+    /// The links.
+    Links,
     /// A file that cannot be read: which of the troubles.
     Broken(usize),
 }
@@ -46,6 +50,17 @@ pub enum Text {
     Intro,
     /// The closing.
     Closing,
+}
+
+/// Links of the event that came with a step of writing.
+#[derive(Debug, Clone)]
+pub struct Tie {
+    /// In which text.
+    pub text: Text,
+    /// The number of the step there.
+    pub step: u64,
+    /// What it made of the event's links.
+    pub links: Links,
 }
 
 /// Which side has the keys.
@@ -97,10 +112,14 @@ pub struct Desk {
     pub preview_top: usize,
     /// The texts that were opened for writing, with their undo.
     pub editors: HashMap<Text, Editor>,
+    /// The links that came with a step of writing, and go with it when it is taken back.
+    pub ties: Vec<Tie>,
     /// The text of a session that the app made by itself, and which goes again if nothing is written.
     pub provisional: Option<Sid>,
     /// Words of notes, intro and closing.
     pub words: usize,
+    /// Names that its texts refer to or that are kept for the post.
+    pub names: usize,
     /// How often anything was changed.
     state: u64,
     /// How often each thing was changed, to tell what is saved.
@@ -134,8 +153,10 @@ impl Desk {
             pane: Pane::Notes,
             preview_top: 0,
             editors: HashMap::new(),
+            ties: Vec::new(),
             provisional: None,
             words: 0,
+            names: 0,
             state: 0,
             revisions: HashMap::new(),
             dirty: HashSet::new(),
@@ -208,7 +229,7 @@ impl Desk {
             Row::Session(sid) => Some(Text::Notes(sid)),
             Row::Intro => Some(Text::Intro),
             Row::Closing => Some(Text::Closing),
-            Row::NewNote | Row::Day(_) | Row::Inbox | Row::Broken(_) => None,
+            Row::NewNote | Row::Day(_) | Row::Inbox | Row::Links | Row::Broken(_) => None,
         }
     }
 
@@ -299,6 +320,11 @@ impl Desk {
         self.whole.insert(item);
     }
 
+    /// Notes that something outside of the event was changed on which it hangs: the link book.
+    pub fn stir(&mut self) {
+        self.state += 1;
+    }
+
     /// A number that grows with every change of anything.
     pub fn state(&self) -> u64 {
         self.state
@@ -331,7 +357,8 @@ impl Desk {
             self.rows.push(Row::Session(*sid));
         }
         self.rows.extend((0..self.troubles.len()).map(Row::Broken));
-        self.rows.extend([Row::Intro, Row::Closing, Row::Inbox]);
+        self.rows
+            .extend([Row::Intro, Row::Closing, Row::Inbox, Row::Links]);
         if !self.rows.contains(&self.selected) {
             self.selected = Row::NewNote;
         }
@@ -342,6 +369,7 @@ impl Desk {
             .chain(closing)
             .map(|text| words(text))
             .sum();
+        self.names = names::count(self);
     }
 }
 

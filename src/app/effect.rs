@@ -6,6 +6,7 @@ use super::raw::{Broken, Raw};
 use super::settings::Answer;
 use super::versions::Version;
 use crate::model::event::Event;
+use crate::model::link::Link;
 use crate::model::session::Session;
 use crate::store::index::Index;
 use crate::store::{Clashed, Conflict, Snapshot};
@@ -138,6 +139,22 @@ pub enum Job {
     MayReturn(Item),
     /// The app has taken over what others wrote meanwhile.
     Taken(Item),
+    /// Saves the link book; what others wrote there meanwhile is merged in.
+    SaveBook {
+        /// The links.
+        links: Vec<Link>,
+        /// The app's count of its changes.
+        revision: u64,
+    },
+    /// Looks whether somebody else changed the link book, which has nothing unsaved here.
+    WatchBook {
+        /// The links as they are here.
+        links: Vec<Link>,
+        /// The app's count of its changes.
+        revision: u64,
+    },
+    /// The app has taken over what others wrote into the link book.
+    TakenBook,
     /// Makes a file what it was in an earlier version; what it says is put aside.
     BringBack {
         /// The file.
@@ -193,6 +210,26 @@ pub enum Outcome {
         /// What could not be read.
         troubles: Vec<Broken>,
     },
+    /// The link book is on disk, or was looked at.
+    Book {
+        /// The revision that it was.
+        revision: u64,
+        /// What it says with the changes of others, or without what may not stand in it.
+        merged: Option<Vec<Link>>,
+        /// Names that are of private people, and stayed out.
+        private: Vec<String>,
+        /// Where our version is kept, when both had changed the same value.
+        kept: Option<PathBuf>,
+        /// It was saved, not only looked at.
+        saved: bool,
+    },
+    /// The link book could not be saved; what was there is still there.
+    BookNotSaved {
+        /// Why, in two or three words.
+        short: String,
+        /// Why, in a sentence.
+        why: String,
+    },
     /// The programme of an event; nothing where none was imported.
     Programme {
         /// Of which event.
@@ -202,6 +239,8 @@ pub enum Outcome {
     },
     /// What the notebook says, for finding.
     Indexed(Index),
+    /// What killed saves left beside their files, each in a sentence.
+    LeftOver(Vec<String>),
     /// An event was opened.
     Opened(Box<Opened>),
     /// A file can be read again.
@@ -301,6 +340,16 @@ pub enum Outcome {
     Told(String),
     /// A job failed.
     Failed(String),
+}
+
+impl Outcome {
+    /// Whether something that was to be saved was not.
+    pub fn is_not_saved(&self) -> bool {
+        matches!(
+            self,
+            Outcome::NotSaved { .. } | Outcome::Gone(_) | Outcome::BookNotSaved { .. }
+        )
+    }
 }
 
 /// An event as it was found on disk.

@@ -239,6 +239,11 @@ pub fn versions_parts(screen: Area) -> (Area, Area) {
     (Area { width, ..inside }, text)
 }
 
+/// The box of the link pass: over what is decided about, not over all of it.
+pub fn pass(screen: Area) -> Area {
+    dialog(screen, 84, 14)
+}
+
 /// The box of a prompt: low, so that it hides little of what is being read or written.
 pub fn prompt(screen: Area) -> Area {
     let area = dialog(screen, 64, 5);

@@ -9,7 +9,9 @@ use super::export::Export;
 use super::find::Find;
 use super::form::Form;
 use super::keymap::Context;
+use super::links::Links;
 use super::mend::List;
+use super::pass::Pass;
 use super::picking::Picking;
 use super::raw::Raw;
 use super::recovery::Recovery;
@@ -40,6 +42,10 @@ pub enum Layer {
     Entries(Entries),
     /// What is to mend.
     Mend(List),
+    /// The names and where they lead.
+    Links(Links),
+    /// The link pass.
+    Pass(Pass),
     /// The conference's programme.
     Picking(Picking),
     /// Earlier versions of something.
@@ -67,9 +73,12 @@ impl Layer {
             | Layer::Form(_)
             | Layer::Find(_) => Context::Line,
             Layer::Picking(picking) if picking.filtering => Context::Line,
+            Layer::Links(links) if links.filtering => Context::Line,
             Layer::Booth(_) => Context::Booth,
             Layer::Entries(_)
             | Layer::Mend(_)
+            | Layer::Links(_)
+            | Layer::Pass(_)
             | Layer::Picking(_)
             | Layer::Versions(_)
             | Layer::Raw(_)
@@ -88,9 +97,11 @@ impl Layer {
             Layer::Form(form) => &form.field().input,
             Layer::Find(find) => &find.input,
             Layer::Picking(picking) => &picking.input,
+            Layer::Links(links) => &links.input,
             Layer::Booth(_)
             | Layer::Entries(_)
             | Layer::Mend(_)
+            | Layer::Pass(_)
             | Layer::Versions(_)
             | Layer::Raw(_)
             | Layer::Recovery(_)
@@ -111,9 +122,11 @@ impl Layer {
             Layer::Form(form) => &mut form.field_mut().input,
             Layer::Find(find) => &mut find.input,
             Layer::Picking(picking) => &mut picking.input,
+            Layer::Links(links) => &mut links.input,
             Layer::Booth(_)
             | Layer::Entries(_)
             | Layer::Mend(_)
+            | Layer::Pass(_)
             | Layer::Versions(_)
             | Layer::Raw(_)
             | Layer::Recovery(_)
@@ -213,6 +226,12 @@ pub enum Purpose {
     LinkUrl,
     /// What the URL that is to be linked is called.
     LinkName,
+    /// Where a name of the list of links, or of the link pass, leads.
+    Url,
+    /// Another name for a link.
+    RenameLink,
+    /// The name of a new link.
+    NewLink,
 }
 
 /// What a captured line is.

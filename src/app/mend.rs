@@ -36,8 +36,8 @@ pub struct Mend {
     book: (Vec<Link>, Book),
 }
 
-/// What a check depends on: the event, how often it was changed, the link book.
-type Seen = (DeskId, u64, usize, usize);
+/// What a check depends on: the event, and how often it, or the link book, was changed.
+type Seen = (DeskId, u64);
 
 /// The list.
 #[derive(Debug, Clone, Copy, Default)]
@@ -50,8 +50,8 @@ pub struct List {
 
 impl Mend {
     /// Puts a check off until nothing has changed for a while.
-    pub fn notice(&mut self, desk: Option<&Desk>, book: &[Link], now: Duration) {
-        let seen = desk.map(|desk| seen(desk, book));
+    pub fn notice(&mut self, desk: Option<&Desk>, now: Duration) {
+        let seen = desk.map(seen);
         if self.seen != seen {
             self.seen = seen;
             self.due = seen.filter(|_| self.checked != seen).map(|_| now + PAUSE);
@@ -61,7 +61,7 @@ impl Mend {
     /// Checks the event, if it changed since.
     pub fn check(&mut self, desk: &Desk, book: &[Link]) {
         self.due = None;
-        let now = Some(seen(desk, book));
+        let now = Some(seen(desk));
         if self.checked == now {
             return;
         }
@@ -98,11 +98,8 @@ impl Mend {
     }
 
     /// Shows the findings in the editor of a text, if they are of the text as it is.
-    pub fn show(&mut self, desk: &mut Desk, book: &[Link]) {
-        let Some(text) = desk
-            .text()
-            .filter(|_| self.checked == Some(seen(desk, book)))
-        else {
+    pub fn show(&mut self, desk: &mut Desk) {
+        let Some(text) = desk.text().filter(|_| self.checked == Some(seen(desk))) else {
             return;
         };
         if !desk.editors.contains_key(&text) || !self.shown.insert(text) {
@@ -182,8 +179,8 @@ impl Mend {
     }
 }
 
-fn seen(desk: &Desk, book: &[Link]) -> Seen {
-    (desk.id, desk.state(), book.as_ptr() as usize, book.len())
+fn seen(desk: &Desk) -> Seen {
+    (desk.id, desk.state())
 }
 
 fn is_fault(one: &InEvent) -> bool {
@@ -219,7 +216,8 @@ fn row(part: Part, sids: &[Sid]) -> Option<Row> {
         Part::Intro => Some(Row::Intro),
         Part::Closing => Some(Row::Closing),
         Part::Event => Some(Row::Inbox),
-        Part::Header | Part::Links => None,
+        Part::Links => Some(Row::Links),
+        Part::Header => None,
     }
 }
 

@@ -29,9 +29,11 @@ pub mod input;
 pub mod key;
 pub mod keymap;
 pub mod layer;
+pub mod links;
 pub mod mend;
 pub mod names;
 pub mod notes;
+pub mod pass;
 pub mod picking;
 pub mod preview;
 pub mod raw;
@@ -111,6 +113,8 @@ pub struct App {
     pub programme: picking::Prepared,
     /// The names that are offered where a reference is typed.
     pub offer: Option<names::Offer>,
+    /// The names that were taken from an offer, the last one last.
+    taken: Vec<String>,
     /// What clashed in saves and is not settled yet.
     pub clashes: Vec<sides::Sides>,
     /// Who writes in what, among the apps that are open.
@@ -119,6 +123,8 @@ pub struct App {
     linking: Option<names::Linking>,
     /// What to go on to once its event is open.
     goal: Option<Goal>,
+    /// Until when a look around says nothing of what it finds, by [`App::elapsed`]: it was done here.
+    quiet_until: Duration,
     /// What to do once the event that is being opened is there.
     then: Option<action::Action>,
     history: History,
@@ -182,6 +188,8 @@ pub struct Saving {
     pub trouble: Option<NotSaved>,
     /// What could not be saved and still has to be.
     pub failed: HashSet<Item>,
+    /// The same for the link book.
+    pub book: BookState,
     /// What is in its file, and the system could not promise that it stays there when the power goes.
     pub unsure: HashSet<Item>,
     /// Why the journal cannot be written.
@@ -190,6 +198,17 @@ pub struct Saving {
     pub since: Option<Duration>,
     /// When the booth's file is looked at again, for counts from another terminal.
     pub watch: Duration,
+}
+
+/// What has to be saved of the link book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct BookState {
+    /// How often it was changed here.
+    pub revision: u64,
+    /// It was changed since it was saved last.
+    pub dirty: bool,
+    /// The last save failed.
+    pub failed: bool,
 }
 
 /// Why something was not saved.
@@ -247,10 +266,12 @@ impl App {
             counts: HashMap::new(),
             programme: picking::Prepared::default(),
             offer: None,
+            taken: Vec::new(),
             clashes: Vec::new(),
             claims: Claims::default(),
             linking: None,
             goal: None,
+            quiet_until: Duration::ZERO,
             then: None,
             history: History::default(),
             removed: Vec::new(),

@@ -141,7 +141,12 @@ impl Sources {
 }
 
 /// The names that an event offers: its links, the link book, its speakers, organisations and people, and those of the conference's programme.
-pub fn candidates(desk: &Desk, book: &[Link], programme: &Programme) -> Vec<Candidate> {
+pub fn candidates(
+    desk: &Desk,
+    book: &[Link],
+    programme: &Programme,
+    taken: &[String],
+) -> Vec<Candidate> {
     let mut sources = Sources::default();
     sources.links(&desk.event.links);
     sources.links(book);
@@ -220,7 +225,23 @@ pub fn candidates(desk: &Desk, book: &[Link], programme: &Programme) -> Vec<Cand
             sources.add(&talk.facts().title, url, Some(link));
         }
     }
-    sources.sorted(&uses(desk))
+    let mut uses = uses(desk);
+    // What was taken last was used last, wherever in the texts that is.
+    for (at, name) in taken.iter().enumerate() {
+        if let Some((_, last)) = uses.get_mut(&normalise(name)) {
+            *last = usize::MAX / 2 + at;
+        }
+    }
+    sources.sorted(&uses)
+}
+
+/// How many names the event's texts refer to, or are kept for its post.
+pub fn count(desk: &Desk) -> usize {
+    let links = desk.event.links.iter();
+    let kept = links.filter(|link| link.keep || desk.event.layout.keep_links);
+    let mut names: HashSet<String> = uses(desk).into_keys().collect();
+    names.extend(kept.map(|link| normalise(&link.name)));
+    names.len()
 }
 
 /// How often names stand in back quotes in the event's texts, and when the last time was, by their normalised form.

@@ -1,7 +1,8 @@
 //! What docutils reports about blocks and roles, each kind as a rule of ours.
 
-use super::page::Page;
+use super::page::{Kind, Page};
 use super::{Finding, Fix, Level, Rule, names};
+use crate::rst::transition;
 use crate::rst::tree::{self, Problem, ProblemKind};
 
 /// Declares a rule.
@@ -36,11 +37,13 @@ pub(super) fn level(level: tree::Level) -> Level {
 }
 
 pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let transitions = transition::misplaced(&page.document, page.kind == Kind::Post);
     let problems = page
         .document
         .problems
         .iter()
-        .chain(&page.resolution.problems);
+        .chain(&page.resolution.problems)
+        .chain(&transitions);
     for problem in problems {
         let Some(finding) = block(page, problem) else {
             continue;

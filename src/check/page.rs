@@ -14,7 +14,7 @@ use std::ops::Range;
 pub(super) fn front_matter(text: &str) -> usize {
     let mut lines = text.split_inclusive('\n');
     let first = lines.next().unwrap_or_default();
-    let fence = first.trim_end();
+    let fence = first.trim_start_matches('\u{feff}').trim_end();
     if fence != "---" && fence != "+++" {
         return 0;
     }
@@ -22,7 +22,7 @@ pub(super) fn front_matter(text: &str) -> usize {
     for line in lines {
         let is_field = line.contains([':', '='])
             || line.trim().is_empty()
-            || line.starts_with([' ', '-', '#', '[']);
+            || line.starts_with([' ', '-', '#', '[', ']', '"']);
         at += line.len();
         if line.trim_end() == fence {
             return at;

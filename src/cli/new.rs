@@ -138,6 +138,7 @@ fn carried_over(last: &Event) -> Event {
                 ..link.clone()
             })
             .collect(),
+        never_link: last.never_link.clone(),
         look: last.look,
         ..Event::default()
     };

@@ -32,6 +32,8 @@ pub(super) enum Kind {
 
 #[derive(Debug, Clone)]
 struct Group {
+    /// Its number, which no other group of the text has or had.
+    number: u64,
     edits: Vec<Edit>,
     before: Mark,
     after: Mark,
@@ -45,6 +47,8 @@ pub(super) struct History {
     groups: Vec<Group>,
     done: usize,
     open: Option<(Kind, Duration)>,
+    /// How many groups there were ever.
+    count: u64,
 }
 
 impl History {
@@ -82,7 +86,9 @@ impl History {
                 return;
             }
         }
+        self.count += 1;
         self.groups.push(Group {
+            number: self.count,
             edits: vec![edit],
             before,
             after,
@@ -108,6 +114,16 @@ impl History {
         let group = self.groups.get(self.done)?;
         self.done += 1;
         Some((group.edits.clone(), group.after))
+    }
+
+    /// The number of the group that undo takes back.
+    pub(super) fn last(&self) -> Option<u64> {
+        Some(self.groups.get(self.done.checked_sub(1)?)?.number)
+    }
+
+    /// The number of the group that redo does again.
+    pub(super) fn next(&self) -> Option<u64> {
+        Some(self.groups.get(self.done)?.number)
     }
 
     pub(super) fn can_undo(&self) -> bool {

@@ -181,6 +181,16 @@ impl Editor {
         std::mem::take(&mut self.pending)
     }
 
+    /// The number of the step that undo takes back, so that something outside of the text can go with it.
+    pub fn undoes(&self) -> Option<u64> {
+        self.history.last()
+    }
+
+    /// The number of the step that redo does again.
+    pub fn redoes(&self) -> Option<u64> {
+        self.history.next()
+    }
+
     /// Whether there is something to undo.
     pub fn can_undo(&self) -> bool {
         self.history.can_undo()

@@ -35,6 +35,8 @@ pub struct Event {
     pub closing: Option<Closing>,
     /// The post's link targets, in order.
     pub links: Vec<Link>,
+    /// Names that the link pass leaves alone where they are only mentioned.
+    pub never_link: Vec<String>,
     /// Lines that were captured outside any session: the inbox.
     pub entries: Private<Vec<Entry>>,
     /// People met outside any session.

@@ -8,6 +8,7 @@ use crate::rst::name::normalise;
 use crate::rst::tree::{Destination, Referent};
 use crate::rst::{self, walk};
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
 
 /// What came of feeding the book.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -270,6 +271,23 @@ pub fn retarget(text: &str, old: &str, new: &str) -> Option<String> {
     }
     out.push_str(&text[done..]);
     Some(out)
+}
+
+/// What turns the references to a name into plain text: their bytes, and what is written there.
+pub fn unlinked(text: &str, name: &str) -> Vec<(Range<usize>, String)> {
+    let key = normalise(name);
+    if !text.contains('_') {
+        return Vec::new();
+    }
+    let document = rst::parse(text);
+    let references = walk::references(&document).into_iter();
+    let of_name = references.filter(|(_, reference)| match &reference.to {
+        Referent::Name(name) | Referent::Alias { name, .. } => normalise(name) == key,
+        _ => false,
+    });
+    of_name
+        .map(|(span, reference)| (span.start..span.end, rst::escape::text(&reference.text)))
+        .collect()
 }
 
 #[cfg(test)]

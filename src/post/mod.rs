@@ -8,6 +8,7 @@ pub mod fields;
 pub mod header;
 pub mod import;
 pub mod links;
+pub mod mentions;
 pub mod nikola;
 pub mod reading;
 pub mod record;

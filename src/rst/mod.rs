@@ -12,6 +12,7 @@ pub mod resolve;
 pub mod roman;
 mod tables;
 pub mod target;
+pub mod transition;
 pub mod tree;
 pub mod walk;
 pub mod width;

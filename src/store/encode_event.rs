@@ -28,6 +28,7 @@ impl Document for Event {
         let usual = format == HeaderFormat::default();
         table.unless(usual, "header_format", format.word());
         table.may("heading", self.heading.source.as_ref());
+        table.texts("never_link", &self.never_link);
         table.prose("intro", &self.intro);
         encode_header(&mut table, &self.header);
         table.table("post", encode_look(&self.look));
@@ -76,6 +77,7 @@ impl Document for Event {
             intro: reader.prose("intro")?.unwrap_or_default(),
             closing: reader.table("closing", decode_closing)?,
             links: reader.tables("links", decode_link)?,
+            never_link: reader.texts("never_link")?,
             entries: Private::new(reader.tables("entries", decode_entry)?),
             people: Private::new(reader.tables("people", decode_person)?),
             layout: reader.table("layout", decode_layout)?.unwrap_or_default(),

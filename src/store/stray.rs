@@ -9,7 +9,9 @@ use super::journal::{Paper, Pending};
 use super::parse::read_whole;
 use super::snapshot::owner_only;
 use super::{EVENTS, SESSIONS, Store, Trouble, hash};
+#[cfg(target_os = "linux")]
 use std::ffi::OsStr;
+use std::ffi::OsString;
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -151,20 +153,47 @@ fn stray(name: &Name, file: PathBuf, path: PathBuf) -> Stray {
 
 /// What writes left in a folder; nothing where there is no such folder.
 fn left_in(folder: &Path) -> Result<Vec<(Name, PathBuf)>, Trouble> {
-    let entries = match std::fs::read_dir(folder) {
-        Ok(entries) => entries,
+    let names = match hidden(folder) {
+        Ok(names) => names,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(Trouble::reading(folder, error)),
     };
-    let mut left = Vec::new();
-    for entry in entries {
-        let entry = entry.map_err(|error| Trouble::reading(folder, error))?;
-        let name: &OsStr = &entry.file_name();
-        if let Some(name) = Name::of(name) {
-            left.push((name, entry.path()));
+    let left = names
+        .iter()
+        .filter_map(|name| Some((Name::of(name)?, folder.join(name))));
+    Ok(left.collect())
+}
+
+/// The names in a folder that begin with a dot. All folders are looked through before the first frame, so the other names are not even copied.
+#[cfg(target_os = "linux")]
+fn hidden(folder: &Path) -> std::io::Result<Vec<OsString>> {
+    use rustix::fs::{Mode, OFlags, RawDir, open};
+    use std::os::unix::ffi::OsStrExt;
+    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+    let opened = open(folder, flags, Mode::empty())?;
+    let mut room = [std::mem::MaybeUninit::uninit(); 32 * 1024];
+    let mut entries = RawDir::new(opened, &mut room);
+    let mut names = Vec::new();
+    while let Some(entry) = entries.next() {
+        let entry = entry?;
+        let name = entry.file_name().to_bytes();
+        if name.starts_with(b".") {
+            names.push(OsStr::from_bytes(name).to_owned());
         }
     }
-    Ok(left)
+    Ok(names)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn hidden(folder: &Path) -> std::io::Result<Vec<OsString>> {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let name = entry?.file_name();
+        if name.as_encoded_bytes().starts_with(b".") {
+            names.push(name);
+        }
+    }
+    Ok(names)
 }
 
 /// The lock of a file whose writer is gone; nothing while that lives, or where the system cannot tell.

@@ -8,6 +8,7 @@ mod elsewhere;
 mod open;
 mod raw;
 
+use super::book::BookFile;
 use super::indexer::Indexer;
 use super::known::{Known, Sheet};
 use super::log::Alarm;
@@ -18,7 +19,7 @@ use crate::app::raw::Broken;
 use crate::model::event::Event;
 use crate::model::session::Session;
 use crate::store::{
-    Document, Expected, Loaded, Removed, Store, Trouble, Why, hash, slug, write_file,
+    Document, Expected, LinkBook, Loaded, Removed, Store, Trouble, Why, hash, slug, write_file,
 };
 use std::collections::HashMap;
 use std::path::Path;
@@ -27,12 +28,12 @@ use std::sync::mpsc::{Receiver, Sender};
 use std::thread;
 
 /// A file as the app knows it, and as it is with the changes of others.
-struct Kept<T> {
-    known: Arc<Loaded<T>>,
+pub(super) struct Kept<T> {
+    pub(super) known: Arc<Loaded<T>>,
     merged: Option<Loaded<T>>,
     removed: Option<Removed>,
     /// Somebody else removed it, and it may be written again.
-    may_return: bool,
+    pub(super) may_return: bool,
 }
 
 /// The notebook, and the files of what is open.
@@ -42,6 +43,7 @@ pub struct Disk {
     events: HashMap<DeskId, Kept<Event>>,
     sessions: HashMap<(DeskId, Sid), Kept<Session>>,
     removed: HashMap<String, Removed>,
+    book: BookFile,
     remember: fn(&Store, &str),
     keep: Keep,
     known: Known,
@@ -49,9 +51,9 @@ pub struct Disk {
 }
 
 /// What a save did.
-struct Done<T> {
-    merged: Option<T>,
-    kept: Option<Clash>,
+pub(super) struct Done<T> {
+    pub(super) merged: Option<T>,
+    pub(super) kept: Option<Clash>,
     durable: bool,
 }
 
@@ -64,11 +66,17 @@ impl Disk {
             events: HashMap::new(),
             sessions: HashMap::new(),
             removed: HashMap::new(),
+            book: BookFile::default(),
             remember,
             keep,
             known,
             sight: around::Sight::default(),
         }
+    }
+
+    /// Takes the link book as the app begins with it; nothing where it cannot be read.
+    pub fn begin_book(&mut self, book: Option<Loaded<LinkBook>>) {
+        self.book = BookFile::begin(book);
     }
 
     /// Does the jobs of a queue until nobody can send any more.
@@ -231,6 +239,12 @@ impl Disk {
                     Err(trouble) => Outcome::Failed(format!("Not exported: {trouble}")),
                 },
             ),
+            Job::SaveBook { links, revision } => Some(self.book.save(&self.store, links, revision)),
+            Job::WatchBook { links, revision } => self.book.watch(&self.store, links, revision),
+            Job::TakenBook => {
+                self.book.taken();
+                None
+            }
             Job::LookAround(look) => Some(Outcome::Around(Box::new(self.look_around(look)))),
             Job::Adopt { desk, sid, name } => {
                 self.adopt(desk, sid, &name);
@@ -373,7 +387,7 @@ impl Disk {
     }
 }
 
-fn kept<T>(known: Loaded<T>) -> Kept<T> {
+pub(super) fn kept<T>(known: Loaded<T>) -> Kept<T> {
     Kept {
         known: Arc::new(known),
         merged: None,
@@ -382,13 +396,17 @@ fn kept<T>(known: Loaded<T>) -> Kept<T> {
     }
 }
 
-fn take<T>(kept: &mut Kept<T>) {
+pub(super) fn take<T>(kept: &mut Kept<T>) {
     if let Some(merged) = kept.merged.take() {
         kept.known = Arc::new(merged);
     }
 }
 
-fn save<T: Document>(store: &Store, kept: &mut Kept<T>, value: T) -> Result<Done<T>, Trouble> {
+pub(super) fn save<T: Document>(
+    store: &Store,
+    kept: &mut Kept<T>,
+    value: T,
+) -> Result<Done<T>, Trouble> {
     if let Some(removed) = kept.removed.take()
         && let Err(trouble) = store.put_back(&removed)
     {

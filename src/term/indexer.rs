@@ -1,6 +1,8 @@
-//! The index of the notebook, brought up to date by a thread of its own: once when the app is open, and whenever it is asked for.
+//! The index of the notebook, brought up to date by a thread of its own: once when the app is open, and whenever it is asked for. Once it also looks
+//! for what killed saves left beside their files.
 
 use super::Wake;
+use super::recovery::left_over;
 use crate::app::effect::Outcome;
 use crate::store::index::Index;
 use crate::store::{Folders, Store};
@@ -35,6 +37,15 @@ impl Indexer {
     }
 }
 
+/// Looks for what killed saves left. Where the state folder cannot be read there is nothing to tell, and that is told elsewhere.
+fn tell_left_over(store: &Store, wake: &Sender<Wake>) {
+    let strays = store.strays(&[]).unwrap_or_default();
+    if !strays.is_empty() {
+        let told = Outcome::LeftOver(left_over(&strays));
+        let _ = wake.send(Wake::Done(told));
+    }
+}
+
 fn work(store: &Store, asked: &Receiver<()>, wake: &Sender<Wake>) {
     let cache = Folders::of_system().ok().map(|folders| folders.cache);
     let first = match &cache {
@@ -42,6 +53,7 @@ fn work(store: &Store, asked: &Receiver<()>, wake: &Sender<Wake>) {
         None => store.refresh_index(&Index::default()),
     };
     let mut index = first.index;
+    tell_left_over(store, wake);
     loop {
         let told = wake.send(Wake::Done(Outcome::Indexed(index.clone())));
         if told.is_err() {

@@ -7,6 +7,7 @@
 //! one keeps the index up to date; one brings the journal to the disk itself.
 
 mod away;
+mod book;
 mod disk;
 mod editor;
 mod events;
@@ -156,19 +157,20 @@ pub fn run(start: Start) -> Result<(), TermError> {
         ..Shelf::default()
     };
     let notebook = start.store.settings().map(|loaded| loaded.value);
-    let book = start.store.book().map(|loaded| loaded.value);
+    let book = book::read(&start.store, &mut settings.troubles);
     let mut app = App::new(World {
         settings,
         now: start.now,
         zone: Some(start.zone),
         notebook: notebook.unwrap_or_default(),
         shelf,
-        book: book.map(|book| book.links).unwrap_or_default(),
+        book: book::links(&book),
         export_folder,
     });
     let lender = Store::new(start.store.root(), start.store.state());
     let known = Known::default();
     let mut disk = Disk::new(start.store, start.remember, start.keep, known.clone());
+    disk.begin_book(book);
     // The first frame shows the event, so it is read before there is one.
     let mut later = Vec::new();
     for effect in app.start(start.folder.as_deref()) {
@@ -311,8 +313,7 @@ impl Loop {
                 }
             }
             Wake::Done(outcome) => {
-                let is_unsaved = matches!(outcome, Outcome::NotSaved { .. } | Outcome::Gone(_));
-                if is_unsaved && self.leaving == Some(None) {
+                if outcome.is_not_saved() && self.leaving == Some(None) {
                     // Whoever meant to leave has to know; leaving once more leaves.
                     self.leaving = None;
                 }

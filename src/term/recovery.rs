@@ -2,7 +2,7 @@
 
 use crate::app::recovery::{Back, Recovery};
 use crate::store::journal::Recovered;
-use crate::store::{Store, Trouble};
+use crate::store::{Store, Stray, Trouble};
 
 /// Brings everything back that can be, and says what; nothing when there was nothing.
 pub fn recover(store: &Store) -> Option<Recovery> {
@@ -25,15 +25,21 @@ pub fn recover(store: &Store) -> Option<Recovery> {
             problem.id
         )
     }));
-    waiting.extend(found.strays.iter().map(|stray| {
-        let file = stray.file.strip_prefix(store.root());
-        format!(
-            "A save that was cut short left text for {}. To put it there: hallway recover restore {}",
-            file.unwrap_or(&stray.file).display(),
-            stray.id
-        )
-    }));
+    waiting.extend(left_over(&found.strays));
     Recovery::of(rows, waiting)
+}
+
+/// What killed saves left, each in a sentence that begins with what counts, since a narrow terminal cuts its end.
+pub fn left_over(strays: &[Stray]) -> Vec<String> {
+    let told = strays.iter().map(|stray| {
+        let name = stray.file.file_stem().unwrap_or_default();
+        format!(
+            "A save was cut short. Its text: hallway recover show {} ({})",
+            stray.id.get(..6).unwrap_or(&stray.id),
+            name.to_string_lossy()
+        )
+    });
+    told.collect()
 }
 
 fn row(store: &Store, back: Recovered) -> Back {

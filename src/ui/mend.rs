@@ -131,6 +131,7 @@ pub(super) fn where_it_is(app: &App, desk: &Desk, one: &InEvent) -> String {
         Some(Row::Intro) => "Intro",
         Some(Row::Closing) => "Closing",
         Some(Row::Inbox) => "Inbox",
+        Some(Row::Links) => "Links",
         _ => "The post",
     };
     if one.finding.span.is_empty() {

@@ -12,9 +12,11 @@ mod find;
 mod form;
 mod gone;
 mod keys;
+mod links;
 mod mend;
 mod offer;
 mod pane;
+mod pass;
 mod picking;
 mod preview;
 mod prompt;
@@ -74,6 +76,11 @@ pub fn draw(app: &App, theme: &Theme, screen: &mut Buffer) -> Option<(u16, u16)>
             }
             Layer::Mend(list) => {
                 mend::draw(app, list, &mut pen, geometry.screen);
+                None
+            }
+            Layer::Links(links) => links::draw(app, links, &mut pen, geometry.screen),
+            Layer::Pass(pass) => {
+                pass::draw(app, pass, &mut pen, geometry.screen);
                 None
             }
             Layer::Picking(picking) => picking::draw(app, picking, &mut pen, geometry.screen),

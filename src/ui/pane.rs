@@ -46,6 +46,10 @@ pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) -> Option<(u1
             );
             pen.text(second, "the last section of the post", Role::Dim);
         }
+        Row::Links => {
+            links(app, desk, pen, area);
+            return None;
+        }
         Row::Inbox => {
             pen.text(area, "Inbox", Role::Title);
             pen.text(second, "what was kept outside any session", Role::Dim);
@@ -267,6 +271,40 @@ fn new_note(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) {
     ];
     let rows = area.below(geometry::PANE_HEAD);
     for ((key, text), y) in lines.iter().zip(rows.y..rows.y + rows.height) {
+        let row = Area {
+            y,
+            height: 1,
+            ..rows
+        };
+        pen.texts(
+            row,
+            &[
+                (&format!("{key:>5}"), Role::Key),
+                ("  ", Role::Dim),
+                (text, Role::Dim),
+            ],
+        );
+    }
+}
+
+/// What the links are for, and which keys lead to them.
+fn links(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) {
+    pen.text(area, "Links", Role::Title);
+    let open = desk.event.links.iter().filter(|link| link.url.is_none());
+    let says = match (desk.event.links.len(), open.count()) {
+        (0, _) => "this event has none yet".to_owned(),
+        (count, 0) => format!("{count} of this event, and the link book"),
+        (count, open) => format!("{count} of this event, {open} without a URL, and the link book"),
+    };
+    pen.text(area.below(1), &says, Role::Dim);
+    let lines = [
+        (Action::PaneLinks, "see them all, and change them"),
+        (Action::LinkPass, "link what is mentioned, one key each"),
+    ];
+    let rows = area.below(geometry::PANE_HEAD);
+    for ((action, text), y) in lines.iter().zip(rows.y..rows.y + rows.height) {
+        let key = app.settings.keymap.key(Context::Lists, *action);
+        let key = key.map_or_else(String::new, |key| key.to_string());
         let row = Area {
             y,
             height: 1,

@@ -59,6 +59,9 @@ fn title(app: &App, purpose: Purpose) -> (String, Option<&'static str>) {
         Purpose::Replace => ("Replace it with".to_owned(), Some("find")),
         Purpose::Elsewhere => ("Save a copy of the event: the folder".to_owned(), None),
         Purpose::LinkUrl => ("The URL of the link".to_owned(), None),
+        Purpose::Url => ("Where it leads".to_owned(), None),
+        Purpose::RenameLink => ("Another name for it".to_owned(), None),
+        Purpose::NewLink => ("A new link: its name".to_owned(), None),
         Purpose::LinkName => ("What the link is called".to_owned(), None),
         Purpose::Capture(what, into) => {
             let place = into.and_then(session).unwrap_or("the inbox");

@@ -92,6 +92,13 @@ pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) {
                 let name = closing.map_or("Closing", |closing| &closing.title);
                 section(pen, text, name, closing.is_none(), role, secondary);
             }
+            Row::Links => {
+                let count = desk.names;
+                pen.text(text, "Links", if count == 0 { secondary } else { role });
+                if count > 0 {
+                    pen.right(text, &count.to_string(), secondary);
+                }
+            }
             Row::Inbox => {
                 let count = desk.event.entries.owner().len() + desk.event.people.owner().len();
                 pen.text(text, "Inbox", if count == 0 { secondary } else { role });

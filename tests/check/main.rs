@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A test stops at what it does not expect.
 
 mod anything;
+mod classes;
 mod corpus;
 #[path = "../conformance/generate.rs"]
 mod generate;

@@ -85,6 +85,7 @@ const EXAMPLES: &[(&str, usize, Level, &str)] = &[
     ),
     ("short-underline", 2, Level::Warning, "A title\n==\n"),
     ("bad-title", 3, Level::Error, "* item\n\n  ======\n"),
+    ("bad-title", 3, Level::Warning, "text\n\n----\n"),
     (
         "skipped-level",
         13,

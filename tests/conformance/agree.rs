@@ -33,6 +33,9 @@ const THEIRS: &[(&str, &str)] = &[
     ("Incomplete section title", "section"),
     ("Invalid section title", "section"),
     ("Title overline & underline mismatch", "section"),
+    ("Document or section may not begin", "section"),
+    ("Document may not end", "section"),
+    ("At least one body element", "section"),
 ];
 
 /// The same for our rules.
@@ -152,6 +155,9 @@ fn compare(texts: &[(String, String)]) -> Option<Tally> {
                 tally.theirs += their.saturating_sub(our);
                 if our != their {
                     println!("{name}:{line}: {class}: hallway {our}, docutils {their}");
+                    if std::env::var_os("HALLWAY_SHOW").is_some() {
+                        println!("{source}");
+                    }
                 }
             }
         }
@@ -181,6 +187,27 @@ fn holds(texts: &[(String, String)]) {
 #[test]
 fn posts_of_the_corpus_have_the_same_faults() {
     holds(&posts());
+}
+
+/// Posts that are broken in every way that is known (see `tests/check/classes.rs`). What is left: a circle of two targets, which docutils reports once and
+/// hallway at both; an alias that leads nowhere, which docutils reports twice; and the first line of TOML and YAML, which hallway does not take for a title.
+#[test]
+fn broken_posts_have_the_same_faults() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/broken");
+    let mut texts: Vec<(String, String)> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ext| ext == "rst"))
+        .map(|path| {
+            let text = std::fs::read_to_string(&path).unwrap();
+            (path.display().to_string(), text)
+        })
+        .collect();
+    texts.sort();
+    if let Some(tally) = compare(&texts) {
+        assert!(tally.same > 120);
+        assert_eq!((tally.ours, tally.theirs), (1, 3));
+    }
 }
 
 #[test]

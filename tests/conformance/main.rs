@@ -8,6 +8,7 @@ mod fields;
 mod generate;
 mod inline;
 mod judge;
+mod names;
 mod outline;
 mod plain;
 mod posts;

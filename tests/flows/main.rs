@@ -13,6 +13,7 @@ mod finding;
 mod help;
 mod hostile;
 mod keys;
+mod links;
 mod mend;
 mod names;
 mod pictures;

@@ -1,9 +1,11 @@
 //! What is to mend, in the app: underlined, counted, listed, gone to, mended and taken back.
 
 use crate::stage::Stage;
+use hallway::app::input::Input;
 use hallway::model::event::{Closing, Event};
 use hallway::store::Store;
 use insta::assert_snapshot;
+use std::path::Path;
 
 /// The sample event with a name that has no target and a list without a blank line in the running talk.
 fn broken(width: u16, height: u16) -> Stage {
@@ -118,4 +120,35 @@ fn an_event_with_nothing_open_is_ready() {
     let row = |name: &str| text.lines().find(|line| line.contains(name)).unwrap();
     assert!(row("Whole").trim_end().ends_with("ready"), "{text}");
     assert!(row("Begun").trim_end().ends_with("0"), "{text}");
+}
+
+/// Each fix that the list offers for a broken note, applied by its key, is taken back by undo to the very text.
+#[test]
+fn every_fix_is_taken_back_by_undo() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/broken");
+    let mut mended = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|ext| ext != "rst") {
+            continue;
+        }
+        let mut stage = Stage::empty(120, 40);
+        stage.keys("<Enter>");
+        stage.input(Input::Paste(std::fs::read_to_string(&path).unwrap()));
+        stage.keys("<Esc>m");
+        let notes = |stage: &Stage| stage.sessions.values().next().unwrap().notes.clone();
+        let before = notes(&stage);
+        let count = stage.app.mend.found.len();
+        assert!(count > 0, "{}", path.display());
+        for at in 0..count {
+            stage.keys("g").keys(&"<Down>".repeat(at)).keys("m");
+            if notes(&stage) != before {
+                mended += 1;
+                stage.keys("u");
+                assert_eq!(notes(&stage), before, "{} {at}", path.display());
+                assert_eq!(stage.app.mend.found.len(), count, "{} {at}", path.display());
+            }
+        }
+    }
+    assert!(mended > 60, "only {mended} were mended");
 }

@@ -38,6 +38,19 @@ fn back(title: &str, words: usize, merged: bool, when: &str) -> Back {
     Back::of(recovered, old, new)
 }
 
+#[test]
+fn what_a_killed_save_left_is_told() {
+    let mut stage = Stage::demo(80, 24);
+    let told = "A save was cut short. Its text: hallway recover show abcdef (talk)";
+    let left = Outcome::LeftOver(vec![told.to_owned()]);
+    stage.keys("?").input(Input::Done(Box::new(left)));
+    assert!(!stage.text().contains("cut short"), "below what is open");
+    stage.keys("<Esc>");
+    assert_snapshot!("left_over_80x24", stage.picture());
+    stage.keys("<Enter>");
+    assert!(!stage.text().contains("cut short"));
+}
+
 fn recovered(width: u16, height: u16) -> Stage {
     let mut stage = Stage::demo(width, height);
     let rows = vec![

@@ -12,6 +12,7 @@ use hallway::app::shelf::Shelf;
 use hallway::app::versions::Version;
 use hallway::app::{App, World};
 use hallway::model::event::Event;
+use hallway::model::link::Link;
 use hallway::model::session::Session;
 use hallway::store::{Holder, Store};
 use hallway::ui;
@@ -32,6 +33,8 @@ pub struct Stage {
     pub event: Option<Event>,
     /// The sessions by number.
     pub sessions: BTreeMap<u32, Session>,
+    /// The link book as it would be on disk.
+    pub book: Vec<Link>,
     /// The posts that were written, by path.
     pub posts: BTreeMap<String, String>,
     /// What was put on the clipboard.
@@ -110,6 +113,10 @@ impl Stage {
             app,
             event: None,
             sessions: BTreeMap::new(),
+            book: store
+                .book()
+                .map(|book| book.value.links)
+                .unwrap_or_default(),
             posts: BTreeMap::new(),
             copied: Vec::new(),
             lent: Vec::new(),

@@ -184,6 +184,7 @@ pub fn event() -> Event {
             link("Next", Some(TargetForm::NextLine)),
             link("Back quoted", Some(TargetForm::Verbatim(verbatim))),
         ],
+        never_link: texts(&["Go", "Make"]),
         entries: entries(),
         people: people(),
         layout: PostLayout {

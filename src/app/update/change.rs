@@ -1,12 +1,15 @@
 //! Changing sessions and the event so that it can be taken back.
 
-use super::super::App;
 use super::super::desk::{Desk, Sid, Text};
 use super::super::effect::{Effect, Item, Job};
-use super::super::history::{Part, Step};
+use super::super::history::{Links, Part, Step};
+use super::super::{App, BookState};
 use super::save;
-use crate::edit::{Command, Motion};
+use crate::edit::{Command, Editor, Motion};
+use crate::model::event::Closing;
+use crate::model::link::Link;
 use crate::store::three;
+use std::time::Duration;
 
 /// What a change is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,18 +27,36 @@ pub fn change(
     about: &[About],
     change: impl FnOnce(&mut Desk),
 ) -> Vec<Effect> {
+    change_with_book(app, label, about, |desk, _| change(desk))
+}
+
+/// The same, where the link book is changed with it.
+pub fn change_with_book(
+    app: &mut App,
+    label: impl Into<String>,
+    about: &[About],
+    change: impl FnOnce(&mut Desk, &mut Vec<Link>),
+) -> Vec<Effect> {
     settle(app);
+    let elapsed = app.elapsed;
     let Some(desk) = app.desk.as_mut() else {
         return Vec::new();
     };
-    let before = parts(desk, about);
-    change(desk);
-    let after = parts(desk, about);
+    let mut before = parts(desk, about);
+    let old = app.book.clone();
+    change(desk, &mut app.book);
+    let mut after = parts(desk, about);
+    if old != app.book {
+        let links = Links::between(&old, &app.book);
+        before.push(Part::Book(links.inverse()));
+        after.push(Part::Book(links));
+    }
     let mut effects = Vec::new();
     for part in &after {
-        effects.extend(written(desk, part));
+        effects.extend(written(desk, &mut app.saving.book, part));
     }
     desk.refresh();
+    follow(desk, elapsed);
     app.history.record(Step {
         label: label.into(),
         before,
@@ -58,24 +79,7 @@ pub fn settle(app: &mut App) {
             Text::Intro | Text::Closing => About::Event,
         };
         let before = parts(desk, &[about]);
-        let is_new = match text {
-            Text::Notes(sid) => {
-                let current = desk.current(sid);
-                let new = current.as_ref() != desk.session(sid);
-                if let (true, Some(current), Some(session)) = (new, current, desk.session_mut(sid))
-                {
-                    *session = current;
-                }
-                new
-            }
-            Text::Intro | Text::Closing => {
-                let current = desk.current_event();
-                let new = current != desk.event;
-                desk.event = current;
-                new
-            }
-        };
-        if is_new {
+        if take_out(desk, text) {
             steps.push(Step {
                 label: format!("writing in {}", name(desk, text)),
                 before,
@@ -89,6 +93,70 @@ pub fn settle(app: &mut App) {
     for step in steps {
         app.history.record(step);
     }
+}
+
+/// Takes a text out of its editor; says whether it is another one.
+fn take_out(desk: &mut Desk, text: Text) -> bool {
+    match text {
+        Text::Notes(sid) => {
+            let current = desk.current(sid);
+            let new = current.as_ref() != desk.session(sid);
+            if let (true, Some(current), Some(session)) = (new, current, desk.session_mut(sid)) {
+                *session = current;
+            }
+            new
+        }
+        Text::Intro | Text::Closing => {
+            let current = desk.current_event();
+            let new = current != desk.event;
+            desk.event = current;
+            new
+        }
+    }
+}
+
+/// A step of writing in the text that is open, and with it a change of the event's links: one step for undo, here and in the text.
+/// Tells the number that the step has in the text, and what became of the links.
+pub fn change_typed(
+    app: &mut App,
+    label: impl Into<String>,
+    edit: impl FnOnce(&mut Editor, Duration),
+    change: impl FnOnce(&mut Vec<Link>),
+) -> (Vec<Effect>, Option<(u64, Links)>) {
+    settle(app);
+    let elapsed = app.elapsed;
+    let Some(desk) = app.desk.as_mut() else {
+        return (Vec::new(), None);
+    };
+    let Some(text) = desk.text() else {
+        return (Vec::new(), None);
+    };
+    let about: &[About] = match text {
+        Text::Notes(sid) => &[About::Session(sid), About::Event],
+        Text::Intro | Text::Closing => &[About::Event],
+    };
+    let before = parts(desk, about);
+    let old = desk.event.links.clone();
+    if let Some(editor) = desk.editor_mut() {
+        edit(editor, elapsed);
+    }
+    take_out(desk, text);
+    change(&mut desk.event.links);
+    let links = Links::between(&old, &desk.event.links);
+    let step = desk.editor().and_then(Editor::undoes);
+    let after = parts(desk, about);
+    let mut effects = Vec::new();
+    for part in &after {
+        effects.extend(written(desk, &mut app.saving.book, part));
+    }
+    desk.refresh();
+    app.history.record(Step {
+        label: label.into(),
+        before,
+        after,
+    });
+    effects.extend(save::save(app));
+    (effects, step.map(|step| (step, links)))
 }
 
 /// Takes back the last change.
@@ -186,9 +254,10 @@ fn put(app: &mut App, from: &[Part], to: &[Part]) -> Vec<Effect> {
                 let kept = three(&**was, event, &desk.event);
                 desk.event = kept.unwrap_or_else(|| (**event).clone());
             }
+            (_, Part::Book(links)) => links.apply(&mut app.book),
             _ => {}
         }
-        effects.extend(written(desk, part));
+        effects.extend(written(desk, &mut app.saving.book, part));
     }
     desk.refresh();
     follow(desk, elapsed);
@@ -197,6 +266,19 @@ fn put(app: &mut App, from: &[Part], to: &[Part]) -> Vec<Effect> {
     }
     effects.extend(save::save(app));
     effects
+}
+
+/// Puts a text in the place of what a session, the introduction or the closing says.
+pub fn write_text(desk: &mut Desk, text: Text, made: String) {
+    match text {
+        Text::Notes(sid) => {
+            if let Some(session) = desk.session_mut(sid) {
+                session.notes = made;
+            }
+        }
+        Text::Intro => desk.event.intro = made,
+        Text::Closing => desk.event.closing.get_or_insert_with(Closing::default).text = made,
+    }
 }
 
 /// Brings the editors in line with texts that were changed elsewhere.
@@ -218,18 +300,25 @@ pub fn follow(desk: &mut Desk, elapsed: std::time::Duration) {
         }
         !matches!(text, Text::Notes(sid) if desk.session(*sid).is_none())
     });
+    desk.ties.retain(|tie| editors.contains_key(&tie.text));
     desk.editors = editors;
 }
 
 /// Marks a part as to be saved, or asks for its removal.
-fn written(desk: &mut Desk, part: &Part) -> Option<Effect> {
+fn written(desk: &mut Desk, book: &mut BookState, part: &Part) -> Option<Effect> {
     let id = desk.id;
     match part {
         Part::Session(sid, Some(_)) => desk.touch_whole(Item::Session(id, *sid)),
         Part::Event(_) => desk.touch_whole(Item::Event(id)),
+        Part::Book(_) => {
+            book.revision += 1;
+            book.dirty = true;
+            desk.stir();
+        }
         Part::Session(sid, None) => {
             desk.dirty.remove(&Item::Session(id, *sid));
             desk.editors.remove(&Text::Notes(*sid));
+            desk.ties.retain(|tie| tie.text != Text::Notes(*sid));
             return Some(Effect::Disk(Job::RemoveSession {
                 desk: id,
                 sid: *sid,

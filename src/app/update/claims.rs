@@ -165,7 +165,7 @@ fn chosen(app: &App) -> Option<Item> {
     let desk = app.desk.as_ref().filter(|_| app.screen == Screen::Event)?;
     Some(match desk.selected {
         Row::Session(sid) => Item::Session(desk.id, sid),
-        Row::Intro | Row::Closing | Row::Inbox => Item::Event(desk.id),
+        Row::Intro | Row::Closing | Row::Inbox | Row::Links => Item::Event(desk.id),
         Row::NewNote | Row::Day(_) | Row::Broken(_) => return None,
     })
 }

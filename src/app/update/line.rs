@@ -7,8 +7,8 @@ use super::super::effect::Effect;
 use super::super::layer::{Captured, Layer, Purpose, after};
 use super::navigate::moved;
 use super::{
-    booth, capture, create, elsewhere, entries, export, find, form, menu, names, picking, rename,
-    seek,
+    booth, capture, create, elsewhere, entries, export, find, form, link, links, menu, picking,
+    rename, seek,
 };
 use crate::edit::LineCommand;
 use crate::model::session::Kind;
@@ -34,9 +34,11 @@ pub fn run(app: &mut App, command: LineCommand) -> Vec<Effect> {
         Layer::Find(_) => find::narrow(app),
         Layer::Prompt(_) => seek::narrow(app),
         Layer::Picking(_) => picking::narrow(app),
+        Layer::Links(_) => links::narrow(app),
         Layer::Booth(_)
         | Layer::Entries(_)
         | Layer::Mend(_)
+        | Layer::Pass(_)
         | Layer::Versions(_)
         | Layer::Raw(_)
         | Layer::Recovery(_)
@@ -91,10 +93,12 @@ fn step(app: &mut App, by: isize) -> Vec<Effect> {
         }
         Some(Layer::Prompt(_)) => seek::step(app, by),
         Some(Layer::Picking(picking)) => picking.step(by),
+        Some(Layer::Links(links)) => links.step(by),
         Some(
             Layer::Booth(_)
             | Layer::Entries(_)
             | Layer::Mend(_)
+            | Layer::Pass(_)
             | Layer::Versions(_)
             | Layer::Raw(_)
             | Layer::Recovery(_)
@@ -108,9 +112,16 @@ fn step(app: &mut App, by: isize) -> Vec<Effect> {
 
 /// Closes the layer. What was typed into a form is kept.
 fn back(app: &mut App) -> Vec<Effect> {
-    if let Some(Layer::Picking(picking)) = app.layers.last_mut() {
-        picking.filtering = false;
-        return Vec::new();
+    match app.layers.last_mut() {
+        Some(Layer::Picking(picking)) => {
+            picking.filtering = false;
+            return Vec::new();
+        }
+        Some(Layer::Links(links)) => {
+            links.filtering = false;
+            return Vec::new();
+        }
+        _ => {}
     }
     match app.layers.last() {
         Some(Layer::Form(_)) => form::close(app),
@@ -174,7 +185,7 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
         Some(Layer::Form(_)) => return form::close(app),
         Some(Layer::Export(_)) => return export::write(app),
         Some(Layer::Find(_)) => return find::enter(app),
-        Some(Layer::Picking(_)) => return back(app),
+        Some(Layer::Picking(_) | Layer::Links(_)) => return back(app),
         Some(Layer::Prompt(prompt))
             if matches!(prompt.purpose, Purpose::Seek | Purpose::Replace) =>
         {
@@ -203,7 +214,10 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
             }
         }
         Purpose::LinkUrl | Purpose::LinkName => {
-            names::answered(app, prompt.purpose, typed, &prompt.placeholder)
+            link::answered(app, prompt.purpose, typed, &prompt.placeholder)
+        }
+        Purpose::Url | Purpose::RenameLink | Purpose::NewLink => {
+            links::answered(app, prompt.purpose, typed)
         }
         Purpose::Capture(what, into) => capture::keep(app, what, into, typed),
         Purpose::Entry(place, at) if !typed.is_empty() => entries::reword(app, place, at, typed),

@@ -7,11 +7,10 @@ use super::super::keymap::Context;
 use super::super::layer::Layer;
 use super::super::mend::List;
 use super::super::{App, Screen};
-use super::change::{About, change, follow, settle};
+use super::change::{About, change, settle, write_text};
 use super::navigate::moved;
 use crate::check::Level;
 use crate::check::event::InEvent;
-use crate::model::event::Closing;
 
 /// Checks the event again when it is time to.
 pub fn tick(app: &mut App) {
@@ -30,9 +29,9 @@ pub fn check(app: &mut App) {
 
 /// Notes what changed, and shows what was found in the text that is on the screen.
 pub fn follow_changes(app: &mut App) {
-    app.mend.notice(app.desk.as_ref(), &app.book, app.elapsed);
+    app.mend.notice(app.desk.as_ref(), app.elapsed);
     if let Some(desk) = app.desk.as_mut() {
-        app.mend.show(desk, &app.book);
+        app.mend.show(desk);
     }
 }
 
@@ -174,7 +173,7 @@ fn order(desk: &Desk) -> Vec<Row> {
     [Row::Inbox, Row::Intro]
         .into_iter()
         .chain(sessions)
-        .chain([Row::Closing])
+        .chain([Row::Closing, Row::Links])
         .collect()
 }
 
@@ -225,18 +224,8 @@ fn mend(app: &mut App, one: &InEvent) -> Vec<Effect> {
         Text::Notes(sid) => About::Session(sid),
         Text::Intro | Text::Closing => About::Event,
     };
-    let elapsed = app.elapsed;
     let effects = change(app, format!("mending: {}", fix.title), &[about], |desk| {
-        match text {
-            Text::Notes(sid) => {
-                if let Some(session) = desk.session_mut(sid) {
-                    session.notes = made;
-                }
-            }
-            Text::Intro => desk.event.intro = made,
-            Text::Closing => desk.event.closing.get_or_insert_with(Closing::default).text = made,
-        }
-        follow(desk, elapsed);
+        write_text(desk, text, made);
     });
     let undo = app.settings.keymap.key(app.context(), Action::Undo);
     let undo = undo.map_or_else(String::new, |key| format!("; {key} takes it back"));

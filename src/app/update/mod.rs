@@ -13,6 +13,9 @@ mod export;
 mod find;
 mod form;
 mod line;
+mod link;
+mod links;
+mod links_change;
 mod mark;
 mod mend;
 mod menu;
@@ -22,6 +25,7 @@ mod navigate;
 mod open;
 mod outcome;
 mod outside;
+mod pass;
 mod paste;
 mod picking;
 mod raw;
@@ -67,6 +71,7 @@ impl App {
         self.layout();
         mend::follow_changes(self);
         names::follow(self);
+        links::follow(self);
         effects.extend(claims::follow(self));
         effects
     }
@@ -168,6 +173,13 @@ impl App {
                         .min(picking.selected.saturating_sub(1));
                     geometry::versions(geometry.screen).width
                 }
+                Layer::Links(links) => {
+                    let rows = geometry::picking_parts(geometry.screen, false).0.height;
+                    links.top = scrolled(links.top, links.selected, rows)
+                        .min(links.selected.saturating_sub(1));
+                    geometry::versions(geometry.screen).width
+                }
+                Layer::Pass(_) => 0,
                 Layer::Versions(open) => {
                     let rows = geometry::versions_parts(geometry.screen).0.height;
                     open.top = scrolled(open.top, open.selected, rows);
@@ -273,6 +285,8 @@ pub(super) fn act(app: &mut App, action: Action, extends: bool) -> Vec<Effect> {
                 .or_else(|| versions::act(app, action))
                 .or_else(|| entries::act(app, action))
                 .or_else(|| picking::act(app, action))
+                .or_else(|| links::act(app, action))
+                .or_else(|| pass::act(app, action))
                 .or_else(|| mend::act(app, action))
                 .or_else(|| export::act(app, action));
             done.unwrap_or_else(|| act_in_list(app, action))
@@ -349,9 +363,11 @@ fn act_in_list(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Programme => picking::open(app),
         Action::Mend => mend::open(app),
         Action::NextFinding => mend::next(app),
+        Action::PaneLinks => links::open(app),
+        Action::LinkPass => pass::open(app),
         Action::Complete => names::complete(app),
-        Action::Link => names::link(app, false),
-        Action::LinkHere => names::link(app, true),
+        Action::Link => link::link(app, false),
+        Action::LinkHere => link::link(app, true),
         Action::Editor => editor::open(app),
         Action::Versions => versions::ask(app),
         Action::Copy => {

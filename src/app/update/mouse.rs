@@ -134,9 +134,26 @@ fn in_layer(app: &mut App, mouse: Mouse) -> Vec<Effect> {
             }
             return Vec::new();
         }
+        Layer::Links(links) => {
+            let rows = geometry::picking_parts(screen, false).0;
+            if let Some(by) = wheel(mouse.what) {
+                links.step(by);
+            } else if rows.contains(mouse.x, mouse.y) && mouse.what == MouseAct::Click {
+                let at = links.top + usize::from(mouse.y - rows.y);
+                if matches!(
+                    links.lines.get(at),
+                    Some(super::super::links::Line::Name(_))
+                ) {
+                    links.selected = at;
+                    links.within = None;
+                }
+            }
+            return Vec::new();
+        }
         Layer::Prompt(_)
         | Layer::Booth(_)
         | Layer::Mend(_)
+        | Layer::Pass(_)
         | Layer::Versions(_)
         | Layer::Raw(_)
         | Layer::Recovery(_)

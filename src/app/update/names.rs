@@ -1,16 +1,17 @@
 //! Names while typing: offered below the cursor, taken with a key, linked by a key.
 
+use super::super::App;
 use super::super::action::Action;
-use super::super::desk::Desk;
+use super::super::desk::{Desk, Tie};
 use super::super::effect::Effect;
-use super::super::layer::{Layer, Prompt, Purpose};
-use super::super::names::{Linking, NewLink, Offer, candidates, whole_url, word_at};
-use super::super::{App, desk};
+use super::super::names::{NewLink, Offer, candidates};
 use super::{change, save};
-use crate::edit::{Editor, LineInput};
+use crate::edit::{Command, Editor};
 use crate::model::link::Link;
 use crate::rst::escape::phrase_reference_before;
 use crate::rst::name::{collapse, normalise};
+use std::ops::Range;
+use std::time::Duration;
 
 /// Offers names behind a back quote that was just typed and begins something.
 pub fn typed(app: &mut App, c: char) {
@@ -77,7 +78,7 @@ fn open(app: &mut App, line: usize, start: usize, quoted: bool) {
         start,
         quoted,
         typed: String::new(),
-        all: candidates(desk, &app.book, &app.programme.programme),
+        all: candidates(desk, &app.book, &app.programme.programme, &app.taken),
         found: Vec::new(),
         selected: 0,
     };
@@ -168,268 +169,101 @@ fn take(app: &mut App) -> Vec<Effect> {
         })
     };
     let range = place(start)..place(line.len() - behind.len());
-    put(app, range, &candidate.name);
-    candidate
-        .link
-        .map_or_else(Vec::new, |link| keep(app, &candidate.name, link))
+    app.taken.retain(|name| *name != candidate.name);
+    app.taken.push(candidate.name.clone());
+    refer(app, range, &candidate.name, candidate.link)
 }
 
 /// Puts a reference to a name in the place of some bytes of the text that is written.
-fn put(app: &mut App, range: std::ops::Range<usize>, name: &str) {
+pub fn put(app: &mut App, range: Range<usize>, name: &str) {
     let now = app.elapsed;
     let Some(editor) = app.desk.as_mut().and_then(Desk::editor_mut) else {
         return;
     };
-    let next = editor
-        .text()
-        .get(range.end..)
-        .and_then(|rest| rest.chars().next());
-    let reference = phrase_reference_before(name, next);
-    editor.replace_range(range, &reference, now);
+    write(editor, range, name, now);
     save::written(app);
 }
 
-/// Makes a link of the event, unless the name is known.
-fn keep(app: &mut App, name: &str, link: NewLink) -> Vec<Effect> {
+/// Writes a reference to a name in the place of some bytes.
+fn write(editor: &mut Editor, range: Range<usize>, name: &str, now: Duration) {
+    let text = editor.text();
+    let rest = text.get(range.end..);
+    let next = rest.and_then(|rest| rest.chars().next());
+    let reference = phrase_reference_before(name, next);
+    editor.replace_range(range, &reference, now);
+}
+
+/// Puts a reference to a name in the place of some bytes, and makes a link of the event, unless the name is known: both are one step.
+pub fn refer(app: &mut App, range: Range<usize>, name: &str, link: Option<NewLink>) -> Vec<Effect> {
+    let Some(link) = link.filter(|link| is_news(app, name, link)) else {
+        put(app, range, name);
+        return Vec::new();
+    };
+    let (name, key) = (collapse(name), normalise(name));
+    let label = format!("the link {name}");
+    let written = name.clone();
+    let (effects, done) = change::change_typed(
+        app,
+        label,
+        |editor, now| write(editor, range, &written, now),
+        |links| match links
+            .iter_mut()
+            .find(|one| crate::post::book::has_name(one, &key))
+        {
+            Some(waiting) => waiting.url = link.url,
+            None => links.push(Link {
+                name,
+                url: link.url,
+                kind: link.kind,
+                ..Link::default()
+            }),
+        },
+    );
+    if let (Some(desk), Some((step, links))) = (app.desk.as_mut(), done)
+        && let Some(text) = desk.text()
+    {
+        desk.ties.push(Tie { text, step, links });
+    }
+    effects
+}
+
+/// Takes back, or does again, the step of writing with which links came, and the links with it; nothing when the next step is another one.
+pub fn tied(app: &mut App, again: bool) -> Option<Vec<Effect>> {
+    let desk = app.desk.as_ref()?;
+    let (text, editor) = (desk.text()?, desk.editor()?);
+    let step = match again {
+        true => editor.redoes(),
+        false => editor.undoes(),
+    }?;
+    let mut ties = desk.ties.iter();
+    let tie = ties.find(|tie| tie.text == text && tie.step == step)?;
+    let (links, command, label) = match again {
+        true => (tie.links.clone(), Command::Redo, "the link again"),
+        false => (tie.links.inverse(), Command::Undo, "taking back the link"),
+    };
+    app.offer = None;
+    let (effects, _) = change::change_typed(
+        app,
+        label,
+        |editor, now| {
+            editor.run(command, now);
+        },
+        |event| links.apply(event),
+    );
+    Some(effects)
+}
+
+/// Whether a link tells what neither the event nor the book does.
+fn is_news(app: &App, name: &str, link: &NewLink) -> bool {
     let key = normalise(name);
     let known = |links: &[Link], with_url: bool| {
         links
             .iter()
             .any(|one| crate::post::book::has_name(one, &key) && (one.url.is_some() || !with_url))
     };
-    let Some(desk) = app.desk.as_ref() else {
-        return Vec::new();
-    };
     let wants_url = link.url.is_some();
-    if known(&desk.event.links, wants_url) || known(&app.book, true) && !wants_url {
-        return Vec::new();
-    }
-    let name = collapse(name);
-    change::change(
-        app,
-        format!("the link {name}"),
-        &[change::About::Event],
-        |desk| {
-            let links = &mut desk.event.links;
-            match links
-                .iter_mut()
-                .find(|one| crate::post::book::has_name(one, &key))
-            {
-                Some(waiting) => waiting.url = link.url,
-                None => links.push(Link {
-                    name,
-                    url: link.url,
-                    kind: link.kind,
-                    ..Link::default()
-                }),
-            }
-        },
-    )
-}
-
-/// Whether a name leads somewhere.
-fn leads(app: &App, name: &str) -> bool {
-    let key = normalise(name);
-    let links = app
-        .desk
-        .iter()
-        .flat_map(|desk| &desk.event.links)
-        .chain(&app.book);
-    links
-        .into_iter()
-        .any(|link| link.url.is_some() && crate::post::book::has_name(link, &key))
-}
-
-/// Makes a link of the selection, or of the word or the bare URL at the cursor. `inside` writes the URL into the text.
-pub fn link(app: &mut App, inside: bool) -> Vec<Effect> {
-    app.offer = None;
-    let Some(mut linking) = app.desk.as_ref().and_then(|desk| linking(desk, inside)) else {
-        app.say("Put the cursor on a word, or select some, to link it");
-        return Vec::new();
+    let Some(desk) = app.desk.as_ref() else {
+        return false;
     };
-    if let Some(url) = whole_url(&linking.name).map(str::to_owned) {
-        linking.url = Some(url.clone());
-        linking.name.clear();
-        return ask(app, linking, Purpose::LinkName, host(&url));
-    }
-    if !inside && leads(app, &linking.name) {
-        put(app, linking.range.clone(), &linking.name);
-        return Vec::new();
-    }
-    ask(
-        app,
-        linking,
-        Purpose::LinkUrl,
-        "empty: find it later".to_owned(),
-    )
-}
-
-/// The selection within a paragraph, else the word at the cursor.
-fn linking(desk: &Desk, inside: bool) -> Option<Linking> {
-    let editor = desk.editor()?;
-    let range = match editor.selection() {
-        Some(selection) => editor.offset(selection.start)..editor.offset(selection.end),
-        None => {
-            let at = editor.cursor();
-            let word = word_at(editor.lines().get(at.line)?, at.column)?;
-            let offset = |column| {
-                editor.offset(crate::edit::Place {
-                    line: at.line,
-                    column,
-                })
-            };
-            offset(word.start)..offset(word.end)
-        }
-    };
-    let text = editor.text();
-    let whole = text.get(range.clone())?;
-    let name = whole.trim();
-    let start = range.start + whole.find(name)?;
-    let one_paragraph =
-        !name.is_empty() && !name.lines().any(|line| line.trim().is_empty()) && !name.contains('`');
-    one_paragraph.then(|| Linking {
-        text: desk.text().unwrap_or(desk::Text::Intro),
-        range: start..start + name.len(),
-        name: collapse(name),
-        url: None,
-        inside,
-    })
-}
-
-fn ask(app: &mut App, linking: Linking, purpose: Purpose, placeholder: String) -> Vec<Effect> {
-    app.linking = Some(linking);
-    app.layers.push(Layer::Prompt(Prompt {
-        purpose,
-        input: LineInput::new(""),
-        placeholder,
-    }));
-    Vec::new()
-}
-
-/// What a page is called as long as nobody says so.
-fn host(url: &str) -> String {
-    let rest = url.split("://").nth(1).unwrap_or(url);
-    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
-    host.strip_prefix("www.").unwrap_or(host).to_owned()
-}
-
-/// Takes the URL, or the name, that was asked for.
-pub fn answered(app: &mut App, purpose: Purpose, typed: &str, otherwise: &str) -> Vec<Effect> {
-    let Some(mut linking) = app.linking.take() else {
-        return Vec::new();
-    };
-    // The text that it was asked for has to be the one that is written.
-    if app.desk.as_ref().and_then(Desk::text) != Some(linking.text) {
-        return Vec::new();
-    }
-    let url = match purpose {
-        Purpose::LinkName => {
-            linking.name = collapse(if typed.is_empty() { otherwise } else { typed });
-            linking.url.clone()
-        }
-        _ if typed.is_empty() => None,
-        _ => match address(typed) {
-            Some(url) => Some(url),
-            None => {
-                app.complain(format!("{typed} is no URL; nothing was linked"));
-                return Vec::new();
-            }
-        },
-    };
-    if linking.inside {
-        let Some(url) = url else {
-            app.say("A link in the text needs its URL");
-            return Vec::new();
-        };
-        return inside(app, &linking, &url);
-    }
-    put(app, linking.range.clone(), &linking.name);
-    let said = match &url {
-        Some(_) => format!("{} is a link", linking.name),
-        None => format!(
-            "{} waits for its URL; the post has it as plain text until then",
-            linking.name
-        ),
-    };
-    let effects = keep(app, &linking.name, NewLink { url, kind: None });
-    app.say(said);
-    effects
-}
-
-/// A URL as people type it: `fedoraproject.org` gets its scheme.
-fn address(typed: &str) -> Option<String> {
-    if let Some(url) = whole_url(typed) {
-        return Some(url.to_owned());
-    }
-    let with = format!("https://{typed}");
-    let host = typed.split('/').next().unwrap_or_default();
-    let sound = host.contains('.')
-        && !host.starts_with('.')
-        && !host.ends_with('.')
-        && !typed.contains(':');
-    whole_url(&with).filter(|_| sound).map(str::to_owned)
-}
-
-/// Writes `` `text <url>`__ ``.
-fn inside(app: &mut App, linking: &Linking, url: &str) -> Vec<Effect> {
-    let now = app.elapsed;
-    if let Some(editor) = app.desk.as_mut().and_then(Desk::editor_mut) {
-        let next = editor
-            .text()
-            .get(linking.range.end..)
-            .and_then(|rest| rest.chars().next());
-        let reference = phrase_reference_before(&linking.name, next);
-        // The name's closing marks make room for the address.
-        if let Some(at) = reference.rfind("`_") {
-            let (name, tail) = (&reference[..at], &reference[at + 2..]);
-            let url = url.replace('_', "\\_").replace("\\_\\_", "__");
-            let url = if url.ends_with("\\_") {
-                url
-            } else {
-                url.replace("\\_", "_")
-            };
-            editor.replace_range(
-                linking.range.clone(),
-                &format!("{name} <{url}>`__{tail}"),
-                now,
-            );
-            save::written(app);
-        }
-    }
-    Vec::new()
-}
-
-/// Makes a link of the selection when what is pasted is a URL and nothing else. Says whether it did.
-pub fn pasted(app: &mut App, pasted: &str) -> Option<Vec<Effect>> {
-    let url = whole_url(pasted)?.to_owned();
-    let desk = app.desk.as_ref()?;
-    desk.editor()
-        .filter(|editor: &&Editor| editor.selection().is_some())?;
-    let linking = linking(desk, false).filter(|linking| whole_url(&linking.name).is_none())?;
-    put(app, linking.range.clone(), &linking.name);
-    let effects = keep(
-        app,
-        &linking.name,
-        NewLink {
-            url: Some(url.clone()),
-            kind: None,
-        },
-    );
-    let key = normalise(&linking.name);
-    let other = app
-        .desk
-        .iter()
-        .flat_map(|desk| &desk.event.links)
-        .find(|link| crate::post::book::has_name(link, &key));
-    match other
-        .and_then(|link| link.url.clone())
-        .filter(|known| *known != url)
-    {
-        Some(known) => app.complain(format!(
-            "{} leads to {known} already; that was kept",
-            linking.name
-        )),
-        None => app.say(format!("{} is a link", linking.name)),
-    }
-    Some(effects)
+    !(known(&desk.event.links, wants_url) || known(&app.book, true) && !wants_url)
 }

@@ -4,7 +4,7 @@ use super::super::action::Action;
 use super::super::desk::{Desk, Focus, Pane, Row, Sid};
 use super::super::effect::{Effect, Job, Opened};
 use super::super::{App, Screen};
-use super::{change, create, export, find, form, raw, rename, save};
+use super::{change, create, export, find, form, links, raw, rename, save};
 use crate::edit::{Command, Motion};
 
 /// Opens the event that is called for, else the one that is on, else the newest.
@@ -38,6 +38,7 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
     };
     match desk.selected {
         Row::NewNote => return create::provisional(app),
+        Row::Links => return links::open(app),
         Row::Day(_) => {}
         Row::Broken(at) => {
             let broken = desk.troubles.get(at).cloned();

@@ -5,6 +5,8 @@ use super::super::{App, NotSaved, Screen};
 use super::{
     change, editor, export, find, open, outside, picking, raw, recovery, save, sides, versions,
 };
+use crate::model::link::Link;
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// How long after a save that failed it is tried again.
@@ -58,9 +60,7 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
                 false => app.saving.unsure.insert(item),
             };
             app.saving.failed.remove(&item);
-            if app.saving.failed.is_empty() {
-                app.saving.trouble = None;
-            }
+            well(app);
             let (Item::Event(id) | Item::Session(id, _)) = item;
             if let Some(desk) = app.desk.as_mut().filter(|desk| desk.id == id) {
                 desk.folder = Some(folder);
@@ -101,11 +101,27 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
             app.saving.failed.insert(item);
             app.saving.trouble = Some(NotSaved { short, why });
         }
+        Outcome::Book {
+            revision,
+            merged,
+            private,
+            kept,
+            saved,
+        } => return book(app, revision, merged, &private, kept, saved),
+        Outcome::BookNotSaved { short, why } => {
+            app.saving.under_way = app.saving.under_way.saturating_sub(1);
+            app.saving.book.dirty = true;
+            app.saving.book.failed = true;
+            app.saving.due = Some(app.elapsed + RETRY);
+            app.complain(format!("The link book is not saved: {why}"));
+            app.saving.trouble = Some(NotSaved { short, why });
+        }
         Outcome::Indexed(index) => {
             app.counts = index.counts();
             app.index = index;
             find::again(app);
         }
+        Outcome::LeftOver(waiting) => app.left_over(waiting),
         Outcome::Programme { desk, programme } => picking::fetched(app, desk, programme),
         Outcome::Looked { path, found } => export::looked(app, &path, found),
         Outcome::Exported { path } => return export::written(app, path),
@@ -126,6 +142,51 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
         Outcome::Failed(why) => app.complain(why),
     }
     Vec::new()
+}
+
+/// Forgets that something was not saved, once all of it is.
+fn well(app: &mut App) {
+    if app.saving.failed.is_empty() && !app.saving.book.failed {
+        app.saving.trouble = None;
+    }
+}
+
+/// Takes in what came of saving the link book, or of looking at it.
+fn book(
+    app: &mut App,
+    revision: u64,
+    merged: Option<Vec<Link>>,
+    private: &[String],
+    kept: Option<PathBuf>,
+    saved: bool,
+) -> Vec<Effect> {
+    if saved {
+        app.saving.under_way = app.saving.under_way.saturating_sub(1);
+        app.saving.last = Some(app.now);
+        app.saving.book.failed = false;
+        well(app);
+    }
+    if let Some(path) = kept {
+        app.complain(format!(
+            "Somebody else changed the same link; your version is in {}",
+            path.display()
+        ));
+    }
+    if !private.is_empty() {
+        app.complain(format!(
+            "{}: a person you met, who is private and never enters the link book",
+            private.join(", ")
+        ));
+    }
+    // When ours has changed since, the next save merges again.
+    let Some(links) = merged.filter(|_| app.saving.book.revision == revision) else {
+        return Vec::new();
+    };
+    app.book = links;
+    if let Some(desk) = app.desk.as_mut() {
+        desk.stir();
+    }
+    vec![Effect::Disk(Job::TakenBook)]
 }
 
 /// Shows what others wrote meanwhile, and says so.

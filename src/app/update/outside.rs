@@ -45,6 +45,7 @@ pub fn take(app: &mut App, around: Around) -> Vec<Effect> {
     }
     match heard.as_slice() {
         [] => {}
+        _ if app.elapsed < app.quiet_until => {}
         [one] => app.say(one.clone()),
         [first, rest @ ..] => app.say(format!("{first} (and {} more)", rest.len())),
     }

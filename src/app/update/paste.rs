@@ -3,14 +3,14 @@
 use super::super::App;
 use super::super::effect::Effect;
 use super::super::keymap::Context;
-use super::{claims, line, names, write};
+use super::{claims, line, link, write};
 use crate::edit::{Command, LineCommand};
 
 /// Takes in a text.
 pub fn paste(app: &mut App, text: &str) -> Vec<Effect> {
     match app.context() {
         Context::Typing if claims::stops_typing(app) => Vec::new(),
-        Context::Typing => match names::pasted(app, text) {
+        Context::Typing => match link::pasted(app, text) {
             Some(effects) => effects,
             None => write::run(app, Command::Paste(text.to_owned())),
         },

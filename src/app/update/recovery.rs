@@ -14,6 +14,23 @@ impl App {
     pub fn recovered(&mut self, recovery: Recovery) {
         self.layers.push(Layer::Recovery(recovery));
     }
+
+    /// Tells what killed saves left: in the dialog that is open, else in one below all that is.
+    pub(super) fn left_over(&mut self, waiting: Vec<String>) {
+        let open = self.layers.iter_mut().find_map(|layer| match layer {
+            Layer::Recovery(open) => Some(open),
+            _ => None,
+        });
+        match (open, Recovery::of(Vec::new(), waiting)) {
+            (Some(open), Some(more)) => {
+                let new = more.waiting.into_iter();
+                let new: Vec<String> = new.filter(|one| !open.waiting.contains(one)).collect();
+                open.waiting.extend(new);
+            }
+            (None, Some(recovery)) => self.layers.insert(0, Layer::Recovery(recovery)),
+            (_, None) => {}
+        }
+    }
 }
 
 /// Does an action in the dialog; nothing when it is not on top.

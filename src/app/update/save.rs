@@ -62,8 +62,20 @@ pub fn save(app: &mut App) -> Vec<Effect> {
         };
         effects.push(Effect::Disk(job));
     }
+    effects.extend(book(app));
     app.saving.under_way += effects.len();
     effects
+}
+
+/// Saves the link book, if it was changed.
+fn book(app: &mut App) -> Option<Effect> {
+    let state = &mut app.saving.book;
+    std::mem::take(&mut state.dirty).then(|| {
+        Effect::Disk(Job::SaveBook {
+            links: app.book.clone(),
+            revision: state.revision,
+        })
+    })
 }
 
 /// Saves because somebody asked for it.

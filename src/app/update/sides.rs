@@ -12,6 +12,10 @@ use super::{claims, raw};
 use crate::store::journal::Paper;
 use crate::store::{Clashed, Conflict};
 use std::path::Path;
+use std::time::Duration;
+
+/// How long after a file was settled nobody is told that it changed.
+const QUIET: Duration = Duration::from_secs(1);
 
 /// Two writers set the same values at once; theirs are in the file, and both can be looked at.
 pub fn clashed(app: &mut App, item: Item, path: &Path, clashed: Vec<Clashed>) {
@@ -172,6 +176,8 @@ pub fn settled(app: &mut App, path: &Path) -> Vec<Effect> {
         Layer::Raw(raw) => raw.broken.path.as_deref() != Some(path),
         _ => true,
     });
+    // The look around finds what was just written here; that is no news.
+    app.quiet_until = app.elapsed + QUIET;
     app.say("Settled. What the file said, marks and all, is among its earlier versions");
     let mut effects = claims::look(app);
     effects.push(Effect::Disk(Job::List));

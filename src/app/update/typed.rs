@@ -44,7 +44,10 @@ fn line(app: &App, prompt: &Prompt) -> Option<(Item, Paper)> {
         | Purpose::Seek
         | Purpose::Replace
         | Purpose::LinkUrl
-        | Purpose::LinkName => return None,
+        | Purpose::LinkName
+        | Purpose::Url
+        | Purpose::RenameLink
+        | Purpose::NewLink => return None,
     };
     let mut paper = desk.paper(item)?;
     let at = desk.event.local(app.now, app.home);

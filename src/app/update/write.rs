@@ -4,7 +4,7 @@ use super::super::App;
 use super::super::action::Action;
 use super::super::desk::Desk;
 use super::super::effect::Effect;
-use super::{act_in_list, capture, create, names, open, save, seek};
+use super::{act_in_list, capture, create, link, names, open, save, seek};
 use crate::edit::{Command, Motion};
 
 /// Types a character.
@@ -51,8 +51,16 @@ pub fn act(app: &mut App, action: Action, extends: bool) -> Vec<Effect> {
     }
     let command = match action {
         Action::Enter => Command::Newline,
-        Action::Undo => Command::Undo,
-        Action::Redo => Command::Redo,
+        Action::Undo | Action::Redo => {
+            let again = action == Action::Redo;
+            if let Some(effects) = names::tied(app, again) {
+                return effects;
+            }
+            match again {
+                true => Command::Redo,
+                false => Command::Undo,
+            }
+        }
         Action::SelectAll => Command::SelectAll,
         Action::DeleteLeft => Command::Backspace,
         Action::DeleteRight => Command::Delete,
@@ -65,7 +73,7 @@ pub fn act(app: &mut App, action: Action, extends: bool) -> Vec<Effect> {
         Action::Cut => Command::Cut,
         Action::Paste => {
             let text = app.register.clone();
-            return match names::pasted(app, &text) {
+            return match link::pasted(app, &text) {
                 Some(effects) => effects,
                 None => run(app, Command::Paste(text)),
             };

@@ -19,7 +19,8 @@ pub struct Recovery {
     pub waiting: Vec<(String, Trouble)>,
     /// Journals that nothing can be read from.
     pub problems: Vec<Problem>,
-    /// Texts that killed saves left beside their files, and that are nowhere else.
+    /// Texts that killed saves left beside their files, and that are nowhere else. They are looked for where there were journals;
+    /// [`Store::strays`] does it in any case.
     pub strays: Vec<Stray>,
 }
 
@@ -62,8 +63,10 @@ impl Store {
                 Err(trouble) => recovery.waiting.push((one.id.clone(), trouble)),
             }
         }
-        // Only now, since most of what a killed save left is in its journal, too.
-        recovery.strays = self.strays(&pending)?;
+        // Only now, since most of what a killed save left is in its journal, too. Without a journal there is time for that after the first frame.
+        if !pending.is_empty() {
+            recovery.strays = self.strays(&pending)?;
+        }
         Ok(recovery)
     }
 

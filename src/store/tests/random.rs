@@ -270,6 +270,7 @@ impl Source<'_> {
                 text: source.text(),
             }),
             links: self.some(Self::link),
+            never_link: self.some(Self::text),
             entries: Private::new(self.some(Self::entry)),
             people: Private::new(self.some(Self::person)),
             layout: PostLayout {

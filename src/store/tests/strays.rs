@@ -30,7 +30,8 @@ fn leave(loaded: &Loaded<Session>, replaced: &str, text: &str) -> PathBuf {
 }
 
 fn strays(store: &Store) -> Vec<Stray> {
-    store.recover().unwrap().strays
+    let (pending, _) = store.pending().unwrap();
+    store.strays(&pending).unwrap()
 }
 
 fn text(notes: &str) -> String {

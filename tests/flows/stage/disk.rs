@@ -122,6 +122,29 @@ impl Stage {
                     merged: Box::new(Merged::Session(theirs)),
                 })
             }
+            Job::SaveBook { links, revision } => {
+                if let Some(why) = self.failing {
+                    return Some(Outcome::BookNotSaved {
+                        short: why.to_owned(),
+                        why: format!("the file: {why}"),
+                    });
+                }
+                self.book = links;
+                Some(Outcome::Book {
+                    revision,
+                    merged: None,
+                    private: Vec::new(),
+                    kept: None,
+                    saved: true,
+                })
+            }
+            Job::WatchBook { links, revision } => (links != self.book).then(|| Outcome::Book {
+                revision,
+                merged: Some(self.book.clone()),
+                private: Vec::new(),
+                kept: None,
+                saved: false,
+            }),
             Job::SaveElsewhere {
                 folder,
                 event,

@@ -1,0 +1,215 @@
+//! Making a link of what is written: a key on a word, a selection or a bare URL, and a URL that is pasted over a selection.
+
+use super::super::App;
+use super::super::desk::{self, Desk};
+use super::super::effect::Effect;
+use super::super::layer::{Layer, Prompt, Purpose};
+use super::super::names::{Linking, NewLink, whole_url, word_at};
+use super::names::{put, refer};
+use super::save;
+use crate::edit::{Editor, LineInput};
+use crate::rst::escape::phrase_reference_before;
+use crate::rst::name::{collapse, normalise};
+
+/// Whether a name leads somewhere.
+fn leads(app: &App, name: &str) -> bool {
+    let key = normalise(name);
+    let links = app
+        .desk
+        .iter()
+        .flat_map(|desk| &desk.event.links)
+        .chain(&app.book);
+    links
+        .into_iter()
+        .any(|link| link.url.is_some() && crate::post::book::has_name(link, &key))
+}
+
+/// Makes a link of the selection, or of the word or the bare URL at the cursor. `inside` writes the URL into the text.
+pub fn link(app: &mut App, inside: bool) -> Vec<Effect> {
+    app.offer = None;
+    let Some(mut linking) = app.desk.as_ref().and_then(|desk| linking(desk, inside)) else {
+        app.say("Put the cursor on a word, or select some, to link it");
+        return Vec::new();
+    };
+    if let Some(url) = whole_url(&linking.name).map(str::to_owned) {
+        linking.url = Some(url.clone());
+        linking.name.clear();
+        return ask(app, linking, Purpose::LinkName, host(&url));
+    }
+    if !inside && leads(app, &linking.name) {
+        put(app, linking.range.clone(), &linking.name);
+        return Vec::new();
+    }
+    ask(
+        app,
+        linking,
+        Purpose::LinkUrl,
+        "empty: find it later".to_owned(),
+    )
+}
+
+/// The selection within a paragraph, else the word at the cursor.
+fn linking(desk: &Desk, inside: bool) -> Option<Linking> {
+    let editor = desk.editor()?;
+    let range = match editor.selection() {
+        Some(selection) => editor.offset(selection.start)..editor.offset(selection.end),
+        None => {
+            let at = editor.cursor();
+            let word = word_at(editor.lines().get(at.line)?, at.column)?;
+            let offset = |column| {
+                editor.offset(crate::edit::Place {
+                    line: at.line,
+                    column,
+                })
+            };
+            offset(word.start)..offset(word.end)
+        }
+    };
+    let text = editor.text();
+    let whole = text.get(range.clone())?;
+    let name = whole.trim();
+    let start = range.start + whole.find(name)?;
+    let one_paragraph =
+        !name.is_empty() && !name.lines().any(|line| line.trim().is_empty()) && !name.contains('`');
+    one_paragraph.then(|| Linking {
+        text: desk.text().unwrap_or(desk::Text::Intro),
+        range: start..start + name.len(),
+        name: collapse(name),
+        url: None,
+        inside,
+    })
+}
+
+fn ask(app: &mut App, linking: Linking, purpose: Purpose, placeholder: String) -> Vec<Effect> {
+    app.linking = Some(linking);
+    app.layers.push(Layer::Prompt(Prompt {
+        purpose,
+        input: LineInput::new(""),
+        placeholder,
+    }));
+    Vec::new()
+}
+
+/// What a page is called as long as nobody says so.
+fn host(url: &str) -> String {
+    let rest = url.split("://").nth(1).unwrap_or(url);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    host.strip_prefix("www.").unwrap_or(host).to_owned()
+}
+
+/// Takes the URL, or the name, that was asked for.
+pub fn answered(app: &mut App, purpose: Purpose, typed: &str, otherwise: &str) -> Vec<Effect> {
+    let Some(mut linking) = app.linking.take() else {
+        return Vec::new();
+    };
+    // The text that it was asked for has to be the one that is written.
+    if app.desk.as_ref().and_then(Desk::text) != Some(linking.text) {
+        return Vec::new();
+    }
+    let url = match purpose {
+        Purpose::LinkName => {
+            linking.name = collapse(if typed.is_empty() { otherwise } else { typed });
+            linking.url.clone()
+        }
+        _ if typed.is_empty() => None,
+        _ => match address(typed) {
+            Some(url) => Some(url),
+            None => {
+                app.complain(format!("{typed} is no URL; nothing was linked"));
+                return Vec::new();
+            }
+        },
+    };
+    if linking.inside {
+        let Some(url) = url else {
+            app.say("A link in the text needs its URL");
+            return Vec::new();
+        };
+        return inside(app, &linking, &url);
+    }
+    let said = match &url {
+        Some(_) => format!("{} is a link", linking.name),
+        None => format!(
+            "{} waits for its URL; the post has it as plain text until then",
+            linking.name
+        ),
+    };
+    let link = NewLink { url, kind: None };
+    let effects = refer(app, linking.range.clone(), &linking.name, Some(link));
+    app.say(said);
+    effects
+}
+
+/// A URL as people type it: `fedoraproject.org` gets its scheme.
+pub fn address(typed: &str) -> Option<String> {
+    if let Some(url) = whole_url(typed) {
+        return Some(url.to_owned());
+    }
+    let with = format!("https://{typed}");
+    let host = typed.split('/').next().unwrap_or_default();
+    let sound = host.contains('.')
+        && !host.starts_with('.')
+        && !host.ends_with('.')
+        && !typed.contains(':');
+    whole_url(&with).filter(|_| sound).map(str::to_owned)
+}
+
+/// Writes `` `text <url>`__ ``.
+fn inside(app: &mut App, linking: &Linking, url: &str) -> Vec<Effect> {
+    let now = app.elapsed;
+    if let Some(editor) = app.desk.as_mut().and_then(Desk::editor_mut) {
+        let next = editor
+            .text()
+            .get(linking.range.end..)
+            .and_then(|rest| rest.chars().next());
+        let reference = phrase_reference_before(&linking.name, next);
+        // The name's closing marks make room for the address.
+        if let Some(at) = reference.rfind("`_") {
+            let (name, tail) = (&reference[..at], &reference[at + 2..]);
+            let url = url.replace('_', "\\_").replace("\\_\\_", "__");
+            let url = if url.ends_with("\\_") {
+                url
+            } else {
+                url.replace("\\_", "_")
+            };
+            editor.replace_range(
+                linking.range.clone(),
+                &format!("{name} <{url}>`__{tail}"),
+                now,
+            );
+            save::written(app);
+        }
+    }
+    Vec::new()
+}
+
+/// Makes a link of the selection when what is pasted is a URL and nothing else. Says whether it did.
+pub fn pasted(app: &mut App, pasted: &str) -> Option<Vec<Effect>> {
+    let url = whole_url(pasted)?.to_owned();
+    let desk = app.desk.as_ref()?;
+    desk.editor()
+        .filter(|editor: &&Editor| editor.selection().is_some())?;
+    let linking = linking(desk, false).filter(|linking| whole_url(&linking.name).is_none())?;
+    let link = NewLink {
+        url: Some(url.clone()),
+        kind: None,
+    };
+    let effects = refer(app, linking.range.clone(), &linking.name, Some(link));
+    let key = normalise(&linking.name);
+    let other = app
+        .desk
+        .iter()
+        .flat_map(|desk| &desk.event.links)
+        .find(|link| crate::post::book::has_name(link, &key));
+    match other
+        .and_then(|link| link.url.clone())
+        .filter(|known| *known != url)
+    {
+        Some(known) => app.complain(format!(
+            "{} leads to {known} already; that was kept",
+            linking.name
+        )),
+        None => app.say(format!("{} is a link", linking.name)),
+    }
+    Some(effects)
+}
