@@ -1,4 +1,4 @@
-//! Finding things in a notebook of 10,000 sessions: bringing the index up to date without one and with one, searching it, and typing in the
+//! Finding things in a notebook of 10,000 sessions and a programme of 1,100 talks: bringing the index up to date without one and with one, searching it, and typing in the
 //! app's find layer.
 //!
 //! `cargo bench --bench find`. Whole processes: `tests/run --bench`.
@@ -10,6 +10,8 @@ use hallway::app::key::{Key, Named};
 use hallway::app::settings::Settings;
 use hallway::app::shelf::Shelf;
 use hallway::app::{App, World};
+use hallway::model::programme::{Programme, Talk};
+use hallway::model::session::Speaker;
 use hallway::store::Store;
 use hallway::store::index::Index;
 use hallway::store::search::Query;
@@ -21,6 +23,9 @@ use tempfile::TempDir;
 /// Events, and the sessions that each has.
 const EVENTS: usize = 100;
 const SESSIONS: usize = 100;
+
+/// Talks of the newest event's programme.
+const TALKS: usize = 1100;
 
 fn main() {
     divan::main();
@@ -96,13 +101,40 @@ fn make() -> std::io::Result<Made> {
             write(&home.join(format!("sessions/session-{session}.toml")), text)?;
         }
     }
-    let store = Store::new(root, folder.path().join("state"));
+    let store = Store::new(root.clone(), folder.path().join("state"));
+    let programme = programme();
+    let newest = format!("event-{}", EVENTS - 1);
+    store
+        .write_programme(&newest, &programme)
+        .map_err(std::io::Error::other)?;
+    let file = root.join("events").join(newest).join("schedule.toml");
+    write(&file, std::fs::read_to_string(&file)?)?;
     let index = store.index(&folder.path().join("cache")).index;
     Ok(Made {
         folder,
         store,
         index,
     })
+}
+
+/// As large as FOSDEM's, with abstracts as long.
+fn programme() -> Programme {
+    let about = "A sentence that says what there is to be heard, and why one should come.\n";
+    let talk = |number: usize| Talk {
+        id: format!("talk-{number}"),
+        title: format!("Talk {number} of many needles"),
+        room: Some(format!("Room {}", number % 30)),
+        speakers: vec![Speaker {
+            name: format!("Lecturer {number}"),
+            ..Speaker::default()
+        }],
+        about: about.repeat(18),
+        ..Talk::default()
+    };
+    Programme {
+        talks: (0..TALKS).map(talk).collect(),
+        ..Programme::default()
+    }
 }
 
 /// Everything is read.
@@ -160,8 +192,8 @@ fn a_letter_in_the_app(bencher: Bencher, until_done: bool) {
     });
 }
 
-/// A word that is in one note, one that is in all, and one that is nowhere.
-#[divan::bench(args = ["number4711", "kubernetes", "zebra"], sample_count = 20)]
+/// A word that is in one note, one that is in all, one that is in all abstracts, and one that is nowhere.
+#[divan::bench(args = ["number4711", "kubernetes", "sentence", "zebra"], sample_count = 20)]
 fn search(bencher: Bencher, words: &str) {
     let made = made();
     let query = Query::of(words);

@@ -2,9 +2,9 @@
 //!
 //! `cargo bench --bench schedule`. Whole processes: `tests/run --bench`. A frame has 16 ms.
 
+use chrono_tz::Tz;
 use divan::Bencher;
 use hallway::app::picking::{Order, Picking, Prepared};
-use hallway::edit::LineInput;
 use hallway::schedule::{Zones, read};
 
 fn main() {
@@ -61,14 +61,8 @@ fn filter_1105_talks(bencher: Bencher, typed: &str) {
 fn arrange_1105_talks_by_room(bencher: Bencher) {
     let prepared = prepared();
     let mut picking = Picking {
-        input: LineInput::default(),
-        filtering: false,
         order: Order::Room,
-        lines: Vec::new(),
-        selected: 0,
-        top: 0,
-        reads: false,
-        line: 0,
+        ..Picking::default()
     };
-    bencher.bench_local(|| picking.arrange(&prepared));
+    bencher.bench_local(|| picking.arrange(&prepared, &[], Tz::UTC));
 }

@@ -23,17 +23,19 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 FOUNDING = ROOT.parent / "shared/corpus/posts/scale-15x.rst"
 
 
-def measure(command, env, stdout=os.devnull):
+def measure(command, env, stdout=os.devnull, wanted=0, errors=None):
     """How long one process takes, from before its start to after its end, and the processor time that it uses; in seconds."""
     actions = [
         (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
         (os.POSIX_SPAWN_OPEN, 1, stdout, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600),
     ]
+    if errors:
+        actions.append((os.POSIX_SPAWN_OPEN, 2, errors, os.O_WRONLY, 0))
     start = time.perf_counter()
     process = os.posix_spawnp(command[0], command, env, file_actions=actions)
     _, status, usage = os.wait4(process, 0)
     taken = time.perf_counter() - start
-    if os.waitstatus_to_exitcode(status) != 0:
+    if os.waitstatus_to_exitcode(status) != wanted:
         sys.exit(f"bench: {' '.join(command)} failed with {os.waitstatus_to_exitcode(status)}")
     return taken, usage.ru_utime + usage.ru_stime
 
@@ -58,7 +60,7 @@ class Bench:
         """Prints the medians in milliseconds, and gives back that of the time on the clock."""
         median, cpu = (statistics.median(run[kind] for run in runs) * 1000 for kind in (0, 1))
         aim = "" if target is None else f"   target {target:5.1f}   {'' if median <= target else 'OVER'}"
-        print(f"  {what:<44}{median:8.1f} ms   cpu {cpu:7.1f} ms{aim}".rstrip(), flush=True)
+        print(f"  {what:<48}{median:8.1f} ms   cpu {cpu:7.1f} ms{aim}".rstrip(), flush=True)
         return median
 
 
@@ -177,6 +179,31 @@ def listing(bench):
     shutil.rmtree(notebook)
 
 
+def searching(bench):
+    """Full text over a large notebook and a large programme, without an index and with one."""
+    notebook = bench.scratch / "searched"
+    write_notebook(notebook, 200, 50)
+    file = ROOT.parent / "shared/schedules/fosdem-2025.xml"
+    talks = "no programme, since shared/schedules is not here"
+    if file.exists():
+        bench.hallway(notebook, "schedule", str(file), "-e", "event-199", "--yes")
+        talks = "a programme of 1,105 talks"
+    print(f"searching 10,000 sessions and {talks}")
+    # A file that was just written is read again each time, since it might still change.
+    time.sleep(3)
+    cache = bench.scratch / "cache"
+    cold = []
+    for _ in range(RUNS):
+        shutil.rmtree(cache, ignore_errors=True)
+        cold.append(bench.hallway(notebook, "search", "quote", "41"))
+    bench.show("search, without an index", cold, 250)
+    bench.show("search, with the index", [bench.hallway(notebook, "search", "speaker", "41") for _ in range(RUNS)], 60)
+    if file.exists():
+        runs = [bench.hallway(notebook, "search", "kernel", "memory") for _ in range(RUNS)]
+        bench.show("search, found in the programme", runs, 60)
+    shutil.rmtree(notebook)
+
+
 def growth(bench):
     """Export of events that double in size."""
     print("export of one event, printed")
@@ -208,8 +235,29 @@ def programme(bench):
     bench.show("Python's ElementTree reads the file", [measure([sys.executable, "-c", script, str(file)], bench.env) for _ in range(RUNS)])
     notebook = bench.scratch / "programme-0"
     bench.env["HALLWAY_NOW"] = "2025-02-01T12:00:00+01:00"
-    bench.show("now", [bench.hallway(notebook, "now") for _ in range(RUNS)])
+    bench.show("now, as a status line asks", [bench.hallway(notebook, "now", "--format", "{title} {room} {left}") for _ in range(RUNS)])
     bench.env["HALLWAY_NOW"] = "2026-05-20T12:00:00Z"
+
+
+def hostile(bench):
+    """How long the worst of the files that were made to do harm take until they are refused or shown; `tests/hostile` sees to their memory."""
+    large = 31 << 20
+    event = "<event><date>2026-05-15T10:00:00+02:00</date><title>A</title></event>"
+    files = {
+        "31 MB of empty elements (XML)": "<schedule>" + "<a/>" * (large // 4) + "</schedule>",
+        "31 MB of numbers (JSON)": '{"sessions":[' + "1," * (large // 2) + '1],"rooms":[]}',
+        "31 MB of lines in one event (iCalendar)": "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:A\nDTSTART:20260515T100000Z\n" + "X:\n" * (large // 3) + "END:VEVENT\nEND:VCALENDAR\n",
+        "one title of 31 MB (XML)": f"<schedule><day><event><title>{'a' * large}</title></event></day></schedule>",
+        "20,000 sessions (XML), shown": f"<schedule><day>{event * 20_000}</day></schedule>",
+        "20,001 sessions (XML)": f"<schedule><day>{event * 20_001}</day></schedule>",
+    }
+    print("programmes that were made to do harm, previewed or refused")
+    notebook, path = bench.scratch / "hostile", bench.scratch / "hostile-file"
+    for what, text in files.items():
+        path.write_text(text)
+        command = [bench.binary, "--notebook", str(notebook), "schedule", str(path), "--create", "-e", "A", "--time-zone", "Europe/Vienna"]
+        # Nobody agrees to the import, so that each ends with 1.
+        bench.show(what, [measure(command, bench.env, wanted=1, errors=os.devnull) for _ in range(5)], 1000)
 
 
 def main():
@@ -222,8 +270,10 @@ def main():
         bench.show("for orientation: a program that does nothing", [measure(["true"], bench.env) for _ in range(RUNS)])
         founding(bench)
         listing(bench)
+        searching(bench)
         growth(bench)
         programme(bench)
+        hostile(bench)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,10 @@ import zoneinfo
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
+# What Windows calls the zones of the fixtures.
+WINDOWS = {"W. Europe Standard Time": "Europe/Berlin"}
+
+
 def line(text):
     """One clean line."""
     text = html.unescape(text or "")
@@ -90,6 +94,16 @@ def sessionize(value, zone):
             yield row(session["title"], utc(datetime.datetime.fromisoformat(session["startsAt"]), zone), rooms.get(session["roomId"]), speakers)
 
 
+def sessionize_groups(value, zone):
+    seen = set()
+    for group in value:
+        for session in [session for holder in [*group.get("rooms", []), group] for session in holder.get("sessions", [])]:
+            if session["startsAt"] and session["id"] not in seen:
+                seen.add(session["id"])
+                speakers = [speaker["name"] for speaker in session["speakers"]]
+                yield row(session["title"], utc(datetime.datetime.fromisoformat(session["startsAt"]), zone), session["room"], speakers)
+
+
 def indico(value, zone):
     for event in value["results"]:
         for contribution in event["contributions"]:
@@ -106,8 +120,18 @@ def calendar(data, zone):
     data = re.sub(rb"\r*\n[ \t]", b"", data.removeprefix(b"\xef\xbb\xbf"))
     text = data.decode().replace("\r", "")
     lines = [line for line in text.split("\n") if re.match(r"[A-Za-z0-9-]+[;:]", line)]
+    # It also knows no zone by the cities that Outlook shows.
+    lines = [re.sub(r';TZID="\(UTC[^)]*\) Amsterdam[^"]*"', ";TZID=Europe/Amsterdam", line) for line in lines]
     text = "\r\n".join(line for line in lines if not line.startswith("VTIMEZONE:")) + "\r\n"
-    for event in icalendar.Calendar.from_ical(text).walk("VEVENT"):
+    calendars = icalendar.Calendar.from_ical(text, multiple=True)
+    # Of times without a zone the file may say which they are of.
+    names = [str(calendar.get("X-WR-TIMEZONE", "")) for calendar in calendars]
+    names += [WINDOWS.get(str(one["TZID"]), "") for calendar in calendars for one in calendar.walk("VTIMEZONE")]
+    zone = next((zoneinfo.ZoneInfo(name) for name in names if name and name != "UTC"), zone)
+    events = [event for calendar in calendars if calendar.get("METHOD") != "CANCEL" for event in calendar.walk("VEVENT")]
+    for event in events:
+        if event.get("STATUS") == "CANCELLED":
+            continue
         yield row(str(event.get("SUMMARY", "")), utc(event["DTSTART"].dt, zone), str(event.get("LOCATION", "")), [])
 
 
@@ -123,7 +147,9 @@ def main():
         rows = schedule_xml(root, zone) if root.tag == "schedule" else sign_xml(root, zone)
     elif head in (b"{", b"["):
         value = json.loads(data)
-        if isinstance(value, list):
+        if isinstance(value, list) and "Name" not in value[0]:
+            rows = sessionize_groups(value, zone)
+        elif isinstance(value, list):
             rows = signs(value, zone)
         elif "results" in value:
             rows = indico(value, zone)

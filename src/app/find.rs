@@ -3,15 +3,18 @@
 //! The open event is searched as it is on the screen; the others as the index has them. The index is gone through piece by piece, so
 //! that a key never waits for a large notebook: [`Find::go_on`] does one piece, until [`Find::is_done`].
 
+mod talks;
+
 use super::App;
 use super::action::Action;
-use super::desk::{Sid, Text};
-use super::entries;
+use super::desk::{Desk, Sid, Text};
+use super::{entries, picking};
 use crate::edit::LineInput;
 use crate::store::index::{Index, Part, Record};
 use crate::store::search::Query;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// What is typed and what it leaves.
@@ -33,6 +36,8 @@ pub struct Find {
     next: usize,
     /// The event to which the last of them belongs.
     event: Option<Arc<Record>>,
+    /// The talks of that event that have a session.
+    noted: HashSet<String>,
 }
 
 /// Something that was found.
@@ -72,6 +77,8 @@ pub struct Goal {
     pub folder: String,
     /// The session's title; nothing for the event itself.
     pub session: Option<String>,
+    /// Which talk of the programme.
+    pub talk: Option<String>,
     /// In which part.
     pub part: Part,
     /// The line there.
@@ -99,6 +106,7 @@ impl Find {
         self.lines.clear();
         self.next = 0;
         self.event = None;
+        self.noted.clear();
         let typed = self.input.text().trim().to_owned();
         let mut names = Names::of(&typed, std::mem::take(&mut self.names));
         open_names(app, &mut names);
@@ -113,8 +121,9 @@ impl Find {
         self.next >= index.records().len()
     }
 
-    /// Goes through the next piece of the index, but for the event in the folder that is `open`.
-    pub fn go_on(&mut self, index: &Index, open: Option<&str>) {
+    /// Goes through the next piece of the index. Of the event that is `open` only the programme is of interest: the rest was found on the screen.
+    pub fn go_on(&mut self, index: &Index, open: Option<&Desk>) {
+        let folder = open.and_then(|desk| desk.folder.as_deref());
         let typed = self.input.text().trim().to_owned();
         let query = Query::of(&typed);
         let mut names = Names::of(&typed, std::mem::take(&mut self.names));
@@ -123,12 +132,20 @@ impl Find {
         for record in index.records().iter().skip(self.next).take(RECORDS) {
             self.next += 1;
             bytes += record.text().len();
+            let is_open = Some(&*record.event) == folder;
             if record.is_event() {
                 self.event = Some(Arc::clone(record));
+                self.noted.clear();
+                let made = open.filter(|_| is_open).into_iter();
+                self.noted
+                    .extend(made.flat_map(picking::noted).map(str::to_owned));
             }
-            // The link book is among the names already.
-            if !record.is_book() && Some(&*record.event) != open {
+            if record.is_talk() {
+                self.search_talk(record, is_open, &query, &mut names, &mut scratch);
+            } else if !record.is_book() && !is_open {
+                // The link book is among the names already.
                 self.search(record, &typed, &query, &mut names, &mut scratch);
+                self.noted.extend(Some(record.talk.clone()));
             }
             if bytes > PIECE {
                 break;
@@ -153,6 +170,7 @@ impl Find {
             Go::Elsewhere(Goal {
                 folder: record.event.to_string(),
                 session: session.clone(),
+                talk: None,
                 part,
                 line: line.to_owned(),
                 words: typed.to_owned(),
@@ -241,8 +259,14 @@ impl Names {
 
     /// Takes a name among the best, if it is one of them. Of equals the first stays before.
     fn consider(&mut self, name: &str, hit: impl FnOnce() -> Hit) {
+        self.consider_near(name, 0, hit);
+    }
+
+    /// The same, where the name has so many points at least.
+    fn consider_near(&mut self, name: &str, least: u32, hit: impl FnOnce() -> Hit) {
         let text = Utf32Str::new(name, &mut self.buffer);
-        let Some(score) = self.pattern.score(text, &mut self.matcher) else {
+        let score = self.pattern.score(text, &mut self.matcher);
+        let Some(score) = score.filter(|score| *score >= least) else {
             return;
         };
         let at = self.found.partition_point(|(other, _)| *other >= score);

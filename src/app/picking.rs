@@ -1,11 +1,16 @@
 //! The conference's programme in the app: what is on the list, what fits the filter, what clashes, what is on now.
 
+mod clock;
+mod lines;
+
+pub use clock::{at_the_time, clashes, now_and_next, soon};
+pub use lines::{Line, Own, own};
+
 use super::desk::{Desk, Sid};
 use crate::edit::LineInput;
 use crate::model::programme::{Programme, Talk};
-use crate::model::session::{Kind, Session, Status};
-use chrono::{DateTime, FixedOffset, TimeDelta};
-use std::collections::HashSet;
+use chrono::TimeDelta;
+use chrono_tz::Tz;
 
 /// How long before a planned session it is told of.
 pub const AHEAD: TimeDelta = TimeDelta::minutes(10);
@@ -79,9 +84,10 @@ fn in_order(title: &str, letters: &[char]) -> bool {
 }
 
 /// By what the list is divided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Order {
     /// Days.
+    #[default]
     Time,
     /// Rooms.
     Room,
@@ -103,17 +109,8 @@ impl Order {
     }
 }
 
-/// A row of the list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Line {
-    /// The name of a day, room or track.
-    Head(String),
-    /// A talk, by its place in the programme.
-    Talk(usize),
-}
-
 /// The list.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Picking {
     /// What is filtered by.
     pub input: LineInput,
@@ -131,6 +128,8 @@ pub struct Picking {
     pub reads: bool,
     /// The first line of that which is seen.
     pub line: usize,
+    /// The talk to go to as soon as the programme has it.
+    pub wanted: Option<String>,
 }
 
 impl Picking {
@@ -142,91 +141,46 @@ impl Picking {
         }
     }
 
-    /// Makes the rows anew and stays at the talk that was chosen, where it still is.
-    pub fn arrange(&mut self, prepared: &Prepared) {
-        let before = self.chosen();
-        self.lines = lines(prepared, &prepared.fitting(self.input.text()), self.order);
-        let same = self
-            .lines
-            .iter()
-            .position(|line| before.is_some_and(|at| *line == Line::Talk(at)));
-        let first = self
-            .lines
-            .iter()
-            .position(|line| matches!(line, Line::Talk(_)));
+    /// The chosen session of the person's own.
+    pub fn chosen_own(&self) -> Option<Sid> {
+        match self.lines.get(self.selected) {
+            Some(Line::Own(sid)) => Some(*sid),
+            _ => None,
+        }
+    }
+
+    /// Makes the rows anew and stays at what was chosen, where it still is, or goes to the talk that is wanted.
+    pub fn arrange(&mut self, prepared: &Prepared, own: &[Own], zone: Tz) {
+        let talks = &prepared.programme.talks;
+        let wanted = self.wanted.as_ref();
+        let wanted = wanted.and_then(|id| talks.iter().position(|talk| talk.is_called(id)));
+        let wanted = wanted.map(Line::Talk);
+        if wanted.is_some() {
+            self.wanted = None;
+        }
+        let before = wanted.or_else(|| self.lines.get(self.selected).cloned());
+        self.lines = lines::lines(prepared, own, self.input.text(), self.order, zone);
+        let is_row = |line: &Line| !matches!(line, Line::Head(_));
+        let mut rows = self.lines.iter();
+        let same = rows.position(|line| is_row(line) && before.as_ref() == Some(line));
+        let first = self.lines.iter().position(is_row);
         self.selected = same.or(first).unwrap_or(0);
         self.line = 0;
     }
 
-    /// Goes so many talks on.
+    /// Goes so many rows on, past the heads.
     pub fn step(&mut self, by: isize) {
-        let talks: Vec<usize> = (0..self.lines.len())
-            .filter(|at| matches!(self.lines[*at], Line::Talk(_)))
+        let rows: Vec<usize> = (0..self.lines.len())
+            .filter(|at| !matches!(self.lines[*at], Line::Head(_)))
             .collect();
-        let at = talks
-            .iter()
-            .position(|at| *at == self.selected)
-            .unwrap_or(0);
+        let at = rows.iter().position(|at| *at == self.selected);
         let to = at
+            .unwrap_or(0)
             .saturating_add_signed(by)
-            .min(talks.len().saturating_sub(1));
-        self.selected = talks.get(to).copied().unwrap_or(0);
+            .min(rows.len().saturating_sub(1));
+        self.selected = rows.get(to).copied().unwrap_or(0);
         self.line = 0;
     }
-}
-
-/// Talks under their heads, within a head by time.
-fn lines(prepared: &Prepared, found: &[usize], order: Order) -> Vec<Line> {
-    let talks = &prepared.programme.talks;
-    let head = |at: usize| -> String {
-        let talk = &talks[at];
-        match order {
-            Order::Time => talk.starts.map_or("Without a time".to_owned(), |at| {
-                at.format("%A %-d %B").to_string()
-            }),
-            Order::Room => talk.room.clone().unwrap_or_else(|| "No room".to_owned()),
-            Order::Track => talk.track.clone().unwrap_or_else(|| "No track".to_owned()),
-        }
-    };
-    let mut rows: Vec<(String, usize)> = found.iter().map(|at| (head(*at), *at)).collect();
-    if order != Order::Time {
-        // The programme is in the order of time already, and stays so within a room.
-        rows.sort_by_key(|(head, _)| head.to_lowercase());
-    }
-    let mut lines = Vec::with_capacity(rows.len() + 16);
-    let mut last: Option<String> = None;
-    for (head, at) in rows {
-        if last.as_ref() != Some(&head) {
-            lines.push(Line::Head(head.clone()));
-            last = Some(head);
-        }
-        lines.push(Line::Talk(at));
-    }
-    lines
-}
-
-/// The sessions that are at the same time as another one that is planned or attended. Free sections, such as a day, clash with nothing.
-pub fn clashes(sessions: &[(Sid, Session)]) -> HashSet<Sid> {
-    let mut spans: Vec<(DateTime<FixedOffset>, DateTime<FixedOffset>, Sid)> = sessions
-        .iter()
-        .filter(|(_, session)| session.status != Status::Skipped && session.kind != Kind::Section)
-        .filter_map(|(sid, session)| {
-            let starts = session.starts?;
-            // What has no end is not known to go on.
-            Some((starts, session.ends.unwrap_or(starts), *sid))
-        })
-        .collect();
-    spans.sort_by_key(|(starts, ..)| *starts);
-    let mut found = HashSet::new();
-    let mut open: Vec<(DateTime<FixedOffset>, Sid)> = Vec::new();
-    for (starts, ends, sid) in spans {
-        open.retain(|(until, _)| *until > starts);
-        for (_, other) in &open {
-            found.extend([*other, sid]);
-        }
-        open.push((ends, sid));
-    }
-    found
 }
 
 /// The session that was made from a talk.
@@ -236,80 +190,18 @@ pub fn session_of(desk: &Desk, talk: &Talk) -> Option<Sid> {
     found.map(|(sid, _)| *sid)
 }
 
-/// Whether it is the person's own, from when to when, the title, the room.
-type Span<'a> = (
-    bool,
-    DateTime<FixedOffset>,
-    DateTime<FixedOffset>,
-    &'a str,
-    Option<&'a str>,
-);
-
-/// What runs and what comes next, in a few words: what is planned goes before what is not.
-pub fn now_and_next(
-    desk: &Desk,
-    prepared: &Prepared,
-    moment: DateTime<FixedOffset>,
-) -> (Option<String>, Option<String>) {
-    let mut spans: Vec<Span<'_>> = Vec::new();
-    for (_, session) in desk
-        .sessions
-        .iter()
-        .filter(|(_, session)| session.status != Status::Skipped && session.kind != Kind::Section)
-    {
-        if let Some(starts) = session.starts {
-            let ends = session.ends.unwrap_or(starts + TimeDelta::hours(1));
-            spans.push((true, starts, ends, &session.title, session.room.as_deref()));
-        }
-    }
-    for talk in prepared
-        .programme
-        .talks
-        .iter()
-        .filter(|talk| session_of(desk, talk).is_none())
-    {
-        if let Some((starts, ends)) = talk.span() {
-            spans.push((false, starts, ends, &talk.title, talk.room.as_deref()));
-        }
-    }
-    let text = |title: &str, room: Option<&str>| {
-        room.map_or_else(|| title.to_owned(), |room| format!("{title}, {room}"))
-    };
-    let running = spans
-        .iter()
-        .filter(|(_, starts, ends, ..)| *starts <= moment && moment < *ends);
-    let now = running
-        .min_by_key(|(mine, starts, ..)| (!*mine, std::cmp::Reverse(*starts)))
-        .map(|(_, _, _, title, room)| text(title, *room));
-    let ahead = spans
-        .iter()
-        .filter(|(_, starts, ..)| *starts > moment && *starts - moment < TimeDelta::hours(18));
-    let next = ahead.min_by_key(|(mine, starts, ..)| (!*mine, *starts));
-    let next = next.map(|(_, starts, _, title, room)| {
-        let local = starts.with_timezone(moment.offset());
-        format!("{} {}", local.format("%H:%M"), text(title, *room))
-    });
-    (now, next)
-}
-
-/// The planned session that begins within ten minutes: how many minutes are left, its title, its room.
-pub fn soon(desk: &Desk, moment: DateTime<FixedOffset>) -> Option<(i64, &Session)> {
-    let planned = desk
-        .sessions
-        .iter()
-        .map(|(_, session)| session)
-        .filter(|session| session.status == Status::Planned);
-    let ahead = planned.filter_map(|session| {
-        let left = session.starts? - moment;
-        (left > TimeDelta::zero() && left <= AHEAD)
-            .then_some(((left.num_seconds() + 59) / 60, session))
-    });
-    ahead.min_by_key(|(left, _)| *left)
+/// The talks that have a session.
+pub fn noted(desk: &Desk) -> impl Iterator<Item = &str> {
+    let sessions = desk.sessions.iter();
+    sessions.filter_map(|(_, session)| session.programme_id.as_deref())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::session::{Kind, Session, Status};
+    use chrono::{DateTime, FixedOffset};
+    use std::collections::HashSet;
 
     fn at(clock: &str) -> Option<DateTime<FixedOffset>> {
         DateTime::parse_from_rfc3339(&format!("2026-05-15T{clock}:00+02:00")).ok()
@@ -371,7 +263,8 @@ mod tests {
     #[test]
     fn rooms_are_heads_and_times_stay_in_order() {
         let head = |text: &str| Line::Head(text.to_owned());
-        let found = lines(&prepared(), &[0, 1, 2], Order::Room);
+        let vienna = Tz::Europe__Vienna;
+        let found = lines::lines(&prepared(), &[], "", Order::Room, vienna);
         assert_eq!(
             found,
             [
@@ -382,7 +275,32 @@ mod tests {
                 Line::Talk(2)
             ]
         );
-        let found = lines(&prepared(), &[0, 1], Order::Time);
-        assert_eq!(found, [head("Friday 15 May"), Line::Talk(0), Line::Talk(1)]);
+        let found = lines::lines(&prepared(), &[], "s trains", Order::Time, vienna);
+        assert_eq!(
+            found,
+            [
+                head("Friday 15 May"),
+                Line::Talk(0),
+                Line::Talk(1),
+                Line::Talk(2)
+            ]
+        );
+        // A day is one of the event's zone.
+        let found = lines::lines(
+            &prepared(),
+            &[],
+            "points",
+            Order::Time,
+            Tz::Pacific__Auckland,
+        );
+        assert_eq!(found, [head("Friday 15 May"), Line::Talk(0)]);
+        let found = lines::lines(
+            &prepared(),
+            &[],
+            "bridges",
+            Order::Time,
+            Tz::Pacific__Kiritimati,
+        );
+        assert_eq!(found, [head("Saturday 16 May"), Line::Talk(2)]);
     }
 }

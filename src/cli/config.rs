@@ -4,8 +4,12 @@
 
 use super::failure::{Failure, reason};
 use crate::store::{Expected, Folders, at_home, hash, write_file};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use toml_edit::DocumentMut;
+
+/// The largest config file, in bytes.
+const MOST_BYTES: u64 = 1024 * 1024;
 
 /// The config file, read.
 #[derive(Debug, Default, Clone)]
@@ -26,7 +30,7 @@ impl Config {
                 Err(_) => return Ok(Config::default()),
             },
         };
-        let bytes = match std::fs::read(&path) {
+        let bytes = match read_capped(&path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && named.is_none() => {
                 return Ok(Config::empty(path));
@@ -141,6 +145,17 @@ impl Config {
         write_file(&self.path, text.as_bytes(), expected)?;
         self.text = Some(text.into_bytes());
         Ok(())
+    }
+}
+
+/// The bytes of a file of bearable size.
+fn read_capped(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path)?;
+    file.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    match bytes.len() as u64 > MOST_BYTES {
+        true => Err(std::io::Error::other("it has more than 1 MB")),
+        false => Ok(bytes),
     }
 }
 

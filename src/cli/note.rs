@@ -108,11 +108,15 @@ fn on_now(event: &Loaded<Event>, context: &Context) -> Result<Option<Loaded<Sess
     if let Some(running) = context.running(event)? {
         return Ok(Some(running));
     }
-    let Some(programme) = context.store.programme(&event.folder)? else {
+    let moment = event.value.local(context.now, context.home_zone()?);
+    let excerpt = context.store.programme_excerpt(&event.folder, |talks| {
+        let (running, _) = now::at(talks, moment);
+        running.into_iter().map(|talk| talk.id.clone()).collect()
+    })?;
+    let Some(excerpt) = excerpt else {
         return Ok(None);
     };
-    let moment = event.value.local(context.now, context.home_zone()?);
-    let (running, _) = now::at(&programme, moment);
+    let (running, _) = now::at(&excerpt.programme.talks, moment);
     match running.as_slice() {
         [talk] => {
             let session = talk.session(Status::Attended);

@@ -41,12 +41,15 @@ pub fn run(args: Now, context: &mut Context) -> Result<(), Failure> {
     let zone = event.value.zone(context.home_zone()?);
     let moment = context.now.with_timezone(&zone).fixed_offset();
     let sessions = context.sessions(&event.folder)?;
-    let programme = whole(
-        context.store.programme(&event.folder)?.unwrap_or_default(),
-        &sessions,
-        zone,
-    );
-    let (running, next) = now::at(&programme, moment);
+    let excerpt = context.store.programme_excerpt(&event.folder, |talks| {
+        let (running, next) = now::at(talks, moment);
+        let noted = sessions.iter().map(|session| &session.value.programme_id);
+        let near = running.into_iter().chain(next).map(|talk| &talk.id);
+        near.chain(noted.flatten()).cloned().collect()
+    })?;
+    let excerpt = excerpt.unwrap_or_default();
+    let programme = whole(excerpt.programme, &sessions, zone);
+    let (running, next) = now::at(&programme.talks, moment);
     let mine = |talk: &&Talk| On {
         mine: sessions
             .iter()
@@ -92,7 +95,7 @@ pub fn run(args: Now, context: &mut Context) -> Result<(), Failure> {
     }
     match running.is_empty() && next.is_empty() {
         false => Ok(()),
-        true if programme.talks.is_empty() => Err(Failure::new(format!(
+        true if excerpt.of == 0 && programme.talks.is_empty() => Err(Failure::new(format!(
             "{} has no programme and no session with a time",
             event.value.title
         ))

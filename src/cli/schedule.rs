@@ -10,7 +10,7 @@ use crate::model::when;
 use crate::schedule::{
     Import, MOST_BYTES, ScheduleError, ZoneFrom, Zones, calendar_out, read, refresh,
 };
-use crate::store::{Expected, Loaded, slug, write_file};
+use crate::store::{Expected, Loaded, Ready, slug, write_file};
 use clap::{Args, ValueEnum};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -118,6 +118,8 @@ fn import(args: &Schedule, file: &Path, context: &mut Context) -> Result<(), Fai
         }
         return Err(Failure::new("nothing was imported").hint("--yes imports it without asking"));
     }
+    // All or nothing: what cannot be written has made no event.
+    let ready = Ready::of(&import.programme)?;
     let folder = match &event {
         Some(event) => event.folder.clone(),
         None => create(args, &import, context)?,
@@ -129,7 +131,7 @@ fn import(args: &Schedule, file: &Path, context: &mut Context) -> Result<(), Fai
         (Some(old), Some(changes)) => update_sessions(&folder, old, &import, changes, context)?,
         _ => Vec::new(),
     };
-    context.store.write_programme(&folder, &import.programme)?;
+    context.store.write_ready(&folder, &ready)?;
     context.remember_event(&folder);
     if args.json {
         let told = told::Told {

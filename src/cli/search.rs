@@ -5,17 +5,18 @@ use super::failure::Failure;
 use super::json;
 use super::out;
 use crate::post::reading::clean;
-use crate::store::index::{Index, Record};
+use crate::store::index::{Index, Part, Record};
 use crate::store::search::{Hit, Query};
-use crate::store::{Folders, Trouble};
+use crate::store::{Folders, SCHEDULE, Trouble};
 use clap::Args;
 use serde_json::{Value, json};
 
-/// Search notes, titles, people, links and entries
+/// Search notes, titles, people, links, entries and programmes
 #[derive(Debug, Args)]
 #[command(
     after_help = "All words must occur in the same session; words in double quotes must stand together. \
-                        Upper and lower case are the same."
+                        Upper and lower case are the same. A talk of a programme is one that you have no session of; of the others only what the \
+                        programme alone says is given."
 )]
 pub struct Search {
     /// What to look for
@@ -54,9 +55,13 @@ pub fn run(args: Search, context: &mut Context) -> Result<(), Failure> {
     }
 }
 
-/// A hit as `scale-15x/kubernetes-101:notes:12: the line`.
+/// A hit as `scale-15x/kubernetes-101:notes:12: the line`; in a programme as `scale-15x/schedule.toml:about:2: Title of the talk: the line`.
 fn line(record: &Record, hit: &Hit, query: &Query, styled: bool) -> String {
-    let text = clean(record.line_of(hit).trim_start());
+    let text = record.line_of(hit).trim_start();
+    let text = match record.is_talk() && hit.part != Part::Title {
+        true => clean(&format!("{}: {text}", record.title())),
+        false => clean(text),
+    };
     let mut shown = String::new();
     let mut at = 0;
     for mark in query.marks(&text).into_iter().filter(|_| styled) {
@@ -67,6 +72,7 @@ fn line(record: &Record, hit: &Hit, query: &Query, styled: bool) -> String {
     shown.push_str(&text[at..]);
     let file = match (record.is_book(), record.session.as_str()) {
         (true, _) => "links.toml".to_owned(),
+        (_, "") if record.is_talk() => format!("{}/{SCHEDULE}", record.event),
         (_, "") => record.event.to_string(),
         (_, session) => format!("{}/{session}", record.event),
     };
@@ -82,7 +88,9 @@ fn as_json(query: &str, index: &Index, hits: &[(&Record, Hit)], troubles: &[Trou
             "event": event,
             "event_title": event_title,
             "session": named(&record.session),
-            "title": (!record.session.is_empty()).then(|| record.title()),
+            "talk": record.is_talk().then_some(&record.talk),
+            "starts": record.starts().filter(|_| record.is_talk()).map(|at| at.to_rfc3339()),
+            "title": (!record.is_book() && !record.is_event()).then(|| record.title()),
             "part": hit.part.word(),
             "line": hit.line,
             "text": record.line_of(hit),

@@ -66,6 +66,11 @@ impl Talk {
             .is_some_and(|(starts, ends)| starts <= moment && moment < ends)
     }
 
+    /// Whether it has that identity. One that a person wrote without any goes by its title.
+    pub fn is_called(&self, id: &str) -> bool {
+        self.id == id || self.id.is_empty() && self.title == id
+    }
+
     /// From when to when; one without an end takes an hour.
     pub fn span(&self) -> Option<(DateTime<FixedOffset>, DateTime<FixedOffset>)> {
         let starts = self.starts?;

@@ -75,20 +75,31 @@ fn rewrap_all(source: &str, width: usize) -> String {
         .filter_map(|block| edit(source, block, width))
         .collect();
     let wanted = shape(&document);
-    let all: Vec<&Edit> = edits.iter().collect();
-    let wrapped = apply(source, &all);
-    if shape(&parse(&wrapped)) == wanted {
-        return wrapped;
-    }
-    // Some paragraph reads differently when it is wrapped; that one stays as it is.
     let mut kept: Vec<&Edit> = Vec::new();
-    for edit in &edits {
-        kept.push(edit);
-        if shape(&parse(&apply(source, &kept))) != wanted {
-            kept.pop();
-        }
-    }
+    keep(&edits, &mut kept, &|kept| {
+        shape(&parse(&apply(source, kept))) == wanted
+    });
     apply(source, &kept)
+}
+
+/// Keeps the edits with which the text reads as it did. A paragraph that reads differently when it is wrapped stays as it is; it is looked for by
+/// halves, as there are few of them.
+fn keep<'e>(
+    edits: &'e [Edit],
+    kept: &mut Vec<&'e Edit>,
+    reads_the_same: &impl Fn(&[&Edit]) -> bool,
+) {
+    let before = kept.len();
+    kept.extend(edits);
+    if edits.is_empty() || reads_the_same(kept) {
+        return;
+    }
+    kept.truncate(before);
+    if edits.len() > 1 {
+        let (first, second) = edits.split_at(edits.len() / 2);
+        keep(first, kept, reads_the_same);
+        keep(second, kept, reads_the_same);
+    }
 }
 
 /// Wraps one paragraph from its first line of more than `width` columns on. `text` is its lines without their
@@ -112,8 +123,12 @@ fn wrap_paragraph(text: &str, margins: &Margins) -> Option<String> {
     let (start, taken) = long?;
     let (kept, tail) = text.split_at(start);
     let whole = protected(text);
+    // The ranges stand in order and do not touch: a paragraph may have thousands of them.
     let words = words(tail, |at| {
-        whole.iter().any(|range| range.contains(&(start + at)))
+        let behind = whole.partition_point(|range| range.end <= start + at);
+        whole
+            .get(behind)
+            .is_some_and(|range| range.start <= start + at)
     });
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let lines = fill(

@@ -15,7 +15,7 @@ const YEARS: std::ops::RangeInclusive<i32> = 1970..=2200;
 
 /// The programme of a sheet.
 pub(super) fn build(mut sheet: Sheet, zones: Zones) -> Result<Import, ScheduleError> {
-    if sheet.rows.len() > MOST_SESSIONS {
+    if sheet.rows.len() > MOST_SESSIONS || sheet.skipped.len() > MOST_SESSIONS {
         return Err(ScheduleError::TooMany);
     }
     let (zone, from) = settle_zone(&mut sheet, zones)?;

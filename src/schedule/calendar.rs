@@ -3,41 +3,48 @@
 //! Lines are unfolded as bytes, since some files fold inside a character. A line without a colon belongs to nothing and is left out. Recurring
 //! events are not expanded. No calendar library is used: those that were tried stop at the first such line, or take minutes on files whose lines end in LF.
 
+mod lines;
+
 use super::row::{Row, Sheet, filled};
 use super::time::{self, When};
-use super::{Format, MOST_DEPTH, ScheduleError, Skipped, decode};
+use super::{Format, MOST_DEPTH, MOST_FIELD, ScheduleError, Skipped, decode};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use chrono_tz::Tz;
+use lines::{Line, add_categories, content, list, numbered, unescape, unfold};
+use std::collections::{HashMap, HashSet};
 
-/// A content line.
-struct Line {
-    name: String,
-    parameters: Vec<(String, String)>,
-    value: String,
-    number: usize,
-}
+/// A `VTIMEZONE` whose offset never changes, by its identifier: the seconds east of UTC.
+type Fixed = HashMap<String, i32>;
 
-impl Line {
-    fn parameter(&self, name: &str) -> Option<&str> {
-        let found = self.parameters.iter().find(|(known, _)| known == name);
-        found.map(|(_, value)| value.as_str())
-    }
-}
-
-/// A `VTIMEZONE` whose offset never changes, by its identifier.
-type Fixed = Vec<(String, i32)>;
+/// What is read of an event. Of each only the first counts.
+const FIELDS: [&str; 14] = [
+    "UID",
+    "SUMMARY",
+    "DESCRIPTION",
+    "X-ALT-DESC",
+    "LOCATION",
+    "CATEGORIES",
+    "URL",
+    "STATUS",
+    "TZID",
+    "DTSTART",
+    "DTEND",
+    "DURATION",
+    "RRULE",
+    "RDATE",
+];
 
 /// Reads a calendar.
 pub(super) fn read(bytes: &[u8]) -> Result<Sheet, ScheduleError> {
-    let narrow = decode::narrow(bytes);
-    let unfolded = unfold(&narrow);
+    let unfolded = unfold(&decode::narrow(bytes));
     let source = decode::utf8(&unfolded);
     let mut sheet = Sheet::new(Format::Calendar);
     sheet.notices.extend(source.notice);
     let mut open: Vec<(String, usize)> = Vec::new();
     let mut event: Vec<Line> = Vec::new();
-    let mut zones: Fixed = Vec::new();
+    let mut zones = Fixed::new();
     let (mut zone_name, mut offsets): (Option<String>, Vec<i32>) = (None, Vec::new());
+    let mut cancels = false;
     let (mut repeated, mut stray) = (0usize, 0usize);
     for (number, text) in numbered(&source.text) {
         let Some(line) = content(text, number) else {
@@ -51,9 +58,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, ScheduleError> {
                     return Err(ScheduleError::TooDeep(number));
                 }
                 let name = line.value.trim().to_ascii_uppercase();
-                if name == "VEVENT" {
-                    event.clear();
-                    event.push(line);
+                match name.as_str() {
+                    "VEVENT" => {
+                        event.clear();
+                        event.push(line);
+                    }
+                    "VCALENDAR" => cancels = false,
+                    _ => {}
                 }
                 open.push((name, number));
             }
@@ -86,16 +97,16 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, ScheduleError> {
                                 .any(|line| matches!(line.name.as_str(), "RRULE" | "RDATE")),
                         );
                         let taken = std::mem::take(&mut event);
-                        match row(&taken, &zones) {
-                            Ok(row) => sheet.rows.push(row),
-                            Err(skipped) => sheet.skipped.push(skipped),
+                        match row(&taken, &zones, cancels) {
+                            Ok(row) => sheet.push(row),
+                            Err(skipped) => sheet.skip(skipped),
                         }
                     }
                     "VTIMEZONE" => {
                         if let Some(name) = zone_name.take() {
                             offsets.dedup();
                             if let [offset] = offsets.as_slice() {
-                                zones.push((name, *offset));
+                                zones.insert(name, *offset);
                             }
                         }
                         offsets.clear();
@@ -109,8 +120,22 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, ScheduleError> {
                     .or_else(|| time::zone(&line.value).map(|_| line.value.clone()));
                 zone_name = Some(line.value);
             }
-            ("TZOFFSETTO", _) => offsets.extend(offset(&line.value)),
-            (_, "VEVENT") => event.push(line),
+            ("TZOFFSETTO", _) => {
+                offsets.extend(offset(&line.value));
+                offsets.dedup();
+            }
+            ("CATEGORIES", "VEVENT") if event.iter().any(|known| known.name == line.name) => {
+                add_categories(&mut event, &line);
+            }
+            (name, "VEVENT") => {
+                let is_new = event.iter().all(|known| known.name != name);
+                if is_new && FIELDS.contains(&name) {
+                    event.push(line);
+                }
+            }
+            ("METHOD", "VCALENDAR") => {
+                cancels = line.value.trim().eq_ignore_ascii_case("CANCEL");
+            }
             ("X-WR-CALNAME" | "NAME", "VCALENDAR") => {
                 sheet.title = sheet.title.or_else(|| filled(&unescape(&line.value)))
             }
@@ -132,6 +157,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, ScheduleError> {
             ),
         });
     }
+    sheet.place = common_place(&sheet.rows);
     if repeated > 0 {
         sheet.notices.push(format!(
             "{repeated} repeated: only the first time of each is taken"
@@ -145,93 +171,28 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, ScheduleError> {
     Ok(sheet)
 }
 
-/// Joins folded lines, as bytes; line ends become LF, and a line that was joined leaves an empty line behind each to keep the numbers.
-fn unfold(bytes: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut folds = 0;
-    for (n, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
-        let line =
-            &line[..line.len() - line.iter().rev().take_while(|byte| **byte == b'\r').count()];
-        match line.first() {
-            Some(b' ' | b'\t') if n > 0 => {
-                folds += 1;
-                out.extend_from_slice(&line[1..]);
-            }
-            _ => {
-                if n > 0 {
-                    out.push(b'\n');
-                }
-                out.resize(out.len() + folds, b'\n');
-                folds = 0;
-                out.extend_from_slice(line);
-            }
+/// Where all of it takes place, where Sched's calendars have put that behind each room: "Hall 12, Amsterdam, Netherlands". Most rooms end in the same two parts,
+/// and they are rooms enough to tell that from chance.
+fn common_place(rows: &[Row]) -> Option<String> {
+    let rooms: HashSet<&str> = rows.iter().filter_map(|row| row.room.as_deref()).collect();
+    let mut endings: HashMap<&str, usize> = HashMap::new();
+    for room in &rooms {
+        if let Some((_, ending)) = place_behind(room) {
+            *endings.entry(ending).or_default() += 1;
         }
     }
-    out
+    let (place, count) = endings.into_iter().max_by_key(|(_, count)| *count)?;
+    (count >= 3 && count * 3 >= rooms.len() * 2).then(|| place.to_owned())
 }
 
-fn numbered(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.split('\n').enumerate().map(|(n, line)| (n + 1, line))
+/// A room, and the last two parts behind it.
+fn place_behind(room: &str) -> Option<(&str, &str)> {
+    let (rest, _) = room.rsplit_once(", ")?;
+    let (room_alone, _) = rest.rsplit_once(", ")?;
+    Some((room_alone, &room[room_alone.len() + 2..]))
 }
 
-/// `NAME;PARAMETER=VALUE:value`. Names are of letters, digits and hyphens.
-fn content(text: &str, number: usize) -> Option<Line> {
-    let text = text.trim_start_matches('\u{feff}');
-    let end = text.find([':', ';'])?;
-    let name = text[..end].trim();
-    if name.is_empty()
-        || !name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-    {
-        return None;
-    }
-    let mut parameters = Vec::new();
-    let mut rest = &text[end..];
-    while let Some(tail) = rest.strip_prefix(';') {
-        let mut quoted = false;
-        let stop = tail.find(|c: char| {
-            quoted ^= c == '"';
-            !quoted && matches!(c, ';' | ':')
-        })?;
-        let (key, value) = tail[..stop].split_once('=').unwrap_or((&tail[..stop], ""));
-        parameters.push((
-            key.trim().to_ascii_uppercase(),
-            value.trim().trim_matches('"').to_owned(),
-        ));
-        rest = &tail[stop..];
-    }
-    let value = rest.strip_prefix(':')?;
-    Some(Line {
-        name: name.to_ascii_uppercase(),
-        parameters,
-        value: value.to_owned(),
-        number,
-    })
-}
-
-/// Undoes the escapes of a text value.
-fn unescape(value: &str) -> String {
-    let mut out = String::with_capacity(value.len());
-    let mut characters = value.chars();
-    while let Some(c) = characters.next() {
-        match c {
-            '\\' => match characters.next() {
-                Some('n' | 'N') => out.push('\n'),
-                Some(c @ (',' | ';' | '\\' | '"' | ':')) => out.push(c),
-                Some(other) => {
-                    out.push('\\');
-                    out.push(other);
-                }
-                None => out.push('\\'),
-            },
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-fn row(lines: &[Line], zones: &Fixed) -> Result<Row, Skipped> {
+fn row(lines: &[Line], zones: &Fixed, cancels: bool) -> Result<Row, Skipped> {
     let find = |name: &str| lines.iter().find(|line| line.name == name);
     let text = |name: &str| find(name).and_then(|line| filled(&unescape(&line.value)));
     let number = lines.first().map(|line| line.number);
@@ -241,7 +202,7 @@ fn row(lines: &[Line], zones: &Fixed) -> Result<Row, Skipped> {
         title: super::clean::line(&title),
         why: why.to_owned(),
     };
-    if text("STATUS").is_some_and(|status| status.eq_ignore_ascii_case("CANCELLED")) {
+    if cancels || text("STATUS").is_some_and(|status| status.eq_ignore_ascii_case("CANCELLED")) {
         return Err(skip("it is cancelled"));
     }
     let own_zone = find("TZID").map(|line| line.value.as_str());
@@ -257,15 +218,21 @@ fn row(lines: &[Line], zones: &Fixed) -> Result<Row, Skipped> {
     if all_day && ends.is_none() && minutes.is_none() {
         minutes = Some(24 * 60);
     }
-    let about = text("DESCRIPTION");
-    let speakers = about.as_deref().map(speakers_in).unwrap_or_default();
+    // What is in HTML counts where there is no plain text.
+    let about = text("DESCRIPTION").or_else(|| text("X-ALT-DESC"));
+    let categories = find("CATEGORIES").map(|line| list(&line.value).join(", "));
+    let speakers = about
+        .as_deref()
+        .filter(|about| about.len() <= MOST_FIELD)
+        .map(speakers_in)
+        .unwrap_or_default();
     Ok(Row {
         line: number,
         id: find("UID").and_then(|line| filled(&line.value)),
         title,
         speakers,
         room: text("LOCATION"),
-        track: find("CATEGORIES").and_then(|line| filled(&unescape(&line.value))),
+        track: categories.as_deref().and_then(filled),
         starts: Some(starts),
         ends,
         minutes,
@@ -295,11 +262,11 @@ fn moment(line: &Line, own_zone: Option<&str>, zones: &Fixed) -> Result<(When, b
     if digits.len() != text.len() {
         return Ok((When::At(local.and_utc().fixed_offset()), false));
     }
-    let Some(name) = line.parameter("TZID").or(own_zone) else {
+    let Some(name) = line.zone.as_deref().or(own_zone) else {
         return Ok((When::Wall(local), false));
     };
     // A file's own definition of a zone that never changes counts before a name that happens to be known.
-    if let Some((_, seconds)) = zones.iter().find(|(known, _)| known == name)
+    if let Some(seconds) = zones.get(name)
         && let Some(at) = chrono::FixedOffset::east_opt(*seconds)
             .and_then(|offset| local.and_local_timezone(offset).single())
     {

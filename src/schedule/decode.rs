@@ -4,13 +4,13 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::borrow::Cow;
 
 /// A text, and what has to be told about how it was read.
-pub(super) struct Source {
-    pub text: String,
+pub(super) struct Source<'a> {
+    pub text: Cow<'a, str>,
     pub notice: Option<String>,
 }
 
 /// The text of a file, without a byte order mark.
-pub(super) fn decode(bytes: &[u8]) -> Source {
+pub(super) fn decode(bytes: &[u8]) -> Source<'_> {
     let (encoding, rest) = match Encoding::for_bom(bytes) {
         Some((encoding, length)) => (Some(encoding), &bytes[length..]),
         None => (wide(bytes).or_else(|| declared(bytes)), bytes),
@@ -24,27 +24,21 @@ pub(super) fn decode(bytes: &[u8]) -> Source {
                     encoding.name()
                 )
             });
-            Source {
-                text: text.into_owned(),
-                notice,
-            }
+            Source { text, notice }
         }
         _ => utf8(rest),
     }
 }
 
 /// UTF-8, else Windows-1252.
-pub(super) fn utf8(bytes: &[u8]) -> Source {
+pub(super) fn utf8(bytes: &[u8]) -> Source<'_> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Source {
-            text: text.to_owned(),
+            text: Cow::Borrowed(text),
             notice: None,
         },
         Err(_) => Source {
-            text: WINDOWS_1252
-                .decode_without_bom_handling(bytes)
-                .0
-                .into_owned(),
+            text: WINDOWS_1252.decode_without_bom_handling(bytes).0,
             notice: Some(
                 "the file is not UTF-8; it was read as Windows-1252, so look at names with accents"
                     .to_owned(),
@@ -65,8 +59,8 @@ pub(super) fn is_calendar(text: &str) -> bool {
 pub(super) fn narrow(bytes: &[u8]) -> Cow<'_, [u8]> {
     match Encoding::for_bom(bytes) {
         Some((encoding, length)) if encoding == UTF_8 => Cow::Borrowed(&bytes[length..]),
-        Some(_) => Cow::Owned(decode(bytes).text.into_bytes()),
-        None if wide(bytes).is_some() => Cow::Owned(decode(bytes).text.into_bytes()),
+        Some(_) => Cow::Owned(decode(bytes).text.into_owned().into_bytes()),
+        None if wide(bytes).is_some() => Cow::Owned(decode(bytes).text.into_owned().into_bytes()),
         None => Cow::Borrowed(bytes),
     }
 }

@@ -21,22 +21,20 @@ pub(super) fn read(value: &Value) -> Sheet {
         sheet.first = sheet.first.or_else(|| day("startDate"));
         sheet.last = sheet.last.or_else(|| day("endDate"));
         for contribution in list(event, "contributions") {
-            sheet.rows.push(row(contribution, None));
+            sheet.push(row(contribution, None));
         }
         for session in list(event, "sessions") {
             let inner = list(session, "contributions");
             if inner.is_empty() {
-                sheet.rows.push(row(session, None));
+                sheet.push(row(session, None));
             }
             let track = session
                 .get("session")
                 .and_then(|session| text(session, "title"));
             let track = track.or_else(|| text(session, "title"));
-            sheet.rows.extend(
-                inner
-                    .iter()
-                    .map(|contribution| row(contribution, track.clone())),
-            );
+            for contribution in inner {
+                sheet.push(row(contribution, track.clone()));
+            }
         }
     }
     sheet
@@ -44,17 +42,15 @@ pub(super) fn read(value: &Value) -> Sheet {
 
 fn row(contribution: &Value, track: Option<String>) -> Row {
     let starts = contribution.get("startDate").and_then(moment);
-    let people = [
-        list(contribution, "speakers"),
-        list(contribution, "conveners"),
-    ]
-    .concat();
+    let people = list(contribution, "speakers")
+        .iter()
+        .chain(list(contribution, "conveners"));
     Row {
         id: text(contribution, "url")
             .or_else(|| text(contribution, "db_id"))
             .or_else(|| text(contribution, "id")),
         title: text(contribution, "title").unwrap_or_default(),
-        speakers: people.iter().filter_map(person).collect(),
+        speakers: people.filter_map(person).collect(),
         room: text(contribution, "roomFullname").or_else(|| text(contribution, "room")),
         track: text(contribution, "track")
             .or_else(|| text(contribution, "session"))

@@ -1,7 +1,7 @@
 //! JSON: how deep it is, which of the formats it is, and what all their readers need.
 
 use super::row::{Sheet, filled};
-use super::{MOST_DEPTH, ScheduleError, indico, sessionize, signs, voc};
+use super::{MOST_DEPTH, MOST_PARTS, ScheduleError, indico, sessionize, signs, voc};
 use serde_json::Value;
 
 /// Reads whichever it is.
@@ -32,6 +32,9 @@ pub(super) fn read(source: &str) -> Result<Sheet, ScheduleError> {
         Value::Array(rows) if rows.iter().any(|row| row.get("Name").is_some()) => {
             Ok(signs::read(rows))
         }
+        Value::Array(groups) if sessionize::are_groups(groups) => {
+            Ok(sessionize::read_groups(groups))
+        }
         Value::Array(_) => Err(ScheduleError::Unknown(
             "it is a JSON list of something else than sessions".to_owned(),
         )),
@@ -52,11 +55,16 @@ pub(super) fn read(source: &str) -> Result<Sheet, ScheduleError> {
     }
 }
 
-/// Stops at brackets that are nested deeper than any programme's, before anything is built of them.
+/// Stops at what is nested deeper, or has more values, than any programme, before anything is built of it.
 fn bearable(source: &str) -> Result<(), ScheduleError> {
     let (mut depth, mut line, mut quoted, mut escaped) = (0usize, 1usize, false, false);
+    let mut values = 0usize;
     for byte in source.bytes() {
         line += usize::from(byte == b'\n');
+        values += usize::from(!quoted && matches!(byte, b',' | b'[' | b'{'));
+        if values > MOST_PARTS {
+            return Err(ScheduleError::TooFine(line));
+        }
         match (quoted, byte) {
             (true, _) if escaped => escaped = false,
             (true, b'\\') => escaped = true,

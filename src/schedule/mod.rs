@@ -43,6 +43,8 @@ pub const MOST_BYTES: usize = 32 * 1024 * 1024;
 pub const MOST_SESSIONS: usize = 20_000;
 /// The deepest nesting.
 pub const MOST_DEPTH: usize = 64;
+/// The most values of JSON, or elements and attributes of XML: 25 for each of the most sessions.
+pub const MOST_PARTS: usize = 500_000;
 /// The longest text of a field, in bytes.
 pub const MOST_FIELD: usize = 64 * 1024;
 
@@ -57,7 +59,7 @@ pub enum Format {
     Json,
     /// iCalendar.
     Calendar,
-    /// Sessionize's `view/All`.
+    /// Sessionize's `view/All`, `view/Sessions` and `view/GridSmart`.
     Sessionize,
     /// SCaLE's signs.
     Signs,
@@ -137,6 +139,9 @@ pub enum ScheduleError {
     /// Deeper than [`MOST_DEPTH`].
     #[error("line {0}: the file is nested more than 64 deep")]
     TooDeep(usize),
+    /// More values or elements than [`MOST_PARTS`].
+    #[error("line {0}: the file has more than 500,000 values")]
+    TooFine(usize),
     /// A DOCTYPE, which may define entities or load other files.
     #[error("line {0}: the file has a DOCTYPE, which is refused")]
     Doctype(usize),
@@ -164,7 +169,7 @@ impl ScheduleError {
     pub fn hint(&self) -> &'static str {
         match self {
             ScheduleError::Unknown(_) => {
-                "supported are schedule.xml and schedule.json (Pentabarf, frab, pretalx, voc, wafer), iCalendar (.ics), Sessionize's view/All, \
+                "supported are schedule.xml and schedule.json (Pentabarf, frab, pretalx, voc, wafer), iCalendar (.ics), Sessionize's views (All, Sessions, GridSmart), \
                  SCaLE's signs and Indico's export; nothing was changed"
             }
             ScheduleError::NoZone => {

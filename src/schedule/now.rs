@@ -1,21 +1,17 @@
 //! What is on now, and what comes next.
 
-use crate::model::programme::{Programme, Talk};
+use crate::model::programme::Talk;
 use chrono::{DateTime, FixedOffset, TimeDelta};
 
 /// How far ahead the next talks may be.
 const AHEAD: TimeDelta = TimeDelta::hours(18);
 
 /// The talks that run at `moment`, by start, and those that begin next: all that begin first after it.
-pub fn at(programme: &Programme, moment: DateTime<FixedOffset>) -> (Vec<&Talk>, Vec<&Talk>) {
-    let mut running: Vec<&Talk> = programme
-        .talks
-        .iter()
-        .filter(|talk| talk.runs_at(moment))
-        .collect();
+pub fn at(talks: &[Talk], moment: DateTime<FixedOffset>) -> (Vec<&Talk>, Vec<&Talk>) {
+    let mut running: Vec<&Talk> = talks.iter().filter(|talk| talk.runs_at(moment)).collect();
     running.sort_by_key(|talk| talk.starts);
     let ahead = || {
-        programme.talks.iter().filter(|talk| {
+        talks.iter().filter(|talk| {
             talk.starts
                 .is_some_and(|starts| starts > moment && starts - moment < AHEAD)
         })

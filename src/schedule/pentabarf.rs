@@ -39,18 +39,16 @@ pub(super) fn read(root: &Element) -> Sheet {
             match room.name.as_str() {
                 "room" => {
                     for event in room.all("event") {
-                        sheet
-                            .rows
-                            .push(row(event, date, change, room.attribute("name")));
+                        sheet.push(row(event, date, change, room.attribute("name")));
                     }
                 }
-                "event" => sheet.rows.push(row(room, date, change, None)),
+                "event" => sheet.push(row(room, date, change, None)),
                 _ => {}
             }
         }
     }
     for event in root.all("event") {
-        sheet.skipped.push(Skipped {
+        sheet.skip(Skipped {
             line: Some(event.line),
             title: event.text_of("title").unwrap_or_default().to_owned(),
             why: "it stands outside of any day".to_owned(),

@@ -1,7 +1,7 @@
 //! What a reader finds, before times have a zone and texts are clean.
 
-use super::Format;
 use super::time::When;
+use super::{Format, MOST_SESSIONS, Skipped};
 
 /// A file as its reader understood it.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ pub(super) struct Sheet {
     pub place: Option<String>,
     pub url: Option<String>,
     pub rows: Vec<Row>,
-    pub skipped: Vec<super::Skipped>,
+    pub skipped: Vec<Skipped>,
     pub notices: Vec<String>,
 }
 
@@ -34,6 +34,20 @@ impl Sheet {
             rows: Vec::new(),
             skipped: Vec::new(),
             notices: Vec::new(),
+        }
+    }
+
+    /// Takes a session. What is beyond the cap is not kept: the file is refused for it.
+    pub fn push(&mut self, row: Row) {
+        if self.rows.len() <= MOST_SESSIONS {
+            self.rows.push(row);
+        }
+    }
+
+    /// Takes a session that is left out, within the same cap.
+    pub fn skip(&mut self, skipped: Skipped) {
+        if self.skipped.len() <= MOST_SESSIONS {
+            self.skipped.push(skipped);
         }
     }
 }

@@ -1,68 +1,122 @@
-//! Sessionize's `view/All`: flat lists that refer to each other by identifier; times without an offset.
+//! Sessionize's `view/All`: flat lists that refer to each other by identifier; and its `view/Sessions` and `view/GridSmart`, whose sessions hold everything themselves.
+//! Times are without an offset.
 
 use super::Format;
 use super::json::{list, text};
 use super::row::{Row, Sheet};
 use super::time;
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-/// Reads it.
+/// What the lists beside the sessions say, by identifier.
+#[derive(Default)]
+struct Known<'a> {
+    speakers: HashMap<String, &'a Value>,
+    rooms: HashMap<String, &'a Value>,
+    /// The category in lower case, and the item's name.
+    items: HashMap<String, (String, String)>,
+}
+
+/// Reads `view/All`.
 pub(super) fn read(value: &Value) -> Sheet {
     let mut sheet = Sheet::new(Format::Sessionize);
-    let speakers: HashMap<String, &Value> = by_id(list(value, "speakers"));
-    let rooms: HashMap<String, &Value> = by_id(list(value, "rooms"));
-    let mut items: HashMap<String, (String, String)> = HashMap::new();
+    let mut known = Known {
+        speakers: by_id(list(value, "speakers")),
+        rooms: by_id(list(value, "rooms")),
+        ..Known::default()
+    };
     for category in list(value, "categories") {
         let title = text(category, "title").unwrap_or_default().to_lowercase();
         for item in list(category, "items") {
             if let (Some(id), Some(name)) = (text(item, "id"), text(item, "name")) {
-                items.insert(id, (title.clone(), name));
+                known.items.insert(id, (title.clone(), name));
             }
         }
     }
     for session in list(value, "sessions") {
-        let ids =
-            |key: &str| -> Vec<String> { list(session, key).iter().filter_map(id_of).collect() };
-        let in_category = |words: &[&str]| {
-            let ids = ids("categoryItems");
-            let found = ids.iter().filter_map(|id| items.get(id));
-            found
-                .filter(|(category, _)| words.iter().any(|word| category.contains(word)))
-                .map(|(_, name)| name.clone())
-                .next()
-        };
-        let starts = text(session, "startsAt")
-            .as_deref()
-            .and_then(time::timestamp);
-        let service = session.get("isServiceSession").and_then(Value::as_bool) == Some(true);
-        sheet.rows.push(Row {
-            id: text(session, "id"),
-            title: text(session, "title").unwrap_or_default(),
-            speakers: list(session, "speakers")
-                .iter()
-                .filter_map(|speaker| {
-                    let id = id_of(speaker);
-                    let known = id.and_then(|id| speakers.get(&id).copied());
-                    person(known.unwrap_or(speaker))
-                })
-                .collect(),
-            room: text(session, "roomId")
-                .and_then(|id| rooms.get(&id).and_then(|room| text(room, "name")))
-                .or_else(|| text(session, "room")),
-            track: in_category(&["track"]),
-            kind: in_category(&["format", "type"])
-                .or_else(|| service.then(|| "service".to_owned())),
-            language: in_category(&["language"]),
-            wrong: starts.is_none().then(|| "it has no time yet".to_owned()),
-            starts,
-            ends: text(session, "endsAt").as_deref().and_then(time::timestamp),
-            about: text(session, "description").into_iter().collect(),
-            url: text(session, "liveUrl"),
-            ..Row::default()
-        });
+        sheet.push(row(session, &known));
     }
     sheet
+}
+
+/// Whether a list is that of `view/Sessions` or of `view/GridSmart`.
+pub(super) fn are_groups(groups: &[Value]) -> bool {
+    groups.iter().any(|group| {
+        let rooms = list(group, "rooms").iter();
+        let mut holders = rooms.chain(std::iter::once(group));
+        holders.any(|holder| {
+            let sessions = list(holder, "sessions");
+            sessions.iter().any(|one| one.get("startsAt").is_some())
+        })
+    })
+}
+
+/// Reads `view/Sessions`, groups of sessions, or `view/GridSmart`, days of rooms; a session for everybody may stand in several rooms.
+pub(super) fn read_groups(groups: &[Value]) -> Sheet {
+    let mut sheet = Sheet::new(Format::Sessionize);
+    let known = Known::default();
+    let mut seen = HashSet::new();
+    for group in groups {
+        for holder in list(group, "rooms").iter().chain(std::iter::once(group)) {
+            for session in list(holder, "sessions") {
+                let id = text(session, "id").zip(text(session, "startsAt"));
+                if id.is_some_and(|id| !seen.insert(id)) {
+                    continue;
+                }
+                let mut row = row(session, &known);
+                row.room = row.room.or_else(|| text(holder, "name"));
+                sheet.push(row);
+            }
+        }
+    }
+    sheet
+}
+
+fn row(session: &Value, known: &Known<'_>) -> Row {
+    // An item is an identifier, or stands whole in its category.
+    let mut items: Vec<(String, String)> = Vec::new();
+    let ids = list(session, "categoryItems").iter().filter_map(id_of);
+    items.extend(ids.filter_map(|id| known.items.get(&id).cloned()));
+    for category in list(session, "categories") {
+        let title = text(category, "name").unwrap_or_default().to_lowercase();
+        let names = list(category, "categoryItems").iter();
+        let names = names.filter_map(|item| text(item, "name"));
+        items.extend(names.map(|name| (title.clone(), name)));
+    }
+    let in_category = |words: &[&str]| {
+        let found = items
+            .iter()
+            .find(|(category, _)| words.iter().any(|word| category.contains(word)));
+        found.map(|(_, name)| name.clone())
+    };
+    let starts = text(session, "startsAt")
+        .as_deref()
+        .and_then(time::timestamp);
+    let service = session.get("isServiceSession").and_then(Value::as_bool) == Some(true);
+    let speakers = list(session, "speakers").iter().filter_map(|speaker| {
+        let id = id_of(speaker);
+        person(
+            id.and_then(|id| known.speakers.get(&id).copied())
+                .unwrap_or(speaker),
+        )
+    });
+    Row {
+        id: text(session, "id"),
+        title: text(session, "title").unwrap_or_default(),
+        speakers: speakers.collect(),
+        room: text(session, "roomId")
+            .and_then(|id| known.rooms.get(&id).and_then(|room| text(room, "name")))
+            .or_else(|| text(session, "room")),
+        track: in_category(&["track"]),
+        kind: in_category(&["format", "type"]).or_else(|| service.then(|| "service".to_owned())),
+        language: in_category(&["language"]),
+        wrong: starts.is_none().then(|| "it has no time yet".to_owned()),
+        starts,
+        ends: text(session, "endsAt").as_deref().and_then(time::timestamp),
+        about: text(session, "description").into_iter().collect(),
+        url: text(session, "liveUrl"),
+        ..Row::default()
+    }
 }
 
 fn by_id(values: &[Value]) -> HashMap<String, &Value> {

@@ -18,7 +18,7 @@ pub(super) fn read(root: &Element) -> Sheet {
         let starts = times.first().and_then(|text| time::timestamp(text));
         let day = node.text_of("Day").map(contents).unwrap_or_default();
         let starts = starts.or_else(|| day.first().and_then(|text| time::timestamp(text)));
-        sheet.rows.push(Row {
+        sheet.push(Row {
             line: Some(node.line),
             id: text("Path"),
             title: text("Title").unwrap_or_default(),
@@ -46,5 +46,7 @@ fn contents(html: &str) -> Vec<&str> {
             let quote = part.chars().next().filter(|c| matches!(c, '"' | '\''))?;
             part[1..].split(quote).next()
         })
+        // When it begins and when it ends.
+        .take(2)
         .collect()
 }

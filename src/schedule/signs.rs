@@ -1,9 +1,9 @@
 //! The JSON that SCaLE's signs show: a list of rows, each with its own offset. Rows that are not scheduled have empty times.
 
-use super::Format;
 use super::json::text;
 use super::row::{Row, Sheet};
 use super::time;
+use super::{Format, MOST_FIELD};
 use serde_json::Value;
 
 /// Reads its rows.
@@ -17,7 +17,7 @@ pub(super) fn read(rows: &[Value]) -> Sheet {
             (None, Some(start)) => Some(format!("its start is \"{}\"", super::clean::line(&start))),
             (None, None) => Some("it is not scheduled".to_owned()),
         };
-        sheet.rows.push(Row {
+        sheet.push(Row {
             id: text(row, "Link")
                 .or_else(|| text(row, "Id"))
                 .or_else(|| text(row, "ID")),
@@ -38,8 +38,11 @@ pub(super) fn read(rows: &[Value]) -> Sheet {
     sheet
 }
 
-/// Names that are joined by commas.
+/// Names that are joined by commas. A text that is too long for a field is not divided, and refused as it is.
 pub(super) fn people(names: &str) -> Vec<(String, Option<String>, Option<String>)> {
+    if names.len() > MOST_FIELD {
+        return vec![(names.to_owned(), None, None)];
+    }
     let names = super::html::entities(names);
     let names = names
         .split([',', ';'])

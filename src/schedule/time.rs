@@ -139,6 +139,20 @@ mod tests {
         );
         assert_eq!(zone("Eastern Standard Time"), Some(Tz::America__New_York));
         assert_eq!(zone("Mars/Olympus"), None);
+        for (shown, known) in [
+            (
+                "(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna",
+                Some(Tz::Europe__Amsterdam),
+            ),
+            ("(GMT-08.00) Pacific Time (US & Canada); Tijuana", None),
+            (
+                "(UTC+05:30) Chennai, Kolkata, Mumbai",
+                Some(Tz::Asia__Kolkata),
+            ),
+            ("(UTC) ", None),
+        ] {
+            assert_eq!(zone(shown), known, "{shown}");
+        }
     }
 
     #[test]

@@ -29,49 +29,39 @@ pub(super) fn read(value: &Value, conference: &Value) -> Sheet {
     sheet.url = text(conference, "url").or_else(|| text(schedule, "base_url"));
     let places = [text(conference, "venue"), text(conference, "city")];
     sheet.place = filled(&places.into_iter().flatten().collect::<Vec<_>>().join(", "));
-    let days = [list(conference, "days"), list(schedule, "days")].concat();
-    for day in &days {
+    let days = list(conference, "days")
+        .iter()
+        .chain(list(schedule, "days"));
+    for day in days {
         let date = text(day, "date");
+        let date = date.as_deref();
         match day.get("rooms") {
             Some(Value::Object(rooms)) => {
                 for (name, events) in rooms {
-                    let events = events.as_array().map_or(&[][..], Vec::as_slice);
-                    sheet.rows.extend(
-                        events
-                            .iter()
-                            .map(|event| row(event, date.as_deref(), Some(name))),
-                    );
+                    for event in events.as_array().map_or(&[][..], Vec::as_slice) {
+                        sheet.push(row(event, date, Some(name)));
+                    }
                 }
             }
             Some(Value::Array(rooms)) => {
                 for room in rooms {
                     let name = text(room, "name");
-                    let events = [list(room, "events"), list(room, "talks")].concat();
-                    sheet.rows.extend(
-                        events
-                            .iter()
-                            .map(|event| row(event, date.as_deref(), name.as_deref())),
-                    );
+                    for event in list(room, "events").iter().chain(list(room, "talks")) {
+                        sheet.push(row(event, date, name.as_deref()));
+                    }
                 }
             }
             _ => {}
         }
-        sheet.rows.extend(
-            list(day, "events")
-                .iter()
-                .map(|event| row(event, date.as_deref(), None)),
-        );
+        for event in list(day, "events") {
+            sheet.push(row(event, date, None));
+        }
     }
-    let loose = [
-        list(conference, "events"),
-        list(schedule, "events"),
-        list(conference, "talks"),
-        list(schedule, "talks"),
-    ]
-    .concat();
-    sheet
-        .rows
-        .extend(loose.iter().map(|event| row(event, None, None)));
+    for holder in [conference, schedule] {
+        for event in list(holder, "events").iter().chain(list(holder, "talks")) {
+            sheet.push(row(event, None, None));
+        }
+    }
     sheet
 }
 
@@ -87,9 +77,9 @@ fn row(event: &Value, day: Option<&str>, room: Option<&str>) -> Row {
         Some(Value::String(text)) => time::duration(text),
         _ => None,
     };
-    let speakers = [list(event, "persons"), list(event, "speakers")].concat();
-    let speakers = speakers
+    let speakers = list(event, "persons")
         .iter()
+        .chain(list(event, "speakers"))
         .filter_map(|person| match person {
             Value::String(name) => Some((filled(name)?, None, None)),
             _ => {

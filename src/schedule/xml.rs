@@ -2,7 +2,7 @@
 //! strict where a text would be lost (a cut-off file, tags that do not match).
 
 use super::html::entity;
-use super::{MOST_DEPTH, ScheduleError};
+use super::{MOST_DEPTH, MOST_PARTS, ScheduleError};
 use quick_xml::errors::{Error, IllFormedError};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
@@ -44,6 +44,9 @@ impl Element {
     }
 }
 
+/// The most attributes of an element that are read.
+const MOST_ATTRIBUTES: usize = 32;
+
 /// The root element.
 pub(super) fn parse(text: &str) -> Result<Element, ScheduleError> {
     let mut reader = Reader::from_str(text);
@@ -57,6 +60,14 @@ pub(super) fn parse(text: &str) -> Result<Element, ScheduleError> {
     };
     let mut open: Vec<Element> = Vec::new();
     let mut root: Option<Element> = None;
+    let mut parts = 0;
+    let mut counted = |element: Element| {
+        parts += 1 + element.attributes.len();
+        match parts > MOST_PARTS {
+            true => Err(ScheduleError::TooFine(element.line)),
+            false => Ok(element),
+        }
+    };
     loop {
         let before = reader.buffer_position();
         let event = reader.read_event().map_err(|error| {
@@ -69,10 +80,10 @@ pub(super) fn parse(text: &str) -> Result<Element, ScheduleError> {
                 if open.len() >= MOST_DEPTH {
                     return Err(ScheduleError::TooDeep(line));
                 }
-                open.push(element(&start, line));
+                open.push(counted(element(&start, line))?);
             }
             Event::Empty(start) => {
-                let done = element(&start, lines.of(before));
+                let done = counted(element(&start, lines.of(before)))?;
                 close(done, &mut open, &mut root);
             }
             Event::End(_) => {
@@ -137,6 +148,7 @@ fn element(start: &BytesStart<'_>, line: usize) -> Element {
     attributes.with_checks(false);
     let attributes = attributes
         .flatten()
+        .take(MOST_ATTRIBUTES)
         .map(|attribute| {
             let value = super::html::entities(&attribute.value);
             (attribute.key.as_ref().to_owned(), value)

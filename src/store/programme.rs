@@ -3,9 +3,31 @@
 use super::atomic::{self, Target};
 use super::load::load;
 use super::render::fresh;
-use super::{Loaded, SCHEDULE, Store, Trouble};
+use super::{Loaded, MOST_BYTES, SCHEDULE, Store, Trouble};
 use crate::model::programme::Programme;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+/// The text of a programme, which is known to be one that can be read again.
+#[derive(Debug)]
+pub struct Ready(String);
+
+impl Ready {
+    /// Makes it, before anything is written.
+    ///
+    /// # Errors
+    /// When it would be longer than a file may be, or cannot be said in TOML.
+    pub fn of(programme: &Programme) -> Result<Ready, Trouble> {
+        let path = Path::new(SCHEDULE);
+        let text = fresh(path, programme)?;
+        match text.len() as u64 {
+            bytes if bytes > MOST_BYTES => Err(Trouble::TooLarge {
+                path: path.to_owned(),
+                bytes,
+            }),
+            _ => Ok(Ready(text)),
+        }
+    }
+}
 
 impl Store {
     /// The file of an event's programme.
@@ -26,14 +48,18 @@ impl Store {
     /// Writes the programme whole, over the one that is there. Nobody types into that file, so there is nothing to merge; one of a later
     /// hallway is left alone.
     pub fn write_programme(&self, folder: &str, programme: &Programme) -> Result<(), Trouble> {
+        self.write_ready(folder, &Ready::of(programme)?)
+    }
+
+    /// Writes a programme that was made ready.
+    pub fn write_ready(&self, folder: &str, ready: &Ready) -> Result<(), Trouble> {
         let event = self.event_path(folder)?;
         if !event.exists() {
             return Err(Trouble::Missing { path: event });
         }
         let path = self.programme_path(folder)?;
-        let text = fresh(&path, programme)?;
         let _lock = self.lock(&path)?;
-        atomic::write(&path, text.as_bytes(), Target::Any)?;
+        atomic::write(&path, ready.0.as_bytes(), Target::Any)?;
         Ok(())
     }
 }

@@ -142,14 +142,18 @@ impl Record {
 }
 
 impl Index {
-    /// Everything that is found, in the order of the records.
+    /// Everything that is found, in the order of the records. Of talks that have a session only what stands in the programme alone.
     pub fn search(&self, query: &Query) -> Vec<(&Record, Hit)> {
+        let noted = self.noted();
         let pieces: Vec<&[Arc<Record>]> = self.records().chunks(PIECE).collect();
         let found = on_all_cores(&pieces, |piece| {
             let mut scratch = String::new();
             let mut found = Vec::new();
             for record in *piece {
-                let hits = record.hits(query, &mut scratch);
+                let mut hits = record.hits(query, &mut scratch);
+                if record.is_talk() && noted.contains(&record.talk_of_event()) {
+                    hits.retain(|hit| hit.part.is_of_talks());
+                }
                 found.extend(hits.into_iter().map(|hit| (record.as_ref(), hit)));
             }
             found

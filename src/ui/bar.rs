@@ -48,10 +48,10 @@ pub fn header(app: &App, pen: &mut Pen<'_>, area: Area) {
         return;
     };
     let days = days(&desk.event);
-    let moment = desk.event.local(app.now, app.home);
+    let zone = desk.event.zone(app.home);
     let (now, next) = match app.programme.programme.talks.is_empty() {
         true => (None, None),
-        false => now_and_next(desk, &app.programme, moment),
+        false => now_and_next(desk, &app.programme, app.now, zone),
     };
     // While something is on, that matters more than where and when the event is.
     if now.is_some() || next.is_some() {
@@ -157,10 +157,7 @@ pub fn footer(app: &App, pen: &mut Pen<'_>, area: Area) {
     }
     // The keys that lead to all others are always there.
     let general = [(Action::Palette, "commands"), (Action::Help, "help")];
-    let soon = app
-        .desk
-        .as_ref()
-        .and_then(|desk| soon(desk, desk.event.local(app.now, app.home)));
+    let soon = app.desk.as_ref().and_then(|desk| soon(desk, app.now));
     let reminder = soon.map(|(minutes, session)| {
         let room = session
             .room

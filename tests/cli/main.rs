@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A test stops at what it does not expect.
 
 mod check;
+mod daylight;
 mod export;
 mod history;
 mod home;
@@ -10,6 +11,7 @@ mod hostile;
 mod links;
 mod outside;
 mod reading;
+mod refresh;
 mod schedule;
 mod search;
 

@@ -205,3 +205,45 @@ fn links_within_a_notebook_lead_no_write_outside() {
         "title = \"Away\"\n"
     );
 }
+
+#[test]
+fn state_and_cache_are_for_their_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = Home::with_event();
+    home.ok("session S");
+    home.ok("note -s S one");
+    home.ok("note -s S two");
+    home.ok("search one");
+    home.ok("export -o post.rst");
+    let mut looked = 0;
+    for root in [".local/state/hallway", ".cache/hallway"] {
+        let mut left = vec![home.path().join(root)];
+        while let Some(path) = left.pop() {
+            let metadata = std::fs::symlink_metadata(&path).unwrap();
+            // In a folder that nobody else can enter a file's own mode says nothing.
+            if metadata.is_dir() {
+                let mode = metadata.permissions().mode() & 0o777;
+                assert_eq!(mode, 0o700, "{}", path.display());
+                looked += 1;
+                left.extend(
+                    std::fs::read_dir(&path)
+                        .unwrap()
+                        .map(|entry| entry.unwrap().path()),
+                );
+            }
+        }
+    }
+    assert!(looked > 3, "only {looked} folders");
+}
+
+#[test]
+fn a_config_file_has_a_bearable_size() {
+    let home = Home::new();
+    std::fs::write(home.path().join("c.toml"), "#".repeat(2_000_000)).unwrap();
+    let said = home.run(["--config", "c.toml", "list"]);
+    assert_eq!(said.code, 2);
+    assert_eq!(
+        said.err,
+        "error: c.toml: the config file cannot be read: it has more than 1 MB\n"
+    );
+}

@@ -55,6 +55,58 @@ fn hits_have_their_place() {
 }
 
 #[test]
+fn talks_of_the_programme_are_found_until_they_are_noted() {
+    let home = Home::new();
+    let file = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/fixtures/schedules/trains.xml"
+    );
+    home.run(["schedule", file, "--create", "--yes"]);
+    assert_eq!(
+        home.ok("search ada"),
+        "trains-26/schedule.toml:speaker:1: Points & crossings: Ada Rail\n"
+    );
+    assert_eq!(
+        home.ok("search crossings"),
+        "trains-26/schedule.toml:title:1: Points & crossings\n"
+    );
+    let json = home.ok("search --json new ones points");
+    let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(
+        value["hits"][0],
+        json!({
+            "event": "trains-26",
+            "event_title": "Trains 26",
+            "session": null,
+            "talk": "aa-1",
+            "starts": "2026-05-15T10:00:00+02:00",
+            "title": "Points & crossings",
+            "part": "about",
+            "line": 4,
+            "text": "- new ones <https://points.example>",
+        })
+    );
+    // What the session says is not said twice, and what the programme alone says is still found.
+    home.run(["session", "Points & crossings", "-e", "trains-26"]);
+    assert_eq!(
+        home.ok("search crossings"),
+        "trains-26/points-crossings:title:1: Points & crossings\n"
+    );
+    assert_eq!(
+        home.ok("search ada how"),
+        "trains-26/schedule.toml:about:1: Points & crossings: How points work.\n"
+    );
+    // A programme that is gone, or another one, is noticed at once.
+    let programme = home.notebook().join("events/trains-26/schedule.toml");
+    let text = std::fs::read_to_string(&programme).unwrap();
+    std::fs::write(&programme, text.replace("Night trains", "Sleepers")).unwrap();
+    assert_eq!(home.line("search night").code, 1);
+    assert_eq!(home.line("search sleepers").code, 0);
+    std::fs::remove_file(&programme).unwrap();
+    assert_eq!(home.line("search sleepers").code, 1);
+}
+
+#[test]
 fn a_search_sees_every_change_at_once() {
     let home = home();
     assert_eq!(home.line("search tarpaulins").code, 1);
@@ -96,6 +148,8 @@ fn json_names_everything() {
                 "event": "scale-15x",
                 "event_title": "SCaLE 15x",
                 "session": "kubernetes-101",
+                "talk": null,
+                "starts": null,
                 "title": "Kubernetes 101",
                 "part": "notes",
                 "line": 1,

@@ -24,6 +24,7 @@ fn talk(title: &str, room: &str, from: &str, to: &str, track: &str) -> Talk {
             affiliation: Some("Tracks Inc.".to_owned()),
             url: None,
         }],
+        subtitle: (title == "Night Trains").then(|| "From dusk till Vienna".to_owned()),
         about: format!(
             "What {title} is about, told in a sentence that is longer than the box is wide.\n\nAnd a second paragraph."
         ),
@@ -114,6 +115,89 @@ fn rooms_tracks_and_a_filter() {
 }
 
 #[test]
+fn by_room_a_row_says_its_day() {
+    let (mut stage, _folder) = stage(80, 24, true);
+    stage.keys("P<Tab>");
+    assert_snapshot!("programme_by_room", stage.picture());
+}
+
+#[test]
+fn where_much_is_on_its_number_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::new(folder.path().join("notebook"), folder.path().join("state"));
+    let event = Event {
+        title: "Large".to_owned(),
+        starts: chrono::NaiveDate::from_ymd_opt(2026, 5, 15),
+        time_zone: Some(chrono_tz::Tz::Europe__Vienna),
+        ..Event::default()
+    };
+    store.create_event("large", event).unwrap();
+    let talks = (0..9).map(|n| {
+        let (from, to) = if n < 5 {
+            ("15:00", "16:00")
+        } else {
+            ("16:00", "17:00")
+        };
+        talk(
+            &format!("Talk {n}"),
+            &format!("Hall {n}"),
+            from,
+            to,
+            "Steel",
+        )
+    });
+    let programme = Programme {
+        talks: talks.collect(),
+        ..Programme::default()
+    };
+    store.write_programme("large", &programme).unwrap();
+    let mut stage = Stage::of(store, 120, 24);
+    let header = stage.text().lines().next().unwrap().to_owned();
+    assert!(
+        header.contains("now 5 talks   next 16:00 4 talks"),
+        "{header}"
+    );
+    // What is planned has its name.
+    stage.keys("PG<Space><Esc>");
+    let header = stage.text().lines().next().unwrap().to_owned();
+    assert!(header.contains("next 16:00 Talk 8, Hall 8"), "{header}");
+}
+
+/// A programme that was made to do harm, on the screen.
+#[test]
+fn nothing_of_a_hostile_programme_controls_the_screen() {
+    let bad = "a&#27;[2J\u{9b}31m\u{202e}&#x2066;&#7;b";
+    let text = format!(
+        "<schedule><conference><title>{bad}</title><time_zone_name>Europe/Vienna</time_zone_name></conference><day date=\"2026-05-15\">\
+         <room name=\"{bad}\"><event guid=\"{bad}\"><date>2026-05-15T15:00:00+02:00</date><title>{bad}</title><subtitle>{bad}</subtitle>\
+         <track>{bad}</track><type>{bad}</type><language>{bad}</language><abstract>{bad}</abstract><url>https://x.example/{bad}</url>\
+         <persons><person>{bad}</person></persons></event></room></day></schedule>"
+    );
+    let import = hallway::schedule::read(text.as_bytes(), Default::default()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::new(folder.path().join("notebook"), folder.path().join("state"));
+    let event = Event {
+        title: import.programme.title.clone().unwrap(),
+        starts: import.starts,
+        time_zone: import.programme.time_zone,
+        ..Event::default()
+    };
+    store.create_event("here", event).unwrap();
+    store.write_programme("here", &import.programme).unwrap();
+    let mut stage = Stage::of(store, 120, 24);
+    for keys in [
+        "", "P", "<Tab>", "<Tab>", "<Enter>", "<Esc>", "/a[2J", "<Esc>n",
+    ] {
+        stage.keys(keys);
+        let text = stage.text();
+        let controls =
+            |c: char| (c.is_control() && c != '\n') || ('\u{202a}'..='\u{2069}').contains(&c);
+        assert!(!text.contains(controls), "{keys}: {text:?}");
+        assert!(text.contains("a[2J31mb"), "{keys}: {text}");
+    }
+}
+
+#[test]
 fn space_plans_and_clashes_are_shown() {
     let (mut stage, _folder) = stage(120, 40, true);
     stage.keys("PG<Space>");
@@ -135,6 +219,67 @@ fn space_plans_and_clashes_are_shown() {
     assert_eq!(stage.session("Signals").status, Status::Planned);
     stage.keys("<Esc>");
     assert!(stage.text().contains("clash"), "{}", stage.text());
+}
+
+#[test]
+fn sessions_of_ones_own_stand_among_the_talks() {
+    let (mut stage, _folder) = stage(80, 24, true);
+    stage.keys("PG");
+    assert!(
+        stage
+            .text()
+            .contains("At the same time: Our stand, 16:30-17:30"),
+        "{}",
+        stage.text()
+    );
+    stage.keys("<Space>k");
+    assert_snapshot!("programme_own", stage.picture());
+    // Space plans no shift, the filter finds it, and Enter goes to its notes.
+    stage.keys("<Space>");
+    assert_eq!(stage.session("Our stand").status, Status::Planned);
+    stage.keys("/booth<Enter>");
+    assert!(stage.text().contains("0 of 5"), "{}", stage.text());
+    assert!(stage.text().contains("16:30"), "{}", stage.text());
+    stage.keys("<Enter>Busy<Esc>");
+    assert_eq!(stage.session("Our stand").notes, "Busy");
+}
+
+/// Clocks go forward in the night to the 29th: what is after it is shown by the clock that holds then.
+#[test]
+fn a_change_to_daylight_saving_moves_no_talk() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::new(folder.path().join("notebook"), folder.path().join("state"));
+    let day = |day| chrono::NaiveDate::from_ymd_opt(2026, 3, day);
+    let event = Event {
+        title: "Night Shift".to_owned(),
+        starts: day(28),
+        ends: day(29),
+        time_zone: Some(chrono_tz::Tz::Europe__Vienna),
+        ..Event::default()
+    };
+    store.create_event("night", event).unwrap();
+    let talk = |title: &str, starts: &str| Talk {
+        id: title.to_owned(),
+        title: title.to_owned(),
+        starts: chrono::DateTime::parse_from_rfc3339(starts).ok(),
+        ..Talk::default()
+    };
+    let programme = Programme {
+        talks: vec![
+            talk("Late", "2026-03-28T23:00:00+01:00"),
+            talk("Early", "2026-03-29T10:00:00+02:00"),
+        ],
+        ..Programme::default()
+    };
+    store.write_programme("night", &programme).unwrap();
+    let mut stage = Stage::of(store, 120, 24);
+    stage.app.now = "2026-03-28T22:30:00Z".parse().unwrap();
+    let header = stage.text().lines().next().unwrap().to_owned();
+    assert!(header.contains("now Late   next 10:00 Early"), "{header}");
+    stage.keys("P");
+    for row in ["Saturday 28 March", "23:00  ", "Sunday 29 March", "10:00  "] {
+        assert!(stage.text().contains(row), "{row}: {}", stage.text());
+    }
 }
 
 #[test]
@@ -167,6 +312,42 @@ fn enter_begins_the_note_of_what_is_on_and_reads_the_rest() {
             .sessions
             .values()
             .any(|session| session.title == "Signals")
+    );
+}
+
+#[test]
+fn finding_goes_to_a_talk_of_the_programme() {
+    let (mut stage, _folder) = stage(120, 40, true);
+    stage.keys("/sleepers");
+    let row = "talk     Sleepers";
+    assert!(stage.text().contains(row), "{}", stage.text());
+    assert_snapshot!("find_talk", stage.picture());
+    stage.keys("<Enter>");
+    assert!(stage.text().contains("Programme by time: 5 of 5"));
+    assert!(
+        stage.text().contains("What Sleepers is about"),
+        "{}",
+        stage.text()
+    );
+    // Words of an abstract, and a talk that has a session.
+    stage.keys("n<Esc>/about sleepers sentence<Enter>");
+    assert!(
+        stage.text().contains("What Sleepers is about"),
+        "{}",
+        stage.text()
+    );
+    stage.keys("<Esc>/sleepers");
+    assert!(
+        stage.text().contains(row) && !stage.text().contains("Fri 15:15, Hall B"),
+        "{}",
+        stage.text()
+    );
+    // From the list of events the event is opened first.
+    stage.keys("<Esc><Esc>/signals<Enter>");
+    assert!(
+        stage.text().contains("What Signals is about"),
+        "{}",
+        stage.text()
     );
 }
 

@@ -7,7 +7,7 @@ use super::super::effect::{Effect, Job};
 use super::super::entries::Entries;
 use super::super::find::{Find, Go, Goal};
 use super::super::layer::Layer;
-use super::{change, open};
+use super::{change, open, picking};
 use crate::store::index::Part;
 use crate::store::search::Query;
 use std::ops::Range;
@@ -43,7 +43,7 @@ pub fn again(app: &mut App) {
 
 /// Goes through the next piece of the other events.
 pub fn go_on(app: &mut App) {
-    let open = app.desk.as_ref().and_then(|desk| desk.folder.as_deref());
+    let open = app.desk.as_ref();
     if let Some(Layer::Find(find)) = app.layers.last_mut()
         && !find.is_done(&app.index)
     {
@@ -124,14 +124,17 @@ fn kept(app: &mut App, place: Option<Sid>) {
 }
 
 /// Goes on to what was looked for, once its event is open.
-pub fn arrive(app: &mut App) {
+pub fn arrive(app: &mut App) -> Vec<Effect> {
     let Some(goal) = app.goal.take() else {
-        return;
+        return Vec::new();
     };
     let here = |desk: &&Desk| desk.folder.as_ref() == Some(&goal.folder);
     let Some(desk) = app.desk.as_ref().filter(here) else {
-        return;
+        return Vec::new();
     };
+    if let Some(talk) = goal.talk {
+        return picking::at(app, talk);
+    }
     let called = |title: &String| {
         let mut all = desk.sessions.iter();
         let has_line = |notes: &str| goal.part != Part::Notes || notes.contains(&goal.line);
@@ -140,10 +143,11 @@ pub fn arrive(app: &mut App) {
     };
     let place = goal.session.as_ref().and_then(called);
     if goal.session.is_some() && place.is_none() {
-        return;
+        return Vec::new();
     }
     if matches!(goal.part, Part::Entry | Part::Person) {
-        return kept(app, place);
+        kept(app, place);
+        return Vec::new();
     }
     let text = match (place, goal.part) {
         (Some(sid), _) => Text::Notes(sid),
@@ -155,6 +159,7 @@ pub fn arrive(app: &mut App) {
         _ => 0..0,
     };
     show(app, text, range);
+    Vec::new()
 }
 
 /// Where the line of a goal has what was looked for.

@@ -127,7 +127,7 @@ fn in_layer(app: &mut App, mouse: Mouse) -> Vec<Effect> {
                 picking.step(by);
             } else if rows.contains(mouse.x, mouse.y) && mouse.what == MouseAct::Click {
                 let at = picking.top + usize::from(mouse.y - rows.y);
-                if matches!(picking.lines.get(at), Some(Line::Talk(_))) {
+                if matches!(picking.lines.get(at), Some(Line::Talk(_) | Line::Own(_))) {
                     picking.selected = at;
                     picking.line = 0;
                 }

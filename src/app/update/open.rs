@@ -151,8 +151,7 @@ pub fn folder(app: &mut App, folder: &str) -> Vec<Effect> {
     let is_open = |desk: &Desk| desk.folder.as_deref() == Some(folder);
     if app.desk.as_ref().is_some_and(is_open) {
         app.screen = Screen::Event;
-        find::arrive(app);
-        return Vec::new();
+        return find::arrive(app);
     }
     let folder = folder.to_owned();
     change::settle(app);
@@ -190,8 +189,8 @@ pub fn go_on(app: &mut App) -> Vec<Effect> {
     }
 }
 
-/// Lays an event open that was read.
-pub fn opened(app: &mut App, opened: Opened) {
+/// Lays an event open that was read, and goes on to what was looked for there.
+pub fn opened(app: &mut App, opened: Opened) -> Vec<Effect> {
     let mut desk = Desk::of(opened);
     let now = app.now;
     if desk.event.is_on(now, app.home) {
@@ -222,5 +221,5 @@ pub fn opened(app: &mut App, opened: Opened) {
     app.history = Default::default();
     app.desk = Some(desk);
     app.screen = Screen::Event;
-    find::arrive(app);
+    find::arrive(app)
 }

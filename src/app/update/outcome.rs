@@ -39,11 +39,12 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
             // What was typed while it was being read.
             change::settle(app);
             let effects = save::save(app);
-            open::opened(app, *opened);
             app.programme = Default::default();
-            let fetched = picking::fetch(app);
-            let then = open::go_on(app);
-            return effects.into_iter().chain(fetched).chain(then).collect();
+            let arriving = open::opened(app, *opened);
+            let mut effects: Vec<Effect> = effects.into_iter().chain(arriving).collect();
+            effects.extend(picking::fetch(app));
+            effects.extend(open::go_on(app));
+            return effects;
         }
         Outcome::Saved {
             item,

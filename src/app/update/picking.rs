@@ -1,15 +1,19 @@
 //! Picking from the programme: filter, read, plan to go, begin a note.
 
 use super::super::action::Action;
-use super::super::desk::{DeskId, Focus, Pane, Row};
+use super::super::desk::{Desk, DeskId, Focus, Pane, Row, Sid};
 use super::super::effect::{Effect, Job};
 use super::super::layer::{Layer, after};
-use super::super::picking::{Order, Picking, Prepared, session_of};
-use super::super::{App, Screen};
+use super::super::picking::{Line, Order, Picking, Prepared, own, session_of};
+use super::super::{App, Screen, geometry};
 use super::change::{About, change, settle};
 use crate::edit::LineInput;
-use crate::model::programme::Programme;
+use crate::model::programme::{Programme, Talk};
 use crate::model::session::Status;
+use chrono::TimeDelta;
+
+/// What is longer than this is rather an opening time than a talk.
+const LONG: TimeDelta = TimeDelta::hours(4);
 
 /// Asks the disk for the programme of the open event.
 pub fn fetch(app: &App) -> Option<Effect> {
@@ -33,11 +37,7 @@ pub fn fetched(app: &mut App, desk: DeskId, programme: Result<Option<Programme>,
             app.complain(format!("The programme cannot be read: {why}"));
         }
     }
-    let prepared = std::mem::take(&mut app.programme);
-    if let Some(Layer::Picking(picking)) = app.layers.last_mut() {
-        picking.arrange(&prepared);
-    }
-    app.programme = prepared;
+    narrow(app);
 }
 
 /// Opens the list at what is on now, or comes next. The programme is read again meanwhile.
@@ -48,39 +48,58 @@ pub fn open(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     };
     let moment = desk.event.local(app.now, app.home);
-    let mut picking = Picking {
-        input: LineInput::default(),
-        filtering: false,
-        order: Order::Time,
-        lines: Vec::new(),
-        selected: 0,
-        top: 0,
-        reads: false,
-        line: 0,
-    };
-    picking.arrange(&app.programme);
+    let mut picking = Picking::default();
+    picking.arrange(
+        &app.programme,
+        &own(desk, &app.programme),
+        desk.event.zone(app.home),
+    );
     let talks = &app.programme.programme.talks;
-    let next = talks
-        .iter()
-        .position(|talk| talk.span().is_some_and(|(_, ends)| ends > moment));
+    let first = |longest: TimeDelta| {
+        let fits = |talk: &Talk| {
+            talk.span()
+                .is_some_and(|(starts, ends)| ends > moment && ends - starts <= longest)
+        };
+        talks.iter().position(fits)
+    };
+    // Registration and exhibition are on all day, and nobody looks for them.
+    let next = first(LONG).or_else(|| first(TimeDelta::MAX));
     if let Some(at) = next {
         let row = picking
             .lines
             .iter()
-            .position(|line| *line == super::super::picking::Line::Talk(at));
+            .position(|line| *line == Line::Talk(at));
         picking.selected = row.unwrap_or(picking.selected);
+        // Near the top, below the head of its day or what began before it, where there is more than fits.
+        let rows = app.geometry.map_or(0, |all| {
+            usize::from(geometry::picking_parts(all.screen, false).0.height)
+        });
+        let last_top = picking.lines.len().saturating_sub(rows);
+        picking.top = picking.selected.saturating_sub(1).min(last_top);
     }
     app.layers.push(Layer::Picking(picking));
     fetch(app).into_iter().collect()
 }
 
+/// Opens the list at a talk, which may still have to be read.
+pub fn at(app: &mut App, id: String) -> Vec<Effect> {
+    app.layers.push(Layer::Picking(Picking {
+        wanted: Some(id),
+        ..Picking::default()
+    }));
+    narrow(app);
+    fetch(app).into_iter().collect()
+}
+
 /// Leaves what the filter leaves.
 pub fn narrow(app: &mut App) {
-    let prepared = std::mem::take(&mut app.programme);
+    let Some(desk) = app.desk.as_ref() else {
+        return;
+    };
     if let Some(Layer::Picking(picking)) = app.layers.last_mut() {
-        picking.arrange(&prepared);
+        let own = own(desk, &app.programme);
+        picking.arrange(&app.programme, &own, desk.event.zone(app.home));
     }
-    app.programme = prepared;
 }
 
 /// Does an action on the list; nothing when it is not on top.
@@ -112,8 +131,14 @@ pub fn act(app: &mut App, action: Action) -> Option<Vec<Effect>> {
         Action::Enter => return Some(enter(app)),
         Action::Pick => return Some(plan(app)),
         Action::New => return Some(note(app)),
-        Action::Undo => return Some(super::change::undo(app)),
-        Action::Redo => return Some(super::change::redo(app)),
+        Action::Undo | Action::Redo => {
+            let effects = match action {
+                Action::Undo => super::change::undo(app),
+                _ => super::change::redo(app),
+            };
+            narrow(app);
+            return Some(effects);
+        }
         Action::Back if picking.reads => picking.reads = false,
         Action::Back if !picking.input.text().is_empty() => {
             picking.input = LineInput::default();
@@ -127,11 +152,14 @@ pub fn act(app: &mut App, action: Action) -> Option<Vec<Effect>> {
     Some(Vec::new())
 }
 
-/// Begins the note of a talk that is planned or on; of another one the text is read.
+/// Begins the note of a talk that is planned or on, or goes to that of a session of one's own; of another talk the text is read.
 fn enter(app: &mut App) -> Vec<Effect> {
     let Some(Layer::Picking(picking)) = app.layers.last() else {
         return Vec::new();
     };
+    if picking.chosen_own().is_some() {
+        return note(app);
+    }
     let (Some(at), Some(desk)) = (picking.chosen(), app.desk.as_ref()) else {
         return Vec::new();
     };
@@ -154,6 +182,10 @@ fn plan(app: &mut App) -> Vec<Effect> {
     let Some(Layer::Picking(picking)) = app.layers.last() else {
         return Vec::new();
     };
+    if picking.chosen_own().is_some() {
+        app.say("This is a session of your own; it stands in the timeline");
+        return Vec::new();
+    }
     let talk = picking
         .chosen()
         .and_then(|at| app.programme.programme.talks.get(at))
@@ -203,11 +235,20 @@ fn note(app: &mut App) -> Vec<Effect> {
     let Some(Layer::Picking(picking)) = app.layers.last() else {
         return Vec::new();
     };
+    let own = picking.chosen_own();
     let talk = picking
         .chosen()
         .and_then(|at| app.programme.programme.talks.get(at))
         .cloned();
-    let (Some(talk), Some(desk)) = (talk, app.desk.as_mut()) else {
+    let Some(desk) = app.desk.as_mut() else {
+        return Vec::new();
+    };
+    if let Some(sid) = own {
+        app.layers.pop();
+        go_to(desk, sid);
+        return Vec::new();
+    }
+    let Some(talk) = talk else {
         return Vec::new();
     };
     app.layers.pop();
@@ -220,9 +261,14 @@ fn note(app: &mut App) -> Vec<Effect> {
             Some(session) => session.status = Status::Attended,
             None => desk.sessions.push((sid, made)),
         }
-        desk.selected = Row::Session(sid);
-        desk.focus = Focus::Pane;
-        desk.pane = Pane::Notes;
+        go_to(desk, sid);
         desk.provisional = None;
     })
+}
+
+/// Lays the notes of a session open, to write there.
+fn go_to(desk: &mut Desk, sid: Sid) {
+    desk.selected = Row::Session(sid);
+    desk.focus = Focus::Pane;
+    desk.pane = Pane::Notes;
 }

@@ -155,6 +155,118 @@ fn sessionize_joins_its_lists() {
 }
 
 #[test]
+fn sessionize_has_two_more_views() {
+    let sessions = read(&fixture("sessions.json"), at(Tz::Europe__Vienna)).unwrap();
+    assert_eq!(sessions.format, Format::Sessionize);
+    assert_eq!(
+        brief(&sessions),
+        [
+            "2026-05-15T09:00:00+02:00 | Aula | Clouds over rails | Ada Rail",
+            "2026-05-15T12:00:00+02:00 | Aula | Lunch | ",
+        ]
+    );
+    let talk = &sessions.programme.talks[0];
+    assert_eq!(talk.track.as_deref(), Some("Cloud"));
+    assert_eq!(talk.kind.as_deref(), Some("Workshop"));
+    assert_eq!(sessions.skipped[0].why, "it has no time yet");
+    // What is for everybody stands in every room of the grid, and is one session.
+    let grid = read(&fixture("grid.json"), at(Tz::Europe__Vienna)).unwrap();
+    assert_eq!(
+        brief(&grid),
+        [
+            "2026-05-15T09:00:00+02:00 | Aula | Clouds over rails | Ada Rail",
+            "2026-05-15T12:00:00+02:00 | Aula | Lunch | ",
+            "2026-05-15T14:00:00+02:00 | Shed | Oiling by hand | Bo Signal",
+        ]
+    );
+}
+
+#[test]
+fn pretalx_json_is_read_whole() {
+    let import = import("pretalx.json");
+    assert_eq!(
+        brief(&import),
+        ["2026-05-15T10:00:00+02:00 | Aula | Points | Ada Rail"]
+    );
+    let talk = &import.programme.talks[0];
+    assert_eq!(talk.subtitle.as_deref(), Some("and crossings"));
+    assert_eq!(talk.about, "How **points** work.\n\nIn *depth*.");
+    let url = talk.speakers[0].url.as_deref();
+    assert_eq!(url, Some("https://trains.example/speaker/P1/"));
+}
+
+#[test]
+fn a_calendar_of_outlook_is_read() {
+    let import = import("outlook.ics");
+    assert_eq!(import.programme.time_zone, Some(Tz::Europe__Berlin));
+    assert_eq!(
+        brief(&import),
+        [
+            "2026-05-15T10:00:00+02:00 | Hall A, upstairs | Signals in winter | ",
+            "2026-05-15T12:00:00+02:00 | - | Lunch | ",
+            "2026-05-16T00:00:00+02:00 | - | Excursion | ",
+        ]
+    );
+    let talks = &import.programme.talks;
+    assert_eq!(talks[0].about, "How ice is kept off.");
+    assert_eq!(talks[1].track.as_deref(), Some("Break, Food, warm, Social"));
+    let end = |at: usize| talks[at].ends.unwrap().to_rfc3339();
+    assert_eq!(end(1), "2026-05-15T13:30:00+02:00");
+    assert_eq!(end(2), "2026-05-17T00:00:00+02:00");
+    let why: Vec<&str> = import.skipped.iter().map(|one| one.why.as_str()).collect();
+    assert_eq!(why, ["it is cancelled"]);
+}
+
+#[test]
+fn a_place_behind_every_room_is_that_of_the_event() {
+    let calendar = |rooms: &[&str]| {
+        let event = |room: &&str| {
+            format!(
+                "BEGIN:VEVENT\nSUMMARY:A\nDTSTART:20260515T100000Z\nLOCATION:{room}\nEND:VEVENT\n"
+            )
+        };
+        let events: String = rooms.iter().map(event).collect();
+        let text = format!("BEGIN:VCALENDAR\n{events}END:VCALENDAR\n");
+        read(text.as_bytes(), at(Tz::Europe__Vienna)).unwrap().place
+    };
+    let graz = [
+        "Depot\\, Graz\\, Austria",
+        "Shed\\, Graz\\, Austria",
+        "Hall 1\\, left\\, Graz\\, Austria",
+    ];
+    assert_eq!(calendar(&graz).as_deref(), Some("Graz, Austria"));
+    assert_eq!(calendar(&graz[..2]), None);
+    assert_eq!(calendar(&[&graz[..], &["Online", "Tram"]].concat()), None);
+    assert_eq!(calendar(&["Hall 1", "Hall 2\\, left", "Hall 3"]), None);
+}
+
+#[test]
+fn a_calendar_of_google_is_read() {
+    let import = import("google.ics");
+    assert_eq!(import.programme.title.as_deref(), Some("Trains 26"));
+    assert_eq!(import.programme.time_zone, Some(Tz::Europe__Vienna));
+    assert_eq!(
+        brief(&import),
+        [
+            "2026-05-15T09:00:00+02:00 | - | Morning round | ",
+            "2026-05-15T12:00:00+02:00 | - | Lunch for \u{e9}veryone | ",
+            "2026-05-15T17:00:00+02:00 | Shed | Rails, ties; and spikes | ",
+            "2026-05-17T09:30:00+02:00 | - | Morning round, later | ",
+        ]
+    );
+    let talks = &import.programme.talks;
+    assert_eq!(talks[0].about, "");
+    assert_eq!(
+        talks[2].about,
+        "First line\nsecond: with \\ and a comma, too"
+    );
+    assert!(talks[0].id != talks[3].id);
+    assert_eq!(import.skipped[0].title, "Called off");
+    assert_eq!(import.skipped[0].why, "it is cancelled");
+    assert!(import.notices[0].starts_with("1 repeated"));
+}
+
+#[test]
 fn signs_keep_the_clock_across_daylight_saving() {
     let import = read(&fixture("signs.json"), at(Tz::America__Los_Angeles)).unwrap();
     assert_eq!(import.format, Format::Signs);
@@ -202,6 +314,11 @@ fn damaged_files_are_read_or_refused() {
         "voc2.json",
         "mixed.ics",
         "sessionize.json",
+        "sessions.json",
+        "grid.json",
+        "outlook.ics",
+        "google.ics",
+        "pretalx.json",
         "signs.json",
         "sign.xml",
         "indico.json",

@@ -6,7 +6,7 @@ use crate::model::session::Kind;
 use std::sync::Arc;
 
 /// Begins every index. The number is that of the layout; it changes with what a record holds.
-const MARK: &[u8; 16] = b"hallway index 01";
+const MARK: &[u8; 16] = b"hallway index 02";
 
 /// The bytes of an index.
 pub fn encode(records: &[Arc<Record>]) -> Vec<u8> {
@@ -18,6 +18,7 @@ pub fn encode(records: &[Arc<Record>]) -> Vec<u8> {
     for record in records {
         text(&mut bytes, &record.event);
         text(&mut bytes, &record.session);
+        text(&mut bytes, &record.talk);
         let kind = record.kind.and_then(|kind| place(Kind::ALL, kind));
         bytes.push(kind.map_or(0, |at| at + 1));
         for number in [record.words, record.entries, record.to_dos] {
@@ -27,6 +28,7 @@ pub fn encode(records: &[Arc<Record>]) -> Vec<u8> {
             bytes.push(u8::from(number.is_some()));
             put(&mut bytes, number.unwrap_or(0) as u64);
         }
+        put(&mut bytes, i64::from(record.offset) as u64);
         put(&mut bytes, record.stamp.size);
         put(&mut bytes, record.stamp.changed as u64);
         put(&mut bytes, record.stamp.node);
@@ -65,6 +67,7 @@ pub fn decode(bytes: &[u8]) -> Option<Vec<Arc<Record>>> {
 
 fn record(rest: &mut Bytes<'_>, event: Arc<str>) -> Option<Record> {
     let session = rest.text()?.to_owned();
+    let talk = rest.text()?.to_owned();
     let kind = match rest.byte()? {
         0 => None,
         at => Some(*Kind::ALL.get(usize::from(at) - 1)?),
@@ -77,6 +80,7 @@ fn record(rest: &mut Bytes<'_>, event: Arc<str>) -> Option<Record> {
         Some(there.then_some(number))
     };
     let (order, starts) = (maybe()?, maybe()?);
+    let offset = i32::try_from(rest.number()? as i64).ok()?;
     let stamp = Stamp {
         size: rest.number()?,
         changed: rest.number()? as i64,
@@ -98,12 +102,14 @@ fn record(rest: &mut Bytes<'_>, event: Arc<str>) -> Option<Record> {
     (at == text.len() && whole).then_some(Record {
         event,
         session,
+        talk,
         kind,
         words,
         entries,
         to_dos,
         order,
         starts,
+        offset,
         stamp,
         text,
         parts,

@@ -17,11 +17,12 @@ use super::atomic::{make_folder, replace};
 use super::parse::read_whole;
 use super::{Store, Trouble, hash};
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// What the notebook says, for finding things in it: newest event first, each followed by its sessions in their order; the link book last.
+/// What the notebook says, for finding things in it: newest event first, each followed by its sessions in their order and by the talks of its
+/// programme in that of time; the link book last.
 /// Cloning it is cheap.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Index {
@@ -67,10 +68,18 @@ impl Index {
         event.map_or(folder, |event| event.title())
     }
 
+    /// The talks that have a session: the event's folder, and which.
+    pub fn noted(&self) -> HashSet<(&str, &str)> {
+        let made = |record: &&Arc<Record>| !record.session.is_empty() && !record.talk.is_empty();
+        let records = self.records.iter().filter(made);
+        records.map(|record| record.talk_of_event()).collect()
+    }
+
     /// What each event holds, by its folder.
     pub fn counts(&self) -> HashMap<Arc<str>, Counts> {
         let mut all: HashMap<Arc<str>, Counts> = HashMap::new();
-        for record in self.records.iter().filter(|record| !record.is_book()) {
+        let kept = |record: &&Arc<Record>| !record.is_book() && !record.is_talk();
+        for record in self.records.iter().filter(kept) {
             let counts = all.entry(Arc::clone(&record.event)).or_default();
             counts.sessions += u32::from(!record.is_event());
             counts.words = counts.words.saturating_add(record.words);
@@ -137,12 +146,17 @@ fn sort(records: &mut [Arc<Record>]) {
         let newest = Reverse(days.get(&record.event).copied().flatten());
         let in_event = (
             !record.is_event(),
+            record.is_talk(),
             record.order.is_none(),
             record.order,
             record.starts.is_none(),
             record.starts,
         );
-        let names = (record.title().to_owned(), record.session.clone());
+        let names = (
+            record.title().to_owned(),
+            record.session.clone(),
+            record.talk.clone(),
+        );
         (
             record.is_book(),
             newest,

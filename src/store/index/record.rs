@@ -1,20 +1,24 @@
-//! What the index keeps of one file: its counts, and everything in it that can be searched.
+//! What the index keeps of one file, or of one talk of a programme: its counts, and everything in it that can be searched.
 
 use crate::model::entry::{Entry, EntryKind, Person};
 use crate::model::event::Event;
 use crate::model::link::Link;
-use crate::model::session::{Kind, Session};
+use crate::model::programme::Talk;
+use crate::model::session::{Kind, Session, Speaker};
 use crate::model::words::words;
+use chrono::{DateTime, FixedOffset};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// What the index keeps of a file: an event, a session, or the link book.
+/// What the index keeps of an event, a session, a talk of the programme, or the link book.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
     /// The event's folder; empty for the link book.
     pub event: Arc<str>,
-    /// The session's name; empty for the event itself.
+    /// The session's name; empty for everything else.
     pub session: String,
+    /// Which talk of the programme it is, or, of a session, from which it was made; empty for everything else.
+    pub talk: String,
     /// The kind of a session.
     pub kind: Option<Kind>,
     /// Words of its prose.
@@ -25,8 +29,10 @@ pub struct Record {
     pub to_dos: u32,
     /// Where a session stands among the others: see [`Session::place`].
     pub(super) order: Option<i64>,
-    /// When it begins: an event's day since the common era, a session's second since 1970.
+    /// When it begins: an event's day since the common era, a session's or talk's second since 1970.
     pub(super) starts: Option<i64>,
+    /// How far the clock is ahead of UTC where a session or talk begins, in seconds.
+    pub(super) offset: i32,
     /// How the file looked when it was read.
     pub(super) stamp: Stamp,
     /// All parts, one after another; each line ends in a line break.
@@ -67,6 +73,8 @@ macro_rules! parts {
 parts! {
     /// The title.
     Title "title",
+    /// A talk's second title.
+    Subtitle "subtitle",
     /// An event's place.
     Place "place",
     /// Room, or stand.
@@ -103,6 +111,15 @@ parts! {
     Person "person",
     /// Links: name, other names, URL.
     Link "link",
+    /// What a talk is about, as the programme has it.
+    About "about",
+}
+
+impl Part {
+    /// Whether only talks of a programme have it: a session that is made from one does not take it over.
+    pub fn is_of_talks(self) -> bool {
+        matches!(self, Part::Subtitle | Part::About)
+    }
 }
 
 impl Record {
@@ -127,7 +144,24 @@ impl Record {
 
     /// Whether it is an event.
     pub fn is_event(&self) -> bool {
-        self.session.is_empty() && !self.is_book()
+        self.session.is_empty() && self.talk.is_empty() && !self.is_book()
+    }
+
+    /// Whether it is a talk of a programme. What a person keeps of one is a session.
+    pub fn is_talk(&self) -> bool {
+        self.session.is_empty() && !self.talk.is_empty()
+    }
+
+    /// The event's folder, and which talk it is or was made from.
+    pub fn talk_of_event(&self) -> (&str, &str) {
+        (&self.event, &self.talk)
+    }
+
+    /// When a session or a talk begins, by the clock that its file has.
+    pub fn starts(&self) -> Option<DateTime<FixedOffset>> {
+        let second = self.starts.filter(|_| !self.is_event())?;
+        let zone = FixedOffset::east_opt(self.offset)?;
+        Some(DateTime::from_timestamp(second, 0)?.with_timezone(&zone))
     }
 
     /// The text of a part; nothing when it has none.
@@ -154,12 +188,14 @@ impl Record {
         Record {
             event: Arc::clone(event),
             session: session.to_owned(),
+            talk: String::new(),
             kind: None,
             words: 0,
             entries: 0,
             to_dos: 0,
             order: None,
             starts: None,
+            offset: 0,
             stamp,
             text: String::new(),
             parts: Vec::new(),
@@ -192,22 +228,16 @@ impl Record {
     ) -> Record {
         let mut record = Record::empty(folder, name, stamp);
         record.kind = Some(session.kind);
+        record.talk = session.programme_id.clone().unwrap_or_default();
         record.order = session.order;
-        record.starts = session.starts.map(|at| at.timestamp());
+        record.begin(session.starts);
         record.line(Part::Title, &session.title);
         record.lines(Part::Room, &session.room);
         record.lines(Part::Track, &session.track);
         let urls = [&session.url, &session.slides, &session.video];
         record.lines(Part::Url, urls.into_iter().flatten());
         record.lines(Part::Tag, &session.tags);
-        let speakers = session.speakers.iter().map(|speaker| {
-            joined([
-                Some(&speaker.name),
-                speaker.affiliation.as_ref(),
-                speaker.url.as_ref(),
-            ])
-        });
-        record.lines(Part::Speaker, speakers);
+        record.speakers(&session.speakers);
         record.lines(Part::Organisation, &session.organisations);
         record.lines(Part::Colleague, &session.colleagues);
         record.lines(Part::Host, &session.host);
@@ -221,11 +251,36 @@ impl Record {
         record
     }
 
+    /// What is kept of a talk; it stands in the file of the programme, whose looks are `stamp`.
+    pub(super) fn of_talk(folder: &Arc<str>, talk: &Talk, stamp: Stamp) -> Record {
+        let mut record = Record::empty(folder, "", stamp);
+        record.talk = match talk.id.as_str() {
+            "" => talk.title.clone(),
+            id => id.to_owned(),
+        };
+        record.begin(talk.starts);
+        record.line(Part::Title, &talk.title);
+        record.lines(Part::Subtitle, &talk.subtitle);
+        record.lines(Part::Room, &talk.room);
+        record.lines(Part::Track, &talk.track);
+        record.lines(Part::Url, &talk.url);
+        record.speakers(&talk.speakers);
+        if !talk.about.is_empty() {
+            record.push(Part::About, &talk.about);
+        }
+        record
+    }
+
     /// What is kept of the link book.
     pub(super) fn of_book(links: &[Link], stamp: Stamp) -> Record {
         let mut record = Record::empty(&Arc::from(""), "", stamp);
         record.links(links);
         record
+    }
+
+    fn begin(&mut self, starts: Option<DateTime<FixedOffset>>) {
+        self.starts = starts.map(|at| at.timestamp());
+        self.offset = starts.map_or(0, |at| at.offset().local_minus_utc());
     }
 
     fn captured(&mut self, entries: &[Entry], people: &[Person]) {
@@ -246,6 +301,17 @@ impl Record {
             ])
         });
         self.lines(Part::Person, lines);
+    }
+
+    fn speakers(&mut self, speakers: &[Speaker]) {
+        let lines = speakers.iter().map(|speaker| {
+            joined([
+                Some(&speaker.name),
+                speaker.affiliation.as_ref(),
+                speaker.url.as_ref(),
+            ])
+        });
+        self.lines(Part::Speaker, lines);
     }
 
     fn links(&mut self, links: &[Link]) {

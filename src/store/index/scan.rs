@@ -3,11 +3,12 @@
 use super::record::{Record, Stamp};
 use super::{Index, Refreshed};
 use crate::model::event::Event;
+use crate::model::programme::{Programme, Talk};
 use crate::model::session::Session;
 use crate::store::document::{Document, LinkBook, decode_text};
 use crate::store::load::holds_session;
 use crate::store::parse::{Text, read_bytes, read_plain};
-use crate::store::{EVENT, LINKS, SESSIONS, Store, Trouble};
+use crate::store::{EVENT, LINKS, SCHEDULE, SESSIONS, Store, Trouble};
 use std::collections::HashMap;
 use std::fs::Metadata;
 use std::num::NonZero;
@@ -30,6 +31,8 @@ const FEW: usize = 48;
 struct Found {
     event: Arc<str>,
     session: String,
+    /// It is the programme of the event, of which every talk is a record.
+    programme: bool,
     path: PathBuf,
     stamp: Stamp,
     /// It is a plain file, not a folder or a pipe.
@@ -40,31 +43,37 @@ struct Found {
 pub fn refresh(store: &Store, old: &Index) -> Refreshed {
     let mut troubles = Vec::new();
     let found = list(store, &mut troubles);
-    let known: HashMap<(&str, &str), &Arc<Record>> = old
-        .records
-        .iter()
+    let (talks, others): (Vec<_>, Vec<_>) = old.records.iter().partition(|record| record.is_talk());
+    let others: HashMap<(&str, &str), &Arc<Record>> = others
+        .into_iter()
         .map(|record| ((&*record.event, record.session.as_str()), record))
         .collect();
+    let mut programmes: HashMap<&str, Vec<&Arc<Record>>> = HashMap::new();
+    for talk in talks {
+        programmes.entry(&talk.event).or_default().push(talk);
+    }
     let now = SystemTime::now();
     let known_as_is = |file: &Found| {
-        let record = known.get(&(&*file.event, file.session.as_str()))?;
-        let same = record.stamp == file.stamp && file.stamp.changed != 0;
-        same.then(|| Arc::clone(record))
+        let known = match file.programme {
+            true => programmes.get(&*file.event)?.as_slice(),
+            false => std::slice::from_ref(others.get(&(&*file.event, file.session.as_str()))?),
+        };
+        let same = |record: &&Arc<Record>| record.stamp == file.stamp && file.stamp.changed != 0;
+        known.iter().all(same).then(|| known.to_vec())
     };
     let mut records: Vec<Arc<Record>> = Vec::with_capacity(found.len());
     let mut strange = Vec::new();
     for file in found {
         match known_as_is(&file) {
-            Some(record) => records.push(record),
+            Some(known) => records.extend(known.into_iter().map(Arc::clone)),
             None => strange.push(file),
         }
     }
     let kept = records.len();
     for read in on_all_cores(&strange, |file| read(file, now)) {
         match read {
-            Ok(Some(record)) => records.push(Arc::new(record)),
-            // It was removed since it was listed.
-            Ok(None) => {}
+            // Nothing where it was removed since it was listed.
+            Ok(read) => records.extend(read.into_iter().map(Arc::new)),
             Err(trouble) => troubles.push(trouble),
         }
     }
@@ -94,6 +103,7 @@ fn list(store: &Store, troubles: &mut Vec<Trouble>) -> Vec<Found> {
         found.push(Found {
             event: Arc::from(""),
             session: String::new(),
+            programme: false,
             path: book,
             stamp: stamp(&metadata),
             plain: metadata.is_file(),
@@ -112,20 +122,23 @@ fn event_files(store: &Store, folder: &str) -> Result<Vec<Found>, Trouble> {
     let home = store.event_folder(folder)?;
     let event: Arc<str> = Arc::from(folder);
     let mut files = Vec::new();
-    let mut file = |session: &str, path: PathBuf, metadata: Metadata| {
+    let mut file = |session: &str, programme: bool, path: PathBuf, metadata: Metadata| {
         files.push(Found {
             event: Arc::clone(&event),
             session: session.to_owned(),
+            programme,
             path,
             stamp: stamp(&metadata),
             plain: metadata.is_file(),
         });
     };
-    let path = home.join(EVENT);
-    match std::fs::metadata(&path) {
-        Ok(metadata) => file("", path, metadata),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-        Err(error) => return Err(Trouble::reading(&path, error)),
+    for (name, programme) in [(EVENT, false), (SCHEDULE, true)] {
+        let path = home.join(name);
+        match std::fs::metadata(&path) {
+            Ok(metadata) => file("", programme, path, metadata),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(Trouble::reading(&path, error)),
+        }
     }
     let sessions = home.join(SESSIONS);
     let entries = match std::fs::read_dir(&sessions) {
@@ -148,7 +161,7 @@ fn event_files(store: &Store, folder: &str) -> Result<Vec<Found>, Trouble> {
             other => other,
         };
         match metadata {
-            Ok(metadata) => file(session, path, metadata),
+            Ok(metadata) => file(session, false, path, metadata),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(error) => return Err(Trouble::reading(&path, error)),
         }
@@ -184,8 +197,8 @@ fn stamp(metadata: &Metadata) -> Stamp {
     }
 }
 
-/// Reads a file into a record; nothing when it is gone.
-fn read(file: &Found, now: SystemTime) -> Result<Option<Record>, Trouble> {
+/// Reads a file into its record, or a programme into one for each talk; nothing when it is gone.
+fn read(file: &Found, now: SystemTime) -> Result<Vec<Record>, Trouble> {
     let mut stamp = file.stamp;
     let since = now.duration_since(UNIX_EPOCH).unwrap_or_default();
     let settled = since.saturating_sub(TOO_FRESH).as_nanos();
@@ -193,13 +206,22 @@ fn read(file: &Found, now: SystemTime) -> Result<Option<Record>, Trouble> {
         stamp.changed = 0;
     }
     let (event, name) = (&file.event, file.session.as_str());
-    Ok(if event.is_empty() {
+    if file.programme {
+        let programme = document::<Programme>(file)?.unwrap_or_default();
+        let named = |talk: &&Talk| !(talk.id.is_empty() && talk.title.is_empty());
+        let talks = programme.talks.iter().filter(named);
+        return Ok(talks
+            .map(|talk| Record::of_talk(event, talk, stamp))
+            .collect());
+    }
+    let record = if event.is_empty() {
         document::<LinkBook>(file)?.map(|book| Record::of_book(&book.links, stamp))
     } else if name.is_empty() {
         document::<Event>(file)?.map(|value| Record::of_event(event, &value, stamp))
     } else {
         document::<Session>(file)?.map(|value| Record::of_session(event, name, &value, stamp))
-    })
+    };
+    Ok(record.into_iter().collect())
 }
 
 fn document<T: Document>(file: &Found) -> Result<Option<T>, Trouble> {

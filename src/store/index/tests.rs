@@ -3,9 +3,10 @@ use crate::model::entry::{Entry, EntryKind, Person};
 use crate::model::event::Event;
 use crate::model::link::Link;
 use crate::model::privacy::Private;
+use crate::model::programme::{Programme, Talk};
 use crate::model::session::{Session, Speaker};
 use crate::store::search::Query;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
 use std::fs::{self, File};
 use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
@@ -79,7 +80,11 @@ impl Place {
             self.store.event_path("old").unwrap(),
             self.store.event_path("new").unwrap(),
             self.store.session_path("new", "kubernetes").unwrap(),
+            self.store.programme_path("new").unwrap(),
         ] {
+            if !path.exists() {
+                continue;
+            }
             File::options()
                 .write(true)
                 .open(path)
@@ -139,6 +144,74 @@ fn everything_is_found_with_its_line() {
     ] {
         assert_eq!(place.search(words), hits, "{words}");
     }
+}
+
+/// A programme of so many talks for the newer event, as old as the other files.
+fn programme(place: &Place, talks: usize) {
+    let talk = |number: usize| Talk {
+        id: format!("t-{number}"),
+        title: format!("Talk {number}"),
+        subtitle: (number == 1).then(|| "A second title".to_owned()),
+        starts: DateTime::parse_from_rfc3339("2017-03-02T10:00:00-08:00").ok(),
+        about: "Of barges.\nAnd of tugs.".to_owned(),
+        speakers: vec![Speaker {
+            name: format!("Speaker {number}"),
+            ..Speaker::default()
+        }],
+        ..Talk::default()
+    };
+    let programme = Programme {
+        talks: (0..talks).map(talk).collect(),
+        ..Programme::default()
+    };
+    place.store.write_programme("new", &programme).unwrap();
+    place.age();
+}
+
+#[test]
+fn talks_are_found_and_count_for_nothing() {
+    let place = place();
+    let counts = place.store.index(&place.cache()).index.counts();
+    programme(&place, 2);
+    let hits = ["new/:about:2: And of tugs.", "new/:about:2: And of tugs."];
+    assert_eq!(place.search("tugs"), hits);
+    assert_eq!(place.search("second"), ["new/:subtitle:1: A second title"]);
+    assert_eq!(place.search("second barges").len(), 2);
+    let index = place.store.index(&place.cache()).index;
+    assert_eq!(index.counts(), counts);
+    let talk = index.records().iter().find(|record| record.is_talk());
+    let starts = talk.and_then(|talk| talk.starts());
+    assert_eq!(
+        starts.map(|at| at.to_rfc3339()).as_deref(),
+        Some("2017-03-02T10:00:00-08:00")
+    );
+    // Another programme, and none.
+    programme(&place, 1);
+    assert_eq!(place.search("tugs").len(), 1);
+    assert!(!place.store.index(&place.cache()).changed);
+    fs::remove_file(place.store.programme_path("new").unwrap()).unwrap();
+    assert_eq!(place.search("tugs").len(), 0);
+}
+
+#[test]
+fn a_talk_with_a_session_is_found_there() {
+    let place = place();
+    programme(&place, 2);
+    let session = Session {
+        title: "Talk 1".to_owned(),
+        programme_id: Some("t-1".to_owned()),
+        ..Session::default()
+    };
+    place
+        .store
+        .create_session("new", "talk-1", session)
+        .unwrap();
+    assert_eq!(
+        place.search("talk"),
+        ["new/talk-1:title:1: Talk 1", "new/:title:1: Talk 0"]
+    );
+    assert_eq!(place.search("speaker 1"), [""; 0]);
+    assert_eq!(place.search("tugs").len(), 2);
 }
 
 #[test]

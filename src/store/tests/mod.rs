@@ -8,7 +8,7 @@ mod conflict;
 mod disk;
 mod making;
 mod merging;
-mod random;
+pub(super) mod random;
 mod recovering;
 mod round_trip;
 mod saving;

@@ -8,6 +8,7 @@ use crate::model::layout::{Gap, HeadingLayout, Look, PostLayout, Wrap};
 use crate::model::link::{Link, LinkKind, TargetForm};
 use crate::model::notebook::Notebook;
 use crate::model::privacy::Private;
+use crate::model::programme::{Programme, Talk};
 use crate::model::session::{Kind, Placement, Role, Session, Speaker, Status, TalkFormat};
 use crate::store::LinkBook;
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -296,6 +297,48 @@ impl Source<'_> {
         }
     }
 
+    pub fn programme(&mut self) -> Programme {
+        let mut number = 0;
+        Programme {
+            title: self.maybe(Self::text),
+            source: self.maybe(Self::text),
+            version: self.maybe(Self::text),
+            time_zone: self.maybe(Self::zone),
+            talks: (0..self.byte() % 6)
+                .map(|_| {
+                    number += 1;
+                    self.talk(number)
+                })
+                .collect(),
+        }
+    }
+
+    fn talk(&mut self, number: usize) -> Talk {
+        Talk {
+            // No two share one.
+            id: format!("{}{number}", self.text()),
+            title: self.text(),
+            subtitle: self.maybe(Self::text),
+            speakers: self.some(Self::speaker),
+            room: self.maybe(Self::text),
+            track: self.maybe(Self::text),
+            kind: self.maybe(Self::text),
+            starts: self.maybe(Self::moment),
+            ends: self.maybe(Self::moment),
+            language: self.maybe(Self::text),
+            about: self.text(),
+            url: self.maybe(Self::text),
+        }
+    }
+
+    fn speaker(&mut self) -> Speaker {
+        Speaker {
+            name: self.text(),
+            affiliation: self.maybe(Self::text),
+            url: self.maybe(Self::text),
+        }
+    }
+
     pub fn session(&mut self) -> Session {
         Session {
             kind: self.pick(Kind::ALL),
@@ -315,11 +358,7 @@ impl Source<'_> {
             level: self.byte(),
             notes: self.text(),
             told: self.yes(),
-            speakers: self.some(|source| Speaker {
-                name: source.text(),
-                affiliation: source.maybe(Self::text),
-                url: source.maybe(Self::text),
-            }),
+            speakers: self.some(Self::speaker),
             byline: self.maybe(Self::text),
             format: self.maybe(|source| source.pick(TalkFormat::ALL)),
             slides: self.maybe(Self::text),

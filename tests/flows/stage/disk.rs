@@ -26,10 +26,13 @@ impl Stage {
             });
         }
         let durable = !self.unsure;
+        let desk = self.app.desk.as_ref();
+        let folder = desk.and_then(|desk| desk.folder.clone());
+        let folder = folder.unwrap_or_else(|| "folder".to_owned());
         let saved = |item, revision| Outcome::Saved {
             item,
             revision,
-            folder: "folder".to_owned(),
+            folder: folder.clone(),
             merged: None,
             kept: None,
             durable,
@@ -186,9 +189,7 @@ impl Stage {
                 file,
                 aside: Some(version),
             }),
-            // A save here gives every event the same folder, so it is the notebook's first that is meant.
-            Job::Programme { desk, .. } => {
-                let folder = self.store.event_folders().ok()?.first()?.clone();
+            Job::Programme { desk, folder } => {
                 let programme = self.store.programme(&folder);
                 Some(Outcome::Programme {
                     desk,
