@@ -70,9 +70,9 @@ fn the_screens() {
     picture("events", ALL, Stage::demo, "/<Esc><Esc>");
     picture("event", ALL, Stage::demo, "");
     picture("new_note", BOTH, Stage::demo, "g");
-    picture("intro", BOTH, Stage::demo, "Gkk");
-    picture("closing", BOTH, Stage::demo, "Gk");
-    picture("inbox", BOTH, Stage::demo, "G");
+    picture("intro", BOTH, Stage::demo, "Gkkk");
+    picture("closing", BOTH, Stage::demo, "Gkk");
+    picture("inbox", BOTH, Stage::demo, "Gk");
     picture("preview", ALL, Stage::demo, "p");
     picture("source", ALL, Stage::demo, "pp");
     picture("writing_with_preview", ALL, Stage::demo, "<Enter><Alt-p>");
