@@ -78,7 +78,7 @@ fn the_screens() {
     picture("writing_with_preview", ALL, Stage::demo, "<Enter><Alt-p>");
     picture("booth", ALL, Stage::demo, "kb");
     picture("kept_lines", ALL, Stage::demo, "i");
-    picture("kept_in_the_inbox", BOTH, Stage::demo, "Gi");
+    picture("kept_in_the_inbox", BOTH, Stage::demo, "Gki");
     picture("help", ALL, Stage::demo, "?");
     picture("palette", ALL, Stage::demo, ":");
     picture("palette_narrowed", BOTH, Stage::demo, ":publ");
