@@ -24,6 +24,8 @@ pub fn start(store: &Store) {
             let log = tracing_subscriber::fmt()
                 .with_writer(Mutex::new(file))
                 .with_ansi(false)
+                // What it would say of itself goes to the standard error: over the screen.
+                .log_internal_errors(false)
                 .finish();
             let _ = tracing::subscriber::set_global_default(log);
         }

@@ -120,7 +120,11 @@ def shares(row, binary, scratch):
         rounds = list(range(many(row, row.large)))
     else:
         with tempfile.TemporaryDirectory(dir=scratch, ignore_cleanup_errors=True) as folder:
-            found = row.cases(Rig(binary, folder, Tally()))
+            rig = Rig(binary, folder, Tally())
+            try:
+                found = row.cases(rig)
+            finally:
+                rig.close()
         wanted = many(row, len(found))
         rounds = [found[at * len(found) // wanted] for at in range(wanted)]
     size = max(1, min(SHARE, -(-len(rounds) // BESIDE)))

@@ -83,3 +83,23 @@ fn suspended_it_gives_the_terminal_back_and_comes_again() {
     assert!(terminal.wait_exit().success());
     assert!(home.read(RUNNING).contains(" Suspended. Back."));
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_log_that_takes_nothing_is_not_told_over_the_screen() {
+    let home = Home::demo();
+    let state = home.path("state/hallway");
+    std::fs::create_dir_all(state.join("log")).unwrap();
+    std::os::unix::fs::symlink("/dev/full", state.join("log/hallway.log")).unwrap();
+    // A journal that cannot be written is worth a line of the log.
+    std::fs::write(state.join("journals"), "in the way").unwrap();
+    let mut terminal = home.open(80, 24);
+    terminal.wait("Enter keep").keys("<Enter>");
+    terminal
+        .wait("New note now")
+        .keys("<Enter>")
+        .wait("Esc back");
+    terminal.keys(" Here.").wait("Here.").wait("no journal");
+    let written = String::from_utf8_lossy(&terminal.written);
+    assert!(!written.contains("Unable to write"), "{written}");
+}

@@ -101,6 +101,10 @@ impl App {
         if self.toast.as_ref().is_some_and(|toast| toast.is_error) {
             self.toast = None;
         }
+        if let Some(effects) = outside::typed_under(self, key) {
+            return effects;
+        }
+        self.last_key = Some(self.elapsed);
         let context = self.context();
         let keymap = &self.settings.keymap;
         let extends = key.shift && keymap.action(context, key).is_none();
