@@ -1,6 +1,7 @@
 //! The conference's programme in the app.
 
 use crate::stage::Stage;
+use hallway::app::input::Input;
 use hallway::model::event::Event;
 use hallway::model::programme::{Programme, Talk};
 use hallway::model::session::{Session, Speaker, Status};
@@ -90,6 +91,9 @@ fn the_programme_at_several_sizes() {
     let (mut stage, _folder) = stage(80, 24, false);
     stage.keys("P");
     assert_snapshot!("programme_empty", stage.picture());
+    // The least window has the whole command, too.
+    stage.input(Input::Resize(40, 12));
+    assert!(stage.text().contains("hallway schedule FILE -e trains-26"));
 }
 
 #[test]
