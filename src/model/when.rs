@@ -156,11 +156,17 @@ impl WhenError {
                     .last()
                     .filter(|word| word.contains(|c: char| c.is_ascii_digit()));
                 let time = time.unwrap_or("10:00");
-                match first {
-                    Some(day) => {
+                match (first, self) {
+                    (Some(day), WhenError::Weekday { .. }) => {
+                        format!(
+                            "write one of those days, such as `{} {time}`, or a whole date",
+                            weekday(*day)
+                        )
+                    }
+                    (Some(day), _) => {
                         format!("write the day as well, such as `{} {time}`", weekday(*day))
                     }
-                    None => format!("write the date as well, such as `2017-03-02 {time}`"),
+                    (None, _) => format!("write the date as well, such as `2017-03-02 {time}`"),
                 }
             }
             WhenError::Zone { nearest, .. } if nearest.is_empty() => {

@@ -1,5 +1,6 @@
 //! The programme: the list, and what the chosen talk is about beside it, or below it where it is narrow.
 
+use super::find::NONE;
 use super::keys::keys;
 use super::recovery::folded;
 use super::theme::Role;
@@ -84,6 +85,9 @@ pub fn draw(app: &App, picking: &Picking, pen: &mut Pen<'_>, screen: Area) -> Op
             let shape = (zone, picking.order);
             row_of(&cells, shape, at == picking.selected, pen, row);
         }
+    }
+    if picking.lines.is_empty() {
+        pen.text(list, NONE, Role::Dim);
     }
     let said = if let Some(talk) = picking.chosen().and_then(|at| talks.get(at)) {
         about(desk, talk, zone)

@@ -109,6 +109,13 @@ fn rooms_tracks_and_a_filter() {
     assert!(stage.text().contains("by track"), "{}", stage.text());
     stage.keys("/signals");
     assert!(stage.text().contains("1 of 5"), "{}", stage.text());
+    stage.keys("<Ctrl-U>xyzzy");
+    assert!(
+        stage.text().contains("Nothing like that"),
+        "{}",
+        stage.text()
+    );
+    stage.keys("<Ctrl-U>signals");
     // A letter in the filter is no command, and Escape goes back a step at a time.
     stage.keys("<Esc>");
     assert!(stage.text().contains("1 of 5"));
