@@ -95,7 +95,7 @@ fn a_bare_time_outside_the_event_is_an_error_that_names_its_days() {
     );
     assert_eq!(
         error.hint(),
-        "write one of those days, such as `thu 10:00`, or a whole date"
+        "write one of those days, such as `thu 10:00`, or a date"
     );
 }
 
