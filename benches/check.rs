@@ -1,4 +1,5 @@
-//! How long the checker takes inside the process: a post, and an event of 500 sessions while somebody types in one of them.
+//! How long the checker takes inside the process: a post, a text of nothing but mistakes, and an event of 500 sessions while somebody types in
+//! one of them.
 //!
 //! `cargo bench --bench check`. Whole processes beside rstcheck, doc8 and sphinx-lint: `tests/run --bench`.
 
@@ -42,6 +43,30 @@ fn notes(number: usize) -> String {
 #[divan::bench(args = ["posts/scale-15x.rst", "posts/flock-to-fedora-2016.rst", "broken.rst"])]
 fn a_post(bencher: Bencher<'_, '_>, name: &str) {
     let text = corpus(name);
+    let book = Book::default();
+    bencher.bench(|| post(divan::black_box(&text), &book));
+}
+
+/// Texts of 90 kB of nothing but mistakes, each of one piece again and again: `¶` is a line break, `{n}` a number that rises. None may take
+/// a tenth of a second.
+#[divan::bench(args = [
+    "|s|x ", "`` ", "**", "` ", "`x ", "`x`_s ", "`x y`_ ", "`x` ", "`a {n}`_¶¶", "`a<http://b/>`_ ", "x_ ", "x__ ", "a{n}_ ", "*x ", "\\*x`_ ",
+    "[#]_ ", "[1]_ ", ":foo:`x` ", ".. _a: http://b/{n}¶¶", ".. _a{n}: http://b/¶¶", ".. _a{n}:¶¶b{n}_¶¶", "x¶.. _y: http://b/¶¶",
+    ".. foo::¶¶", ".. note:: `x¶¶", "A¶=¶¶", "A{n}¶={n}¶¶", "x¶* y¶* z¶¶", "x¶1. y¶", "x¶- y¶", "| *x¶", "* *x¶¶", "a ¶", "{tab}¶", "{rtl}",
+    "==== ==¶*x  y_¶==== ==¶¶", "{{% raw %}} ", "{{% media x %}} ``{{% a %}}`` ", "{{% /a %}} ",
+])]
+fn nothing_but_mistakes(bencher: Bencher<'_, '_>, piece: &str) {
+    let piece = piece
+        .replace('¶', "\n")
+        .replace("{tab}", "\t")
+        .replace("{rtl}", "\u{202e}");
+    let mut text = String::new();
+    for number in 0.. {
+        if text.len() >= 90_000 {
+            break;
+        }
+        text.push_str(&piece.replace("{n}", &number.to_string()));
+    }
     let book = Book::default();
     bencher.bench(|| post(divan::black_box(&text), &book));
 }

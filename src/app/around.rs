@@ -85,4 +85,6 @@ pub struct Gone {
     pub item: Item,
     /// What a person calls it.
     pub title: String,
+    /// When the keys are the question's, by [`App::elapsed`](super::App::elapsed): it comes by itself, so whoever types goes on in the text until they pause.
+    pub calm: Duration,
 }

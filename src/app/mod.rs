@@ -125,6 +125,8 @@ pub struct App {
     goal: Option<Goal>,
     /// Until when a look around says nothing of what it finds, by [`App::elapsed`]: it was done here.
     quiet_until: Duration,
+    /// When the last key was pressed, by [`App::elapsed`].
+    last_key: Option<Duration>,
     /// What to do once the event that is being opened is there.
     then: Option<action::Action>,
     history: History,
@@ -272,6 +274,7 @@ impl App {
             linking: None,
             goal: None,
             quiet_until: Duration::ZERO,
+            last_key: None,
             then: None,
             history: History::default(),
             removed: Vec::new(),
@@ -329,12 +332,17 @@ impl App {
         let searches =
             matches!(self.layers.last(), Some(Layer::Find(find)) if !find.is_done(&self.index));
         let search = searches.then_some(Duration::ZERO);
+        let question = match self.layers.last() {
+            Some(Layer::Gone(gone)) if gone.calm > self.elapsed => Some(gone.calm),
+            _ => None,
+        };
         let watch = update::is_counting(self).then_some(self.saving.watch);
         [
             self.saving.due,
             self.mend.due,
             toast.map(|toast| toast.until),
             search,
+            question,
             watch,
             update::claims_due(self),
         ]

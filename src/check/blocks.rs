@@ -136,15 +136,13 @@ fn paragraph(page: &Page<'_>, block: &Block, found: &mut Vec<Finding>) {
         return;
     }
     let colon = |at: usize| page.line_text(first + at).trim_end().ends_with(':');
+    let dashes = lines.iter().filter(|looks| **looks == Looks::Dash).count();
+    let last_two = lines.iter().rposition(|looks| *looks == Looks::Number(2));
     let counts = |at: usize| match &lines[at] {
         Looks::Item => true,
-        Looks::Dash => {
-            in_item || colon(at) || lines.iter().filter(|looks| **looks == Looks::Dash).count() > 1
-        }
+        Looks::Dash => in_item || colon(at) || dashes > 1,
         Looks::Number(number) => {
-            let next = lines[at + 1..]
-                .iter()
-                .any(|looks| *looks == Looks::Number(number + 1));
+            let next = last_two.is_some_and(|two| two > at);
             colon(at) || (*number == 1 && (next || in_item))
         }
         Looks::Text | Looks::Explicit => false,

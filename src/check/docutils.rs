@@ -153,9 +153,7 @@ fn block(page: &Page<'_>, problem: &Problem) -> Option<Finding> {
 
 /// Whether the directive `post` stands there before all sections but the first.
 fn is_ablog(page: &Page<'_>, at: usize) -> bool {
-    let title = crate::rst::walk::headings(&page.document)
-        .get(1)
-        .map_or(usize::MAX, |section| section.heading.span.start);
+    let title = page.heading(1).unwrap_or(usize::MAX);
     at < title
         && page
             .text

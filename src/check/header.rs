@@ -24,12 +24,6 @@ pub(super) static MISSING_DATE: Rule = Rule {
     docutils: false,
     about: "Metadata without a date: for a post, Nikola stops and builds no page at all.",
 };
-pub(super) static COLLIDING_TAGS: Rule = Rule {
-    name: "colliding-tags",
-    level: Level::Error,
-    docutils: false,
-    about: "Two tags that differ and have one slug (`SCaLE 15x`, `Scale 15x`): Nikola stops.",
-};
 pub(super) static EMPTY_SLUG: Rule = Rule {
     name: "empty-slug",
     level: Level::Warning,
@@ -81,7 +75,8 @@ impl<'t> Header<'t> {
         self.field(name).map(|(value, _)| value)
     }
 
-    fn field(&self, name: &str) -> Option<(&'t str, Range<usize>)> {
+    /// The same with its place.
+    pub fn field(&self, name: &str) -> Option<(&'t str, Range<usize>)> {
         let found = self
             .fields
             .iter()
@@ -193,76 +188,10 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         );
         found.push(page.finding(&EMPTY_SLUG, span, message));
     }
-    if let Some((value, span)) = header.field("tags") {
-        tags(page, value, span, found);
-    }
-}
-
-/// The tags of a value that begins at byte `start`, each with its place.
-fn split_tags(value: &str, start: usize) -> Vec<(&str, Range<usize>)> {
-    let mut at = start;
-    let mut tags = Vec::new();
-    for piece in value.split(',') {
-        let tag = piece.trim();
-        let from = at + (piece.len() - piece.trim_start().len());
-        at += piece.len() + 1;
-        if !tag.is_empty() {
-            tags.push((tag, from..from + tag.len()));
-        }
-    }
-    tags
-}
-
-fn tags(page: &Page<'_>, value: &str, span: Range<usize>, found: &mut Vec<Finding>) {
-    let mut seen: HashMap<String, &str> = HashMap::new();
-    for (tag, place) in split_tags(value, span.start) {
-        if is_empty(tag) {
-            let message = format!("nothing of the tag \"{tag}\" can stand in a URL");
-            found.push(page.finding(&EMPTY_SLUG, place, message));
-            continue;
-        }
-        let key = slug(tag);
-        let other = *seen.entry(key.clone()).or_insert(tag);
-        if other != tag {
-            let message = format!(
-                "the tags \"{other}\" and \"{tag}\" both become \"{key}\" in URLs, so Nikola stops"
-            );
-            found.push(page.finding(&COLLIDING_TAGS, place, message));
-        }
-    }
-}
-
-/// Tags of different posts of one blog that differ and have one slug: each with the index of its post. Tags that collide within a post are
-/// left to that post.
-pub(super) fn between(posts: &[(String, String)]) -> Vec<(usize, Finding)> {
-    let mut seen: HashMap<String, (usize, String)> = HashMap::new();
-    let mut found = Vec::new();
-    for (at, (_, text)) in posts.iter().enumerate() {
-        let Some((value, span)) = find(text).and_then(|header| header.field("tags")) else {
-            continue;
-        };
-        for (tag, place) in split_tags(value, span.start) {
-            let key = slug(tag);
-            let (post, other) = seen
-                .entry(key.clone())
-                .or_insert_with(|| (at, tag.to_owned()));
-            if *post != at && other != tag && !is_empty(tag) {
-                let name = posts.get(*post).map_or("", |(name, _)| name);
-                let message = format!(
-                    "the tags \"{other}\" of {name} and \"{tag}\" both become \"{key}\" in URLs, so Nikola stops"
-                );
-                found.push((
-                    at,
-                    super::event::plain(&COLLIDING_TAGS, text, place, message),
-                ));
-            }
-        }
-    }
-    found
 }
 
 /// Whether Nikola's slug of a text is empty. It leaves emoji out, which others make words of.
-fn is_empty(text: &str) -> bool {
+pub(super) fn is_empty(text: &str) -> bool {
     slug(text).is_empty() || !text.contains(|c: char| c.is_alphanumeric() || "_+".contains(c))
 }
 

@@ -3,7 +3,7 @@
 use super::page::Page;
 use super::{Finding, Fix, Level, Rule, docutils};
 use crate::rst::name::normalise;
-use crate::rst::tree::{Body, Problem, ProblemKind};
+use crate::rst::tree::{Body, Problem, ProblemKind, Section};
 use crate::rst::walk::{Node, walk};
 use crate::rst::width::columns;
 use crate::rst::{plain, plain_inlines, walk};
@@ -28,10 +28,14 @@ pub(super) static DOUBLED_TITLE: Rule = Rule {
 };
 
 pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let mut sections = None;
     for problem in &page.document.problems {
         match problem.kind {
             ProblemKind::ShortUnderline => found.push(short(page, problem)),
-            ProblemKind::SkippedLevel => found.push(skipped(page, problem)),
+            ProblemKind::SkippedLevel => {
+                let sections = sections.get_or_insert_with(|| walk::headings(&page.document));
+                found.push(skipped(page, problem, sections));
+            }
             _ => {}
         }
     }
@@ -85,7 +89,7 @@ fn is_title_below(page: &Page<'_>, line: usize) -> bool {
     line > 1 && !page.line_text(line - 1).trim().is_empty()
 }
 
-fn skipped(page: &Page<'_>, problem: &Problem) -> Finding {
+fn skipped(page: &Page<'_>, problem: &Problem, sections: &[&Section]) -> Finding {
     let line = page.line(problem.span.start);
     let finding = page.finding(
         &SKIPPED_LEVEL,
@@ -96,11 +100,10 @@ fn skipped(page: &Page<'_>, problem: &Problem) -> Finding {
         ),
     );
     // The style one level below the section that the heading stands in.
-    let sections = walk::headings(&page.document);
-    let Some(around) = sections
-        .iter()
-        .rfind(|section| section.heading.span.start < problem.span.start)
-    else {
+    let before = sections
+        .partition_point(|section| section.heading.span.start < problem.span.start)
+        .checked_sub(1);
+    let Some(around) = before.and_then(|before| sections.get(before)) else {
         return finding;
     };
     let wanted = sections

@@ -5,7 +5,8 @@ use super::{Finding, Fix, Level, Rule, names};
 use crate::rst::name::{collapse, normalise};
 use crate::rst::tree::{Destination, Inline, InlineBody, ProblemKind, Referent};
 use crate::rst::walk::{self, Node, walk};
-use std::collections::HashSet;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 pub(super) static MISSING_UNDERSCORE: Rule = Rule {
@@ -34,12 +35,14 @@ pub(super) static LITERAL_NAME: Rule = Rule {
 };
 
 pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let marks = Marks::default();
     for problem in &page.document.problems {
         if problem.kind == ProblemKind::UnclosedMarkup {
             found.push(unclosed(
                 page,
                 problem.span.start..problem.span.end,
                 &problem.message,
+                &marks,
             ));
         }
     }
@@ -84,7 +87,8 @@ fn look(page: &Page<'_>, inline: &Inline, unused: &HashSet<String>) -> Option<Fi
         InlineBody::Reference(reference)
             if reference.quoted && reference.to == Referent::Anonymous =>
         {
-            names::glued(page, span, &reference.text)
+            // docutils says no more than that there are too many of them, if it does.
+            names::glued(page, span, &reference.text).map(|finding| finding.at(Level::Warning))
         }
         InlineBody::Text(_) => stray(page, span),
         _ => None,
@@ -111,13 +115,7 @@ fn interpreted(page: &Page<'_>, span: Range<usize>, text: &str) -> Finding {
     }
     let end = span.end;
     let name = normalise(text);
-    let headings = walk::headings(&page.document);
-    let heading = |name: &str| {
-        headings.iter().any(|section| {
-            normalise(&crate::rst::plain_inlines(&section.heading.title.inlines)) == name
-        })
-    };
-    let known = page.defined.contains_key(&name) || heading(&name);
+    let known = page.defined.contains_key(&name) || page.heading_names().contains(&name);
     let message = match known {
         true => missing_underscore(&shown),
         false => format!(
@@ -145,31 +143,50 @@ fn misplaced_underscore(text: &str) -> Option<&str> {
     (uri && !label.is_empty() && !url.contains(char::is_whitespace)).then_some(url)
 }
 
-fn unclosed(page: &Page<'_>, span: Range<usize>, message: &str) -> Finding {
-    let source = &page.text[span.clone()];
-    let mut end_at = None;
-    // An end-string that a letter follows ends nothing: `Name`_s.
-    if let Some(line_end) = page.text[span.end..]
-        .find("\n\n")
-        .map(|at| span.end + at)
-        .or(Some(page.text.len()))
-    {
-        let rest = &page.text[span.end..line_end];
-        let marks: &[&str] = match source {
-            "`" => &["`__", "`_", "`"],
-            "``" => &["``"],
-            "**" => &["**"],
-            "*" => &["*"],
-            _ => &[],
-        };
-        end_at = marks.iter().find_map(|mark| {
-            let at = rest.find(mark)? + mark.len();
-            let touched = rest[at..].starts_with(char::is_alphanumeric)
-                && at > mark.len()
-                && !rest[..at - mark.len()].ends_with([' ', '\n', '\\']);
-            touched.then_some(span.end + at)
+/// Where each mark stands in the text: gathered once, when it is first asked for, however many have no end.
+#[derive(Default)]
+struct Marks(RefCell<HashMap<&'static str, Vec<usize>>>);
+
+impl Marks {
+    /// The first place of a mark from a byte on.
+    fn next(&self, text: &str, mark: &'static str, from: usize) -> Option<usize> {
+        let mut known = self.0.borrow_mut();
+        let places = known.entry(mark).or_insert_with(|| {
+            let bytes = text.as_bytes().windows(mark.len()).enumerate();
+            let here = bytes.filter(|(_, bytes)| *bytes == mark.as_bytes());
+            here.map(|(at, _)| at).collect()
         });
+        let next = places.partition_point(|at| *at < from);
+        places.get(next).copied()
     }
+}
+
+fn unclosed(page: &Page<'_>, span: Range<usize>, message: &str, places: &Marks) -> Finding {
+    let source = &page.text[span.clone()];
+    let marks: &[&'static str] = match source {
+        "`" => &["`__", "`_", "`"],
+        "``" => &["``"],
+        "**" => &["**"],
+        "*" => &["*"],
+        _ => &[],
+    };
+    // An end-string that a letter follows ends nothing: `Name`_s.
+    let from = span.end;
+    let paragraph_end = match marks {
+        [] => from,
+        _ => places
+            .next(page.text, "\n\n", from)
+            .unwrap_or(page.text.len()),
+    };
+    let end_at = marks.iter().find_map(|mark| {
+        let at = places.next(page.text, mark, from)?;
+        let end = at + mark.len();
+        let rest = page.text.get(end..paragraph_end)?;
+        let touched = rest.starts_with(char::is_alphanumeric)
+            && at > from
+            && !page.text[from..at].ends_with([' ', '\n', '\\']);
+        touched.then_some(end)
+    });
     if let Some(at) = end_at {
         let message = format!(
             "{message}: a letter touches the mark that should end it; put a backslash between them"

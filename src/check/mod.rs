@@ -5,6 +5,7 @@
 //! wrong silently is a warning; the rest is good to know. [`rule::RULES`] lists the rules. [`event::event`] does the same for an event of
 //! the notebook, part by part, and says what it still lacks.
 mod across;
+mod alike;
 mod blocks;
 mod book;
 mod characters;
@@ -17,12 +18,14 @@ mod headings;
 mod markup;
 mod names;
 mod page;
+mod place;
 mod private;
 mod ready;
 pub mod rule;
 mod sheet;
 mod shortcode;
 mod space;
+mod tags;
 
 pub use book::Book;
 pub use fix::{Edit, Fix, Mended, mend, mend_all};
@@ -30,6 +33,7 @@ pub use ready::READINESS;
 pub use rule::{Level, Rule};
 
 use page::{Kind, Page};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// What the checker says about a place.
@@ -70,7 +74,7 @@ pub fn post(text: &str, book: &Book) -> Vec<Finding> {
 
 /// Checks posts of one blog, given by name and text, against each other. The findings have the index of their post.
 pub fn between(posts: &[(String, String)]) -> Vec<(usize, Finding)> {
-    header::between(posts)
+    tags::between(posts)
 }
 
 /// What all rules say about a text.
@@ -78,6 +82,7 @@ fn all(page: &Page<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     if page.kind == Kind::Post {
         header::check(page, &mut found);
+        tags::check(page, &mut found);
     }
     names::check(page, &mut found);
     docutils::check(page, &mut found);
@@ -108,16 +113,13 @@ fn settle(found: &mut Vec<Finding>) {
             std::cmp::Reverse(finding.level),
         )
     });
-    let said: Vec<(&Rule, usize)> = found
+    let said: HashSet<(&str, usize)> = found
         .iter()
-        .map(|finding| (finding.rule, finding.place.line))
+        .map(|finding| (finding.rule.name, finding.place.line))
         .collect();
     found.retain(|finding| {
         !SAYS_MORE.iter().any(|(more, less)| {
-            finding.rule == *less
-                && said
-                    .iter()
-                    .any(|(rule, line)| rule == more && *line == finding.place.line)
+            finding.rule == *less && said.contains(&(more.name, finding.place.line))
         })
     });
     found.dedup_by(|next, first| {

@@ -1,5 +1,6 @@
 //! References that lead nowhere, names that are taken twice, targets that nobody uses.
 
+use super::alike::letters;
 use super::page::Page;
 use super::{Finding, Fix, Level, Rule, docutils};
 use crate::rst::name::normalise;
@@ -120,7 +121,7 @@ fn undefined(page: &Page<'_>, problem: &Problem, reference: &Reference) -> Findi
             .named(&UNDEFINED_REFERENCE, span, message)
             .with(add_target(page, name, book_name, url));
     }
-    let near = near(page, &shown);
+    let near = page.near(&shown);
     let source = &page.text[span.clone()];
     if !reference.quoted && near.is_none() && shown.contains(['_', '.']) {
         let message = format!(
@@ -140,7 +141,7 @@ fn undefined(page: &Page<'_>, problem: &Problem, reference: &Reference) -> Findi
         return page.named(&UNDEFINED_REFERENCE, span, message);
     };
     message.push_str(&format!("; is \"{other}\" meant?"));
-    let same = letters(&normalise(&other)) == letters(&shown);
+    let same = letters(&normalise(other)) == letters(&shown);
     let fix = matches!(reference.to, Referent::Name(_)).then(|| {
         let text = source.trim_end_matches('_').trim_matches('`');
         Fix::new(
@@ -189,15 +190,7 @@ pub(super) fn unused_yet(page: &Page<'_>, source: &str, span: Range<usize>) -> O
         .name
         .as_deref()
         .map(normalise)?;
-    let refers =
-        walk::references(&page.document)
-            .into_iter()
-            .any(|(_, reference)| match &reference.to {
-                Referent::Name(other) | Referent::Alias { name: other, .. } => {
-                    normalise(other) == name
-                }
-                _ => false,
-            });
+    let refers = page.referred().contains(&name);
     (!refers).then(|| Finding {
         name: Some(name.clone()),
         ..page.finding(
@@ -218,9 +211,7 @@ fn add_target(page: &Page<'_>, written: &str, name: &str, url: &str) -> Fix {
     };
     let end = page.text.trim_end_matches(['\n', ' ', '\r']).len();
     let last_line = page.line_text(page.line(end.saturating_sub(1)));
-    let after_target = walk::targets(&page.document)
-        .last()
-        .is_some_and(|(span, _)| span.end >= end);
+    let after_target = page.last_target.is_some_and(|last| last >= end);
     let gap = if after_target || last_line.starts_with(".. _") {
         "\n"
     } else {
@@ -231,26 +222,6 @@ fn add_target(page: &Page<'_>, written: &str, name: &str, url: &str) -> Fix {
         text.push('\n');
     }
     Fix::new(format!("add the target {name}: {url}"), end..end, text)
-}
-
-/// A name of the text, as it is written there, that differs from `name` by spacing, punctuation or a slip of the finger.
-fn near(page: &Page<'_>, name: &str) -> Option<String> {
-    let wanted = letters(name);
-    let mut names: Vec<(&String, &String)> = page.defined.iter().collect();
-    names.sort();
-    let same = names
-        .iter()
-        .find(|(other, _)| letters(other) == wanted && !wanted.is_empty());
-    let close = |(other, _): &&(&String, &String)| {
-        strsim::damerau_levenshtein(other, name) <= 1 + name.len() / 8
-    };
-    let long = name.chars().count() > 3;
-    let found = same.or_else(|| names.iter().filter(|_| long).find(close));
-    found.map(|(_, written)| (*written).clone())
-}
-
-fn letters(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 fn duplicate(page: &Page<'_>, problem: &Problem, reference: Option<&Reference>) -> Finding {

@@ -1,13 +1,16 @@
 //! A text with everything that the rules ask about it, read once.
 
+use super::alike::Alike;
 use super::header::{self, Header};
+use super::place::{Columns, Places};
 use super::{Book, Finding, Fix, Level, Place, Rule};
 use crate::rst::name::{collapse, normalise};
 use crate::rst::resolve::{Resolution, resolve};
 use crate::rst::tree::{Body, Content, Document, InlineBody, Opaque, Referent, Span};
 use crate::rst::walk::{self, Node, walk};
 use crate::rst::{self, line_starts};
-use std::collections::HashMap;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// The length of YAML between `---` lines or TOML between `+++` lines at the top.
@@ -65,13 +68,19 @@ pub(super) struct Page<'t> {
     starts: Vec<usize>,
     /// The places of running text, in order: docutils counts what is wrong in it to its first line.
     runs: Vec<Span>,
-    /// The places of headings, in order.
-    headings: Vec<Span>,
+    /// The places of headings, in order, each with the place where its title begins.
+    headings: Vec<(Span, usize)>,
     /// The places of tables, in which lines are not what they seem.
-    tables: Vec<Span>,
-    line_blocks: Vec<Span>,
+    tables: Places,
+    line_blocks: Places,
     /// The places of directives whose content is running text.
-    literals: Vec<Span>,
+    literals: Places,
+    /// Where the last target of the text ends.
+    pub last_target: Option<usize>,
+    columns: Columns,
+    heading_names: OnceCell<HashSet<String>>,
+    referred: OnceCell<HashSet<String>>,
+    alike: OnceCell<Alike>,
 }
 
 impl<'t> Page<'t> {
@@ -130,8 +139,10 @@ impl<'t> Page<'t> {
                 }
             }
         });
+        let targets = walk::targets(&document);
+        let last_target = targets.last().map(|(span, _)| span.end);
         defined.extend(
-            walk::targets(&document)
+            targets
                 .into_iter()
                 .filter_map(|(_, target)| target.name.as_deref())
                 .map(|name| (normalise(name), collapse(name))),
@@ -151,11 +162,16 @@ impl<'t> Page<'t> {
             runs,
             headings: walk::headings(&document)
                 .iter()
-                .map(|section| section.heading.span)
+                .map(|section| (section.heading.span, section.heading.title.span.start))
                 .collect(),
-            tables,
-            line_blocks,
-            literals,
+            tables: Places::new(tables),
+            line_blocks: Places::new(line_blocks),
+            literals: Places::new(literals),
+            last_target,
+            columns: Columns::new(text),
+            heading_names: OnceCell::new(),
+            referred: OnceCell::new(),
+            alike: OnceCell::new(),
             document,
         }
     }
@@ -196,11 +212,15 @@ impl<'t> Page<'t> {
     pub fn place(&self, offset: usize) -> Place {
         let line = self.line(offset);
         let start = self.line_range(line).start;
-        let before = self.text.get(start..offset).unwrap_or_default();
         Place {
             line,
-            // Counted apart, which is quick: a line may be long and have thousands of findings.
-            column: before.chars().count() - before.matches('\u{feff}').count() + 1,
+            column: match self.text.get(start..offset) {
+                Some(_) => {
+                    self.columns.before(self.text, offset) - self.columns.before(self.text, start)
+                        + 1
+                }
+                None => 1,
+            },
         }
     }
 
@@ -222,9 +242,7 @@ impl<'t> Page<'t> {
 
     /// Whether a byte stands in a table.
     pub fn in_table(&self, offset: usize) -> bool {
-        self.tables
-            .iter()
-            .any(|table| table.start <= offset && offset < table.end)
+        self.tables.around(offset).is_some()
     }
 
     /// A finding at its place.
@@ -261,17 +279,11 @@ impl<'t> Page<'t> {
 
     /// The line that docutils names for running text that begins at a byte.
     fn first_line(&self, start: usize) -> usize {
-        let within = |spans: &[Span]| {
-            spans
-                .iter()
-                .copied()
-                .find(|span| span.start <= start && start < span.end)
-        };
-        if let Some(directive) = within(&self.literals) {
+        if let Some(directive) = self.literals.around(start) {
             return self.line(directive.start);
         }
         let mut line = self.line(start);
-        if within(&self.line_blocks).is_some() {
+        if self.line_blocks.around(start).is_some() {
             // A bar alone, with the text on the lines below.
             let bar = |line: usize| self.line_text(line).trim_start().starts_with('|');
             while line > 1 && !bar(line) {
@@ -314,17 +326,52 @@ impl<'t> Page<'t> {
 
     /// Where the title begins of the heading that begins at a byte.
     pub fn heading_title(&self, offset: usize) -> Option<usize> {
-        let sections = walk::headings(&self.document);
-        let section = sections
-            .iter()
-            .find(|section| section.heading.span.start == offset)?;
-        Some(section.heading.title.span.start)
+        let found = self
+            .headings
+            .binary_search_by_key(&offset, |(span, _)| span.start);
+        Some(self.headings.get(found.ok()?)?.1)
+    }
+
+    /// Where the heading begins that stands so many after the first.
+    pub fn heading(&self, at: usize) -> Option<usize> {
+        self.headings.get(at).map(|(span, _)| span.start)
+    }
+
+    /// The names that headings give, as docutils compares them.
+    pub fn heading_names(&self) -> &HashSet<String> {
+        self.heading_names.get_or_init(|| {
+            let sections = walk::headings(&self.document);
+            let name = |section: &&rst::tree::Section| {
+                normalise(&rst::plain_inlines(&section.heading.title.inlines))
+            };
+            sections.iter().map(name).collect()
+        })
+    }
+
+    /// The names that the text refers to, as docutils compares them.
+    pub fn referred(&self) -> &HashSet<String> {
+        self.referred.get_or_init(|| {
+            let references = walk::references(&self.document).into_iter();
+            let name = |(_, reference): (Span, &rst::tree::Reference)| match &reference.to {
+                Referent::Name(name) | Referent::Alias { name, .. } => Some(normalise(name)),
+                _ => None,
+            };
+            references.filter_map(name).collect()
+        })
+    }
+
+    /// A name of the text, as it is written there, that a name may have been meant to be.
+    pub fn near(&self, name: &str) -> Option<&str> {
+        self.alike
+            .get_or_init(|| Alike::of(&self.defined))
+            .near(name)
     }
 
     /// The last byte of the heading in whose title a byte stands.
     fn heading_end(&self, offset: usize) -> Option<usize> {
-        let at = self.headings.partition_point(|span| span.start <= offset);
-        let span = self.headings.get(at.checked_sub(1)?)?;
+        let headings = &self.headings;
+        let at = headings.partition_point(|(span, _)| span.start <= offset);
+        let (span, _) = headings.get(at.checked_sub(1)?)?;
         (offset < span.end).then_some(span.end - 1)
     }
 }

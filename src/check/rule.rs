@@ -2,7 +2,7 @@
 
 use super::{
     across, blocks, characters, date, docutils, header, headings, markup, names, private, ready,
-    shortcode, space,
+    shortcode, space, tags,
 };
 
 /// How bad a finding is.
@@ -77,7 +77,7 @@ pub static RULES: &[&Rule] = &[
     &header::MISSING_DATE,
     &date::BAD_DATE,
     &date::DANGEROUS_DATE,
-    &header::COLLIDING_TAGS,
+    &tags::COLLIDING_TAGS,
     &header::EMPTY_SLUG,
     &shortcode::OPEN_SHORTCODE,
     &shortcode::LITERAL_SHORTCODE,

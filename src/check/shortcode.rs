@@ -1,15 +1,17 @@
 //! Nikola's shortcodes, `{{% name %}}`, which are carried out before docutils reads the text.
 
 use super::page::Page;
+use super::place::Places;
 use super::{Finding, Level, Rule};
 use crate::rst::tree::{Body, Content, InlineBody};
 use crate::rst::walk::{Node, walk};
+use std::ops::Range;
 
 pub(super) static OPEN_SHORTCODE: Rule = Rule {
     name: "open-shortcode",
     level: Level::Error,
     docutils: false,
-    about: "A shortcode `{{%` that does not end, or an end without its beginning: Nikola stops.",
+    about: "A shortcode `{{%` that does not end, or an end without its beginning: Nikola stops. A `{{% raw %}}` without its end, which has no effect.",
 };
 pub(super) static LITERAL_SHORTCODE: Rule = Rule {
     name: "literal-shortcode",
@@ -47,8 +49,10 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let literal = literals(page);
+    const RAW_END: &str = "{{% /raw %}}";
+    let last_end = page.text.rfind(RAW_END);
     let mut at = 0;
-    let mut open: Vec<(&str, std::ops::Range<usize>)> = Vec::new();
+    let mut open: Vec<(&str, Range<usize>)> = Vec::new();
     while let Some(start) = page.text[at..].find("{{%").map(|found| at + found) {
         let Some(end) = page.text[start..]
             .find("%}}")
@@ -65,19 +69,18 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let span = start..end;
         let words = page.text[start + 3..end - 3].trim();
         // What stands between these two is left alone, also in literal text.
-        let close = page.text[end..].find("{{% /raw %}}");
-        if let ("raw", Some(close)) = (words, close) {
-            at = end + close + "{{% /raw %}}".len();
+        if words == "raw"
+            && last_end.is_some_and(|last| last >= end)
+            && let Some(close) = page.text[end..].find(RAW_END)
+        {
+            at = end + close + RAW_END.len();
             continue;
         }
         let name = page.text[start + 3..end - 3]
             .split_whitespace()
             .next()
             .unwrap_or_default();
-        if literal
-            .iter()
-            .any(|(from, to)| *from <= start && start < *to)
-        {
+        if literal.around(start).is_some() {
             let message = format!(
                 "Nikola carries out the shortcode \"{name}\" in literal text, too; put {{{{% raw %}}}} before it and {{{{% /raw %}}}} behind it"
             );
@@ -86,7 +89,7 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         }
         if let Some(name) = name.strip_prefix('/') {
             match open.iter().rposition(|(opened, _)| *opened == name) {
-                Some(place) => open.truncate(place),
+                Some(place) => found.extend(unended(page, open.drain(place..).skip(1))),
                 None => {
                     let message = format!(
                         "the end of a shortcode \"{name}\" that does not begin, so Nikola stops"
@@ -112,10 +115,26 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             found.push(page.finding(&UNKNOWN_SHORTCODE, span, message));
         }
     }
+    found.extend(unended(page, open));
+}
+
+/// Those of the shortcodes without an end that need one. Most stand alone.
+fn unended<'t>(
+    page: &Page<'_>,
+    open: impl IntoIterator<Item = (&'t str, Range<usize>)>,
+) -> Vec<Finding> {
+    let message = "this {{% raw %}} has no {{% /raw %}}, so Nikola takes it out and carries out the shortcodes behind it";
+    open.into_iter()
+        .filter(|(name, _)| *name == "raw")
+        .map(|(_, span)| {
+            page.finding(&OPEN_SHORTCODE, span, message)
+                .at(Level::Warning)
+        })
+        .collect()
 }
 
 /// Where literal text stands.
-fn literals(page: &Page<'_>) -> Vec<(usize, usize)> {
+fn literals(page: &Page<'_>) -> Places {
     let mut places = Vec::new();
     walk(&page.document.blocks, &mut |node| match node {
         Node::Block(block) => {
@@ -131,15 +150,15 @@ fn literals(page: &Page<'_>) -> Vec<(usize, usize)> {
                 _ => false,
             };
             if literal {
-                places.push((block.span.start, block.span.end));
+                places.push(block.span);
             }
         }
         Node::Text(inlines) => {
             let literal = inlines
                 .iter()
                 .filter(|inline| matches!(inline.body, InlineBody::Literal(_)));
-            places.extend(literal.map(|inline| (inline.span.start, inline.span.end)));
+            places.extend(literal.map(|inline| inline.span));
         }
     });
-    places
+    Places::new(places)
 }

@@ -30,7 +30,9 @@ pub fn run(args: List, context: &mut Context) -> Result<(), Failure> {
 }
 
 fn events(as_json: bool, context: &mut Context) -> Result<(), Failure> {
-    let listing = context.store.events();
+    let mut listing = context.store.events();
+    let broken = context.store.broken_sessions(&listing.events);
+    listing.troubles.extend(broken);
     if as_json {
         let value = json::events(&listing.events, &listing.troubles);
         return context.out.json(&value);

@@ -14,6 +14,9 @@ use std::cmp::Reverse;
 use std::path::Path;
 use toml::de::DeTable;
 
+/// So many sessions are read to say which of them cannot be, so that a list takes no longer however large the notebook gets.
+const LOOKED_AT: usize = 1_000;
+
 /// What there is, and what could not be read.
 #[derive(Debug, Default)]
 pub struct Listing {
@@ -62,6 +65,33 @@ impl Store {
             .events
             .sort_by(|one, other| newest_first(one).cmp(&newest_first(other)));
         listing
+    }
+
+    /// The sessions that cannot be read, of the first of these events, up to 1,000 sessions in all; a file with two versions of a merge in it is one of
+    /// those.
+    pub fn broken_sessions(&self, events: &[EventEntry]) -> Vec<Trouble> {
+        let mut left = LOOKED_AT;
+        let looked_at = events.iter().take_while(|event| {
+            let is_room = left > 0;
+            left = left.saturating_sub(event.sessions);
+            is_room
+        });
+        let files: Vec<(&str, String)> = looked_at
+            // A folder that cannot be listed has no sessions to count either.
+            .filter_map(|event| {
+                Some((
+                    event.folder.as_str(),
+                    self.session_names(&event.folder).ok()?,
+                ))
+            })
+            .flat_map(|(folder, names)| names.into_iter().map(move |name| (folder, name)))
+            .collect();
+        on_all_cores(&files, |(folder, name)| self.session(folder, name).err())
+            .into_iter()
+            .flatten()
+            // It was removed since the folder was listed.
+            .filter(|trouble| !matches!(trouble, Trouble::Missing { .. }))
+            .collect()
     }
 
     /// The names of the events' folders, sorted, without reading anything in them.

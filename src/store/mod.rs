@@ -17,7 +17,6 @@ mod claim;
 mod conflict;
 mod create;
 mod document;
-mod elsewhere;
 mod encode_event;
 mod encode_header;
 mod encode_notebook;

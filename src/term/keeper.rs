@@ -8,6 +8,8 @@ use super::known::Known;
 use crate::app::App;
 use crate::app::effect::{Effect, Item, Job, Outcome};
 use crate::app::notes::{News, Note};
+use crate::model::event::Event;
+use crate::model::session::Session;
 use crate::store::journal::{Flusher, Journal, Origin, Paper, Record};
 use crate::store::{Store, Trouble};
 use std::collections::HashMap;
@@ -146,7 +148,7 @@ impl Keeper {
         {
             let sent = open.sent;
             self.begin(app, item, revision, paper, false)?;
-            self.sent(item, sent);
+            self.mark(item, sent, &[Record::Saving]);
         }
         Ok(())
     }
@@ -203,15 +205,23 @@ impl Keeper {
         }
         for effect in effects {
             match effect {
-                Effect::Disk(Job::SaveEvent { desk, revision, .. }) => {
-                    self.sent(Item::Event(*desk), *revision);
+                Effect::Disk(Job::SaveEvent {
+                    desk,
+                    event,
+                    revision,
+                }) => {
+                    let paper = || Paper::from(Event::clone(event));
+                    self.sent(app, Item::Event(*desk), paper, *revision);
                 }
                 Effect::Disk(Job::SaveSession {
                     desk,
                     sid,
+                    session,
                     revision,
-                    ..
-                }) => self.sent(Item::Session(*desk, *sid), *revision),
+                }) => {
+                    let paper = || Paper::from(Session::clone(session));
+                    self.sent(app, Item::Session(*desk, *sid), paper, *revision);
+                }
                 // It goes to the trash, whence undo brings it back with all it says.
                 Effect::Disk(Job::RemoveSession { desk, sid }) => {
                     self.drop(Item::Session(*desk, *sid));
@@ -221,11 +231,24 @@ impl Keeper {
         }
     }
 
-    fn sent(&mut self, item: Item, revision: u64) {
+    /// Marks in the journal what is on its way to the file, `paper`, so that it is known again there.
+    fn sent(&mut self, app: &App, item: Item, paper: impl Fn() -> Paper, revision: u64) {
+        let ends_typed = self.open.get(&item).is_some_and(|open| open.typed);
+        // What stands in a line or form that was not entered is in the journal, and not in what is saved.
+        match app.typed_paper(item).filter(|_| ends_typed) {
+            Some(typed) => {
+                let records = [paper().fields(), Record::Saving, typed.fields()];
+                self.mark(item, revision, &records);
+            }
+            None => self.mark(item, revision, &[Record::Saving]),
+        }
+    }
+
+    fn mark(&mut self, item: Item, revision: u64, records: &[Record]) {
         if let Some(open) = self.open.get_mut(&item).filter(|_| revision > 0) {
             open.sent = revision;
             // A mark that is missing costs a doubled line at worst.
-            if let Err(trouble) = open.journal.write(&[Record::Saving]) {
+            if let Err(trouble) = open.journal.write(records) {
                 tracing::warn!(what = trouble.short(), "a mark was not written");
             }
         }

@@ -36,6 +36,11 @@ pub fn draw(app: &App, gone: &Gone, pen: &mut Pen<'_>, screen: Area) {
         pen.text(rest, line, Role::Text);
         rest = rest.below(1);
     }
+    if app.elapsed < gone.calm {
+        let below = area.below(area.height.saturating_sub(2)).top(1).inset(2);
+        pen.text(below, "Write on; this waits until you pause.", Role::Dim);
+        return;
+    }
     keys(
         app,
         pen,

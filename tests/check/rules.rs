@@ -220,6 +220,18 @@ const EXAMPLES: &[(&str, usize, Level, &str)] = &[
         ".. date: 2017-03-08\n.. tags: SCaLE 15x, Scale 15x\n\nText.\n",
     ),
     (
+        "colliding-tags",
+        4,
+        Level::Error,
+        "---\ntags:\n- SCaLE 15x\n- Scale 15x\n---\n\nText.\n",
+    ),
+    (
+        "colliding-tags",
+        2,
+        Level::Error,
+        "+++\ntags = [\"SCaLE 15x\", \"Scale 15x\"]\n+++\n\nText.\n",
+    ),
+    (
         "empty-slug",
         2,
         Level::Warning,
@@ -227,6 +239,19 @@ const EXAMPLES: &[(&str, usize, Level, &str)] = &[
     ),
     ("open-shortcode", 1, Level::Error, "A {{% media x\n"),
     ("open-shortcode", 1, Level::Error, "A {{% /chart %}}\n"),
+    ("open-shortcode", 1, Level::Warning, "A {{% raw %}} b.\n"),
+    (
+        "open-shortcode",
+        3,
+        Level::Warning,
+        "{{% chart a %}}\n\n{{% raw %}} b.\n\n{{% /chart %}}\n",
+    ),
+    (
+        "unknown-role",
+        1,
+        Level::Error,
+        ".. default-role:: nonsense\n\nText.\n",
+    ),
     (
         "literal-shortcode",
         3,

@@ -236,6 +236,50 @@ fn lists_line_up() {
 }
 
 #[test]
+fn the_list_of_events_says_which_sessions_cannot_be_read() {
+    let home = Home::with_event();
+    home.ok("session Opening -e scale");
+    home.ok("session Closing -e scale");
+    let file = |name: &str| {
+        let sessions = home.event("scale-15x").with_file_name("sessions");
+        sessions.join(format!("{name}.toml"))
+    };
+    // What git leaves behind, and a slip.
+    let whole = std::fs::read_to_string(file("opening")).unwrap();
+    let both = format!("<<<<<<< HEAD\n{whole}=======\n{whole}>>>>>>> other\n");
+    std::fs::write(file("opening"), both).unwrap();
+    std::fs::write(file("closing"), "title = \n").unwrap();
+    for _ in 0..2 {
+        let said = home.line("list");
+        assert_eq!(said.code, 0, "{said:?}");
+        assert!(said.out.contains("2 sessions"), "{said:?}");
+        let warnings: Vec<&str> = said.err.lines().collect();
+        let [closing, opening] = warnings.as_slice() else {
+            panic!("{said:?}");
+        };
+        assert!(
+            closing.starts_with("warning: ") && closing.contains("closing.toml"),
+            "{said:?}"
+        );
+        assert!(opening.contains("opening.toml"), "{said:?}");
+    }
+    // The same as about the event itself.
+    assert_eq!(home.line("list").err, home.line("list scale").err);
+    let json: serde_json::Value = serde_json::from_str(&home.ok("list --json")).unwrap();
+    let problems = json["problems"].as_array().unwrap();
+    assert_eq!(problems.len(), 2, "{json}");
+    assert!(
+        problems[1]["path"]
+            .as_str()
+            .unwrap()
+            .ends_with("opening.toml")
+    );
+    std::fs::write(file("opening"), whole).unwrap();
+    std::fs::remove_file(file("closing")).unwrap();
+    assert_eq!(home.line("list").err, "");
+}
+
+#[test]
 fn which_event_is_meant() {
     let home = Home::with_event();
     home.ok("new FOSDEM --starts 2018-02-03 --time-zone Europe/Brussels");

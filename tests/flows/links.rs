@@ -1,8 +1,11 @@
 //! The links and the link pass: looking, changing, settling, going through, taking back.
 
 use crate::stage::Stage;
+use hallway::app::input::Input;
+use hallway::app::notes::News;
 use hallway::model::link::{Link, LinkKind};
 use hallway::store::Store;
+use hallway::store::journal::Paper;
 use insta::assert_snapshot;
 
 const TITLE: &str = "Fsync and Other Promises";
@@ -199,6 +202,76 @@ fn what_another_terminal_wrote_into_the_book_is_seen() {
     stage.book.push(link("Elsewhere", "https://else.example/"));
     stage.keys("4/elsewhere");
     assert!(stage.text().contains("else.example"), "{}", stage.text());
+}
+
+#[test]
+fn a_book_that_is_changed_outside_is_reloaded_while_the_list_is_open() {
+    let mut stage = Stage::demo(80, 24);
+    stage.keys("4/elsewhere");
+    assert!(!stage.text().contains("else.example"), "{}", stage.text());
+    stage.book.push(link("Elsewhere", "https://else.example/"));
+    stage.input(Input::Look);
+    assert!(stage.text().contains("else.example"), "{}", stage.text());
+    assert!(
+        stage.text().contains("The link book was changed outside"),
+        "{}",
+        stage.text()
+    );
+    // The names that are offered while writing know it, too.
+    assert_eq!(url_in(&stage.app.book, "Elsewhere").len(), 1);
+}
+
+/// The links of the event as the journal was told them last.
+fn told(stage: &mut Stage) -> Vec<Link> {
+    let notes = stage.app.notes(|_| true);
+    let last = notes.into_iter().rev().find_map(|note| match note.news {
+        News::Typed(Paper::Event(event)) => Some(event.links),
+        _ => None,
+    });
+    last.unwrap_or_default()
+}
+
+#[test]
+fn the_journal_is_told_a_url_and_a_name_as_they_are_typed() {
+    let mut stage = torn(80, 24);
+    stage.keys("4/codeberg<Enter>");
+    let said = Some("https://new.example/pa".to_owned());
+    // A name of the link book, half typed.
+    stage.keys("l<Ctrl-U>https://new.example/pa");
+    let links = told(&mut stage);
+    assert_eq!(
+        url_in(&links, "Codeberg"),
+        std::slice::from_ref(&said),
+        "{links:?}"
+    );
+    // Nothing is typed any more.
+    stage.keys("<Esc>");
+    let closed = stage.app.notes(|_| true);
+    assert!(
+        matches!(closed[0].news, News::Closed(Some(_))),
+        "{closed:?}"
+    );
+    // A name that nobody knows.
+    stage.keys("<Esc>/nowhere<Enter>l<Ctrl-U>https://new.example/pa");
+    let links = told(&mut stage);
+    assert_eq!(url_in(&links, "Nowhere"), [said], "{links:?}");
+    // Another name, and a new one.
+    stage.keys("<Esc><Esc>/codeberg<Enter>r<Ctrl-U>Berg");
+    let links = told(&mut stage);
+    let berg = links.iter().find(|link| link.name == "Berg").unwrap();
+    assert_eq!(berg.aliases, ["Codeberg"]);
+    stage.keys("<Esc>nZebra");
+    let links = told(&mut stage);
+    assert_eq!(url_in(&links, "Zebra"), [None]);
+}
+
+#[test]
+fn the_journal_is_told_a_url_that_is_typed_for_a_word() {
+    let mut stage = Stage::demo(80, 24);
+    stage.keys("<Enter> Zebrafish<Ctrl-K>lantern.example/x");
+    let links = told(&mut stage);
+    let said = Some("https://lantern.example/x".to_owned());
+    assert_eq!(url_in(&links, "Zebrafish"), [said], "{links:?}");
 }
 
 #[test]

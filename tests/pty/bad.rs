@@ -39,7 +39,7 @@ fn a_broken_session_is_mended_in_the_editor_and_takes_its_place() {
     fs::write(home.notebook().join(file), broken).unwrap();
     let mut terminal = home.open(120, 40);
     terminal.wait("! docs-you-can-diff.toml");
-    terminal.keys("Gkkk").wait("A file that cannot be read");
+    terminal.keys("Gkkkk").wait("A file that cannot be read");
     terminal.keys("<Enter>").wait("mend it in your editor");
     terminal
         .keys("e")

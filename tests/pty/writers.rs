@@ -148,9 +148,9 @@ fn what_git_left_in_two_versions_is_settled_on_one_screen() {
     fs::write(&file, &marked).expect("a file");
     terminal.send(b"\x1b[I");
     terminal.wait("git merge left its conflict markers");
-    terminal.keys("G").wait("Inbox");
+    terminal.keys("G").wait("Links");
     // The row of the file stands before the introduction.
-    terminal.keys("kkk<Enter>").wait("theirs (spring)");
+    terminal.keys("kkkk<Enter>").wait("theirs (spring)");
     terminal.keys(">").settle();
     terminal.keys("<Enter>").wait("Settled.");
     let settled = home.read(RUNNING);

@@ -38,6 +38,7 @@ mod show;
 mod sides;
 mod theme;
 pub mod typed;
+mod typed_link;
 mod versions;
 mod write;
 
@@ -101,6 +102,10 @@ impl App {
         if self.toast.as_ref().is_some_and(|toast| toast.is_error) {
             self.toast = None;
         }
+        if let Some(effects) = outside::typed_under(self, key) {
+            return effects;
+        }
+        self.last_key = Some(self.elapsed);
         let context = self.context();
         let keymap = &self.settings.keymap;
         let extends = key.shift && keymap.action(context, key).is_none();
@@ -136,6 +141,7 @@ impl App {
     /// Looks what others did.
     fn look(&mut self) -> Vec<Effect> {
         let mut effects = claims::look(self);
+        effects.extend(links::watch(self));
         if self.screen == Screen::Events {
             effects.push(Effect::Disk(Job::List));
         }

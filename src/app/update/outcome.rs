@@ -183,6 +183,9 @@ fn book(
     let Some(links) = merged.filter(|_| app.saving.book.revision == revision) else {
         return Vec::new();
     };
+    if !saved && links != app.book && app.elapsed >= app.quiet_until {
+        app.say("The link book was changed outside, reloaded");
+    }
     app.book = links;
     if let Some(desk) = app.desk.as_mut() {
         desk.stir();

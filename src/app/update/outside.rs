@@ -5,11 +5,16 @@ use super::super::action::Action;
 use super::super::around::{Around, Gone, Outside};
 use super::super::desk::{Desk, Row, Sid};
 use super::super::effect::{Effect, Item, Job};
+use super::super::key::Key;
 use super::super::layer::Layer;
 use super::super::raw::Broken;
 use super::{change, claims, delete, outcome, save};
 use crate::model::notebook::Notebook;
 use crate::model::session::Session;
+use std::time::Duration;
+
+/// How long nobody has typed when a question that came by itself takes the keys.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// Takes in what a look around has found.
 pub fn take(app: &mut App, around: Around) -> Vec<Effect> {
@@ -149,10 +154,26 @@ pub fn gone(app: &mut App, item: Item, heard: &mut Vec<String>) -> Vec<Effect> {
         }
         _ => {
             desk.gone.insert(item);
-            app.layers.push(Layer::Gone(Gone { item, title }));
+            let calm = app.last_key.map_or(app.elapsed, |at| at + PAUSE);
+            app.layers.push(Layer::Gone(Gone { item, title, calm }));
             Vec::new()
         }
     }
+}
+
+/// Lets a key go where it would go without the question, while somebody types. Nothing when the question is not on top, or takes the keys.
+pub fn typed_under(app: &mut App, key: Key) -> Option<Vec<Effect>> {
+    match app.layers.last() {
+        Some(Layer::Gone(gone)) if app.elapsed < gone.calm => {}
+        _ => return None,
+    }
+    let question = app.layers.pop();
+    let effects = app.press(key);
+    if let Some(Layer::Gone(mut gone)) = question {
+        gone.calm = app.elapsed + PAUSE;
+        app.layers.push(Layer::Gone(gone));
+    }
+    Some(effects)
 }
 
 fn vanish(app: &mut App, sid: Sid, title: &str) -> Vec<Effect> {

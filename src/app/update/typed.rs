@@ -4,7 +4,7 @@ use super::super::App;
 use super::super::effect::Item;
 use super::super::layer::{Layer, Prompt, Purpose};
 use super::super::notes::{NEW_EVENT, NEW_SESSION};
-use super::{capture, create, form};
+use super::{capture, create, form, typed_link};
 use crate::model::count::named;
 use crate::model::session::Kind;
 use crate::store::journal::Paper;
@@ -39,15 +39,12 @@ fn line(app: &App, prompt: &Prompt) -> Option<(Item, Paper)> {
         Purpose::RenameSession(sid) | Purpose::Counter(sid, _) => of(Some(sid)),
         Purpose::RenameEvent | Purpose::RenameClosing => of(None),
         Purpose::Capture(_, place) | Purpose::Entry(place, _) => of(place),
-        Purpose::NewEvent
-        | Purpose::Elsewhere
-        | Purpose::Seek
-        | Purpose::Replace
-        | Purpose::LinkUrl
+        Purpose::LinkUrl
         | Purpose::LinkName
         | Purpose::Url
         | Purpose::RenameLink
-        | Purpose::NewLink => return None,
+        | Purpose::NewLink => of(None),
+        Purpose::NewEvent | Purpose::Elsewhere | Purpose::Seek | Purpose::Replace => return None,
     };
     let mut paper = desk.paper(item)?;
     let at = desk.event.local(app.now, app.home);
@@ -73,6 +70,9 @@ fn line(app: &App, prompt: &Prompt) -> Option<(Item, Paper)> {
         }
         (Paper::Event(event), Purpose::Entry(_, which)) => {
             event.entries.owner_mut().get_mut(which)?.text = text.to_owned();
+        }
+        (Paper::Event(event), about) => {
+            typed_link::put(app, &mut event.links, about, text)?;
         }
         _ => return None,
     }

@@ -139,7 +139,7 @@ pub(super) fn collect(document: &Document, problems: &mut Vec<Problem>) -> Colle
                     add_options(&mut found, directive, block.span);
                 }
                 if let Body::Directive(directive) = &block.body {
-                    roles.define(directive);
+                    roles.define(directive, block.span, problems);
                     add_options(&mut found, directive, block.span);
                 }
             }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::rst::tree::{Content, Directive, Inline, InlineBody, Level, Problem, ProblemKind};
+use crate::rst::tree::{Content, Directive, Inline, InlineBody, Level, Problem, ProblemKind, Span};
 
 const KNOWN: &[&str] = &[
     "ab",
@@ -38,15 +38,24 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// Notes the role that a `role` directive defines.
-    pub fn define(&mut self, directive: &Directive) {
-        if !directive.name.eq_ignore_ascii_case("role") {
-            return;
-        }
-        if let Content::Verbatim(text) = &directive.content {
+    /// Notes the role that a `role` directive defines, and reports a `default-role` that nobody knows.
+    pub fn define(&mut self, directive: &Directive, span: Span, problems: &mut Vec<Problem>) {
+        if directive.name.eq_ignore_ascii_case("role")
+            && let Content::Verbatim(text) = &directive.content
+        {
             let name = text.split(['(', '\n', ' ']).next().unwrap_or("");
             self.defined.insert(name.to_lowercase());
         }
+        let name = directive.arguments.trim();
+        let is_default = directive.name.eq_ignore_ascii_case("default-role") && !name.is_empty();
+        if is_default && !self.is_known(name) {
+            problems.push(unknown(name, span));
+        }
+    }
+
+    fn is_known(&self, name: &str) -> bool {
+        let name = name.to_lowercase();
+        KNOWN.contains(&name.as_str()) || self.defined.contains(&name)
     }
 
     /// Reports interpreted text whose role nobody knows.
@@ -57,14 +66,17 @@ impl Known {
         else {
             return;
         };
-        let name = role.to_lowercase();
-        if !KNOWN.contains(&name.as_str()) && !self.defined.contains(&name) {
-            problems.push(Problem {
-                span: inline.span,
-                level: Level::Error,
-                kind: ProblemKind::UnknownRole,
-                message: format!("there is no role \"{role}\""),
-            });
+        if !self.is_known(role) {
+            problems.push(unknown(role, inline.span));
         }
+    }
+}
+
+fn unknown(role: &str, span: Span) -> Problem {
+    Problem {
+        span,
+        level: Level::Error,
+        kind: ProblemKind::UnknownRole,
+        message: format!("there is no role \"{role}\""),
     }
 }

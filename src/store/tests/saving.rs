@@ -214,25 +214,6 @@ fn a_value_in_another_form_can_be_changed() {
 }
 
 #[test]
-fn a_file_can_be_saved_elsewhere() {
-    let (folder, store) = notebook();
-    with_text(&store, "\u{feff}title = \"x\" # mine\r\nmood = 1\r\n");
-    let mut loaded = store.session("scale", "talk").unwrap();
-    loaded.value.title = "y".to_owned();
-    let written = store.save_elsewhere(&loaded, folder.path()).unwrap();
-    assert_eq!(written, folder.path().join("talk.toml"));
-    let text = "\u{feff}title = \"y\" # mine\r\nmood = 1\r\n";
-    assert_eq!(std::fs::read_to_string(&written).unwrap(), text);
-    assert!(text_of(&store).contains("\"x\""));
-    // Nothing there is written over, and the notebook's own file can still be saved.
-    let again = store.save_elsewhere(&loaded, &written);
-    assert!(matches!(again, Err(Trouble::Taken { .. })), "{again:?}");
-    assert!(store.save(&mut loaded).unwrap().written);
-    let other = folder.path().join("other.toml");
-    assert_eq!(store.save_elsewhere(&loaded, &other).unwrap(), other);
-}
-
-#[test]
 fn a_removed_file_is_not_made_again_behind_its_back() {
     let (_folder, store) = notebook();
     with_text(&store, "title = \"x\"\n");

@@ -265,6 +265,26 @@ fn what_is_typed_while_a_save_is_under_way_goes_on_from_what_was_saved() {
 }
 
 #[test]
+fn a_save_while_a_line_is_open_is_known_again() {
+    let mut rig = Rig::new();
+    rig.key("j");
+    rig.key("Enter");
+    rig.text("a");
+    rig.key("Alt-a");
+    rig.text("b");
+    rig.wait();
+    let saves: Vec<Job> = rig.jobs.drain(..).collect();
+    rig.key("Enter");
+    rig.text("c");
+    // The file says "a" when the program is killed, and the journal knows that it was its own.
+    for job in saves {
+        rig.disk.run(job);
+    }
+    let (folder, shown, _) = rig.killed();
+    assert_all_there(&folder, shown);
+}
+
+#[test]
 fn a_long_journal_is_begun_anew() {
     let mut rig = Rig::new();
     rig.key("j");
