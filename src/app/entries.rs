@@ -3,13 +3,15 @@
 use super::desk::{Desk, Sid};
 use crate::model::entry::{Entry, EntryKind, Mark, Person};
 use crate::rst::escape;
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 /// The list.
 #[derive(Debug, Clone, Copy)]
 pub struct Entries {
     /// The session, or else the inbox.
     pub place: Option<Sid>,
-    /// Which is chosen: entries first, then people.
+    /// Which is chosen, by its number in [`order`].
     pub selected: usize,
     /// The first row that is seen.
     pub top: usize,
@@ -38,6 +40,32 @@ pub fn of_mut(desk: &mut Desk, place: Option<Sid>) -> (&mut Vec<Entry>, &mut Vec
     )
 }
 
+/// In which order they are shown: as they were kept. Numbers count the entries first, then the people.
+pub fn order(entries: &[Entry], people: &[Person]) -> Vec<usize> {
+    let times = entries.iter().map(|entry| entry.at);
+    let times: Vec<_> = times.chain(people.iter().map(|person| person.at)).collect();
+    let mut order: Vec<usize> = (0..times.len()).collect();
+    order.sort_by_key(|at| times[*at]);
+    order
+}
+
+/// The same of a place.
+pub fn order_of(desk: &Desk, place: Option<Sid>) -> Vec<usize> {
+    let (entries, people) = of(desk, place);
+    order(entries, people)
+}
+
+/// How their times are written, and in how many columns: with the day where there are several.
+pub fn clock(entries: &[Entry], people: &[Person]) -> (&'static str, usize) {
+    let times = entries.iter().filter_map(|entry| entry.at);
+    let times = times.chain(people.iter().filter_map(|person| person.at));
+    let days: BTreeSet<NaiveDate> = times.map(|at| at.date_naive()).collect();
+    match days.len() {
+        0 | 1 => ("%H:%M", 5),
+        _ => ("%a %H:%M", 9),
+    }
+}
+
 /// An entry as prose: a quote as a block quote, anything else as a paragraph.
 pub fn prose(entry: &Entry) -> String {
     let text = escape::paragraph(&entry.text, 80, 0);
@@ -60,5 +88,33 @@ pub fn next_mark(mark: Option<Mark>) -> Option<Mark> {
         None => Some(Mark::Public),
         Some(Mark::Public) => Some(Mark::Private),
         Some(Mark::Private) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_and_people_stand_in_order_of_time_with_their_day_where_it_matters() {
+        let entry = |at: &str| Entry {
+            at: at.parse().ok(),
+            ..Entry::default()
+        };
+        let met = |at: &str| Person {
+            at: at.parse().ok(),
+            ..Person::default()
+        };
+        let entries = [
+            entry("2026-05-15T08:41:00+01:00"),
+            entry("2026-05-16T12:07:00+01:00"),
+            entry(""),
+        ];
+        let people = [met("2026-05-15T13:25:00+01:00")];
+        assert_eq!(order(&entries, &people), [2, 0, 3, 1]);
+        assert_eq!(clock(&entries, &people).0, "%a %H:%M");
+        assert_eq!(order(&entries[..1], &people), [0, 1]);
+        assert_eq!(clock(&entries[..1], &people).0, "%H:%M");
+        assert!(order(&[], &[]).is_empty());
     }
 }

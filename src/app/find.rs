@@ -326,7 +326,13 @@ fn other_names(app: &App, names: &mut Names) {
         let go = || Go::Event(event.folder.clone());
         add("event", &event.title, place, &go);
     }
+    let own = app.desk.iter().flat_map(|desk| &desk.event.links);
+    let known: HashSet<_> = own.map(|link| (&link.name, &link.url)).collect();
     for link in &app.book {
+        // What the open event says as well was found there.
+        if known.contains(&(&link.name, &link.url)) {
+            continue;
+        }
         let url = link.url.as_deref().unwrap_or_default();
         add("link", &link.name, url, &|| Go::Link(url.to_owned()));
     }

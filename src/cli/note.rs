@@ -211,7 +211,7 @@ fn text(args: &Note, context: &Context) -> Result<String, Failure> {
             .hint("write the text after the verb, or pipe it in")
     };
     if !args.text.is_empty() {
-        return Some(context.words(&args.text))
+        return Some(plain(&context.words(&args.text)))
             .filter(|text| !text.is_empty())
             .ok_or_else(nothing);
     }
@@ -230,11 +230,7 @@ fn text(args: &Note, context: &Context) -> Result<String, Failure> {
         return Err(Failure::new("the text is longer than 1 MB").hint("split it"));
     }
     let text = String::from_utf8(bytes).map_err(|_| Failure::new("the text is not UTF-8"))?;
-    let text = text
-        .strip_prefix('\u{feff}')
-        .unwrap_or(&text)
-        .replace("\r\n", "\n");
-    let text = text.trim().to_owned();
+    let text = plain(text.strip_prefix('\u{feff}').unwrap_or(&text));
     if text.is_empty() {
         Err(nothing())
     } else {
@@ -242,9 +238,24 @@ fn text(args: &Note, context: &Context) -> Result<String, Failure> {
     }
 }
 
+/// The text without control characters, with newlines as line ends and nothing blank around it.
+fn plain(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let stays = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
+    let text: String = text.chars().filter(stays).collect();
+    text.trim().to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_is_kept_without_its_control_characters() {
+        assert_eq!(plain(" one\r\ntwo\rthree\n"), "one\ntwo\nthree");
+        assert_eq!(plain("a\u{1b}b\0c\u{7}\td\u{9b}"), "abc\td");
+        assert_eq!(plain("\u{1b}\n"), "");
+    }
 
     #[test]
     fn a_person_in_one_line() {

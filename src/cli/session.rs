@@ -51,6 +51,10 @@ pub fn run(args: NewSession, context: &mut Context) -> Result<(), Failure> {
         now: context.now,
     };
     let starts = moment(&frame, args.starts.as_deref(), None)?;
+    if starts.is_none() && args.ends.is_some() {
+        return Err(Failure::misuse("the session has an end but no start")
+            .hint("say when it starts, too, such as --starts now"));
+    }
     let ends = moment(&frame, args.ends.as_deref(), starts)?;
     when::in_order(starts, ends)?;
     let ahead = starts.is_some_and(|starts| starts.to_utc() > context.now);

@@ -45,7 +45,7 @@ pub enum Command {
     Insert(char),
     /// A text pasted, as one undo step.
     Paste(String),
-    /// A new line: continues a list and the indentation; an empty item ends the list.
+    /// A new line: continues a list and the indentation; an empty item ends the list, with a blank line behind it.
     Newline,
     /// Removes the selection, or the grapheme before the cursor, or an empty pair around it.
     Backspace,

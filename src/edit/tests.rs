@@ -198,7 +198,15 @@ fn newline_continues_lists_and_indentation() {
     does("(b) two|", &enter, "(b) two\n|");
     does("(a) one|", &enter, "(a) one\n(b) |");
     does("i. one\n\nii. two|", &enter, "i. one\n\nii. two\niii. |");
-    does("- one\n- |", &enter, "- one\n|");
+    does("- one\n- |", &enter, "- one\n\n|");
+    does("- one\n\n- |", &enter, "- one\n\n|");
+    does("- |", &enter, "|");
+    does("- one\n\n  - two\n  - |", &enter, "- one\n\n  - two\n\n  |");
+    does(
+        "- one\n- |",
+        &[Command::Newline, Command::Undo],
+        "- one\n- |",
+    );
     does("  - |", &enter, "  |");
     does("  text|", &enter, "  text\n  |");
     does("  |text", &enter, "\n  |text");

@@ -21,11 +21,15 @@ impl Editor {
             && column >= marker.text_start()
         {
             if text[marker.text_start()..].trim().is_empty() {
-                // An empty item ends the list.
-                let indent = marker.indent.len();
+                // An empty item ends the list. What comes behind a list needs a blank line before it.
+                let follows = line > 0 && !self.buffer.line(line - 1).trim().is_empty();
+                let (from, put) = match follows {
+                    true => (0, format!("\n{}", marker.indent)),
+                    false => (marker.indent.len(), String::new()),
+                };
                 return self.commit(
-                    start(indent)..start(text.len()),
-                    "",
+                    start(from)..start(text.len()),
+                    &put,
                     Kind::Whole,
                     now,
                     at_end,

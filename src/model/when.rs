@@ -156,11 +156,14 @@ impl WhenError {
                     .last()
                     .filter(|word| word.contains(|c: char| c.is_ascii_digit()));
                 let time = time.unwrap_or("10:00");
-                match first {
-                    Some(day) => {
-                        format!("write the day as well, such as `{} {time}`", weekday(*day))
+                let Some(day) = first.map(weekday) else {
+                    return format!("write the date as well, such as `2017-03-02 {time}`");
+                };
+                match self {
+                    WhenError::Weekday { .. } => {
+                        format!("write one of those days, such as `{day} {time}`, or a date")
                     }
-                    None => format!("write the date as well, such as `2017-03-02 {time}`"),
+                    _ => format!("write the day as well, such as `{day} {time}`"),
                 }
             }
             WhenError::Zone { nearest, .. } if nearest.is_empty() => {

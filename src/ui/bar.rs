@@ -145,16 +145,8 @@ pub fn span(first: Option<chrono::NaiveDate>, last: Option<chrono::NaiveDate>) -
     }
 }
 
-/// What just happened, or else the keys that work here.
+/// The keys that work here.
 pub fn footer(app: &App, pen: &mut Pen<'_>, area: Area) {
-    if let Some(toast) = &app.toast {
-        let (sign, role) = match toast.is_error {
-            true => ("! ", Role::Error),
-            false => ("", Role::Accent),
-        };
-        pen.texts(area, &[(sign, role), (&toast.text, role)]);
-        return;
-    }
     // The keys that lead to all others are always there.
     let general = [(Action::Palette, "commands"), (Action::Help, "help")];
     let soon = app.desk.as_ref().and_then(|desk| soon(desk, app.now));

@@ -297,13 +297,18 @@ fn sparkline(session: &Session, pen: &mut Pen<'_>, area: Area) {
             }
         })
         .collect();
+    // One hour alone needs its name but once.
+    let until = match hours.len() {
+        1 => String::new(),
+        _ => last.at.format(" %H:00").to_string(),
+    };
     pen.texts(
         area,
         &[
             ("Visitors by hour  ", Role::Dim),
             (&first.at.format("%H:00 ").to_string(), Role::Dim),
             (&line, Role::Accent),
-            (&last.at.format(" %H:00").to_string(), Role::Dim),
+            (&until, Role::Dim),
             (&format!("   most {most}"), Role::Dim),
         ],
     );

@@ -5,7 +5,7 @@ use super::theme::Role;
 use super::write::Pen;
 use crate::app::App;
 use crate::app::action::Action;
-use crate::app::entries::{Entries, of};
+use crate::app::entries::{Entries, clock, of, order};
 use crate::app::geometry::{self, Area};
 use crate::model::entry::{EntryKind, Mark};
 
@@ -20,8 +20,9 @@ pub fn draw(app: &App, list: &Entries, pen: &mut Pen<'_>, screen: Area) {
     pen.frame(area, &format!("Kept in {title}"));
     let (entries, people) = of(desk, list.place);
     let mut lines: Vec<(String, &str, String, String)> = Vec::new();
+    let (clock, wide) = clock(entries, people);
     let time = |at: Option<chrono::DateTime<chrono::FixedOffset>>| {
-        at.map_or_else(String::new, |at| at.format("%H:%M").to_string())
+        at.map_or_else(String::new, |at| at.format(clock).to_string())
     };
     let mark = |mark| match mark {
         Some(Mark::Public) => "public",
@@ -55,7 +56,8 @@ pub fn draw(app: &App, list: &Entries, pen: &mut Pen<'_>, screen: Area) {
         ));
     }
     let rows = geometry::entry_rows(screen);
-    let seen = lines.iter().enumerate().skip(list.top);
+    let order = order(entries, people).into_iter().skip(list.top);
+    let seen = order.filter_map(|at| Some((at, lines.get(at)?)));
     for ((at, (time, kind, text, state)), y) in seen.zip(rows.y..rows.y + rows.height) {
         let row = Area {
             y,
@@ -77,7 +79,7 @@ pub fn draw(app: &App, list: &Entries, pen: &mut Pen<'_>, screen: Area) {
         pen.texts(
             line,
             &[
-                (&format!("{time:>5}  "), role(Role::Dim)),
+                (&format!("{time:>wide$}  "), role(Role::Dim)),
                 (&format!("{kind:<9}"), role(Role::Accent)),
                 (text, role(Role::Text)),
             ],

@@ -6,6 +6,9 @@ use crate::app::find::Find;
 use crate::app::geometry::{self, Area};
 use crate::store::search::Query;
 
+/// What a list says in which nothing is left of what was typed.
+pub const NONE: &str = "Nothing like that";
+
 /// Draws it; the answer is where the cursor belongs.
 pub fn draw(find: &Find, pen: &mut Pen<'_>, screen: Area) -> Option<(u16, u16)> {
     let area = geometry::sheet(screen);
@@ -25,7 +28,7 @@ pub fn draw(find: &Find, pen: &mut Pen<'_>, screen: Area) -> Option<(u16, u16)> 
     pen.rule(area.below(2).top(1).inset(1));
     let rows = geometry::sheet_rows(screen);
     if find.hits.is_empty() {
-        pen.text(rows.inset(1), "Nothing like that", Role::Dim);
+        pen.text(rows.inset(1), NONE, Role::Dim);
     }
     let query = Query::of(find.input.text());
     let seen = find.hits.iter().enumerate().skip(find.top);

@@ -1,5 +1,6 @@
 //! The links: the names group by group, and what is known of the chosen one beside them, or below where it is narrow.
 
+use super::find::NONE;
 use super::keys::keys;
 use super::recovery::folded;
 use super::theme::Role;
@@ -21,6 +22,8 @@ pub fn draw(app: &App, links: &Links, pen: &mut Pen<'_>, screen: Area) -> Option
     let (list, about) = geometry::picking_parts(screen, false);
     if links.rows.is_empty() {
         nothing(app, pen, list);
+    } else if links.lines.is_empty() {
+        pen.text(list, NONE, Role::Dim);
     }
     let lines = links.lines.iter().enumerate().skip(links.top);
     for ((at, line), y) in lines.zip(list.y..list.y + list.height) {

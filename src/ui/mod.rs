@@ -26,6 +26,7 @@ mod sheet;
 mod sides;
 pub mod theme;
 mod timeline;
+mod toast;
 mod versions;
 mod write;
 
@@ -54,7 +55,9 @@ pub fn draw(app: &App, theme: &Theme, screen: &mut Buffer) -> Option<(u16, u16)>
             None
         }
     };
-    bar::footer(app, &mut pen, geometry.footer);
+    if app.toast.is_none() {
+        bar::footer(app, &mut pen, geometry.footer);
+    }
     if let (Some(offer), Some(cursor), true) = (&app.offer, cursor, app.layers.is_empty()) {
         offer::draw(offer, &mut pen, geometry.body, cursor);
     }
@@ -107,6 +110,7 @@ pub fn draw(app: &App, theme: &Theme, screen: &mut Buffer) -> Option<(u16, u16)>
             Layer::Prompt(prompt) => prompt::draw(app, prompt, &mut pen, geometry.screen),
         };
     }
+    toast::draw(app, &mut pen, &geometry);
     at
 }
 

@@ -6,6 +6,7 @@ use super::write::{Pen, width};
 use crate::app::App;
 use crate::app::action::Action;
 use crate::app::desk::{Desk, Focus, Row};
+use crate::app::entries::clock;
 use crate::app::geometry::{self, Area};
 use crate::app::keymap::Context;
 use crate::app::raw::Broken;
@@ -189,16 +190,7 @@ fn captured(entries: &[Entry], people: &[Person], pen: &mut Pen<'_>, area: Area)
         lines.push((person.at, "person".to_owned(), text));
     }
     lines.sort_by_key(|(at, ..)| *at);
-    let mut days: Vec<_> = lines
-        .iter()
-        .filter_map(|(at, ..)| Some((*at)?.date_naive()))
-        .collect();
-    days.dedup();
-    // Of several days each line says its own.
-    let (clock, wide) = match days.len() {
-        0 | 1 => ("%H:%M", 5),
-        _ => ("%a %H:%M", 9),
-    };
+    let (clock, wide) = clock(entries, people);
     let hidden = lines
         .len()
         .saturating_sub(usize::from(area.height.saturating_sub(1)));

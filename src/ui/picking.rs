@@ -1,5 +1,6 @@
 //! The programme: the list, and what the chosen talk is about beside it, or below it where it is narrow.
 
+use super::find::NONE;
 use super::keys::keys;
 use super::recovery::folded;
 use super::theme::Role;
@@ -20,6 +21,10 @@ pub fn draw(app: &App, picking: &Picking, pen: &mut Pen<'_>, screen: Area) -> Op
     let desk = app.desk.as_ref()?;
     let area = geometry::versions(screen);
     let talks = &app.programme.programme.talks;
+    if talks.is_empty() {
+        none(app, desk, pen, area);
+        return None;
+    }
     pen.frame(
         area,
         &format!(
@@ -48,32 +53,13 @@ pub fn draw(app: &App, picking: &Picking, pen: &mut Pen<'_>, screen: Area) -> Op
             .screen_cursor(super::rect(input))
             .filter(|_| picking.filtering);
     } else {
-        let hint = match (talks.is_empty(), filter.width < 54) {
-            (true, _) => "",
-            (false, true) => "All talks; / filters",
-            (false, false) => "All talks; / filters by title, speaker, room or text",
+        let hint = match filter.width < 54 {
+            true => "All talks; / filters",
+            false => "All talks; / filters by title, speaker, room or text",
         };
         pen.text(filter, hint, Role::Dim);
     }
     let (list, text) = geometry::picking_parts(screen, picking.reads);
-    if talks.is_empty() {
-        let folder = desk.folder.as_deref().unwrap_or("EVENT");
-        let lines = [
-            "There is no programme yet. Save it from the conference's site, and then:".to_owned(),
-            String::new(),
-            format!("    hallway schedule FILE -e {folder}"),
-        ];
-        let mut rest = list;
-        for line in lines
-            .iter()
-            .flat_map(|line| folded(line, usize::from(list.width.max(1))))
-        {
-            pen.text(rest, line, Role::Text);
-            rest = rest.below(1);
-        }
-        keys(app, pen, area, &[(Action::Back, "back")]);
-        return cursor;
-    }
     let clashing = clashes(&desk.sessions);
     let zone = desk.event.zone(app.home);
     let lines = picking.lines.iter().enumerate().skip(picking.top);
@@ -99,6 +85,9 @@ pub fn draw(app: &App, picking: &Picking, pen: &mut Pen<'_>, screen: Area) -> Op
             let shape = (zone, picking.order);
             row_of(&cells, shape, at == picking.selected, pen, row);
         }
+    }
+    if picking.lines.is_empty() {
+        pen.text(list, NONE, Role::Dim);
     }
     let said = if let Some(talk) = picking.chosen().and_then(|at| talks.get(at)) {
         about(desk, talk, zone)
@@ -132,6 +121,29 @@ fn shown(picking: &Picking) -> usize {
         .iter()
         .filter(|line| matches!(line, Line::Talk(_)))
         .count()
+}
+
+/// How to come by a programme, when there is none.
+fn none(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) {
+    pen.frame(area, "Programme");
+    let folder = desk.folder.as_deref().unwrap_or("EVENT");
+    let command = format!("hallway schedule FILE -e {folder}");
+    let mut rest = area.below(1).inset(2);
+    rest.height = rest.height.saturating_sub(2);
+    for (text, role) in [
+        (
+            "There is no programme yet. Save it from the conference's site, and then:",
+            Role::Text,
+        ),
+        (command.as_str(), Role::Key),
+    ] {
+        for line in folded(text, usize::from(rest.width)) {
+            pen.text(rest.top(1), line, role);
+            rest = rest.below(1);
+        }
+        rest = rest.below(1);
+    }
+    keys(app, pen, area, &[(Action::Back, "back")]);
 }
 
 /// What stands in a row.

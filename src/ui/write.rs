@@ -75,31 +75,31 @@ impl Pen<'_> {
         self.text(area, &line, Role::Rule);
     }
 
+    /// Empties an area, in a style.
+    pub fn clear(&mut self, area: Area, style: Style) {
+        let area = self.seen(area);
+        for y in area.y..area.y + area.height {
+            for x in area.x..area.x + area.width {
+                // What lies below may be underlined or bold.
+                if let Some(cell) = self.screen.cell_mut((x, y)) {
+                    cell.reset();
+                    cell.set_style(style);
+                }
+            }
+        }
+    }
+
     /// Empties an area and frames it, with a title in the frame.
     pub fn frame(&mut self, area: Area, title: &str) {
         let area = self.seen(area);
         if area.width < 2 || area.height < 2 {
             return;
         }
-        let empty = " ".repeat(usize::from(area.width));
         let style = self
             .theme
             .get(Role::Text)
             .patch(self.theme.get(Role::Layer));
-        for y in area.y..area.y + area.height {
-            // What lies below may be underlined or bold.
-            for x in area.x..area.x + area.width {
-                if let Some(cell) = self.screen.cell_mut((x, y)) {
-                    cell.reset();
-                }
-            }
-            let row = Area {
-                y,
-                height: 1,
-                ..area
-            };
-            self.styled(row, &empty, style);
-        }
+        self.clear(area, style);
         let line = "\u{2500}".repeat(usize::from(area.width - 2));
         let edge = style.patch(self.theme.get(Role::Rule));
         for (y, left, right) in [

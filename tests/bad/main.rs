@@ -151,6 +151,18 @@ fn an_end_before_its_start() {
 }
 
 #[test]
+fn an_end_without_a_start() {
+    let home = Home::with_event();
+    assert_eq!(
+        home.line("session X --ends +1h"),
+        failed(
+            2,
+            "error: the session has an end but no start\nhint: say when it starts, too, such as --starts now\n"
+        )
+    );
+}
+
+#[test]
 fn times_and_dates_that_are_none() {
     let home = Home::with_event();
     assert_eq!(

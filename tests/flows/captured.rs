@@ -1,6 +1,7 @@
 //! Lines that are kept while something else goes on.
 
 use crate::stage::Stage;
+use hallway::app::input::{Input, Mouse, MouseAct};
 use insta::assert_snapshot;
 
 #[test]
@@ -47,4 +48,35 @@ fn kept_lines_are_folded_moved_and_marked() {
     let session = stage.session("Fsync and Other Promises");
     assert_eq!(session.entries.owner().len(), count);
     assert!(!session.notes.contains("    Saved is a word"));
+}
+
+#[test]
+fn the_inbox_stands_in_order_of_time_and_says_the_days() {
+    let mut stage = Stage::demo(80, 24);
+    stage.keys("GKi");
+    let rows = |stage: &Stage| {
+        let text = stage.text();
+        let lines = text.lines().skip(3).take(4).map(str::to_owned);
+        lines.collect::<Vec<String>>()
+    };
+    let chosen = |stage: &Stage| rows(stage).iter().position(|row| row.contains('\u{258c}'));
+    let shown = rows(&stage);
+    for (row, time) in shown.iter().zip(["Fri 08:41", "Fri 13:25", "Sat 12:07"]) {
+        assert!(row.contains(time), "{shown:#?}");
+    }
+    assert_eq!(chosen(&stage), Some(0));
+    stage.keys("j");
+    assert_eq!(chosen(&stage), Some(1));
+    // What is done, is done to what is chosen on the screen.
+    stage.keys("d");
+    assert!(!stage.text().contains("Oskar Brandt, the school"));
+    stage.keys("u");
+    let mouse = |what| {
+        let (x, y) = (10, 5);
+        Input::Mouse(Mouse { what, x, y })
+    };
+    stage.input(mouse(MouseAct::Click));
+    assert_eq!(chosen(&stage), Some(2));
+    stage.input(mouse(MouseAct::WheelUp));
+    assert_eq!(chosen(&stage), Some(0));
 }

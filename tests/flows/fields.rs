@@ -76,7 +76,7 @@ fn a_list_grows_line_by_line_and_shrinks_where_a_line_is_emptied() {
 #[test]
 fn people_and_kept_lines_have_fields_of_their_own() {
     let mut stage = Stage::demo(80, 24);
-    stage.keys("aSomeone, Somewhere<Tab><Tab><Tab><Tab><Enter>iGf");
+    stage.keys("aSomeone, Somewhere<Tab><Tab><Tab><Tab><Enter>igf");
     stage.keys("<Down><Down>no url");
     assert_snapshot!("person", stage.picture());
     stage.keys("<Ctrl-U>https://someone.example/<Down>in the queue<Down>the slides<Enter>");
@@ -88,7 +88,7 @@ fn people_and_kept_lines_have_fields_of_their_own() {
     );
     assert_eq!(person.place.as_deref(), Some("in the queue"));
     assert_eq!(person.promised.as_deref(), Some("the slides"));
-    stage.keys("gf<Down><Ctrl-U>Another<Enter>");
+    stage.keys("gjf<Down><Ctrl-U>Another<Enter>");
     let entry = &stage.session("Fsync and Other Promises").entries.owner()[0];
     assert_eq!(entry.who.as_deref(), Some("Another"));
     // Esc keeps what was typed, and everything can be taken back.

@@ -95,3 +95,21 @@ fn a_note_is_searched_and_words_replaced() {
     let notes = &stage.session("Fsync and Other Promises").notes;
     assert!(notes.contains("goes to THE KERNEL"), "{notes}");
 }
+
+#[test]
+fn a_link_of_the_event_that_is_in_the_book_too_is_found_once() {
+    let mut stage = Stage::demo(80, 24);
+    let book = &stage.app.book;
+    let known = book.iter().find(|link| link.name == "PostgreSQL").unwrap();
+    let (own, mut other) = (known.clone(), known.clone());
+    other.url = Some("https://elsewhere.example/".to_owned());
+    stage.app.book.push(other);
+    stage.app.desk.as_mut().unwrap().event.links.push(own);
+    stage.keys("/postgresql");
+    let found = stage.text();
+    let links = found
+        .lines()
+        .filter(|line| line.contains("link     PostgreSQL"));
+    assert_eq!(links.count(), 2, "{found}");
+    assert!(found.contains("https://else"));
+}

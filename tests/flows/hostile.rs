@@ -217,3 +217,27 @@ fn no_action_lets_a_control_character_out() {
         stage.input(Input::Resize(120, 40));
     }
 }
+
+#[test]
+fn only_what_is_cleaned_out_of_a_paste_is_told() {
+    let mut stage = Stage::demo(80, 24);
+    stage.keys("n Pasted<Enter>");
+    // So come the lines of any paste from most terminals.
+    stage.input(Input::Paste("one\rtwo\r".to_owned()));
+    assert!(!stage.text().contains("pasted text"), "{}", stage.text());
+    stage.input(Input::Paste("three\r\nfour".to_owned()));
+    assert!(
+        stage
+            .text()
+            .contains("line ends in the pasted text became new lines")
+    );
+    stage.input(Input::Paste(" fi\u{7}ve".to_owned()));
+    assert!(
+        stage
+            .text()
+            .contains("Control characters in the pasted text were left out")
+    );
+    stage.keys("<Ctrl-S>");
+    let notes = &stage.session("Pasted").notes;
+    assert_eq!(notes, "one\ntwo\nthree\nfour five");
+}

@@ -441,3 +441,16 @@ fn undo_while_writing_takes_back_the_reference_and_its_link() {
     assert!(stage.session(TITLE).notes.ends_with("met Zebra"));
     assert!(url_in(event(&stage), "Zebra").is_empty());
 }
+
+#[test]
+fn a_search_that_finds_no_link_says_so() {
+    let mut stage = Stage::demo(80, 24);
+    stage.keys("4/xyzzy");
+    assert!(
+        stage.text().contains("Nothing like that"),
+        "{}",
+        stage.text()
+    );
+    stage.keys("<Ctrl-U>fsync");
+    assert!(!stage.text().contains("Nothing like that"));
+}

@@ -1,6 +1,7 @@
 //! The conference's programme in the app.
 
 use crate::stage::Stage;
+use hallway::app::input::Input;
 use hallway::model::event::Event;
 use hallway::model::programme::{Programme, Talk};
 use hallway::model::session::{Session, Speaker, Status};
@@ -90,6 +91,9 @@ fn the_programme_at_several_sizes() {
     let (mut stage, _folder) = stage(80, 24, false);
     stage.keys("P");
     assert_snapshot!("programme_empty", stage.picture());
+    // The least window has the whole command, too.
+    stage.input(Input::Resize(40, 12));
+    assert!(stage.text().contains("hallway schedule FILE -e trains-26"));
 }
 
 #[test]
@@ -105,6 +109,13 @@ fn rooms_tracks_and_a_filter() {
     assert!(stage.text().contains("by track"), "{}", stage.text());
     stage.keys("/signals");
     assert!(stage.text().contains("1 of 5"), "{}", stage.text());
+    stage.keys("<Ctrl-U>xyzzy");
+    assert!(
+        stage.text().contains("Nothing like that"),
+        "{}",
+        stage.text()
+    );
+    stage.keys("<Ctrl-U>signals");
     // A letter in the filter is no command, and Escape goes back a step at a time.
     stage.keys("<Esc>");
     assert!(stage.text().contains("1 of 5"));

@@ -1,11 +1,12 @@
 //! Several writers: a text that another hallway has open, taking over, and what is done to the files from outside.
 
 use crate::stage::Stage;
-use hallway::app::around::Outside;
+use hallway::app::around::{Around, Outside};
 use hallway::app::desk::{Row, Sid};
 use hallway::app::effect::{Item, Merged, Outcome};
 use hallway::app::input::Input;
 use hallway::app::raw::Broken;
+use hallway::model::notebook::Notebook;
 use hallway::store::Holder;
 use insta::assert_snapshot;
 
@@ -232,6 +233,28 @@ fn what_was_changed_outside_is_reloaded_and_undo_stays() {
     stage.keys("u");
     assert!(notes(&stage).starts_with("Theirs.") && !notes(&stage).contains("Mine"));
     assert!(notes(&stage).contains("A FILE"));
+}
+
+#[test]
+fn only_settings_that_somebody_else_changed_are_told() {
+    let mut stage = Stage::empty(80, 24);
+    stage.keys("<Enter>");
+    // The first save makes the notebook, with an id.
+    let mut notebook = stage.app.notebook.clone();
+    notebook.id = "0a3ea3118b042e55".to_owned();
+    let around = |notebook: &Notebook| {
+        let around = Around {
+            notebook: Some(notebook.clone()),
+            ..Around::default()
+        };
+        Input::Done(Box::new(Outcome::Around(Box::new(around))))
+    };
+    stage.input(around(&notebook));
+    assert_eq!(stage.app.notebook.id, notebook.id);
+    assert!(!stage.text().contains("changed outside"));
+    notebook.category = Some("travel".to_owned());
+    stage.input(around(&notebook));
+    assert!(stage.text().contains("settings were changed outside"));
 }
 
 #[test]

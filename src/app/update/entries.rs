@@ -3,7 +3,7 @@
 use super::super::action::Action;
 use super::super::desk::{Desk, Row, Sid, Text, body};
 use super::super::effect::Effect;
-use super::super::entries::{Entries, next_mark, of, of_mut, prose};
+use super::super::entries::{Entries, next_mark, of, of_mut, order_of, prose};
 use super::super::form::Kept;
 use super::super::layer::{Layer, Prompt, Purpose};
 use super::super::{App, Screen};
@@ -21,14 +21,13 @@ pub fn open(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     };
     let place = desk.chosen().map(|(sid, _)| sid);
-    let (entries, people) = of(desk, place);
-    if entries.is_empty() && people.is_empty() {
+    let Some(first) = order_of(desk, place).first().copied() else {
         app.say("Nothing was kept here yet");
         return Vec::new();
-    }
+    };
     app.layers.push(Layer::Entries(Entries {
         place,
-        selected: 0,
+        selected: first,
         top: 0,
     }));
     Vec::new()
@@ -118,13 +117,24 @@ pub fn act(app: &mut App, action: Action) -> Option<Vec<Effect>> {
     Some(effects)
 }
 
+/// Chooses the line in a row, if there is one.
+pub fn choose(app: &mut App, row: usize) {
+    let desk = app.desk.as_ref();
+    if let (Some(Layer::Entries(list)), Some(desk)) = (app.layers.last_mut(), desk)
+        && let Some(at) = order_of(desk, list.place).get(row)
+    {
+        list.selected = *at;
+    }
+}
+
 /// Moves the choice.
-fn step(app: &mut App, by: isize) -> Vec<Effect> {
+pub fn step(app: &mut App, by: isize) -> Vec<Effect> {
     let desk = app.desk.as_ref();
     if let (Some(Layer::Entries(list)), Some(desk)) = (app.layers.last_mut(), desk) {
-        let (entries, people) = of(desk, list.place);
-        let last = (entries.len() + people.len()).saturating_sub(1);
-        list.selected = moved(list.selected, by, last);
+        let order = order_of(desk, list.place);
+        let row = order.iter().position(|at| *at == list.selected);
+        let row = moved(row.unwrap_or(0), by, order.len().saturating_sub(1));
+        list.selected = order.get(row).copied().unwrap_or(0);
     }
     Vec::new()
 }

@@ -4,7 +4,7 @@ use super::super::App;
 use super::super::Screen;
 use super::super::desk::{Desk, Focus, Pane, Row, Sid, Text};
 use super::super::effect::{Effect, Job};
-use super::super::entries::Entries;
+use super::super::entries::{Entries, order_of};
 use super::super::find::{Find, Go, Goal};
 use super::super::layer::Layer;
 use super::{change, open, picking};
@@ -112,13 +112,15 @@ fn show(app: &mut App, text: Text, range: std::ops::Range<usize>) {
 /// Shows what was kept in a session, or in the inbox.
 fn kept(app: &mut App, place: Option<Sid>) {
     app.screen = Screen::Event;
+    let mut selected = 0;
     if let Some(desk) = app.desk.as_mut() {
         desk.selected = place.map_or(Row::Inbox, Row::Session);
         desk.focus = Focus::Timeline;
+        selected = order_of(desk, place).first().copied().unwrap_or(0);
     }
     app.layers.push(Layer::Entries(Entries {
         place,
-        selected: 0,
+        selected,
         top: 0,
     }));
 }

@@ -45,6 +45,7 @@ mod write;
 use super::action::Action;
 use super::desk::Pane;
 use super::effect::{Effect, Job};
+use super::entries::order_of;
 use super::geometry::{self, Geometry};
 use super::input::Input;
 use super::key::Key;
@@ -193,7 +194,11 @@ impl App {
                 }
                 Layer::Entries(list) => {
                     let rows = geometry::entry_rows(geometry.screen).height;
-                    list.top = scrolled(list.top, list.selected, rows);
+                    let row = self.desk.as_ref().and_then(|desk| {
+                        let order = order_of(desk, list.place);
+                        order.iter().position(|at| *at == list.selected)
+                    });
+                    list.top = scrolled(list.top, row.unwrap_or(0), rows);
                     0
                 }
                 Layer::Form(form) => {

@@ -115,9 +115,12 @@ fn in_layer(app: &mut App, mouse: Mouse) -> Vec<Effect> {
         }
         Layer::Entries(list) => {
             let rows = geometry::entry_rows(screen);
-            if wheel(mouse.what).is_none() && rows.contains(mouse.x, mouse.y) {
-                list.selected = list.top + usize::from(mouse.y - rows.y);
-                super::entries::stay(app);
+            let top = list.top;
+            if let Some(by) = wheel(mouse.what) {
+                return super::entries::step(app, by);
+            }
+            if rows.contains(mouse.x, mouse.y) && mouse.what == MouseAct::Click {
+                super::entries::choose(app, top + usize::from(mouse.y - rows.y));
             }
             return Vec::new();
         }

@@ -9,6 +9,7 @@ use super::super::key::Key;
 use super::super::layer::Layer;
 use super::super::raw::Broken;
 use super::{change, claims, delete, outcome, save};
+use crate::model::notebook::Notebook;
 use crate::model::session::Session;
 use std::time::Duration;
 
@@ -61,9 +62,16 @@ pub fn take(app: &mut App, around: Around) -> Vec<Effect> {
 /// Takes in the notebook's own files.
 fn settings(app: &mut App, around: &Around) {
     if let Some(notebook) = around.notebook.as_ref().filter(|new| **new != app.notebook) {
+        // The first save here makes the notebook and gives it its id, which is no change from outside.
+        let made = Notebook {
+            id: notebook.id.clone(),
+            ..app.notebook.clone()
+        };
         app.home = notebook.time_zone.or(app.home);
         app.notebook = notebook.clone();
-        app.say("The notebook's settings were changed outside, reloaded");
+        if made != app.notebook {
+            app.say("The notebook's settings were changed outside, reloaded");
+        }
     }
 }
 

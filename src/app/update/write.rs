@@ -24,8 +24,10 @@ pub fn run(app: &mut App, command: Command) -> Vec<Effect> {
     if outcome.changed {
         save::written(app);
     }
-    if !outcome.cleaned.is_nothing() {
+    if outcome.cleaned.removed > 0 {
         app.say("Control characters in the pasted text were left out");
+    } else if outcome.cleaned.line_ends > 0 {
+        app.say("Foreign line ends in the pasted text became new lines");
     }
     match outcome.copied {
         Some(text) => {

@@ -93,6 +93,10 @@ fn a_bare_time_outside_the_event_is_an_error_that_names_its_days() {
         error.to_string(),
         "`tue 10:00` is not one of the event's days: the event is on thu 2017-03-02"
     );
+    assert_eq!(
+        error.hint(),
+        "write one of those days, such as `thu 10:00`, or a date"
+    );
 }
 
 #[test]
