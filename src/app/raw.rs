@@ -14,6 +14,8 @@ pub struct Broken {
     pub place: Option<(usize, usize)>,
     /// What a person can do about it, without a full stop.
     pub hint: &'static str,
+    /// Whether git left both sides of a merge in it.
+    pub has_sides: bool,
 }
 
 impl Broken {
@@ -24,6 +26,7 @@ impl Broken {
             told: trouble.to_string(),
             place: trouble.place(),
             hint: trouble.hint(),
+            has_sides: matches!(trouble, Trouble::Conflict { .. }),
         }
     }
 

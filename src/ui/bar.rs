@@ -3,7 +3,7 @@
 use super::theme::Role;
 use super::write::{Pen, width};
 use crate::app::action::Action;
-use crate::app::desk::{Desk, Focus, Row};
+use crate::app::desk::{Desk, Focus, Pane, Row};
 use crate::app::effect::Item;
 use crate::app::geometry::Area;
 use crate::app::keymap::Context;
@@ -263,6 +263,18 @@ fn keys(app: &App) -> Vec<(Action, &'static str)> {
             (Action::Undo, "undo"),
             (Action::Back, "events"),
         ],
+        (_, Screen::Event, Some(desk)) if desk.pane != Pane::Notes => {
+            let next = match desk.pane {
+                Pane::Source => "notes",
+                Pane::Notes | Pane::Preview => "source",
+            };
+            vec![
+                (Action::Back, "back"),
+                (Action::Preview, next),
+                (Action::Export, "export"),
+                (Action::Mend, "mend"),
+            ]
+        }
         (_, Screen::Event, _) => vec![(Action::Back, "back")],
         (_, Screen::Events, _) => vec![
             (

@@ -2,6 +2,7 @@
 
 use crate::stage::Stage;
 use hallway::app::input::{Input, Mouse, MouseAct};
+use hallway::model::entry::Person;
 use insta::assert_snapshot;
 
 #[test]
@@ -79,4 +80,26 @@ fn the_inbox_stands_in_order_of_time_and_says_the_days() {
     assert_eq!(chosen(&stage), Some(2));
     stage.input(mouse(MouseAct::WheelUp));
     assert_eq!(chosen(&stage), Some(0));
+}
+
+#[test]
+fn a_person_moves_on_and_on() {
+    let mut stage = Stage::demo(80, 24);
+    stage.keys("GKij");
+    let place = |stage: &Stage| {
+        let desk = stage.app.desk.as_ref().unwrap();
+        let is = |person: &Person| person.name == "Oskar Brandt";
+        let mut sessions = desk.sessions.iter();
+        sessions.position(|(_, session)| session.people.owner().iter().any(is))
+    };
+    assert_eq!(place(&stage), None);
+    // The second key moves the one that the first has moved.
+    stage.keys("J");
+    assert_eq!(place(&stage), Some(0));
+    stage.keys("J");
+    assert_eq!(place(&stage), Some(1));
+    stage.keys("KK");
+    assert_eq!(place(&stage), None);
+    let inbox = stage.app.desk.as_ref().unwrap().event.people.owner();
+    assert!(inbox.iter().any(|person| person.name == "Oskar Brandt"));
 }

@@ -159,3 +159,32 @@ fn outside_of_a_clash_its_keys_change_nothing() {
     assert!(stage.text().contains("Only where two versions clash"));
     assert_eq!(stage.session(TALK), &before);
 }
+
+#[test]
+fn a_file_with_two_versions_is_found_from_any_row() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::new(folder.path().join("notebook"), folder.path().join("state"));
+    let event = hallway::model::event::Event {
+        title: "Fair".to_owned(),
+        ..Default::default()
+    };
+    store.create_event("fair", event).unwrap();
+    let path = store.session_path("fair", "saving-files").unwrap();
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(&path, MARKED).unwrap();
+    let mut stage = Stage::of(store, 80, 24);
+    let desk = stage.app.desk.as_ref().unwrap();
+    assert!(!matches!(desk.selected, Row::Broken(_)));
+    stage.keys("S");
+    assert!(
+        !stage.text().contains("Nothing clashes"),
+        "{}",
+        stage.text()
+    );
+    assert_eq!(stage.app.layers.len(), 1);
+    assert!(
+        stage.text().contains("saving-files.toml"),
+        "{}",
+        stage.text()
+    );
+}

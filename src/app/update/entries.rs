@@ -210,6 +210,7 @@ fn shift(app: &mut App, list: Entries, by: isize) -> Vec<Effect> {
     else {
         return Vec::new();
     };
+    let is_person = list.selected >= of(desk, list.place).0.len();
     let about = |place: Option<Sid>| place.map_or(About::Event, About::Session);
     let effects = change(
         app,
@@ -236,8 +237,12 @@ fn shift(app: &mut App, list: Entries, by: isize) -> Vec<Effect> {
         app.say(format!("Moved to {name}"));
     }
     let selected = app.desk.as_ref().map_or(0, |desk: &Desk| {
-        let (entries, _) = of(desk, to);
-        entries.len().saturating_sub(1)
+        let (entries, people) = of(desk, to);
+        let count = match is_person {
+            true => entries.len() + people.len(),
+            false => entries.len(),
+        };
+        count.saturating_sub(1)
     });
     if let Some(Layer::Entries(list)) = app.layers.last_mut() {
         list.place = to;

@@ -197,7 +197,7 @@ fn book(
 fn take_over(app: &mut App, item: Item, revision: u64, merged: Merged) -> Vec<Effect> {
     let effects = put_theirs(app, item, revision, merged);
     if !effects.is_empty() {
-        app.say("Took over what was written elsewhere meanwhile");
+        app.say("What was written elsewhere meanwhile is in it now, too");
     }
     effects
 }

@@ -38,7 +38,7 @@ pub fn clashed(app: &mut App, item: Item, path: &Path, clashed: Vec<Clashed>) {
     ));
 }
 
-/// Shows what clashes: in a save, else in the file that is chosen.
+/// Shows what clashes: in a save, else in the file that is chosen, else in any file.
 pub fn ask(app: &mut App) -> Vec<Effect> {
     let desk = app.desk.as_ref();
     let is_here = |sides: &Sides| match sides.source {
@@ -52,9 +52,10 @@ pub fn ask(app: &mut App) -> Vec<Effect> {
         app.layers.push(Layer::Sides(sides));
         return Vec::new();
     }
+    // From any other row it is the first file in which git left both.
     let broken = desk.and_then(|desk| match desk.selected {
         Row::Broken(at) => desk.troubles.get(at).cloned(),
-        _ => None,
+        _ => desk.troubles.iter().find(|one| one.has_sides).cloned(),
     });
     match broken {
         Some(broken) => raw::read_again(app, &broken),
