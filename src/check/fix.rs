@@ -2,6 +2,7 @@
 //!
 //! A fix that is applied leaves a text in which its finding is gone and no other one has come; one that would not is refused.
 
+use super::space::LONG_LINE;
 use super::{Book, Finding, post};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -80,7 +81,11 @@ fn said<'f>(
 }
 
 fn key(finding: &Finding) -> (&'static str, String) {
-    let message = finding.message.split(" (line ").next().unwrap_or_default();
+    // A line that is mended may get longer; it is the same long line.
+    let message = match finding.rule == &LONG_LINE {
+        true => "",
+        false => finding.message.split(" (line ").next().unwrap_or_default(),
+    };
     (finding.rule.name, message.to_owned())
 }
 
@@ -183,6 +188,22 @@ fn all_of(found: &[&Finding]) -> Fix {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_line_is_mended_too() {
+        let text = format!(
+            "{}\n\nA *b {}.\n",
+            "Short.\n\n".repeat(9),
+            "word ".repeat(30)
+        );
+        let mended = mend_all(&text, &Book::default());
+        assert!(mended.text.contains("A \\*b"), "{}", mended.text);
+        assert!(
+            mended.left.iter().all(|left| left.rule == &LONG_LINE),
+            "{:?}",
+            mended.left
+        );
+    }
 
     #[test]
     fn many_mistakes_are_mended_as_one_by_one() {
