@@ -69,7 +69,9 @@ impl Fix {
 }
 
 /// How often each thing was said, wherever: places move when a text is mended.
-fn said(found: &[Finding]) -> HashMap<(&'static str, String), usize> {
+fn said<'f>(
+    found: impl IntoIterator<Item = &'f Finding>,
+) -> HashMap<(&'static str, String), usize> {
     let mut said = HashMap::new();
     for finding in found {
         *said.entry(key(finding)).or_insert(0) += 1;
@@ -85,14 +87,20 @@ fn key(finding: &Finding) -> (&'static str, String) {
 /// Applies the fix of one finding. `found` are all findings of the text. None when there is no fix, or when it would not do.
 pub fn mend(text: &str, finding: &Finding, found: &[Finding], book: &Book) -> Option<String> {
     let made = finding.fix.as_ref()?.apply(text)?;
-    let before = said(found);
-    let after = said(&post(&made, book));
-    let gone = after.get(&key(finding)).copied().unwrap_or(0)
-        < before.get(&key(finding)).copied().unwrap_or(0);
-    let fewer = |(what, count): (&(&'static str, String), &usize)| {
-        before.get(what).is_some_and(|old| count <= old)
-    };
-    (gone && after.iter().all(fewer)).then_some(made)
+    does(&[finding], found, &post(&made, book)).then_some(made)
+}
+
+/// Whether a text's findings are those of before without the mended ones, and no other.
+fn does(mended: &[&Finding], before: &[Finding], after: &[Finding]) -> bool {
+    let (before, after) = (said(before), said(after));
+    let mended = said(mended.iter().copied());
+    let times = |said: &HashMap<_, usize>, what| said.get(what).copied().unwrap_or(0);
+    let gone = mended
+        .iter()
+        .all(|(what, count)| times(&after, what) + count <= times(&before, what));
+    gone && after
+        .iter()
+        .all(|(what, count)| *count <= times(&before, what))
 }
 
 /// A text after its findings were mended.
@@ -100,29 +108,107 @@ pub fn mend(text: &str, finding: &Finding, found: &[Finding], book: &Book) -> Op
 pub struct Mended {
     /// The text.
     pub text: String,
-    /// What was mended, as it was found; later places are those of the text as far as it was mended then.
+    /// What was mended, as it was found: later places are those of the text as far as it was mended then.
     pub done: Vec<Finding>,
     /// What is left.
     pub left: Vec<Finding>,
 }
 
-/// Applies all fixes that will do, one after the other.
+/// After so many fixes that did, more and more are tried at a time: a text may need thousands.
+const ONE_BY_ONE: usize = 32;
+
+/// Applies all fixes that will do: one after the other, and from the 33rd on several at a time, as long as they do.
 pub fn mend_all(text: &str, book: &Book) -> Mended {
     let mut mended = Mended {
         text: text.to_owned(),
         ..Mended::default()
     };
     mended.left = post(&mended.text, book);
-    let mut at = 0;
-    while let Some(finding) = mended.left.get(at) {
-        match mend(&mended.text, finding, &mended.left, book) {
-            Some(made) => {
-                mended.done.push(finding.clone());
-                mended.left = post(&made, book);
+    let (mut at, mut most) = (0, 1);
+    while at < mended.left.len() {
+        let some = together(&mended.left[at..], most);
+        let made = (!some.is_empty())
+            .then(|| all_of(&some).apply(&mended.text))
+            .flatten();
+        let after = made.map(|made| (post(&made, book), made));
+        match after.filter(|(after, _)| does(&some, &mended.left, after)) {
+            Some((after, made)) => {
+                mended.done.extend(some.into_iter().cloned());
+                mended.left = after;
                 mended.text = made;
+                if mended.done.len() >= ONE_BY_ONE {
+                    most *= 2;
+                }
             }
+            None if some.len() > 1 => most = 1,
             None => at += 1,
         }
     }
     mended
+}
+
+/// The first finding, if it has a fix, and up to so many in all whose fixes stand apart.
+fn together(found: &[Finding], most: usize) -> Vec<&Finding> {
+    let place = |finding: &Finding| {
+        let edits = &finding.fix.as_ref()?.edits;
+        Some(edits.first()?.range.start..edits.last()?.range.end)
+    };
+    let mut some: Vec<&Finding> = Vec::new();
+    let mut end = None;
+    for finding in found {
+        let Some(place) = place(finding) else {
+            match some.is_empty() {
+                true => break,
+                false => continue,
+            }
+        };
+        if some.len() >= most || end.is_some_and(|end| place.start <= end) {
+            break;
+        }
+        end = Some(place.end);
+        some.push(finding);
+    }
+    some
+}
+
+/// The fixes of several findings as one.
+fn all_of(found: &[&Finding]) -> Fix {
+    let fixes = found.iter().filter_map(|finding| finding.fix.as_ref());
+    Fix {
+        title: String::new(),
+        edits: fixes.flat_map(|fix| fix.edits.iter().cloned()).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_mistakes_are_mended_as_one_by_one() {
+        // Every third has no fix.
+        let text: String = (0..120)
+            .map(|number| match number % 3 {
+                0 => format!("A *b{number} and `it {number}`.\n\n"),
+                1 => "x\n* y\n* z\n\n".to_owned(),
+                _ => format!("A `nowhere {number}`_.\n\n"),
+            })
+            .collect();
+        let book = Book::default();
+        let mended = mend_all(&text, &book);
+        let mut alone = text.clone();
+        let (mut at, mut done) = (0, 0);
+        loop {
+            let found = post(&alone, &book);
+            let Some(finding) = found.get(at) else { break };
+            match mend(&alone, finding, &found, &book) {
+                Some(made) => (alone, done) = (made, done + 1),
+                None => at += 1,
+            }
+        }
+        assert_eq!(mended.text, alone);
+        assert_eq!(mended.done.len(), done);
+        assert!(done >= 80, "{done}");
+        assert_eq!(mended.left, post(&alone, &book));
+    }
 }
