@@ -69,3 +69,17 @@ fn an_event_is_renamed_and_filled_in_from_the_list() {
     stage.keys("Ex<Enter>");
     assert_eq!(stage.posts.len(), 1);
 }
+
+#[test]
+fn undo_names_the_text_that_it_takes_back() {
+    // The texts that were open stand in no order, so once is not enough.
+    for _ in 0..8 {
+        let mut stage = Stage::demo(80, 24);
+        stage.keys("I<Esc>C words<Esc>u");
+        assert!(
+            stage.text().contains("Undid: writing in the closing"),
+            "{}",
+            stage.text()
+        );
+    }
+}

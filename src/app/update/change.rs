@@ -106,10 +106,17 @@ fn take_out(desk: &mut Desk, text: Text) -> bool {
             }
             new
         }
-        Text::Intro | Text::Closing => {
-            let current = desk.current_event();
-            let new = current != desk.event;
-            desk.event = current;
+        // Both are the event's, and each is a change of its own.
+        Text::Intro => {
+            let current = desk.current_event().intro;
+            let new = current != desk.event.intro;
+            desk.event.intro = current;
+            new
+        }
+        Text::Closing => {
+            let current = desk.current_event().closing;
+            let new = current != desk.event.closing;
+            desk.event.closing = current;
             new
         }
     }
