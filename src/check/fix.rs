@@ -2,7 +2,6 @@
 //!
 //! A fix that is applied leaves a text in which its finding is gone and no other one has come; one that would not is refused.
 
-use super::space::LONG_LINE;
 use super::{Book, Finding, post};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -81,11 +80,7 @@ fn said<'f>(
 }
 
 fn key(finding: &Finding) -> (&'static str, String) {
-    // A line that is mended may get longer; it is the same long line.
-    let message = match finding.rule == &LONG_LINE {
-        true => "",
-        false => finding.message.split(" (line ").next().unwrap_or_default(),
-    };
+    let message = finding.message.split(" (line ").next().unwrap_or_default();
     (finding.rule.name, message.to_owned())
 }
 
@@ -199,7 +194,7 @@ mod tests {
         let mended = mend_all(&text, &Book::default());
         assert!(mended.text.contains("A \\*b"), "{}", mended.text);
         assert!(
-            mended.left.iter().all(|left| left.rule == &LONG_LINE),
+            mended.left.iter().all(|left| left.rule.name == "long-line"),
             "{:?}",
             mended.left
         );
