@@ -4,6 +4,9 @@
 //! those only the ones with a line that is too long, from that line to the paragraph's end. Everything else stays
 //! byte for byte: literal blocks, tables, directives, line blocks, doctests, headings, targets, comments, fields.
 
+#[cfg(test)]
+mod tests;
+
 use std::mem::discriminant;
 use std::ops::Range;
 
@@ -112,38 +115,54 @@ fn wrap_paragraph(text: &str, margins: &Margins) -> Option<String> {
     {
         return None;
     }
-    let mut start = 0;
-    let mut taken = margins.first;
-    let long = text.split('\n').find_map(|line| {
-        let found = (taken + columns(line.trim_end()) > margins.width).then_some((start, taken));
-        start += line.len() + 1;
-        taken = margins.rest;
-        found
-    });
-    let (start, taken) = long?;
-    let (kept, tail) = text.split_at(start);
+    let is_long = |line: &str, taken| taken + columns(line.trim_end()) > margins.width;
+    let is_first = |start| {
+        if start == 0 {
+            margins.first
+        } else {
+            margins.rest
+        }
+    };
+    if !starts(text).any(|(start, line)| is_long(line, is_first(start))) {
+        return None;
+    }
     let whole = protected(text);
-    // The ranges stand in order and do not touch: a paragraph may have thousands of them.
-    let words = words(tail, |at| {
-        let behind = whole.partition_point(|range| range.end <= start + at);
-        whole
-            .get(behind)
-            .is_some_and(|range| range.start <= start + at)
-    });
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let lines = fill(
-        &words,
-        &Margins {
+    let filled = |start: usize, part: &str| {
+        // The ranges stand in order and do not touch: a paragraph may have thousands of them.
+        let words = words(part, |at| {
+            let behind = whole.partition_point(|range| range.end <= start + at);
+            whole
+                .get(behind)
+                .is_some_and(|range| range.start <= start + at)
+        });
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let margins = Margins {
             width: margins.width,
-            first: taken,
+            first: is_first(start),
             rest: margins.rest,
-        },
-    );
+        };
+        fill(&words, &margins)
+    };
+    // A line that can be broken nowhere is as good as it gets, and no reason to move the ones after it.
+    let (start, _) = starts(text)
+        .find(|(start, line)| is_long(line, is_first(*start)) && filled(*start, line).len() > 1)?;
+    let (kept, tail) = text.split_at(start);
+    let lines = filled(start, tail);
     let lines: Vec<&str> = lines
         .iter()
         .map(|line| line.trim_end_matches(' '))
         .collect();
     Some(format!("{kept}{}", lines.join("\n")))
+}
+
+/// The lines of a text, each with where it starts.
+fn starts(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut start = 0;
+    text.split('\n').map(move |line| {
+        let at = start;
+        start += line.len() + 1;
+        (at, line)
+    })
 }
 
 /// A change to the source.
@@ -314,81 +333,4 @@ fn even(body: &InlineBody) -> InlineBody {
         InlineBody::Reference(reference) => reference.text = spaced(&reference.text),
     }
     body
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_from_the_first_long_line_on() {
-        assert_eq!(
-            rewrap("one\ntwo three four five\nsix\n\nshort\nlines\n", 10),
-            "one\ntwo three\nfour five\nsix\n\nshort\nlines\n"
-        );
-    }
-
-    #[test]
-    fn lists_and_quotes_keep_their_indentation() {
-        assert_eq!(
-            rewrap(
-                "* one two three four\n\n  * a five six seven\n\n    quoted words here\n",
-                12
-            ),
-            "* one two\n  three four\n\n  * a five\n    six\n    seven\n\n    quoted\n    words\n    here\n"
-        );
-    }
-
-    #[test]
-    fn what_is_not_running_text_stays() {
-        for source in [
-            "::\n\n    a literal block that is long\n",
-            ".. note:: some long words in an admonition\n",
-            ".. _a name: https://example.org/a/long/url\n",
-            "A title that is long\n====================\n",
-            "| a line block that is long\n",
-            ">>> doctest_block_that_is_long + 1\n",
-            ":field: a value that is rather long\n",
-            ".. a comment that is rather long\n",
-        ] {
-            assert_eq!(rewrap(source, 12), source);
-        }
-    }
-
-    #[test]
-    fn markup_stays_whole() {
-        assert_eq!(
-            rewrap(
-                "see ``a  literal here`` and `text <https://x.org/a b>`_ too\n",
-                12
-            ),
-            "see\n``a  literal here``\nand `text\n<https://x.org/a b>`_\ntoo\n"
-        );
-        assert_eq!(
-            rewrap("name `Martin Fowler`_ x\\ y z\n", 13),
-            "name `Martin\nFowler`_ x\\ y\nz\n"
-        );
-    }
-
-    #[test]
-    fn no_line_begins_a_block() {
-        assert_eq!(
-            rewrap("some words - and more\n", 11),
-            "some\nwords - and\nmore\n"
-        );
-        assert_eq!(
-            rewrap("A. Miller came along\n", 10),
-            "A. Miller\n   came\n   along\n",
-            "that is a list, and stays one"
-        );
-        assert_eq!(
-            rewrap("Run it so: ::\n\n  x\n", 10),
-            "Run it\nso: ::\n\n  x\n"
-        );
-    }
-
-    #[test]
-    fn two_spaces_stay_two_within_a_line() {
-        assert_eq!(rewrap("One.  Two.  Three.\n", 12), "One.  Two.\nThree.\n");
-    }
 }
