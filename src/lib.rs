@@ -12,6 +12,7 @@
 //!      +---- store   the notebook on disk: find, read, save, merge            edit  the text editor
 //!      +---- post    build: model -> tree;  nikola: tree -> text;  import: text -> model;  reading: for the eye
 //!      +---- check   what is wrong with a post, where, why, and how to mend it
+//!      +---- schedule   conference programmes: one format a file, refresh, now, calendars
 //!              |
 //!            model   event, session, entry, link, header, layout: plain data
 //!            rst     reStructuredText: read, escape, wrap, width, names, targets
@@ -34,7 +35,7 @@
 //!                 10:00  talk   Kubernetes 101 | Thu 10:00-11:00   Ballroom GH                      ui/write
 //!               | 13:00  booth  OpenShift   37 |                                                    ui/preview
 //!               Fri 3 Mar                      | `Project Atomic`_'s very own `Josh Berkus`_ ...    ui/entries
-//!               Intro   Closing   Inbox 3      |
+//!               Intro   Closing   Inbox 3      |                                                    ui/links
 //!             ---------------------------------+---------------------------------------------------
 //!  ui/bar       Enter write   n new   p preview   x export   : commands   ? help
 //! ```
