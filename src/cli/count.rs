@@ -38,6 +38,15 @@ pub fn run(args: CountArgs, context: &mut Context) -> Result<(), Failure> {
     };
     let now = event.value.local(context.now, context.home_zone()?);
     let count = named(list(&mut session.value, name), name);
+    if args.by < 0 && count.count.saturating_add(args.by) < 0 {
+        let name = shell_words::quote(&count.name);
+        let hint = match count.count {
+            all @ 1.. => format!("`hallway count {name} -{all}` takes all of it back"),
+            _ => "nothing was changed".to_owned(),
+        };
+        let said = format!("{} stands at {}", count.name, count.count);
+        return Err(Failure::new(format!("{said}, and cannot go below zero")).hint(hint));
+    }
     count.add(args.by, now);
     let name = count.name.clone();
     context.save(&mut session)?;

@@ -159,6 +159,11 @@ fn counting_at_the_booth() {
         home.ok("count visitors -2"),
         "visitors: 40 (Fedora booth, SCaLE 15x)\n"
     );
+    let below = home.line("count visitors -41");
+    assert_eq!((below.code, below.out.as_str()), (1, ""));
+    let refusal = "error: visitors stands at 40, and cannot go below zero\nhint: `hallway count visitors -40` takes all of it back\n";
+    assert_eq!(below.err, refusal);
+    assert_eq!(home.line("count robots -1").code, 1);
     home.ok("count student");
     let file = std::fs::read_to_string(
         home.notebook()
