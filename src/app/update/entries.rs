@@ -9,7 +9,7 @@ use super::super::layer::{Layer, Prompt, Purpose};
 use super::super::{App, Screen};
 use super::change::{About, change, follow, settle};
 use super::form;
-use super::navigate::moved;
+use super::navigate::{moved, rows};
 use crate::edit::LineInput;
 use crate::model::entry::{EntryKind, Mark};
 
@@ -39,16 +39,8 @@ pub fn act(app: &mut App, action: Action) -> Option<Vec<Effect>> {
         return None;
     };
     let list = *list;
-    let by = match action {
-        Action::Up => Some(-1),
-        Action::Down => Some(1),
-        Action::PageUp | Action::HalfUp => Some(-10),
-        Action::PageDown | Action::HalfDown => Some(10),
-        Action::First => Some(isize::MIN),
-        Action::Last => Some(isize::MAX),
-        _ => None,
-    };
-    if let Some(by) = by {
+    let by = rows(action);
+    if by != 0 {
         return Some(step(app, by));
     }
     let desk = app.desk.as_ref()?;

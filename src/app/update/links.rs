@@ -8,7 +8,7 @@ use super::super::links::{Group, Links, Place, Row, Use};
 use super::super::{App, Screen};
 use super::change::{self, About, change, change_with_book, settle};
 use super::link::address;
-use super::navigate::moved;
+use super::navigate::{moved, rows};
 use super::{links_change as verbs, pass, save, show};
 use crate::edit::LineInput;
 use crate::model::link::Link;
@@ -61,15 +61,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Vec<Effect>> {
     let Some(Layer::Links(links)) = app.layers.last_mut() else {
         return None;
     };
-    let step = match action {
-        Action::Up => -1,
-        Action::Down => 1,
-        Action::PageUp | Action::HalfUp => -10,
-        Action::PageDown | Action::HalfDown => 10,
-        Action::First => isize::MIN,
-        Action::Last => isize::MAX,
-        _ => 0,
-    };
+    let step = rows(action);
     if step != 0 {
         let last = links.chosen().map_or(0, |row| row.uses.len()).max(1) - 1;
         match links.within.as_mut() {

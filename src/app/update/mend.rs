@@ -8,7 +8,7 @@ use super::super::layer::Layer;
 use super::super::mend::List;
 use super::super::{App, Screen};
 use super::change::{About, change, settle, write_text};
-use super::navigate::moved;
+use super::navigate::{moved, rows};
 use crate::check::Level;
 use crate::check::event::InEvent;
 
@@ -57,15 +57,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Vec<Effect>> {
     let Some(Layer::Mend(list)) = app.layers.last_mut() else {
         return None;
     };
-    let by = match action {
-        Action::Up => -1,
-        Action::Down => 1,
-        Action::PageUp | Action::HalfUp => -10,
-        Action::PageDown | Action::HalfDown => 10,
-        Action::First => isize::MIN,
-        Action::Last => isize::MAX,
-        _ => 0,
-    };
+    let by = rows(action);
     if by != 0 {
         list.selected = moved(list.selected, by, app.mend.found.len().saturating_sub(1));
         return Some(Vec::new());

@@ -59,6 +59,19 @@ pub fn step(app: &mut App, by: isize) {
     }
 }
 
+/// By how many rows an action moves the choice of a list in a box; 0 when it moves nothing.
+pub fn rows(action: Action) -> isize {
+    match action {
+        Action::Up => -1,
+        Action::Down => 1,
+        Action::PageUp | Action::HalfUp => -10,
+        Action::PageDown | Action::HalfDown => 10,
+        Action::First => isize::MIN,
+        Action::Last => isize::MAX,
+        _ => 0,
+    }
+}
+
 /// A place moved by so many, within 0 and `last`.
 pub fn moved(at: usize, by: isize, last: usize) -> usize {
     at.saturating_add_signed(by).min(last)

@@ -5,7 +5,7 @@ use super::super::action::Action;
 use super::super::effect::{Effect, Job};
 use super::super::layer::Layer;
 use super::super::recovery::Recovery;
-use super::navigate::moved;
+use super::navigate::{moved, rows};
 use crate::store::Snapshot;
 use std::path::Path;
 
@@ -38,15 +38,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Vec<Effect>> {
     let Some(Layer::Recovery(open)) = app.layers.last_mut() else {
         return None;
     };
-    let by = match action {
-        Action::Up => -1,
-        Action::Down => 1,
-        Action::PageUp | Action::HalfUp => -10,
-        Action::PageDown | Action::HalfDown => 10,
-        Action::First => isize::MIN,
-        Action::Last => isize::MAX,
-        _ => 0,
-    };
+    let by = rows(action);
     if by != 0 {
         match (open.compares, open.chosen()) {
             (true, Some(back)) => {
