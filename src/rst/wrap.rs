@@ -31,11 +31,31 @@ pub fn rewrap(source: &str, width: usize) -> String {
     let mut made = String::with_capacity(source.len() + 64);
     for block in outer_blocks(source) {
         match long(block) {
-            true => made.push_str(&rewrap_all(block, width)),
+            true => made.push_str(&settled(block, width, long)),
             false => made.push_str(block),
         }
     }
     made
+}
+
+/// How often a text with lines that are still too long is wrapped once more at most.
+const PASSES: usize = 4;
+
+/// The same for a text that is read as a whole, until wrapping it once more changes nothing: where one paragraph had to stay as it was, another may
+/// have made room for a break that reads the same.
+fn settled(source: &str, width: usize, long: impl Fn(&str) -> bool) -> String {
+    let mut text = rewrap_all(source, width);
+    for _ in 0..PASSES {
+        if !long(&text) {
+            break;
+        }
+        let again = rewrap_all(&text, width);
+        if again == text {
+            break;
+        }
+        text = again;
+    }
+    text
 }
 
 /// The text cut before lines that are not indented and follow a blank one: docutils reads such a line the same whatever stands before
@@ -68,7 +88,7 @@ fn is_table_border(line: &str) -> bool {
     line.starts_with('=') && line.contains(' ') && line.chars().all(|c| c == '=' || c == ' ')
 }
 
-/// The same for a text that is read as a whole.
+/// Wraps a text that is read as a whole, once.
 fn rewrap_all(source: &str, width: usize) -> String {
     let document = parse(source);
     let mut paragraphs = Vec::new();
