@@ -1,4 +1,4 @@
-//! The keys that work in a box, in its last line.
+//! The keys that work somewhere: in the last line of a box, or a row each where there is nothing else to show.
 
 use super::theme::Role;
 use super::write::{Pen, width};
@@ -54,3 +54,24 @@ fn wide(keys: &[(String, &str)], gap: u16) -> u16 {
     let gaps = u16::try_from(keys.len().saturating_sub(1)).unwrap_or(u16::MAX);
     each.sum::<u16>().saturating_add(gaps.saturating_mul(gap))
 }
+
+/// Keys with what each does, a row each, the keys under each other by their ends.
+pub fn hints(pen: &mut Pen<'_>, area: Area, lines: &[(String, &str)]) {
+    let widest = lines.iter().map(|(key, _)| key.chars().count()).max();
+    let columns = widest.unwrap_or(0).max(SHORT);
+    for ((key, text), y) in lines.iter().zip(area.y..area.y + area.height) {
+        let row = Area {
+            y,
+            height: 1,
+            ..area
+        };
+        let key = format!("{key:>columns$}");
+        pen.texts(
+            row,
+            &[(&key, Role::Key), ("  ", Role::Dim), (text, Role::Dim)],
+        );
+    }
+}
+
+/// The columns that the usual keys take: `Enter`.
+const SHORT: usize = 5;

@@ -1,7 +1,7 @@
 //! The links: the names group by group, and what is known of the chosen one beside them, or below where it is narrow.
 
 use super::find::NONE;
-use super::keys::keys;
+use super::keys::{hints, keys};
 use super::recovery::folded;
 use super::theme::Role;
 use super::write::Pen;
@@ -107,22 +107,7 @@ fn nothing(app: &App, pen: &mut Pen<'_>, area: Area) {
         (key(Context::Lists, Action::New), "adds a name here"),
     ];
     pen.text(area, "There are no links yet.", Role::Text);
-    let rows = area.below(2);
-    for ((key, text), y) in lines.iter().zip(rows.y..rows.y + rows.height) {
-        let row = Area {
-            y,
-            height: 1,
-            ..rows
-        };
-        pen.texts(
-            row,
-            &[
-                (&format!("{key:>6}"), Role::Key),
-                ("  ", Role::Dim),
-                (text, Role::Dim),
-            ],
-        );
-    }
+    hints(pen, area.below(2), &lines);
 }
 
 /// The name, where it leads, how often it is used.

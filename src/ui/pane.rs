@@ -1,5 +1,6 @@
 //! What is chosen in the timeline: its title, what is known of it, its text, and what was captured there.
 
+use super::keys::hints;
 use super::recovery::folded;
 use super::theme::Role;
 use super::write::{Pen, width};
@@ -261,22 +262,7 @@ fn new_note(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) {
         (key(Action::New), "give it a title first"),
         (key(Action::Capture), "keep a single line"),
     ];
-    let rows = area.below(geometry::PANE_HEAD);
-    for ((key, text), y) in lines.iter().zip(rows.y..rows.y + rows.height) {
-        let row = Area {
-            y,
-            height: 1,
-            ..rows
-        };
-        pen.texts(
-            row,
-            &[
-                (&format!("{key:>5}"), Role::Key),
-                ("  ", Role::Dim),
-                (text, Role::Dim),
-            ],
-        );
-    }
+    hints(pen, area.below(geometry::PANE_HEAD), &lines);
 }
 
 /// What the links are for, and which keys lead to them.
@@ -293,22 +279,10 @@ fn links(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) {
         (Action::PaneLinks, "see them all, and change them"),
         (Action::LinkPass, "link what is mentioned, one key each"),
     ];
-    let rows = area.below(geometry::PANE_HEAD);
-    for ((action, text), y) in lines.iter().zip(rows.y..rows.y + rows.height) {
-        let key = app.settings.keymap.key(Context::Lists, *action);
-        let key = key.map_or_else(String::new, |key| key.to_string());
-        let row = Area {
-            y,
-            height: 1,
-            ..rows
-        };
-        pen.texts(
-            row,
-            &[
-                (&format!("{key:>5}"), Role::Key),
-                ("  ", Role::Dim),
-                (text, Role::Dim),
-            ],
-        );
-    }
+    let key = |action| {
+        let key = app.settings.keymap.key(Context::Lists, action);
+        key.map_or_else(String::new, |key| key.to_string())
+    };
+    let lines = lines.map(|(action, text)| (key(action), text));
+    hints(pen, area.below(geometry::PANE_HEAD), &lines);
 }
