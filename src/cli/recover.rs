@@ -7,7 +7,7 @@ use super::out;
 use super::recover_stray;
 use super::table::Table;
 use crate::post::reading::clean;
-use crate::store::journal::{Pending, Problem};
+use crate::store::journal::{Pending, Place, Problem};
 use crate::store::{Stray, Why};
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
@@ -182,7 +182,7 @@ fn show(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure>
 }
 
 fn diff(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure> {
-    let now = context.store.paper_of(&one.header);
+    let now = context.store.paper_of(one);
     let now = now.map(|now| now.toml()).unwrap_or_default();
     let text = one.content.paper.toml();
     if json {
@@ -252,12 +252,15 @@ fn dropped(context: &mut Context, id: &str, kept: &Path, json: bool) -> Result<(
 }
 
 fn as_json(context: &Context, one: &Pending) -> Value {
-    let place = one.header.place();
+    let (folder, name) = match one.place() {
+        Some(Place::File(folder, name)) => (Some(folder), name),
+        _ => (None, None),
+    };
     json!({
         "id": one.id,
-        "event": place.map(|(folder, _)| folder),
+        "event": folder,
         "event_title": one.header.event,
-        "session": place.and_then(|(_, name)| name),
+        "session": name,
         "title": one.content.paper.title(),
         "at": at(one).to_rfc3339(),
         "words": new_words(context, one),
@@ -279,7 +282,7 @@ fn at(one: &Pending) -> DateTime<Utc> {
 }
 
 fn new_words(context: &Context, one: &Pending) -> usize {
-    one.new_words(context.store.paper_of(&one.header).as_ref())
+    one.new_words(context.store.paper_of(one).as_ref())
 }
 
 fn words(count: usize) -> String {

@@ -66,6 +66,16 @@ impl Store {
     /// Makes an event in a folder of that name, else the next free one with a number behind it. The name has to be as
     /// [`slug`](super::slug()) makes them.
     pub fn create_event(&self, preferred: &str, event: Event) -> Result<Loaded<Event>, Trouble> {
+        self.create_event_as("", preferred, event)
+    }
+
+    /// The same for an event that is journaled under a key: its place is noted first, so that a recovery does not make it once more.
+    pub fn create_event_as(
+        &self,
+        key: &str,
+        preferred: &str,
+        event: Event,
+    ) -> Result<Loaded<Event>, Trouble> {
         let preferred = made_by_us(preferred)?;
         // A file that cannot be written must not leave an empty folder behind.
         let text = fresh(Path::new(EVENT), &event)?;
@@ -84,6 +94,9 @@ impl Store {
                 Err(error) => return Err(Trouble::writing(&folder, error)),
             }
             let path = folder.join(EVENT);
+            if !key.is_empty() {
+                self.note_made(key, &path)?;
+            }
             if let Err(trouble) = atomic::write(&path, text.as_bytes(), Target::New) {
                 // Removes an empty folder only.
                 let _ = std::fs::remove_dir(&folder);
@@ -104,6 +117,17 @@ impl Store {
         preferred: &str,
         session: Session,
     ) -> Result<Loaded<Session>, Trouble> {
+        self.create_session_as("", folder, preferred, session)
+    }
+
+    /// The same for a session that is journaled under a key: its place is noted first, so that a recovery does not make it once more.
+    pub fn create_session_as(
+        &self,
+        key: &str,
+        folder: &str,
+        preferred: &str,
+        session: Session,
+    ) -> Result<Loaded<Session>, Trouble> {
         let preferred = made_by_us(preferred)?;
         let event = self.event_path(folder)?;
         if !event.exists() {
@@ -119,6 +143,9 @@ impl Store {
                 continue;
             }
             let path = sessions.join(format!("{name}.toml"));
+            if !key.is_empty() {
+                self.note_made(key, &path)?;
+            }
             match atomic::write(&path, text.as_bytes(), Target::New) {
                 Ok(_) => return Ok(new(session, folder.to_owned(), name, path, text)),
                 Err(Trouble::Taken { .. }) => continue,
@@ -148,6 +175,7 @@ fn new<T: Document>(
         name,
         path,
         text: Some(text),
+        attempts: Vec::new(),
     }
 }
 

@@ -162,6 +162,7 @@ pub(super) fn load<T: Document>(
         name: name.to_owned(),
         path,
         text: Some(text),
+        attempts: Vec::new(),
     })
 }
 
@@ -173,6 +174,7 @@ fn load_or_empty<T: Document>(path: PathBuf) -> Result<Loaded<T>, Trouble> {
             name: String::new(),
             path,
             text: None,
+            attempts: Vec::new(),
         }),
         other => other,
     }

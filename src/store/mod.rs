@@ -11,6 +11,7 @@
 //!
 //! The formats are described in `docs/format.md`.
 
+mod ancestor;
 mod atomic;
 mod backup;
 mod claim;
@@ -80,7 +81,7 @@ pub use save::{Clashed, Outcome};
 pub use slug::{is_slug, slug};
 pub use snapshot::{Snapshot, Why};
 pub use stray::Stray;
-pub use three::three;
+pub use three::{adopt, three};
 pub use trash::Removed;
 pub use trouble::Trouble;
 pub use watch::{Look, Signature, Watcher};

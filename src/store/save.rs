@@ -1,5 +1,6 @@
 //! Saving a loaded file: compare, merge, write whole.
 
+use super::ancestor::nearest;
 use super::atomic::{self, Target, resolve};
 use super::document::{Document, Loaded, decode_text};
 use super::load::empty;
@@ -10,7 +11,7 @@ use super::render::{fresh, render};
 use super::snapshot::Why;
 use super::style;
 use super::trouble::Trouble;
-use super::value::Value;
+use super::value::{Table, Value};
 use super::watch::read_settled;
 use super::{Store, lock};
 use std::fs::File;
@@ -84,6 +85,7 @@ impl Store {
                 ..attempt.text
             });
             loaded.value = attempt.wanted;
+            loaded.attempts.clear();
             return Ok(Outcome {
                 written: !unchanged,
                 merged: attempt.merged,
@@ -140,11 +142,7 @@ impl Store {
         let theirs = decode_text::<T>(&loaded.path, &text)?.encode();
         let (mut wanted, mut merged, mut clashes) = (loaded.value.clone(), false, Vec::new());
         if loaded.text.as_ref() != Some(&text) {
-            let base: T = match &loaded.text {
-                Some(text) => decode_text(&loaded.path, text)?,
-                None => empty(&loaded.path)?,
-            };
-            let base = base.encode();
+            let base = ancestor(loaded, &theirs)?;
             merged = base != theirs;
             let all = merge(Same::Twice, &base, &wanted.encode(), &theirs);
             wanted = T::decode(Reader(&all.table)).map_err(|wrong| Trouble::Unsound {
@@ -201,6 +199,20 @@ impl Store {
         let text = fresh(&loaded.path, &loaded.value)?;
         self.backup(&loaded.path, text.as_bytes())
     }
+}
+
+/// What the file that says `theirs` now was made from: what it said when it was loaded, or a save of ours whose answer never came.
+fn ancestor<T: Document>(loaded: &Loaded<T>, theirs: &Table) -> Result<Table, Trouble> {
+    let known: T = match &loaded.text {
+        Some(text) => decode_text(&loaded.path, text)?,
+        None => empty(&loaded.path)?,
+    };
+    if loaded.attempts.is_empty() {
+        return Ok(known.encode());
+    }
+    let all = std::iter::once(&known).chain(&loaded.attempts);
+    let mut all: Vec<Table> = all.map(Document::encode).collect();
+    Ok(all.swap_remove(nearest(&all, theirs)))
 }
 
 /// Brings to the disk itself what the file says already: the save that wrote it may not have been confirmed, and others confirm nothing.

@@ -82,8 +82,8 @@ fn state(app: &App, width: u16) -> (String, Role) {
     let locked_out = app.desk.as_ref().and_then(|desk| desk.locked_out);
     let reads_only = locked_out.is_some() || app.reads_only().is_some();
     let is_unsure = saving.unsure.iter().any(|item| {
-        let (Item::Event(id) | Item::Session(id, _)) = item;
-        app.desk.as_ref().is_some_and(|desk| desk.id == *id)
+        let desk = app.desk.as_ref();
+        desk.is_some_and(|desk| item.desk() == Some(desk.id))
     });
     // Whoever types has to know that the keys are nowhere but here.
     let alone = |said: &str| match saving.no_journal {
@@ -92,11 +92,11 @@ fn state(app: &App, width: u16) -> (String, Role) {
     };
     match (&saving.trouble, saving.last) {
         (Some(trouble), _) => (not_saved(app, &trouble.short, width), Role::Error),
-        (None, _) if reads_only && !dirty && saving.under_way == 0 => {
+        (None, _) if reads_only && !dirty && app.under_way() == 0 => {
             ("read-only".to_owned(), Role::Warning)
         }
         (None, _) if dirty => alone("not saved yet"),
-        (None, _) if app.saving.under_way > 0 => alone("saving"),
+        (None, _) if app.under_way() > 0 => alone("saving"),
         (None, Some(_)) if is_unsure => {
             ("saved, durability not confirmed".to_owned(), Role::Warning)
         }

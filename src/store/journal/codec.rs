@@ -1,5 +1,6 @@
 //! The bytes of a journal: a header, then records. Pure: bytes in, values out, and the reverse.
 
+use super::PaperKind;
 use serde::{Deserialize, Serialize};
 
 /// What a journal begins with.
@@ -37,6 +38,23 @@ pub struct Header {
     pub session: Option<String>,
     /// When the journal was begun, in milliseconds since 1970.
     pub began: i64,
+    /// Journals that this one says everything of: where both are left behind, those say nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replaces: Vec<String>,
+    /// What the document is noted under until it has a file (see `made.rs`); nothing in older journals.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub key: String,
+}
+
+impl Header {
+    /// Returns which kind of file the journal belongs to.
+    pub fn kind(&self) -> PaperKind {
+        match (&self.session, self.file.as_str()) {
+            (Some(_), _) => PaperKind::Session,
+            (None, file) if file == crate::store::LINKS => PaperKind::Book,
+            (None, _) => PaperKind::Event,
+        }
+    }
 }
 
 /// One of the long texts of a file.
@@ -82,6 +100,25 @@ pub enum Record {
     },
     /// What was said so far is being saved.
     Saving,
+}
+
+impl Record {
+    /// About how many bytes it takes in a journal.
+    pub fn length(&self) -> usize {
+        FRAME
+            + LEAD
+            + match self {
+                Record::Base(text) | Record::Fields(text) => text.len(),
+                Record::Whole { fields, texts } => {
+                    let texts = texts.iter().map(|(_, text)| text.len() + 5);
+                    fields.len() + 4 + texts.sum::<usize>()
+                }
+                Record::Edit {
+                    removed, inserted, ..
+                } => removed.len() + inserted.len() + 17,
+                Record::Saving => 0,
+            }
+    }
 }
 
 /// What a journal's bytes say, as far as they are whole.

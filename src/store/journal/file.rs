@@ -1,6 +1,6 @@
 //! Writing a journal.
 
-use super::Paper;
+use super::PaperKind;
 use super::codec::{self, Header, Record};
 use crate::store::atomic::{make_folder, sync_folder};
 use crate::store::{Store, Trouble, hash};
@@ -14,11 +14,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// How much room on the disk is held in advance, in bytes, so that typing survives a full disk.
 const AHEAD: u64 = 64 * 1024;
 
-/// From what size on a journal that is much longer than what it says is begun anew, in bytes.
-const LONG: u64 = 1024 * 1024;
-
 /// What a journal is begun with.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Origin {
     /// The file; nothing when it is not there yet.
     pub path: Option<PathBuf>,
@@ -28,6 +25,14 @@ pub struct Origin {
     pub folder: String,
     /// The event's title.
     pub event: String,
+    /// Which kind of file it is.
+    pub kind: PaperKind,
+    /// The document's own title.
+    pub title: String,
+    /// The files of journals that the new one says everything of.
+    pub replaces: Vec<PathBuf>,
+    /// What the document is noted under until it has a file, `[a-z0-9-]`.
+    pub key: String,
 }
 
 /// A journal that is being written.
@@ -37,8 +42,6 @@ pub struct Journal {
     path: PathBuf,
     nonce: [u8; 16],
     number: u64,
-    /// The length of what says everything.
-    whole: u64,
     written: u64,
     held: u64,
     broken: bool,
@@ -52,25 +55,32 @@ pub struct Flusher {
 }
 
 impl Journal {
-    /// Begins a journal: header, what the file said, and what is on the screen, at once.
+    /// Begins a journal: header and records, at once. The records say what the file said, the saves that may have come through, and what is on the screen.
     ///
     /// # Errors
     /// When the state folder cannot be written; then there is no journal.
-    pub fn begin(store: &Store, origin: &Origin, paper: Paper) -> Result<Journal, Trouble> {
+    pub fn begin(store: &Store, origin: &Origin, records: &[Record]) -> Result<Journal, Trouble> {
         let id = store.id()?;
         let folder = store.journals(&id);
         make_folder(&folder)?;
         let nonce = nonce();
         let path = folder.join(format!("{}.journal", hex(&nonce[..4])));
-        let inside = origin.path.as_ref().map(|path| store.inside(path));
+        let file = match (origin.kind, &origin.path) {
+            (PaperKind::Book, _) => crate::store::LINKS.to_owned(),
+            (_, Some(path)) => store.inside(path),
+            (_, None) => String::new(),
+        };
+        let is_session = origin.kind == PaperKind::Session;
         let header = Header {
             notebook: id,
-            file: inside.unwrap_or_default(),
+            file,
             base: origin.base.as_ref().map(|base| hash(base.as_bytes())),
             folder: origin.folder.clone(),
             event: origin.event.clone(),
-            session: matches!(paper, Paper::Session(_)).then(|| paper.title().to_owned()),
+            session: is_session.then(|| origin.title.clone()),
             began: now(),
+            replaces: origin.replaces.iter().filter_map(|path| super::find::id(path)).collect(),
+            key: origin.key.clone(),
         };
         let wrong = |error| Trouble::writing(&path, error);
         let mut options = OpenOptions::new();
@@ -85,19 +95,15 @@ impl Journal {
             path,
             nonce,
             number: 0,
-            whole: 0,
             written: 0,
             held: 0,
             broken: false,
         };
         let bytes = codec::header(&header, &nonce);
-        let mut records: Vec<Record> = origin.base.clone().map(Record::Base).into_iter().collect();
-        records.push(paper.whole());
-        if let Err(trouble) = journal.put(bytes, &records) {
+        if let Err(trouble) = journal.put(bytes, records) {
             journal.flusher().remove();
             return Err(trouble);
         }
-        journal.whole = journal.written;
         Ok(journal)
     }
 
@@ -106,12 +112,7 @@ impl Journal {
     /// # Errors
     /// When they are not written; then this journal takes no more, and a new one has to be begun.
     pub fn write(&mut self, records: &[Record]) -> Result<(), Trouble> {
-        let before = self.written;
-        self.put(Vec::new(), records)?;
-        if matches!(records, [Record::Whole { .. }]) {
-            self.whole = self.written - before;
-        }
-        Ok(())
+        self.put(Vec::new(), records)
     }
 
     fn put(&mut self, mut bytes: Vec<u8>, records: &[Record]) -> Result<(), Trouble> {
@@ -136,11 +137,6 @@ impl Journal {
         }
         self.written = end;
         Ok(())
-    }
-
-    /// Whether it is so long that a new one, which says the same, is better.
-    pub fn is_long(&self) -> bool {
-        self.written > LONG && self.written > 4 * self.whole
     }
 
     /// Whether it takes no more.

@@ -3,9 +3,13 @@
 use super::Paper;
 use super::codec::Header;
 use super::file::now;
+use super::made::Place;
 use super::replay::{Content, play};
 use crate::store::parse::read_whole;
-use crate::store::{Store, Trouble};
+use crate::store::ancestor::nearest;
+use crate::store::value::Table;
+use crate::store::{LINKS, Store, Trouble};
+use std::collections::HashSet;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 
@@ -19,6 +23,7 @@ pub struct Pending {
     /// What it says.
     pub content: Content,
     path: PathBuf,
+    place: Option<Place>,
     /// Keeps other programs from taking it, too.
     _lock: Option<File>,
 }
@@ -33,39 +38,53 @@ pub struct Problem {
 }
 
 impl Store {
-    /// The journals of this notebook that nobody is writing, oldest first, and those that cannot be read. Empty ones and those whose file says
-    /// the same are removed on the way: they have nothing to tell.
+    /// The journals of this notebook that nobody is writing, oldest first, and those that cannot be read. Empty ones, those that others replaced and
+    /// those whose file or trash says the same are removed on the way: they have nothing to tell.
     pub fn pending(&self) -> Result<(Vec<Pending>, Vec<Problem>), Trouble> {
         let (mut pending, mut problems) = (Vec::new(), Vec::new());
-        for path in self.left_behind()? {
-            let Some(id) = id(&path) else { continue };
+        let paths = self.left_behind()?;
+        let mut keys = HashSet::new();
+        for path in &paths {
+            let Some(id) = id(path) else { continue };
+            let lock = unlocked(path);
+            let Some(bytes) = read_whole(path) else {
+                continue;
+            };
+            let played = play(&bytes);
+            if let Some((header, _)) = &played {
+                keys.insert(header.key_or(&id).to_owned());
+            }
             // Somebody is writing it now.
-            let Some(lock) = unlocked(&path) else {
-                continue;
-            };
-            let Some(bytes) = read_whole(&path) else {
-                continue;
-            };
-            match play(&bytes) {
-                Some((header, content)) => pending.push(Pending {
-                    id,
-                    header,
-                    content,
-                    path,
-                    _lock: lock,
-                }),
-                None if bytes.iter().all(|byte| *byte == 0) => {
-                    let _ = std::fs::remove_file(&path);
+            let Some(lock) = lock else { continue };
+            match played {
+                Some((header, content)) => {
+                    let place = self.place_of(&header, &id);
+                    pending.push(Pending {
+                        id,
+                        header,
+                        content,
+                        path: path.clone(),
+                        place,
+                        _lock: lock,
+                    });
                 }
-                None => problems.push(Problem { id, path }),
+                None if bytes.iter().all(|byte| *byte == 0) => {
+                    let _ = std::fs::remove_file(path);
+                }
+                None => problems.push(Problem {
+                    id,
+                    path: path.clone(),
+                }),
             }
         }
+        self.drop_notes(&paths, &keys);
         pending.sort_by(|one, other| {
             let key = |one: &Pending| (one.header.began, one.id.clone());
             key(one).cmp(&key(other))
         });
+        drop_replaced(&mut pending, &mut problems);
         pending.retain(|one| {
-            let tells = self.tells(one);
+            let tells = self.tells(one) && !self.is_in_trash(one);
             if !tells {
                 one.remove();
             }
@@ -73,6 +92,12 @@ impl Store {
         });
         problems.sort_by(|one, other| one.id.cmp(&other.id));
         Ok((pending, problems))
+    }
+
+    /// Where the document of a journal is kept: where its header says, else where it was noted when it was made.
+    fn place_of(&self, header: &Header, id: &str) -> Option<Place> {
+        let noted = || Place::of(header.kind(), &self.noted(header.key_or(id))?);
+        Place::of(header.kind(), &header.file).or_else(noted)
     }
 
     /// The files in the folder of this notebook's journals, also in the one that it had before it had an id.
@@ -93,41 +118,75 @@ impl Store {
 
     /// Whether a journal says anything that its file does not.
     fn tells(&self, pending: &Pending) -> bool {
-        let is_session = pending.header.session.is_some();
-        let ours = pending.content.paper.encode();
-        let theirs = self.paper_of(&pending.header);
-        let theirs = theirs.map(|theirs| theirs.encode());
-        if theirs.as_ref() == Some(&ours) {
-            return false;
+        match self.paper_of(pending) {
+            Some(theirs) => !pending.says_nothing_new(&theirs),
+            None => {
+                let content = &pending.content;
+                let base = content.base.as_ref();
+                let began = base.and_then(|base| Paper::parse(pending.header.kind(), base));
+                // A file that others removed comes back only if something was changed here.
+                !content.saving.is_empty()
+                    || began.is_none_or(|began| began.encode() != content.paper.encode())
+            }
         }
-        let base = pending.content.base.as_ref();
-        let began = base.and_then(|base| Paper::parse(is_session, base));
-        // What was taken back after a save of ours is news, and a file that was to be made again; what only others did is none.
-        let mut saving = pending.content.saving.iter();
-        began.is_none_or(|began| began.encode() != ours)
-            || saving.any(|paper| theirs.is_none() || theirs.as_ref() == Some(&paper.encode()))
     }
 
     /// What the file of a journal says now, if it can be read.
-    pub fn paper_of(&self, header: &Header) -> Option<Paper> {
-        let text = self.text_of(header)?;
-        Paper::parse(header.session.is_some(), &text)
+    pub fn paper_of(&self, pending: &Pending) -> Option<Paper> {
+        let text = self.text_of(pending)?;
+        Paper::parse(pending.header.kind(), &text)
     }
 
     /// The text of the file of a journal, if there is one.
-    pub(super) fn text_of(&self, header: &Header) -> Option<String> {
-        let (folder, name) = header.place()?;
-        let path = match name {
-            Some(name) => self.session_path(folder, name),
-            None => self.event_path(folder),
+    pub(super) fn text_of(&self, pending: &Pending) -> Option<String> {
+        let path = match pending.place()? {
+            Place::Book => self.root.join(LINKS),
+            Place::File(folder, Some(name)) => self.session_path(&folder, &name).ok()?,
+            Place::File(folder, None) => self.event_path(&folder).ok()?,
+            Place::Trash(_) => return None,
         };
-        let path = path.ok()?;
         let bytes = crate::store::parse::read_bytes(&path).ok()??;
         Some(crate::store::parse::Text::decode(&path, &bytes).ok()?.plain)
     }
 }
 
+/// Takes out, and removes, journals of which another one says everything: their writer ended between beginning that one and removing these.
+fn drop_replaced(pending: &mut Vec<Pending>, problems: &mut Vec<Problem>) {
+    let replaced = pending.iter().flat_map(|one| one.header.replaces.clone());
+    let replaced: HashSet<String> = replaced.collect();
+    for one in pending.iter().filter(|one| replaced.contains(&one.id)) {
+        one.remove();
+    }
+    pending.retain(|one| !replaced.contains(&one.id));
+    for one in problems.iter().filter(|one| replaced.contains(&one.id)) {
+        one.remove();
+    }
+    problems.retain(|one| !replaced.contains(&one.id));
+}
+
 impl Pending {
+    /// Where its document is kept; nothing while it has no file.
+    pub fn place(&self) -> Option<Place> {
+        self.place.clone()
+    }
+
+    /// Whether a file that says `theirs` has everything in it: it was made from what the journal says last.
+    pub(super) fn says_nothing_new(&self, theirs: &Paper) -> bool {
+        let mut candidates = self.ancestors();
+        candidates.push(self.content.paper.encode());
+        let at = nearest(&candidates, &theirs.encode());
+        candidates.get(at) == candidates.last()
+    }
+
+    /// What the file may have been when somebody else last read it: what it was when the journal was begun, and every save that may have come through.
+    fn ancestors(&self) -> Vec<Table> {
+        let base = self.content.base.as_ref();
+        let base = base.and_then(|base| Paper::parse(self.header.kind(), base));
+        let base = base.map_or_else(Table::default, |base| base.encode());
+        let saving = self.content.saving.iter().map(Paper::encode);
+        std::iter::once(base).chain(saving).collect()
+    }
+
     /// Removes the journal; what it says has to be safe elsewhere.
     pub fn remove(&self) {
         let _ = std::fs::remove_file(&self.path);
@@ -151,20 +210,8 @@ impl Problem {
     }
 }
 
-impl Header {
-    /// The event's folder and, for a session, its name; nothing when the file was never there.
-    pub fn place(&self) -> Option<(&str, Option<&str>)> {
-        let rest = self.file.strip_prefix("events/")?;
-        let (folder, file) = rest.split_once('/')?;
-        match file.strip_prefix("sessions/") {
-            Some(name) => Some((folder, Some(name.strip_suffix(".toml")?))),
-            None => Some((folder, None)),
-        }
-    }
-}
-
 /// The name of a journal's file without its ending.
-fn id(path: &Path) -> Option<String> {
+pub(super) fn id(path: &Path) -> Option<String> {
     let name = path.file_name()?.to_str()?;
     name.strip_suffix(".journal").map(str::to_owned)
 }

@@ -14,6 +14,7 @@
 pub mod codec;
 mod file;
 mod find;
+mod made;
 mod recover;
 mod replay;
 mod with;
@@ -24,11 +25,40 @@ mod tests;
 pub use codec::{Header, Record, Which};
 pub use file::{Flusher, Journal, Origin};
 pub use find::{Pending, Problem};
+pub use made::Place;
 pub use recover::{Recovered, Recovery};
 pub use replay::{Content, play};
 
+use super::{EVENT, LINKS, SESSIONS};
+use super::document::LinkBook;
 use crate::model::event::Event;
 use crate::model::session::Session;
+use std::ffi::OsStr;
+use std::path::Path;
+
+/// Which kind of file a journal belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PaperKind {
+    /// An `event.toml`.
+    #[default]
+    Event,
+    /// A session's file.
+    Session,
+    /// The link book.
+    Book,
+}
+
+impl PaperKind {
+    /// Returns the kind of a file by its path.
+    pub fn of_file(file: &Path) -> PaperKind {
+        let is_session = file.parent().is_some_and(|folder| folder.ends_with(SESSIONS));
+        match file.file_name().and_then(OsStr::to_str) {
+            Some(LINKS) if !is_session => PaperKind::Book,
+            Some(EVENT) if !is_session => PaperKind::Event,
+            _ => PaperKind::Session,
+        }
+    }
+}
 
 /// The content of one file of a notebook that can be journaled.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,4 +67,6 @@ pub enum Paper {
     Event(Box<Event>),
     /// A session's file.
     Session(Box<Session>),
+    /// The link book.
+    Book(Box<LinkBook>),
 }

@@ -1,8 +1,10 @@
 //! Bringing back what a journal says.
 
 use super::Paper;
-use super::codec::Header;
 use super::find::{Pending, Problem};
+use super::made::Place;
+use crate::model::event::Event;
+use crate::model::session::Session;
 use crate::store::document::{Document, Loaded};
 use crate::store::parse::Text;
 use crate::store::snapshot::{Snapshot, Why};
@@ -45,6 +47,9 @@ pub struct Recovered {
     pub old: Option<Snapshot>,
 }
 
+/// The file, the event's folder, what the file said before, and whether both versions were merged.
+type Brought = (PathBuf, String, Option<Snapshot>, bool);
+
 impl Store {
     /// Brings back all journals of this notebook that nobody is writing. A journal goes when its text is on disk in its file; what the file said is
     /// put aside before. What killed saves left beside files is brought to safety and told.
@@ -75,11 +80,12 @@ impl Store {
     /// # Errors
     /// When its file cannot be read or written; then the journal stays, and the file is as it was.
     pub fn recover_one(&self, pending: &Pending) -> Result<Recovered, Trouble> {
-        let now = self.paper_of(&pending.header);
+        let now = self.paper_of(pending);
         let words = pending.new_words(now.as_ref());
         let (file, folder, old, merged) = match pending.content.paper.clone() {
             Paper::Session(session) => self.bring_session(pending, *session)?,
             Paper::Event(event) => self.bring_event(pending, *event)?,
+            Paper::Book(book) => self.bring(pending, self.book()?, *book)?,
         };
         pending.remove();
         Ok(Recovered {
@@ -94,52 +100,42 @@ impl Store {
         })
     }
 
-    fn bring_session(
-        &self,
-        pending: &Pending,
-        session: crate::model::session::Session,
-    ) -> Result<(PathBuf, String, Option<Snapshot>, bool), Trouble> {
-        let Some((folder, Some(name))) = pending.header.place() else {
-            let folder = self.folder_for(&pending.header)?;
-            let made = self.create_session(&folder, &named(&session.title, "session"), session)?;
-            return Ok((made.path, folder, None, false));
+    fn bring_session(&self, pending: &Pending, session: Session) -> Result<Brought, Trouble> {
+        let name = match pending.place() {
+            Some(Place::File(folder, Some(name))) => match self.session(&folder, &name) {
+                Ok(loaded) => return self.bring(pending, loaded, session),
+                Err(Trouble::Missing { .. }) => name,
+                Err(trouble) => return Err(trouble),
+            },
+            _ => session.title.clone(),
         };
-        match self.session(folder, name) {
-            Ok(loaded) => self.bring(pending, loaded, session),
-            Err(Trouble::Missing { .. }) => {
-                let folder = self.folder_for(&pending.header)?;
-                let made = self.create_session(&folder, &named(name, "session"), session)?;
-                Ok((made.path, folder, None, false))
-            }
-            Err(trouble) => Err(trouble),
-        }
+        let folder = self.folder_for(pending)?;
+        let key = pending.header.key_or(&pending.id);
+        let made = self.create_session_as(key, &folder, &named(&name, "session"), session)?;
+        Ok((made.path, folder, None, false))
     }
 
-    fn bring_event(
-        &self,
-        pending: &Pending,
-        event: crate::model::event::Event,
-    ) -> Result<(PathBuf, String, Option<Snapshot>, bool), Trouble> {
-        let folder = pending.header.place().map(|(folder, _)| folder.to_owned());
-        let loaded = folder.as_deref().map(|folder| self.event(folder));
-        match loaded {
-            Some(Ok(loaded)) => self.bring(pending, loaded, event),
-            None | Some(Err(Trouble::Missing { .. })) => {
-                let name = folder.unwrap_or_else(|| event.title.clone());
-                let made = self.create_event(&named(&name, "event"), event)?;
-                Ok((made.path, made.folder, None, false))
-            }
-            Some(Err(trouble)) => Err(trouble),
-        }
+    fn bring_event(&self, pending: &Pending, event: Event) -> Result<Brought, Trouble> {
+        let name = match pending.place() {
+            Some(Place::File(folder, _)) => match self.event(&folder) {
+                Ok(loaded) => return self.bring(pending, loaded, event),
+                Err(Trouble::Missing { .. }) => folder,
+                Err(trouble) => return Err(trouble),
+            },
+            _ => event.title.clone(),
+        };
+        let key = pending.header.key_or(&pending.id);
+        let made = self.create_event_as(key, &named(&name, "event"), event)?;
+        Ok((made.path, made.folder, None, false))
     }
 
     /// Puts what a journal says into its file, with what the file got meanwhile.
-    fn bring<T: Document>(
+    fn bring<T: Document + TryFrom<Paper>>(
         &self,
         pending: &Pending,
         mut loaded: Loaded<T>,
         ours: T,
-    ) -> Result<(PathBuf, String, Option<Snapshot>, bool), Trouble> {
+    ) -> Result<Brought, Trouble> {
         let theirs = loaded.value.encode();
         let content = &pending.content;
         let text = loaded.text.clone().unwrap_or_default();
@@ -147,28 +143,36 @@ impl Store {
         // A save of ours that came through before the end.
         let is_ours = || content.saving.iter().any(|paper| paper.encode() == theirs);
         let is_known = is_base || is_ours();
-        let old = self.put_aside(
-            &loaded.path,
-            &text.encode(&text.plain.clone()),
-            Why::Recovery,
-        )?;
-        loaded.value = ours;
+        let bytes = text.encode(&text.plain);
+        let old = self.put_aside(&loaded.path, &bytes, Why::Recovery)?;
         if !is_known {
             let aside = content.paper.toml();
             self.put_aside(&loaded.path, aside.as_bytes(), Why::Recovery)?;
+        }
+        if !is_base {
             loaded.text = content.base.clone().map(|plain| Text {
                 plain,
                 ..Text::default()
             });
         }
+        for attempt in content.saving.iter().chain([&content.paper]) {
+            if let Ok(attempt) = T::try_from(attempt.clone()) {
+                loaded.may_hold(attempt);
+            }
+        }
+        loaded.value = ours;
         self.save(&mut loaded)?;
         Ok((loaded.path, loaded.folder, old, !is_known))
     }
 
     /// The folder of a journal's event, which is made when it is nowhere.
-    fn folder_for(&self, header: &Header) -> Result<String, Trouble> {
-        let known = header.place().map(|(folder, _)| folder);
-        let known = known.or(Some(header.folder.as_str()).filter(|folder| !folder.is_empty()));
+    fn folder_for(&self, pending: &Pending) -> Result<String, Trouble> {
+        let header = &pending.header;
+        let place = pending.place();
+        let known = match &place {
+            Some(Place::File(folder, _)) => Some(folder.as_str()),
+            _ => Some(header.folder.as_str()).filter(|folder| !folder.is_empty()),
+        };
         if let Some(folder) = known
             && self.event_path(folder).is_ok_and(|path| path.exists())
         {
@@ -181,7 +185,7 @@ impl Store {
         {
             return Ok(entry.folder.clone());
         }
-        let event = crate::model::event::Event {
+        let event = Event {
             title: header.event.clone(),
             ..Default::default()
         };
