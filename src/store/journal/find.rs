@@ -2,16 +2,16 @@
 
 use super::Paper;
 use super::codec::Header;
-use super::file::now;
 use super::made::Place;
 use super::replay::{Content, play};
-use crate::store::parse::read_whole;
 use crate::store::ancestor::nearest;
+use crate::store::disk::{Disk, DiskFile, Open};
+use crate::store::parse::{read_bytes, read_whole};
 use crate::store::value::Table;
 use crate::store::{LINKS, Store, Trouble};
 use std::collections::HashSet;
-use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A journal whose writer ended without saving.
 #[derive(Debug)]
@@ -24,8 +24,9 @@ pub struct Pending {
     pub content: Content,
     path: PathBuf,
     place: Option<Place>,
+    disk: Arc<dyn Disk>,
     /// Keeps other programs from taking it, too.
-    _lock: Option<File>,
+    _lock: Option<Box<dyn DiskFile>>,
 }
 
 /// A journal that nothing can be read from. It stays where it is.
@@ -46,8 +47,8 @@ impl Store {
         let mut keys = HashSet::new();
         for path in &paths {
             let Some(id) = id(path) else { continue };
-            let lock = unlocked(path);
-            let Some(bytes) = read_whole(path) else {
+            let lock = unlocked(self.disk(), path);
+            let Some(bytes) = read_whole(self.disk(), path) else {
                 continue;
             };
             let played = play(&bytes);
@@ -65,11 +66,12 @@ impl Store {
                         content,
                         path: path.clone(),
                         place,
+                        disk: Arc::clone(&self.system().disk),
                         _lock: lock,
                     });
                 }
                 None if bytes.iter().all(|byte| *byte == 0) => {
-                    let _ = std::fs::remove_file(path);
+                    let _ = self.disk().remove_file(path);
                 }
                 None => problems.push(Problem {
                     id,
@@ -107,8 +109,8 @@ impl Store {
         let mut paths = Vec::new();
         for id in ids {
             let folder = self.journals(&id);
-            match std::fs::read_dir(&folder) {
-                Ok(entries) => paths.extend(entries.flatten().map(|entry| entry.path())),
+            match self.disk().read_dir(&folder) {
+                Ok(entries) => paths.extend(entries.iter().map(|one| folder.join(&one.name))),
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
                 Err(error) => return Err(Trouble::reading(&folder, error)),
             }
@@ -140,12 +142,12 @@ impl Store {
     /// The text of the file of a journal, if there is one.
     pub(super) fn text_of(&self, pending: &Pending) -> Option<String> {
         let path = match pending.place()? {
-            Place::Book => self.root.join(LINKS),
+            Place::Book => self.root().join(LINKS),
             Place::File(folder, Some(name)) => self.session_path(&folder, &name).ok()?,
             Place::File(folder, None) => self.event_path(&folder).ok()?,
             Place::Trash(_) => return None,
         };
-        let bytes = crate::store::parse::read_bytes(&path).ok()??;
+        let bytes = read_bytes(self.disk(), &path).ok()??;
         Some(crate::store::parse::Text::decode(&path, &bytes).ok()?.plain)
     }
 }
@@ -189,24 +191,19 @@ impl Pending {
 
     /// Removes the journal; what it says has to be safe elsewhere.
     pub fn remove(&self) {
-        let _ = std::fs::remove_file(&self.path);
+        let _ = self.disk.remove_file(&self.path);
     }
 
     /// The file of the journal itself.
     pub fn path(&self) -> &Path {
         &self.path
     }
-
-    /// How long ago it was last written, in milliseconds; never less than nothing, whatever the clock did.
-    pub fn age(&self) -> i64 {
-        (now() - self.content.at).max(0)
-    }
 }
 
 impl Problem {
     /// Removes it; its bytes have to be kept elsewhere.
-    pub fn remove(&self) {
-        let _ = std::fs::remove_file(&self.path);
+    pub fn remove(&self, store: &Store) {
+        let _ = store.disk().remove_file(&self.path);
     }
 }
 
@@ -217,13 +214,13 @@ pub(super) fn id(path: &Path) -> Option<String> {
 }
 
 /// The lock of a file, or nothing inside where it has none; nothing at all when somebody else holds it.
-fn unlocked(path: &Path) -> Option<Option<File>> {
-    let Ok(file) = OpenOptions::new().read(true).open(path) else {
+fn unlocked(disk: &dyn Disk, path: &Path) -> Option<Option<Box<dyn DiskFile>>> {
+    let Ok(file) = disk.open(path, Open::reading()) else {
         return Some(None);
     };
     match file.try_lock() {
-        Ok(()) => Some(Some(file)),
-        Err(TryLockError::WouldBlock) => None,
-        Err(TryLockError::Error(_)) => Some(None),
+        Ok(true) => Some(Some(file)),
+        Ok(false) => None,
+        Err(_) => Some(None),
     }
 }

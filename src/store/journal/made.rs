@@ -7,11 +7,10 @@ use super::codec::Header;
 use super::find::Pending;
 use super::{Paper, PaperKind};
 use crate::store::atomic::{make_folder, sync_folder};
+use crate::store::disk::Open;
 use crate::store::parse::{Text, read_bytes, read_whole};
 use crate::store::{Store, TRASH, Trouble, is_slug};
 use std::collections::HashSet;
-use std::fs::OpenOptions;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 const ENDING: &str = "made";
@@ -25,21 +24,21 @@ impl Store {
         let path = self.made_path(key)?;
         let wrong = |error| Trouble::writing(&path, error);
         let folder = path.parent().unwrap_or(&path);
-        make_folder(folder)?;
-        let mut options = OpenOptions::new();
-        options.create(true).truncate(true).write(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut note = options.open(&path).map_err(wrong)?;
+        make_folder(self.disk(), folder)?;
+        let options = Open {
+            truncate: true,
+            ..Open::private(0o600)
+        };
+        let note = self.disk().open(&path, options).map_err(wrong)?;
         note.write_all(self.inside(file).as_bytes())
             .and_then(|()| note.sync_all())
-            .and_then(|()| sync_folder(folder))
+            .and_then(|()| sync_folder(self.disk(), folder))
             .map_err(wrong)
     }
 
     /// Returns the file that was noted, within the notebook.
     pub(super) fn noted(&self, key: &str) -> Option<String> {
-        let bytes = read_whole(&self.made_path(key).ok()?)?;
+        let bytes = read_whole(self.disk(), &self.made_path(key).ok()?)?;
         String::from_utf8(bytes).ok().filter(|file| !file.is_empty())
     }
 
@@ -50,7 +49,7 @@ impl Store {
             let key = path.file_stem().unwrap_or_default().to_string_lossy();
             if is_note && !keys.contains(&*key) {
                 // One that stays is looked at again the next time.
-                let _ = std::fs::remove_file(path);
+                let _ = self.disk().remove_file(path);
             }
         }
     }
@@ -61,12 +60,12 @@ impl Store {
             return false;
         }
         let candidates = match pending.place() {
-            Some(Place::Trash(file)) => vec![self.root.join(file)],
+            Some(Place::Trash(file)) => vec![self.root().join(file)],
             Some(Place::File(folder, name)) => self.trashed_files(&folder, name.as_deref()),
             Some(Place::Book) | None => return false,
         };
         candidates.iter().any(|file| {
-            let text = read_bytes(file).ok().flatten();
+            let text = read_bytes(self.disk(), file).ok().flatten();
             let text = text.and_then(|bytes| Text::decode(file, &bytes).ok());
             let there = text.and_then(|text| Paper::parse(pending.header.kind(), &text.plain));
             there.is_some_and(|there| pending.says_nothing_new(&there))
@@ -75,22 +74,23 @@ impl Store {
 
     /// The files in the trash that may be this one: removed alone, or with its event.
     fn trashed_files(&self, folder: &str, name: Option<&str>) -> Vec<PathBuf> {
-        let trash = self.root.join(TRASH);
-        let Ok(entries) = std::fs::read_dir(&trash) else {
+        let trash = self.root().join(TRASH);
+        let Ok(entries) = self.disk().read_dir(&trash) else {
             return Vec::new();
         };
         let mut files = Vec::new();
-        for entry in entries.flatten() {
-            let place = entry.file_name().to_string_lossy().into_owned();
+        for entry in entries {
+            let path = trash.join(&entry.name);
+            let place = entry.name.to_string_lossy().into_owned();
             let of_event = is_numbered(&place, folder);
             match name {
                 Some(name) if of_event => {
-                    files.push(entry.path().join("sessions").join(format!("{name}.toml")));
+                    files.push(path.join("sessions").join(format!("{name}.toml")));
                 }
                 Some(name) if is_numbered(&place, &format!("{folder}--{name}")) => {
-                    files.push(entry.path().join(format!("{name}.toml")));
+                    files.push(path.join(format!("{name}.toml")));
                 }
-                None if of_event => files.push(entry.path().join("event.toml")),
+                None if of_event => files.push(path.join("event.toml")),
                 _ => {}
             }
         }

@@ -174,7 +174,9 @@ impl Store {
             _ => Some(header.folder.as_str()).filter(|folder| !folder.is_empty()),
         };
         if let Some(folder) = known
-            && self.event_path(folder).is_ok_and(|path| path.exists())
+            && self
+                .event_path(folder)
+                .is_ok_and(|path| self.disk().exists(&path))
         {
             return Ok(folder.to_owned());
         }
