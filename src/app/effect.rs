@@ -11,7 +11,6 @@ use crate::model::event::Event;
 use crate::model::link::Link;
 use crate::model::session::Session;
 use crate::store::index::Index;
-use crate::store::journal::Paper;
 use crate::store::{Clashed, Conflict, LinkBook, Loaded, Removed, Snapshot};
 use std::path::PathBuf;
 use std::sync::Arc;

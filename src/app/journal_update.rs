@@ -222,10 +222,8 @@ impl App {
             base: loaded.and_then(|file| file.said()).map(str::to_owned),
             folder: desk.and_then(|desk| desk.folder.clone()).unwrap_or_default(),
             event: desk.map(|desk| desk.event.title.clone()).unwrap_or_default(),
-            kind: paper.kind(),
-            title: paper.title().to_owned(),
             key: self.journal_key(item),
-            replaces: Vec::new(),
+            ..Origin::of(&paper)
         };
         let mut records: Vec<Record> = origin.base.clone().map(Record::Base).into_iter().collect();
         for sent in self.unanswered(item) {

@@ -186,7 +186,7 @@ fn is_saved_by(pending: &Pending, bytes: &[u8]) -> bool {
         return false;
     };
     let content = &pending.content;
-    let paper = Paper::parse(pending.header.session.is_some(), text);
+    let paper = Paper::parse(pending.header.kind(), text);
     paper.is_some_and(|paper| content.paper == paper || content.saving.contains(&paper))
 }
 

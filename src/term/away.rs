@@ -1,6 +1,5 @@
 //! Leaving the terminal to others for a while: the shell, or the person's own editor.
 
-use super::keeper::Said;
 use super::{LAST_FLUSH, LAST_SAVE, Loop, TermError, Wake, signals};
 use crate::app::input::Input;
 use crate::store::Store;
@@ -13,7 +12,7 @@ impl Loop {
         let effects = self.app.save_all();
         self.save(effects);
         let others = self.wait_for_disk();
-        self.keeper.finish(LAST_FLUSH);
+        self.sync.finish(LAST_FLUSH);
         self.guard.leave();
         signals::stop()?;
         self.guard.enter_again()?;
@@ -29,16 +28,12 @@ impl Loop {
     pub(super) fn wait_for_disk(&mut self) -> Vec<Wake> {
         let latest = Instant::now() + LAST_SAVE;
         let mut others = Vec::new();
-        while self.app.saving.under_way > 0 {
+        while self.app.under_way() > 0 {
             let wait = latest.saturating_duration_since(Instant::now());
             match self.woken.recv_timeout(wait) {
                 Ok(Wake::Done(outcome)) => {
-                    let said = Said::of(&outcome);
                     let effects = self.app.update(Input::Done(Box::new(outcome)));
                     self.save(effects);
-                    if let Some(said) = said {
-                        self.keeper.after(&mut self.app, &said);
-                    }
                 }
                 Ok(other) => others.push(other),
                 Err(_) => break,
@@ -56,7 +51,7 @@ impl Loop {
         // The editor reads the terminal now, not we.
         let held = gate.lock();
         self.guard.leave();
-        let edited = edit(&self.lender);
+        let edited = edit(&self.store);
         self.guard.enter_again()?;
         drop(held);
         self.tell_time();

@@ -4,7 +4,6 @@ use super::theme::Role;
 use super::write::{Pen, width};
 use crate::app::action::Action;
 use crate::app::desk::{Desk, Focus, Pane, Row};
-use crate::app::effect::Item;
 use crate::app::geometry::Area;
 use crate::app::keymap::Context;
 use crate::app::layer::Layer;

@@ -2,9 +2,9 @@
 
 mod disk;
 
-use hallway::app::around::Outside;
 use hallway::app::effect::{Effect, Item, Outcome};
 use hallway::app::input::{Bursts, Input};
+use hallway::app::journal_update::JournalUpdate;
 use hallway::app::key::{Key, Named};
 use hallway::app::raw::Broken;
 use hallway::app::settings::{Answer, Settings, ThemeName};
@@ -15,6 +15,7 @@ use hallway::model::event::Event;
 use hallway::model::link::Link;
 use hallway::model::session::Session;
 use hallway::store::{Holder, Store};
+use hallway::worker::Worker;
 use hallway::ui;
 use hallway::ui::theme::Theme;
 use ratatui::buffer::Buffer;
@@ -48,7 +49,7 @@ pub struct Stage {
     /// The earlier versions of whatever is asked about.
     pub versions: Vec<Version>,
     /// What was put aside.
-    pub aside: Vec<Item>,
+    pub aside: Vec<PathBuf>,
     /// The terminal has no colours, or nobody wants them.
     pub colourless: bool,
     /// Saves fail for that reason.
@@ -61,16 +62,17 @@ pub struct Stage {
     pub wished: Vec<(Item, Holder)>,
     /// What this app has claimed.
     pub ours: Vec<Item>,
-    /// What was done to the files since the last look.
-    pub news: Vec<Outside>,
     /// Folder, event and sessions of a copy that was saved elsewhere.
     pub elsewhere: Option<(std::path::PathBuf, Event, Vec<Session>)>,
-    /// What a file in two versions was settled with.
-    pub settled: Option<String>,
+    /// What the journal was told.
+    pub journal: Vec<JournalUpdate>,
     /// Files that cannot be read.
     pub unreadable: Vec<Broken>,
-    store: Store,
+    /// The notebook, as another program sees it.
+    pub store: Store,
+    worker: Worker,
     bursts: Bursts,
+    _folder: tempfile::TempDir,
 }
 
 impl Stage {
@@ -87,6 +89,8 @@ impl Stage {
 
     /// Any notebook.
     pub fn of(store: Store, width: u16, height: u16) -> Stage {
+        let folder = tempfile::tempdir().unwrap();
+        let store = disk::copied(&store, folder.path());
         let mut settings = Settings::of(None).unwrap();
         settings.theme = ThemeName::Terminal;
         let now = "2026-05-15T14:05:00+01:00".parse::<chrono::DateTime<chrono::Utc>>();
@@ -94,7 +98,7 @@ impl Stage {
             settings,
             now: now.unwrap(),
             zone: Some(chrono_tz::Europe::London),
-            notebook: store.settings().map(|n| n.value).unwrap_or_default(),
+            notebook: store.settings().ok(),
             shelf: {
                 let listing = store.events();
                 Shelf {
@@ -103,11 +107,9 @@ impl Stage {
                     ..Shelf::default()
                 }
             },
-            book: store
-                .book()
-                .map(|book| book.value.links)
-                .unwrap_or_default(),
+            book: store.book().ok(),
             export_folder: Some("/blog/posts".into()),
+            instance: "stage".to_owned(),
         });
         let mut stage = Stage {
             app,
@@ -130,12 +132,13 @@ impl Stage {
             theirs: Vec::new(),
             wished: Vec::new(),
             ours: Vec::new(),
-            news: Vec::new(),
             elsewhere: None,
-            settled: None,
+            journal: Vec::new(),
             unreadable: Vec::new(),
+            worker: Worker::new(store.clone(), |_, _| {}, Box::new(|_, _| Ok(()))),
             store,
             bursts: Bursts::default(),
+            _folder: folder,
         };
         let effects = stage.app.start(None);
         stage.carry_out(effects);
@@ -186,9 +189,26 @@ impl Stage {
 
     /// What another terminal does to a session.
     pub fn elsewhere(&mut self, title: &str, change: impl FnOnce(&mut Session)) -> &mut Stage {
-        let mut sessions = self.sessions.values_mut();
-        change(sessions.find(|session| session.title == title).unwrap());
+        let folder = self.app.desk.as_ref().unwrap().folder.clone().unwrap();
+        let (sessions, _) = self.store.sessions(&folder);
+        let mut all = sessions.into_iter();
+        let mut file = all.find(|file| file.value.title == title).unwrap();
+        change(&mut file.value);
+        self.store.save(&mut file).unwrap();
         self
+    }
+
+    /// What another terminal does to the link book.
+    pub fn links_elsewhere(&mut self, change: impl FnOnce(&mut Vec<Link>)) -> &mut Stage {
+        let mut book = self.store.book().unwrap();
+        change(&mut book.value.links);
+        self.store.save(&mut book).unwrap();
+        self
+    }
+
+    /// The file of something that is open.
+    pub fn file(&self, item: Item) -> PathBuf {
+        self.app.files.loaded(item).unwrap().path().to_owned()
     }
 
     /// The editor on the file that was opened last is closed, in that way.
@@ -212,6 +232,7 @@ impl Stage {
                         self.input(Input::Done(Box::new(outcome)));
                     }
                 }
+                Effect::Journal(updates) => self.journal.extend(updates),
                 Effect::Copy(text) => self.copied.push(text),
                 Effect::Quit => self.quit = true,
                 Effect::EditFile { path } => self.lent.push(path),

@@ -36,14 +36,22 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "worker",
+        &[
+            "model", "rst", "post", "check", "schedule", "store", "edit", "app",
+        ],
+    ),
+    (
         "term",
         &[
-            "model", "rst", "post", "check", "schedule", "store", "edit", "app", "ui",
+            "model", "rst", "post", "check", "schedule", "store", "edit", "app", "ui", "worker",
         ],
     ),
     (
         "cli",
-        &["model", "rst", "post", "check", "schedule", "store", "term"],
+        &[
+            "model", "rst", "post", "check", "schedule", "store", "term", "worker",
+        ],
     ),
     ("main", &["cli", "term"]),
     ("lib", &[]),

@@ -1,6 +1,6 @@
 //! Writing a journal.
 
-use super::PaperKind;
+use super::{Paper, PaperKind};
 use super::codec::{self, Header, Record};
 use crate::store::atomic::{make_folder, sync_folder};
 use crate::store::disk::{DiskFile, Open};
@@ -32,6 +32,23 @@ pub struct Origin {
     pub replaces: Vec<PathBuf>,
     /// What the document is noted under until it has a file, `[a-z0-9-]`.
     pub key: String,
+}
+
+impl Origin {
+    /// Returns the origin of a document that has no file.
+    pub fn of(paper: &Paper) -> Origin {
+        Origin {
+            kind: paper.kind(),
+            title: paper.title().to_owned(),
+            ..Origin::default()
+        }
+    }
+
+    /// Returns what a journal is begun with: what the file said, and what the document says.
+    pub fn records(&self, paper: Paper) -> Vec<Record> {
+        let base = self.base.clone().map(Record::Base);
+        base.into_iter().chain([paper.whole()]).collect()
+    }
 }
 
 /// A journal that is being written.

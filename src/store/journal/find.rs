@@ -84,7 +84,7 @@ impl Store {
             let key = |one: &Pending| (one.header.began, one.id.clone());
             key(one).cmp(&key(other))
         });
-        drop_replaced(&mut pending, &mut problems);
+        drop_replaced(self, &mut pending, &mut problems);
         pending.retain(|one| {
             let tells = self.tells(one) && !self.is_in_trash(one);
             if !tells {
@@ -153,7 +153,7 @@ impl Store {
 }
 
 /// Takes out, and removes, journals of which another one says everything: their writer ended between beginning that one and removing these.
-fn drop_replaced(pending: &mut Vec<Pending>, problems: &mut Vec<Problem>) {
+fn drop_replaced(store: &Store, pending: &mut Vec<Pending>, problems: &mut Vec<Problem>) {
     let replaced = pending.iter().flat_map(|one| one.header.replaces.clone());
     let replaced: HashSet<String> = replaced.collect();
     for one in pending.iter().filter(|one| replaced.contains(&one.id)) {
@@ -161,7 +161,7 @@ fn drop_replaced(pending: &mut Vec<Pending>, problems: &mut Vec<Problem>) {
     }
     pending.retain(|one| !replaced.contains(&one.id));
     for one in problems.iter().filter(|one| replaced.contains(&one.id)) {
-        one.remove();
+        one.remove(store);
     }
     problems.retain(|one| !replaced.contains(&one.id));
 }

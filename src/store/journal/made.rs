@@ -27,7 +27,7 @@ impl Store {
         make_folder(self.disk(), folder)?;
         let options = Open {
             truncate: true,
-            ..Open::private(0o600)
+            ..Open::private()
         };
         let note = self.disk().open(&path, options).map_err(wrong)?;
         note.write_all(self.inside(file).as_bytes())

@@ -29,11 +29,14 @@ fn origin(loaded: &Loaded<Session>) -> Origin {
         base: loaded.said().map(str::to_owned),
         folder: loaded.folder.clone(),
         event: "SCaLE".to_owned(),
+        ..Origin::of(&loaded.value.clone().into())
     }
 }
 
 fn begin(store: &Store, loaded: &Loaded<Session>, text: &str) -> Journal {
-    let mut journal = Journal::begin(store, &origin(loaded), loaded.value.clone().into()).unwrap();
+    let origin = origin(loaded);
+    let records = origin.records(loaded.value.clone().into());
+    let mut journal = Journal::begin(store, &origin, &records).unwrap();
     type_behind(&mut journal, loaded.value.notes.len(), text);
     journal
 }
@@ -164,16 +167,17 @@ fn a_file_that_is_gone_is_made_again() {
 fn a_session_that_never_had_a_file_gets_one() {
     let (_folder, store) = notebook();
     store.prepare().unwrap();
-    let origin = Origin {
-        event: "Today".to_owned(),
-        ..Origin::default()
-    };
     let session = Session {
         title: "First".to_owned(),
         notes: "words".to_owned(),
         ..Session::default()
     };
-    drop(Journal::begin(&store, &origin, Paper::from(session)).unwrap());
+    let origin = Origin {
+        event: "Today".to_owned(),
+        ..Origin::of(&session.clone().into())
+    };
+    let records = origin.records(Paper::from(session));
+    drop(Journal::begin(&store, &origin, &records).unwrap());
     let back = store.recover().unwrap().back.remove(0);
     let found = store.session(&back.folder, "first").unwrap();
     assert_eq!(found.value.notes, "words");

@@ -100,9 +100,9 @@ fn what_the_journal_saved_is_known() {
         path: Some(loaded.path().to_owned()),
         base: loaded.said().map(str::to_owned),
         folder: "e".to_owned(),
-        ..Origin::default()
+        ..Origin::of(&loaded.value.clone().into())
     };
-    let mut journal = Journal::begin(&store, &origin, loaded.value.clone().into()).unwrap();
+    let mut journal = Journal::begin(&store, &origin, &origin.records(loaded.value.clone().into())).unwrap();
     let edit = |removed: &str, inserted: &str| Record::Edit {
         which: Which::Notes,
         at: 3,

@@ -1,153 +1,29 @@
-//! A disk that answers at once.
+//! The disk: the real worker on a notebook of its own, but for what would leave it.
 
 use super::Stage;
-use hallway::app::around::Around;
-use hallway::app::desk::Sid;
-use hallway::app::effect::{Item, Job, Merged, Opened, Outcome};
-use hallway::app::raw::{Broken, Raw};
-use hallway::model::session::Session;
-use hallway::store::Trouble;
+use hallway::app::effect::{Item, Job, Outcome};
+use hallway::app::files::LoadedFile;
 use hallway::store::index::Index;
+use hallway::store::{Store, hash};
 use std::path::Path;
 
 impl Stage {
-    /// Does a job as the disk does.
+    /// Does a job.
     pub(super) fn disk(&mut self, job: Job) -> Option<Outcome> {
-        if let (Some(why), Job::SaveEvent { .. } | Job::SaveSession { .. }) = (self.failing, &job) {
-            let item = match job {
-                Job::SaveSession { desk, sid, .. } => Item::Session(desk, sid),
-                Job::SaveEvent { desk, .. } => Item::Event(desk),
-                _ => return None,
-            };
+        if let Some(why) = self.failing
+            && let Some(item) = saves(&job)
+        {
             return Some(Outcome::NotSaved {
                 item,
                 short: why.to_owned(),
                 why: format!("the file: {why}"),
             });
         }
-        let durable = !self.unsure;
-        let desk = self.app.desk.as_ref();
-        let folder = desk.and_then(|desk| desk.folder.clone());
-        let folder = folder.unwrap_or_else(|| "folder".to_owned());
-        let saved = |item, revision| Outcome::Saved {
-            item,
-            revision,
-            folder: folder.clone(),
-            merged: None,
-            kept: None,
-            durable,
-        };
         match job {
-            Job::Open { desk, folder } => {
-                let event = match self.store.event(&folder) {
-                    Ok(event) => event.value,
-                    Err(trouble) => return Some(unreadable(&trouble, Some(folder))),
-                };
-                let (sessions, troubles) = self.store.sessions(&folder);
-                let sessions: Vec<(Sid, Session)> = (0..)
-                    .zip(sessions)
-                    .map(|(number, session)| (Sid(number), session.value))
-                    .collect();
-                self.event = Some(event.clone());
-                self.sessions = sessions.iter().map(|(sid, s)| (sid.0, s.clone())).collect();
-                self.unreadable = troubles.iter().map(Broken::of).collect();
-                Some(Outcome::Opened(Box::new(Opened {
-                    desk,
-                    folder,
-                    event,
-                    sessions,
-                    troubles: self.unreadable.clone(),
-                    locked_out: None,
-                })))
-            }
             Job::Remember(answer) => {
                 self.answers.push(answer);
                 None
             }
-            Job::ReadAgain { path, session } => {
-                let name = |path: Option<&Path>| {
-                    let name = path.and_then(Path::file_stem).unwrap();
-                    name.to_string_lossy().into_owned()
-                };
-                let Some((desk, sid)) = session else {
-                    return Some(match self.store.event(&name(path.parent())) {
-                        Ok(_) => Outcome::Readable {
-                            path,
-                            session: None,
-                        },
-                        Err(trouble) => unreadable(&trouble, None),
-                    });
-                };
-                let folder = self.store.event_folders().ok()?.first()?.clone();
-                Some(match self.store.session(&folder, &name(Some(&path))) {
-                    Ok(session) => {
-                        self.sessions.insert(sid.0, session.value.clone());
-                        let session = Some((desk, sid, Box::new(session.value)));
-                        Outcome::Readable { path, session }
-                    }
-                    Err(trouble) => unreadable(&trouble, None),
-                })
-            }
-            Job::List => {
-                let listing = self.store.events();
-                Some(Outcome::Listed {
-                    events: listing.events,
-                    troubles: listing.troubles.iter().map(Broken::of).collect(),
-                })
-            }
-            Job::SaveEvent {
-                desk,
-                event,
-                revision,
-            } => {
-                self.event = Some(*event);
-                Some(saved(Item::Event(desk), revision))
-            }
-            Job::SaveSession {
-                desk,
-                sid,
-                session,
-                revision,
-            } => {
-                self.sessions.insert(sid.0, *session);
-                Some(saved(Item::Session(desk, sid), revision))
-            }
-            Job::WatchSession {
-                desk,
-                sid,
-                session,
-                revision,
-            } => {
-                let theirs = self.sessions.get(&sid.0)?.clone();
-                (theirs != *session).then(|| Outcome::Changed {
-                    item: Item::Session(desk, sid),
-                    revision,
-                    merged: Box::new(Merged::Session(theirs)),
-                })
-            }
-            Job::SaveBook { links, revision } => {
-                if let Some(why) = self.failing {
-                    return Some(Outcome::BookNotSaved {
-                        short: why.to_owned(),
-                        why: format!("the file: {why}"),
-                    });
-                }
-                self.book = links;
-                Some(Outcome::Book {
-                    revision,
-                    merged: None,
-                    private: Vec::new(),
-                    kept: None,
-                    saved: true,
-                })
-            }
-            Job::WatchBook { links, revision } => (links != self.book).then(|| Outcome::Book {
-                revision,
-                merged: Some(self.book.clone()),
-                private: Vec::new(),
-                kept: None,
-                saved: false,
-            }),
             Job::SaveElsewhere {
                 folder,
                 event,
@@ -156,51 +32,17 @@ impl Stage {
                 self.elsewhere = Some((folder, *event, sessions));
                 None
             }
-            Job::Settle { conflict, text } => {
-                self.settled = Some(text);
-                Some(Outcome::Settled(conflict.path))
-            }
-            Job::LookAround(look) => {
-                let has = |item: &&Item| !self.theirs.iter().any(|(other, _)| other == *item);
-                self.ours = look.claims.iter().filter(has).copied().collect();
-                Some(Outcome::Around(Box::new(Around {
-                    desk: look.desk,
-                    news: std::mem::take(&mut self.news),
-                    troubles: self.unreadable.clone(),
-                    ours: self.ours.clone(),
-                    theirs: self.theirs.clone(),
-                    wished: self.wished.clone(),
-                    notebook: None,
-                })))
-            }
-            Job::RemoveSession { sid, .. } => {
-                self.sessions.remove(&sid.0);
-                None
-            }
-            Job::Versions(item) => Some(Outcome::Versions {
+            Job::Versions { item, .. } if !self.versions.is_empty() => Some(Outcome::Versions {
                 item,
                 all: self.versions.clone(),
             }),
-            Job::PutAside(item) => {
-                self.aside.push(item);
-                None
-            }
-            Job::BringBack { file, version } => Some(Outcome::Brought {
-                file,
-                aside: Some(version),
-            }),
-            Job::Programme { desk, folder } => {
-                let programme = self.store.programme(&folder);
-                Some(Outcome::Programme {
-                    desk,
-                    programme: programme.map_err(|trouble| trouble.to_string()),
-                })
+            Job::PutAside { ref path, .. } => {
+                self.aside.push(path.clone());
+                self.worker.run(job)
             }
             Job::Look { path } => {
-                let found = self
-                    .posts
-                    .get(&path)
-                    .map(|text| (text.clone(), hallway::store::hash(text.as_bytes())));
+                let found = self.posts.get(&path);
+                let found = found.map(|text| (text.clone(), hash(text.as_bytes())));
                 Some(Outcome::Looked {
                     path,
                     found: Ok(found),
@@ -214,15 +56,92 @@ impl Stage {
                 let index = self.store.refresh_index(&Index::default()).index;
                 Some(Outcome::Indexed(index))
             }
-            _ => None,
+            Job::LookAround(ref look) => {
+                let has = |item: &&Item| !self.theirs.iter().any(|(other, _)| other == *item);
+                self.ours = look.claims.iter().filter(has).copied().collect();
+                let Some(Outcome::Around(mut around)) = self.worker.run(job) else {
+                    panic!("a look around has an answer");
+                };
+                around.ours.clone_from(&self.ours);
+                around.theirs.clone_from(&self.theirs);
+                around.wished.clone_from(&self.wished);
+                around.troubles.extend(self.unreadable.iter().cloned());
+                Some(Outcome::Around(around))
+            }
+            job => {
+                let mut outcome = self.worker.run(job)?;
+                if let Outcome::Saved { durable, .. } = &mut outcome {
+                    *durable &= !self.unsure;
+                }
+                self.mirror(&outcome);
+                Some(outcome)
+            }
+        }
+    }
+
+    /// Takes note of what the files say now.
+    fn mirror(&mut self, outcome: &Outcome) {
+        match outcome {
+            Outcome::Opened(opened) => {
+                self.event = Some(opened.event.value.clone());
+                let sessions = opened.sessions.iter();
+                self.sessions = sessions
+                    .map(|(sid, file)| (sid.0, file.value.clone()))
+                    .collect();
+            }
+            Outcome::Readable {
+                session: Some((_, sid, file)),
+                ..
+            } => {
+                self.sessions.insert(sid.0, file.value.clone());
+            }
+            Outcome::Saved { item, loaded, .. } => match (item, loaded) {
+                (Item::Session(_, sid), LoadedFile::Session(file)) => {
+                    self.sessions.insert(sid.0, file.value.clone());
+                }
+                (_, LoadedFile::Event(file)) => self.event = Some(file.value.clone()),
+                (_, LoadedFile::Book(file)) => self.book.clone_from(&file.value.links),
+                _ => {}
+            },
+            Outcome::Removed {
+                item: Item::Session(_, sid),
+                ..
+            } => {
+                self.sessions.remove(&sid.0);
+            }
+            _ => {}
         }
     }
 }
 
-fn unreadable(trouble: &Trouble, folder: Option<String>) -> Outcome {
-    let text = std::fs::read_to_string(trouble.path().unwrap()).unwrap();
-    Outcome::Unreadable {
-        folder,
-        raw: Box::new(Raw::of(Broken::of(trouble), &text)),
+/// What a job saves.
+fn saves(job: &Job) -> Option<Item> {
+    match job {
+        Job::SaveSession { desk, sid, .. } => Some(Item::Session(*desk, *sid)),
+        Job::SaveEvent { desk, .. } => Some(Item::Event(*desk)),
+        Job::SaveBook { .. } => Some(Item::Book),
+        _ => None,
+    }
+}
+
+/// Copies a notebook, so that it can be written.
+pub fn copied(from: &Store, into: &Path) -> Store {
+    let root = into.join("notebook");
+    if from.root().is_dir() {
+        copy(from.root(), &root);
+    }
+    Store::new(root, into.join("state"))
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().flatten() {
+        let (path, to) = (entry.path(), to.join(entry.file_name()));
+        match path.is_dir() {
+            true => copy(&path, &to),
+            false => {
+                std::fs::copy(&path, &to).unwrap();
+            }
+        }
     }
 }

@@ -1,17 +1,37 @@
 //! A copy of an event in a notebook of its own, for when its files cannot be written.
 
-use super::{Disk, named};
+use super::Worker;
+use super::save::named;
+use crate::app::effect::Outcome;
 use crate::model::event::Event;
 use crate::model::session::Session;
 use crate::store::{Store, Trouble};
 use std::path::{Path, PathBuf};
 
-impl Disk {
+impl Worker {
+    /// Saves a copy and says where it is.
+    pub(super) fn save_copy(
+        &self,
+        folder: &Path,
+        event: Event,
+        sessions: Vec<Session>,
+    ) -> Outcome {
+        match self.save_elsewhere(folder, event, sessions) {
+            Ok(folder) => Outcome::Told(format!(
+                "A copy is there; to open it: hallway --notebook {}",
+                folder.display()
+            )),
+            Err(trouble) => {
+                Outcome::Failed(format!("Not all of it was saved there: {trouble}"))
+            }
+        }
+    }
+
     /// Makes the event anew in the notebook in `folder`, which is made if need be, with the link book if there is none; returns the folder.
     ///
     /// # Errors
     /// When something of it cannot be written; what was is whole.
-    pub(super) fn save_elsewhere(
+    fn save_elsewhere(
         &self,
         folder: &Path,
         event: Event,

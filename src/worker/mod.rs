@@ -1,0 +1,216 @@
+//! Does on disk what the app asks for, one job after the other.
+//!
+//! Promises:
+//! - The worker keeps nothing that the app has to know: each job brings the merge base and each answer brings it back. What it does keep are edit
+//!   locks, which are open files, and signatures, which only save time.
+//! - A job is answered, unless it has nothing to say. Answers come in the order of the jobs.
+//! - The terminal runs it in a thread, tests and the simulator step by step.
+
+mod book;
+mod copy;
+mod indexer;
+pub mod journal_sync;
+pub mod journal_writer;
+mod raw;
+mod read;
+mod recovery;
+mod save;
+mod scan;
+
+pub use indexer::Indexer;
+pub use recovery::recover;
+
+use crate::app::effect::{Item, Job, Outcome};
+use crate::app::raw::Broken;
+use crate::store::{Expected, Store, Trouble, Watcher, Why, hash};
+use std::path::Path;
+use std::sync::Arc;
+
+/// Keeps an answer for the next start, by its key in the config file; or says why it cannot.
+pub type Keep = Box<dyn FnMut(&str, &str) -> Result<(), String> + Send>;
+
+/// Does jobs in a notebook.
+pub struct Worker {
+    store: Store,
+    remember: fn(&Store, &str),
+    keep: Keep,
+    scanner: scan::Scanner,
+}
+
+impl Worker {
+    /// A worker for a notebook; what is opened is told to `remember`, answers for the next start to `keep`.
+    pub fn new(store: Store, remember: fn(&Store, &str), keep: Keep) -> Worker {
+        Worker {
+            store,
+            remember,
+            keep,
+            scanner: scan::Scanner::default(),
+        }
+    }
+
+    /// The notebook.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Has folders that are looked at watched as well.
+    pub fn watch(&mut self, watcher: Arc<Watcher>) {
+        self.scanner.watcher = Some(watcher);
+    }
+
+    /// Does one job.
+    pub fn run(&mut self, job: Job) -> Option<Outcome> {
+        match job {
+            Job::List => Some(self.list()),
+            // That has a thread of its own.
+            Job::Index => None,
+            Job::Programme { desk, folder } => {
+                let programme = self.store.programme(&folder);
+                let programme = programme.map_err(|trouble| trouble.to_string());
+                Some(Outcome::Programme { desk, programme })
+            }
+            Job::Open { desk, folder } => Some(self.open(desk, folder)),
+            Job::ReadAgain { path, session } => Some(self.read_again(path, session)),
+            Job::SaveEvent {
+                desk,
+                base,
+                event,
+                how,
+            } => Some(self.save_event(desk, base.as_deref(), *event, &how)),
+            Job::SaveSession {
+                desk,
+                folder,
+                sid,
+                base,
+                trashed,
+                session,
+                how,
+            } => {
+                let item = Item::Session(desk, sid);
+                let place = save::Place {
+                    folder: &folder,
+                    trashed: trashed.as_ref(),
+                };
+                Some(self.save_session(item, base.as_deref(), place, *session, &how))
+            }
+            Job::SaveBook {
+                base,
+                links,
+                revision,
+            } => Some(book::save(&self.store, base.as_deref(), links, revision)),
+            Job::RemoveSession {
+                desk,
+                folder,
+                sid,
+                base,
+                session,
+                how,
+            } => {
+                let item = Item::Session(desk, sid);
+                Some(self.remove_session(item, &folder, base.as_deref(), *session, &how))
+            }
+            Job::RemoveEvent { folder } => {
+                let removed = self.store.remove_event(&folder);
+                let removed = removed.map_err(|trouble| trouble.to_string());
+                Some(Outcome::EventRemoved { folder, removed })
+            }
+            Job::RestoreEvent { removed } => {
+                let restored = self.store.put_back(&removed);
+                Some(Outcome::EventRestored(restored.map_err(|t| t.to_string())))
+            }
+            Job::Versions { item, path } => Some(match self.versions(item, &path) {
+                Ok(all) => Outcome::Versions { item, all },
+                Err(trouble) => Outcome::Failed(trouble.to_string()),
+            }),
+            Job::PutAside { path, text } => {
+                let aside = self.store.put_aside(&path, text.as_bytes(), Why::Restore);
+                let trouble = aside.err()?;
+                Some(Outcome::Failed(trouble.to_string()))
+            }
+            Job::BringBack { file, version } => {
+                Some(match self.store.bring_back(&file, &version) {
+                    Ok(aside) => Outcome::Brought { file, aside },
+                    Err(trouble) => Outcome::Failed(trouble.to_string()),
+                })
+            }
+            Job::Look { path } => Some(self.look(path)),
+            Job::Export {
+                path,
+                text,
+                expected,
+                keeps,
+            } => Some(
+                match self.export(&path, &text, expected.as_deref(), keeps) {
+                    Ok(()) => Outcome::Exported { path },
+                    Err(trouble) => Outcome::Failed(format!("Not exported: {trouble}")),
+                },
+            ),
+            Job::LookAround(look) => Some(Outcome::Around(Box::new(
+                self.scanner.scan(&self.store, &look),
+            ))),
+            Job::SaveElsewhere {
+                folder,
+                event,
+                sessions,
+            } => Some(self.save_copy(&folder, *event, sessions)),
+            Job::Settle { conflict, text } => Some(match self.store.settle(&conflict, &text) {
+                Ok(_) => Outcome::Settled(conflict.path),
+                Err(trouble) => {
+                    Outcome::Failed(format!("Not settled, nothing was changed: {trouble}"))
+                }
+            }),
+            Job::Remember(answer) => {
+                let kept = (self.keep)(answer.key(), &answer.value());
+                let why = kept.err()?;
+                Some(Outcome::Failed(format!(
+                    "{} is not remembered for the next start: {why}",
+                    answer.what()
+                )))
+            }
+        }
+    }
+
+    fn list(&self) -> Outcome {
+        let listing = self.store.events();
+        Outcome::Listed {
+            events: listing.events,
+            troubles: listing.troubles.iter().map(Broken::of).collect(),
+        }
+    }
+
+    /// What stands where a post would go.
+    fn look(&self, path: String) -> Outcome {
+        let found = self.store.look_at(Path::new(&path));
+        let found = found.map_err(|trouble| match trouble {
+            Trouble::Missing { path } => format!("there is no folder {}", path.display()),
+            trouble => trouble.to_string(),
+        });
+        let found = found.map(|bytes| {
+            bytes.map(|bytes| {
+                let text = String::from_utf8_lossy(&bytes).into_owned();
+                (text, hash(&bytes))
+            })
+        });
+        Outcome::Looked { path, found }
+    }
+
+    fn export(
+        &self,
+        path: &str,
+        text: &str,
+        expected: Option<&str>,
+        keeps: bool,
+    ) -> Result<(), Trouble> {
+        let path = Path::new(path);
+        if keeps && let Some(there) = self.store.look_at(path)? {
+            self.store.backup(path, &there)?;
+        }
+        let expected = expected.map_or(Expected::Nothing, Expected::Hash);
+        self.store.write_file(path, text.as_bytes(), expected)?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)] // A test stops at what it does not expect.
+mod tests;
