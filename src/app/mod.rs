@@ -39,6 +39,7 @@ pub mod picking;
 pub mod preview;
 pub mod raw;
 pub mod recovery;
+pub mod save_state;
 pub mod settings;
 pub mod shelf;
 pub mod sides;
