@@ -43,9 +43,9 @@ mod show;
 mod table;
 mod words;
 
-use clap::{CommandFactory, Parser, Subcommand};
 use crate::store::Store;
 use chrono::{DateTime, Utc};
+use clap::{CommandFactory, Parser, Subcommand};
 use context::{Context, Global};
 use failure::Failure;
 use std::ffi::OsString;
@@ -181,5 +181,12 @@ fn verb(verb: Option<Verb>, mut context: Context) -> Result<(), Failure> {
     };
     // What was said before a failure is said all the same.
     let flushed = context.out.flush();
-    done.and(flushed)
+    match (done, context.confirmed()) {
+        (Ok(()), confirmed) => confirmed.and(flushed),
+        (Err(failure), Ok(())) => Err(failure),
+        (Err(failure), Err(unconfirmed)) => {
+            out::warn(unconfirmed.message());
+            Err(failure)
+        }
+    }
 }

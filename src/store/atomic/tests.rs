@@ -42,6 +42,7 @@ fn a_new_file_takes_no_place() {
             Target::New
         )
         .unwrap()
+        .is_confirmed()
     );
     assert_eq!(names(&folder), ["note.toml", "other"]);
     // Also where it came into being after the look.
@@ -126,6 +127,7 @@ fn all_names_of_a_file_keep_one_text() {
                 Target::Known(&is_old)
             )
             .unwrap()
+            .is_confirmed()
         );
         assert_eq!((read(&path), read(&other)), (text.into(), text.into()));
         assert_eq!(path.metadata().unwrap().ino(), number);

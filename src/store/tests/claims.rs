@@ -30,7 +30,10 @@ fn session(store: &Store) -> crate::store::Loaded<Session> {
         notes: "A line.".to_owned(),
         ..Session::default()
     };
-    store.create_session("fair", "talk", session).unwrap()
+    store
+        .create_session("fair", "talk", session)
+        .unwrap()
+        .loaded
 }
 
 #[test]

@@ -68,7 +68,13 @@ fn the_first_write_makes_a_notebook_with_an_identity() {
 #[test]
 fn a_taken_name_gets_a_number() {
     let (_folder, store) = notebook();
-    let make = |name| store.create_event(name, titled(name)).unwrap().folder;
+    let make = |name| {
+        store
+            .create_event(name, titled(name))
+            .unwrap()
+            .loaded
+            .folder
+    };
     assert_eq!(make("scale"), "scale");
     assert_eq!(make("scale"), "scale-2");
     assert_eq!(make("scale"), "scale-3");
@@ -76,7 +82,7 @@ fn a_taken_name_gets_a_number() {
     assert_eq!(make("fosdem"), "fosdem-2");
     let session = |name| {
         let made = store.create_session("scale", name, Session::default());
-        made.unwrap().name
+        made.unwrap().loaded.name
     };
     assert_eq!([session("talk"), session("talk")], ["talk", "talk-2"]);
     let none = store.create_session("nowhere", "talk", Session::default());

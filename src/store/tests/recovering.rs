@@ -12,7 +12,7 @@ fn session(store: &Store, notes: &str) -> Loaded<Session> {
         title: "SCaLE".to_owned(),
         ..Event::default()
     };
-    let folder = store.create_event("scale", event).unwrap().folder;
+    let folder = store.create_event("scale", event).unwrap().loaded.folder;
     let session = Session {
         title: "Kubernetes 101".to_owned(),
         notes: notes.to_owned(),
@@ -21,6 +21,7 @@ fn session(store: &Store, notes: &str) -> Loaded<Session> {
     store
         .create_session(&folder, "kubernetes-101", session)
         .unwrap()
+        .loaded
 }
 
 fn origin(loaded: &Loaded<Session>) -> Origin {
