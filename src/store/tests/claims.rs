@@ -15,7 +15,7 @@ fn notebook() -> (tempfile::TempDir, Store, Store) {
     let folder = tempfile::tempdir().unwrap();
     let store = || Store::new(folder.path().join("notebook"), folder.path().join("state"));
     let (one, other) = (store(), store());
-    one.prepare().unwrap();
+    let _ = one.prepare().unwrap();
     (folder, one, other)
 }
 

@@ -188,7 +188,7 @@ fn what_is_removed_is_in_the_trash_and_comes_back() {
     store.create_event("e", titled("E")).unwrap();
     store.create_session("e", "s", Session::default()).unwrap();
     let removed = store.remove_session("e", "s").unwrap();
-    store.put_back(&removed).unwrap();
+    let _ = store.put_back(&removed).unwrap();
     assert!(store.session("e", "s").is_ok());
     assert!(!removed.to.parent().unwrap().exists());
     let removed = store.remove_session("e", "s").unwrap();
@@ -204,10 +204,10 @@ fn what_is_removed_is_in_the_trash_and_comes_back() {
 fn exports_are_written_only_over_what_was_expected() {
     let (folder, store) = notebook();
     let path = folder.path().join("post.rst");
-    write_file(&path, b"one", Expected::Nothing).unwrap();
+    let _ = write_file(&path, b"one", Expected::Nothing).unwrap();
     let again = write_file(&path, b"two", Expected::Nothing);
     assert!(matches!(again, Err(Trouble::Taken { .. })));
-    write_file(&path, b"two", Expected::Hash(&hash(b"one"))).unwrap();
+    let _ = write_file(&path, b"two", Expected::Hash(&hash(b"one"))).unwrap();
     let edited = write_file(&path, b"three", Expected::Hash(&hash(b"one")));
     assert!(matches!(edited, Err(Trouble::Changed { .. })));
     assert_eq!(std::fs::read(&path).unwrap(), b"two");
@@ -215,7 +215,7 @@ fn exports_are_written_only_over_what_was_expected() {
     assert_eq!(kept, store.backup(&path, b"two").unwrap());
     assert_eq!(std::fs::read(&kept).unwrap(), b"two");
     assert!(kept.starts_with(store.state()));
-    write_file(&path, b"three", Expected::Anything).unwrap();
+    let _ = write_file(&path, b"three", Expected::Anything).unwrap();
     let folder_itself = write_file(folder.path(), b"x", Expected::Anything);
     assert!(matches!(folder_itself, Err(Trouble::Folder { .. })));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);

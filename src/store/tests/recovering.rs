@@ -167,7 +167,7 @@ fn a_file_that_is_gone_is_made_again() {
 #[test]
 fn a_session_that_never_had_a_file_gets_one() {
     let (_folder, store) = notebook();
-    store.prepare().unwrap();
+    let _ = store.prepare().unwrap();
     let session = Session {
         title: "First".to_owned(),
         notes: "words".to_owned(),
