@@ -99,7 +99,8 @@ pub fn run(args: Recover, context: &mut Context) -> Result<(), Failure> {
                 match one(id)? {
                     Found::Journal(journal) => drop(context, journal, json)?,
                     Found::Stray(stray) => {
-                        let kept = context.store.drop_stray(stray)?;
+                        let (kept, durable) = context.store.drop_stray(stray)?;
+                        context.wrote(durable, &stray.path);
                         dropped(context, &stray.id, &kept, json)?;
                     }
                 }
@@ -224,7 +225,7 @@ fn drop(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure>
         true => context.store.backup(one.path(), text.as_bytes())?,
         false => context.store.keep_before_removal(&file, text.as_bytes())?,
     };
-    one.remove();
+    context.wrote(one.remove(), one.path());
     dropped(context, &one.id, &kept, json)
 }
 
@@ -232,7 +233,7 @@ fn drop(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure>
 fn put_away(context: &mut Context, problem: &Problem, json: bool) -> Result<(), Failure> {
     let bytes = context.store.look_at(&problem.path)?.unwrap_or_default();
     let kept = context.store.backup(&problem.path, &bytes)?;
-    problem.remove(&context.store);
+    context.wrote(problem.remove(&context.store), &problem.path);
     dropped(context, &problem.id, &kept, json)
 }
 

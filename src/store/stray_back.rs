@@ -36,26 +36,37 @@ impl Store {
             }),
         }?;
         if restored.durable {
-            self.remove_stray(stray)?;
+            // One that comes back when the power goes is known.
+            let _ = self.remove_stray(stray)?;
         }
         Ok(restored)
     }
 
-    /// Removes a stray; what it says is put aside as a version of its file. Returns where.
+    /// Removes a stray; what it says is put aside as a version of its file. Returns where, and whether the stray is known to be gone from the disk
+    /// itself.
     ///
     /// # Errors
     /// When it cannot be read, or the version cannot be kept or is not known to be on the disk itself; then it stays.
-    pub fn drop_stray(&self, stray: &Stray) -> Result<PathBuf, Trouble> {
+    pub fn drop_stray(&self, stray: &Stray) -> Result<(PathBuf, Durable), Trouble> {
         let bytes = self.stray_bytes(stray)?;
         let path = self.keep_before_removal(&stray.file, &bytes)?;
-        self.remove_stray(stray)?;
-        Ok(path)
+        let durable = self.remove_stray(stray)?;
+        Ok((path, durable))
     }
 
-    fn remove_stray(&self, stray: &Stray) -> Result<(), Trouble> {
+    fn remove_stray(&self, stray: &Stray) -> Result<Durable, Trouble> {
         self.disk()
             .remove_file(&stray.path)
-            .map_err(|error| Trouble::writing(&stray.path, error))
+            .map_err(|error| Trouble::writing(&stray.path, error))?;
+        let folder = stray.path.parent().unwrap_or(&stray.path);
+        Ok(Durable::of(&atomic::sync_folder(self.disk(), folder)))
+    }
+
+    /// Removes a file, and brings that to disk.
+    pub(super) fn remove_synced(&self, path: &Path) -> Durable {
+        let removed = self.disk().remove_file(path);
+        let folder = path.parent().unwrap_or(path);
+        Durable::of(&removed.and_then(|()| atomic::sync_folder(self.disk(), folder)))
     }
 
     /// Puts a text of a file aside that is about to be removed elsewhere. Returns where it is.

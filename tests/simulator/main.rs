@@ -6,3 +6,4 @@
 mod clock;
 mod disk;
 mod rng;
+mod verbs;

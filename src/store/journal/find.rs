@@ -10,7 +10,7 @@ use crate::store::disk::{Disk, DiskFile, Open};
 use crate::store::parse::{read_bytes, read_whole};
 use crate::store::save::confirmed;
 use crate::store::value::Table;
-use crate::store::{LINKS, Store, Trouble};
+use crate::store::{Durable, LINKS, Store, Trouble};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -96,7 +96,8 @@ impl Store {
                 },
             };
             if said_by.is_none_or(|file| self.is_placed(&file)) {
-                one.remove();
+                // One that stays, or comes back when the power goes, has nothing to tell.
+                let _ = one.remove();
             }
             false
         });
@@ -182,11 +183,12 @@ fn drop_replaced(store: &Store, pending: &mut Vec<Pending>, problems: &mut Vec<P
         }
     }
     let goes = |id: &String| replaced.get(id) == Some(&true);
+    // Those that stay are left out the next time, too.
     for one in pending.iter().filter(|one| goes(&one.id)) {
-        one.remove();
+        let _ = one.remove();
     }
     for one in problems.iter().filter(|one| goes(&one.id)) {
-        one.remove(store);
+        let _ = one.remove(store);
     }
     pending.retain(|one| !replaced.contains_key(&one.id));
     problems.retain(|one| !replaced.contains_key(&one.id));
@@ -215,11 +217,10 @@ impl Pending {
         std::iter::once(base).chain(saving).collect()
     }
 
-    /// Removes the journal; what it says has to be safe elsewhere.
-    pub fn remove(&self) {
-        // One that stays, or comes back when the power goes, has nothing to tell.
-        let _ = self.disk.remove_file(&self.path);
-        let _ = self.sync_folder();
+    /// Removes the journal; what it says has to be safe elsewhere. Returns whether it is known to be gone from the disk itself.
+    pub fn remove(&self) -> Durable {
+        let removed = self.disk.remove_file(&self.path);
+        Durable::of(&removed.and_then(|()| self.sync_folder()))
     }
 
     /// Brings the journal to disk. Returns whether that is confirmed.
@@ -241,9 +242,9 @@ impl Pending {
 }
 
 impl Problem {
-    /// Removes it; its bytes have to be kept elsewhere.
-    pub fn remove(&self, store: &Store) {
-        let _ = store.disk().remove_file(&self.path);
+    /// Removes it; its bytes have to be kept elsewhere. Returns whether it is known to be gone from the disk itself.
+    pub fn remove(&self, store: &Store) -> Durable {
+        store.remove_synced(&self.path)
     }
 }
 

@@ -100,7 +100,8 @@ impl Store {
             Paper::Book(book) => self.bring(pending, self.book()?, *book)?,
         };
         if brought.durable {
-            pending.remove();
+            // One that comes back when the power goes has nothing to tell.
+            let _ = pending.remove();
         }
         Ok(Recovered {
             id: pending.id.clone(),

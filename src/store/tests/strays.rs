@@ -149,7 +149,7 @@ fn a_torn_text_stays_until_it_is_dropped() {
     assert_eq!(trouble.path(), Some(found.path.as_path()));
     let kept = store.drop_stray(&found).unwrap();
     assert!(
-        std::fs::read_to_string(kept)
+        std::fs::read_to_string(kept.0)
             .unwrap()
             .ends_with("other words")
     );
