@@ -67,12 +67,17 @@ enum Found<'a> {
 
 /// Runs the verb.
 pub fn run(args: Recover, context: &mut Context) -> Result<(), Failure> {
-    let (pending, problems) = context.store.pending()?;
+    let (mut pending, problems) = context.store.pending()?;
     let strays = context.store.strays(&pending)?;
+    let own = pending.len();
+    pending.extend(context.store.pending_of_copies()?);
     let json = args.json;
     let one = |id: &str| one(&pending, &strays, id);
     match args.what {
-        None | Some(What::List) => list(context, &pending, &strays, &problems, json),
+        None | Some(What::List) => {
+            let (pending, copies) = pending.split_at(own);
+            list(context, [pending, copies], &strays, &problems, json)
+        }
         Some(What::Show { id }) => match one(&id)? {
             Found::Journal(journal) => show(context, journal, json),
             Found::Stray(stray) => recover_stray::show(context, stray, json),
@@ -125,7 +130,7 @@ fn one<'a>(pending: &'a [Pending], strays: &'a [Stray], id: &str) -> Result<Foun
 
 fn list(
     context: &mut Context,
-    pending: &[Pending],
+    [pending, copies]: [&[Pending]; 2],
     strays: &[Stray],
     problems: &[Problem],
     json: bool,
@@ -133,6 +138,7 @@ fn list(
     if json {
         let value = json!({
             "journals": pending.iter().map(|one| as_json(context, one)).collect::<Vec<_>>(),
+            "copies": copies.iter().map(|one| of_copy(context, one)).collect::<Vec<_>>(),
             "strays": strays.iter().map(|one| recover_stray::as_json(context, one)).collect::<Vec<_>>(),
             "problems": problems.iter().map(problem).collect::<Vec<_>>(),
         });
@@ -140,13 +146,23 @@ fn list(
     }
     let zone = context.author_zone()?;
     let mut table = Table::new(3);
-    for one in pending {
+    for (one, is_own) in with(pending, true).chain(with(copies, false)) {
         let at = at(one).with_timezone(&zone);
+        let place = match (is_own, one.root()) {
+            (true, _) => String::new(),
+            (false, Some(root)) => {
+                format!(
+                    " (from another copy of this notebook, at {})",
+                    root.display()
+                )
+            }
+            (false, None) => " (may be of another copy of this notebook)".to_owned(),
+        };
         table.row([
             one.id.clone(),
             at.format("%-d %b %Y %H:%M").to_string(),
             words(new_words(context, one)),
-            title(one),
+            clean(&format!("{}{place}", title(one))),
         ]);
     }
     for one in strays {
@@ -166,10 +182,21 @@ fn list(
             problem.id
         ));
     }
-    if pending.is_empty() && strays.is_empty() {
+    if pending.is_empty() && copies.is_empty() && strays.is_empty() {
         out::note("there is nothing to bring back");
     }
     Ok(())
+}
+
+fn with(journals: &[Pending], is_own: bool) -> impl Iterator<Item = (&Pending, bool)> {
+    journals.iter().map(move |one| (one, is_own))
+}
+
+/// A journal of another copy of the notebook, in JSON.
+fn of_copy(context: &Context, one: &Pending) -> Value {
+    let mut value = as_json(context, one);
+    value["root"] = Value::from(one.root().map(|root| root.display().to_string()));
+    value
 }
 
 fn show(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure> {

@@ -40,9 +40,9 @@ impl Store {
         }
     }
 
-    /// Returns the file that was noted, within the notebook.
-    pub(super) fn noted(&self, key: &str) -> Option<String> {
-        let bytes = read_whole(self.disk(), &self.made_path(key).ok()?)?;
+    /// Returns the file that was noted, within the notebook, where a journal lies.
+    pub(super) fn noted(&self, key: &str, journal: &Path) -> Option<String> {
+        let bytes = read_whole(self.disk(), &note_beside(journal.parent()?, key))?;
         String::from_utf8(bytes)
             .ok()
             .filter(|file| !file.is_empty())
@@ -104,13 +104,16 @@ impl Store {
     }
 
     fn made_path(&self, key: &str) -> Result<PathBuf, Trouble> {
-        let name = match is_slug(key) {
-            true => key.to_owned(),
-            false => crate::store::hash(key.as_bytes())[..32].to_owned(),
-        };
-        let folder = self.journals(&self.id()?);
-        Ok(folder.join(format!("{name}.{ENDING}")))
+        Ok(note_beside(&self.journals(&self.id()?), key))
     }
+}
+
+fn note_beside(journals: &Path, key: &str) -> PathBuf {
+    let name = match is_slug(key) {
+        true => key.to_owned(),
+        false => crate::store::hash(key.as_bytes())[..32].to_owned(),
+    };
+    journals.join(format!("{name}.{ENDING}"))
 }
 
 /// Whether a name is this one, or this one with a number behind it.

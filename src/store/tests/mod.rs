@@ -6,6 +6,8 @@ mod claims;
 mod conflict;
 #[cfg(target_os = "linux")]
 mod disk;
+#[cfg(unix)]
+mod identity;
 mod making;
 mod merging;
 pub(super) mod random;
