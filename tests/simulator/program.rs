@@ -165,6 +165,12 @@ impl Program {
         synced
     }
 
+    /// The app is left, as by a signal: everything is saved, also what stands in open lines.
+    pub fn leave(&mut self) {
+        let effects = self.app.end();
+        self.carry_out(effects);
+    }
+
     /// Whether anything is still to be done.
     pub fn is_busy(&self) -> bool {
         !self.jobs.is_empty() || !self.answers.is_empty() || self.unsynced.borrow().is_dirty()
