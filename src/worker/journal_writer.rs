@@ -101,7 +101,11 @@ impl<S: Fn(Command)> JournalWriter<S> {
             replaces: replaces.clone(),
             ..origin
         };
-        let journal = Journal::begin(&self.store, &origin, records)?;
+        let journal = Journal::begin(&self.store, &origin, records).map_err(|failed| {
+            let stale = self.stale.entry(item).or_default();
+            stale.extend(failed.left);
+            failed.trouble
+        })?;
         let flusher = journal.flusher();
         self.open.insert(item, journal);
         self.stale.remove(&item);

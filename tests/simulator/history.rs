@@ -12,6 +12,7 @@ use hallway::app::Screen;
 use hallway::app::input::Input;
 use hallway::app::key::{Key, Named};
 use hallway::app::keymap::Context;
+use hallway::app::layer::{Layer, Purpose};
 use hallway::app::save_state::SaveState;
 use hallway::app::settings::Settings;
 use hallway::model::event::Event;
@@ -35,6 +36,8 @@ struct History {
     apps: [Option<Program>; 2],
     settings: Settings,
     next_pid: u32,
+    /// Some call failed, or the power was cut.
+    failed: bool,
     writers: Arc<Mutex<Vec<SlowWriter>>>,
 }
 
@@ -80,10 +83,13 @@ impl History {
             apps: [None, None],
             settings: settings.clone(),
             next_pid: 100,
+            failed: false,
             writers,
         };
         let store = history.store();
         fill(&store);
+        let journals = format!("{STATE}/journals/{}", store.id().unwrap());
+        history.disk.make_folders(Path::new(&journals)).unwrap();
         history.disk.sync();
         history.begin_hooks();
         history.start(0);
@@ -164,6 +170,10 @@ impl History {
         let Some(program) = &mut self.apps[app] else {
             return;
         };
+        // What is no URL is not taken for one.
+        if asks_url(program) && key.text().is_some() {
+            return;
+        }
         let before = Shown::of_app(&program.app);
         let sessions = |one: &Program| one.app.desk.as_ref().map_or(0, |desk| desk.sessions.len());
         let had = sessions(program);
@@ -200,7 +210,11 @@ impl History {
         }
         let number = self.model.token();
         let before = Shown::of_app(&program.app);
-        for c in format!("{} ", token(number)).chars() {
+        let typed = match asks_url(program) {
+            true => format!("https://{}.example/", token(number)),
+            false => format!("{} ", token(number)),
+        };
+        for c in typed.chars() {
             program.key(Key::char(c));
         }
         let after = Shown::of_app(&program.app);
@@ -267,26 +281,20 @@ impl History {
     }
 
     fn power_cut(&mut self, seed: u64) {
-        // What other programs were writing, and did not sync, is their affair.
+        // Other programs end what they were writing, and sync it: that they lose it is not judged.
         go_on(&self.writers, Duration::MAX);
-        for file in self.disk.files() {
-            let is_ours = |name: &str| name.starts_with(STATE) || name.contains("/.");
-            if !is_ours(&file.to_string_lossy())
-                && let Ok(open) = self.disk.open_in_place(&file)
-            {
-                open.sync();
-            }
-        }
         for app in 0..2 {
             if self.apps[app].take().is_some() {
                 self.model.lost(app);
             }
         }
+        self.failed = true;
         self.model.forget_fresh();
         self.disk.crash(seed);
     }
 
     fn fail(&mut self, n: usize, how: u8) {
+        self.failed = true;
         let mut left = n;
         let error = [
             Errno::NOSPC,
@@ -362,7 +370,8 @@ impl History {
         if let Some((id, trouble)) = recovery.waiting.first() {
             return Err(format!("journal {id} cannot be brought back: {trouble}"));
         }
-        if let Some(problem) = recovery.problems.first() {
+        // One that was killed while the disk took nothing has nothing whole in it.
+        if let Some(problem) = recovery.problems.first().filter(|_| !self.failed) {
             return Err(format!("journal {} cannot be read", problem.id));
         }
         let (pending, _) = store.pending().map_err(|trouble| trouble.to_string())?;
@@ -455,8 +464,14 @@ impl History {
             return;
         }
         match writer {
-            Writer::Replaces => self.disk.replace(&path, text.as_bytes()).unwrap(),
-            Writer::InPlace => self.disk.write(&path, text.as_bytes()).unwrap(),
+            Writer::Replaces => {
+                let beside = path.with_extension("beside~");
+                self.write_synced(&beside, text.as_bytes());
+                self.disk.rename(&beside, &path).unwrap();
+                let folder = path.parent().unwrap();
+                self.disk.process(1).sync_dir(folder).unwrap();
+            }
+            Writer::InPlace => self.write_synced(&path, text.as_bytes()),
             Writer::Slow => {
                 let mut file = self.disk.open_in_place(&path).unwrap();
                 file.truncate();
@@ -470,6 +485,13 @@ impl History {
             }
         }
         self.model.wrote(number, true);
+    }
+
+    fn write_synced(&self, path: &Path, bytes: &[u8]) {
+        let mut file = self.disk.open_in_place(path).unwrap();
+        file.truncate();
+        file.write(bytes);
+        file.sync();
     }
 
     /// Runs a command to its end. Returns whether it says that it did what was asked for.
@@ -498,6 +520,14 @@ impl History {
     }
 }
 
+/// Whether an app asks for a URL.
+fn asks_url(program: &Program) -> bool {
+    matches!(
+        program.app.layers.last(),
+        Some(Layer::Prompt(prompt)) if matches!(prompt.purpose, Purpose::LinkUrl | Purpose::Url)
+    )
+}
+
 /// Slow writers do what is due.
 fn go_on(writers: &Mutex<Vec<SlowWriter>>, now: Duration) {
     let mut writers = unlocked(writers);
@@ -506,6 +536,7 @@ fn go_on(writers: &Mutex<Vec<SlowWriter>>, now: Duration) {
             let half = (writer.bytes.len() / 2).max(1);
             let end = (writer.at + half).min(writer.bytes.len());
             writer.file.write(&writer.bytes[writer.at..end]);
+            writer.file.sync();
             writer.at = end;
             writer.due += Duration::from_millis(60);
         }

@@ -89,8 +89,12 @@ impl Shown {
     /// Adds links.
     pub fn links(&mut self, links: &[Link]) {
         for link in links {
-            self.text(&link.name);
-            self.text(link.url.as_deref().unwrap_or_default());
+            let url = link.url.as_deref().unwrap_or_default();
+            // A name that got its URL by a key stands in a text as well.
+            if !url.contains("zq") {
+                self.text(&link.name);
+            }
+            self.text(url);
         }
     }
 
