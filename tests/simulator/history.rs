@@ -17,7 +17,7 @@ use hallway::app::save_state::SaveState;
 use hallway::app::settings::Settings;
 use hallway::model::event::Event;
 use hallway::model::session::{Kind, Session};
-use hallway::store::Store;
+use hallway::store::{Store, Trouble};
 use hallway::store::clock::Clock;
 use rustix::io::Errno;
 use std::ffi::OsString;
@@ -170,8 +170,10 @@ impl History {
         let Some(program) = &mut self.apps[app] else {
             return;
         };
-        // What is no URL is not taken for one.
-        if asks_url(program) && key.text().is_some() {
+        // What is no URL is not taken for one; and an old text that a person takes is no fault.
+        let recovers = matches!(program.app.layers.last(), Some(Layer::Recovery(_)));
+        let swaps = recovers && matches!(key.text(), Some('u' | 'U'));
+        if swaps || asks_url(program) && key.text().is_some() {
             return;
         }
         let before = Shown::of_app(&program.app);
@@ -308,7 +310,7 @@ impl History {
         let times = if how == 0 { 4 } else { 1 };
         let mut failed = 0;
         self.disk.fail(move |call| {
-            if !call.kind.changes() || failed == times {
+            if call.pid == 1 || !call.kind.changes() || failed == times {
                 return None;
             }
             if left > 0 {
@@ -552,8 +554,12 @@ fn unlocked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 fn notebook(store: &Store) -> Result<Shown, String> {
     let mut shown = Shown::default();
     for folder in store.event_folders().map_err(|trouble| trouble.to_string())? {
-        let event = store.event(&folder).map_err(|trouble| trouble.to_string())?;
-        shown.event(&event.value);
+        match store.event(&folder) {
+            Ok(event) => shown.event(&event.value),
+            // Making it was cut short; a list of events does not show it.
+            Err(Trouble::Missing { .. }) => {}
+            Err(trouble) => return Err(trouble.to_string()),
+        }
         let (sessions, troubles) = store.sessions(&folder);
         if let Some(trouble) = troubles.first() {
             return Err(trouble.to_string());

@@ -242,10 +242,12 @@ impl Flusher {
         &self.path
     }
 
-    /// Removes the journal: what it says is elsewhere, and safe.
-    pub fn remove(&self) {
-        // One that stays says what the notebook says, and goes at the next start.
-        let _ = self.system.disk().remove_file(&self.path);
+    /// Removes the journal: what it says is elsewhere, and safe. Returns whether it is gone.
+    pub fn remove(&self) -> bool {
+        match self.system.disk().remove_file(&self.path) {
+            Ok(()) => true,
+            Err(error) => error.kind() == io::ErrorKind::NotFound,
+        }
     }
 }
 
