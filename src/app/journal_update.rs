@@ -367,9 +367,9 @@ impl App {
 /// Where a title that was being typed became a document, the journal of that takes the place of the title's.
 fn replace_titles(updates: &mut Vec<JournalUpdate>) {
     let is_title = |item: &Item| matches!(item, &NEW_EVENT | Item::Session(_, NEW_SESSION));
-    let title = updates.iter().position(
-        |update| matches!(update, JournalUpdate::Remove { item } if is_title(item)),
-    );
+    let title = updates
+        .iter()
+        .position(|update| matches!(update, JournalUpdate::Remove { item } if is_title(item)));
     let Some(at) = title else {
         return;
     };

@@ -9,6 +9,7 @@ use crate::rng::Rng;
 use crate::shown::{Shown, token};
 use chrono::TimeDelta;
 use hallway::app::Screen;
+use hallway::app::effect::Job;
 use hallway::app::input::Input;
 use hallway::app::key::{Key, Named};
 use hallway::app::keymap::Context;
@@ -17,8 +18,8 @@ use hallway::app::save_state::SaveState;
 use hallway::app::settings::Settings;
 use hallway::model::event::Event;
 use hallway::model::session::{Kind, Session};
-use hallway::store::{Store, Trouble};
 use hallway::store::clock::Clock;
+use hallway::store::{Store, Trouble};
 use rustix::io::Errno;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -99,7 +100,8 @@ impl History {
     /// Lets slow writers go on whenever anybody calls the disk, or sleeps.
     fn begin_hooks(&self) {
         let (writers, clock) = (Arc::clone(&self.writers), self.clock.clone());
-        self.disk.before_calls(move |_: &Call<'_>| go_on(&writers, clock.monotonic()));
+        self.disk
+            .before_calls(move |_: &Call<'_>| go_on(&writers, clock.monotonic()));
         let (writers, clock) = (Arc::clone(&self.writers), self.clock.clone());
         self.clock
             .on_sleep(move |time| go_on(&writers, clock.monotonic() + time));
@@ -212,6 +214,13 @@ impl History {
         }
         let number = self.model.token();
         let before = Shown::of_app(&program.app);
+        let captures = matches!(
+            program.app.layers.last(),
+            Some(Layer::Prompt(prompt)) if matches!(prompt.purpose, Purpose::Capture(..) | Purpose::Entry(..))
+        );
+        if program.app.context() == Context::Line && !captures {
+            self.model.is_value(number);
+        }
         let typed = match asks_url(program) {
             true => format!("https://{}.example/", token(number)),
             false => format!("{} ", token(number)),
@@ -255,6 +264,12 @@ impl History {
     fn kill(&mut self, app: usize) {
         if let Some(program) = self.apps[app].take() {
             self.disk.kill(program.pid);
+            let removes =
+                |job: &Job| matches!(job, Job::RemoveSession { .. } | Job::RemoveEvent { .. });
+            if program.jobs.iter().any(removes) {
+                // What was deleted and is not in the trash yet comes back.
+                self.model.undelete();
+            }
             if program.troubled {
                 // What the journal could not take is only in memory.
                 self.model.lost(app);
@@ -327,7 +342,9 @@ impl History {
         let Some(program) = &self.apps[app] else {
             return Ok(());
         };
-        if !matches!(program.app.save_state(), SaveState::Saved(_)) || program.app.typed_now().is_some() {
+        if !matches!(program.app.save_state(), SaveState::Saved(_))
+            || program.app.typed_now().is_some()
+        {
             return Ok(());
         }
         let Some(desk) = &program.app.desk else {
@@ -388,7 +405,9 @@ impl History {
                 name if name.starts_with(STATE) => &mut versions,
                 _ => continue,
             };
-            into.text(&String::from_utf8_lossy(&self.disk.read(&file).unwrap_or_default()));
+            into.text(&String::from_utf8_lossy(
+                &self.disk.read(&file).unwrap_or_default(),
+            ));
         }
         self.model.judge(&found, &trash, &versions)
     }
@@ -429,19 +448,30 @@ impl History {
                     self.command(vec!["rm".to_owned(), "fair".to_owned(), name]);
                 }
             }
-            Act::Append(at, writer) => self.write(*at, *writer, |text, token| {
-                let (head, tail) = text.split_once("notes = '''\n")?;
-                let (notes, tail) = tail.split_once("'''")?;
-                let end = if notes.is_empty() || notes.ends_with('\n') { "" } else { "\n" };
-                Some(format!("{head}notes = '''\n{notes}{end}{token}\n'''{tail}"))
-            }),
-            Act::Room(at, writer) => self.write(*at, *writer, |text, token| {
-                let (head, tail) = text.split_once("title = ")?;
-                if text.contains("room = ") {
-                    return None;
-                }
-                Some(format!("{head}room = \"{token}\"\ntitle = {tail}"))
-            }),
+            Act::Append(at, writer) => {
+                self.write(*at, *writer, |text, token| {
+                    let (head, tail) = text.split_once("notes = '''\n")?;
+                    let (notes, tail) = tail.split_once("'''")?;
+                    let end = if notes.is_empty() || notes.ends_with('\n') {
+                        ""
+                    } else {
+                        "\n"
+                    };
+                    Some(format!("{head}notes = '''\n{notes}{end}{token}\n'''{tail}"))
+                });
+            }
+            Act::Room(at, writer) => {
+                let wrote = self.write(*at, *writer, |text, token| {
+                    let (head, tail) = text.split_once("title = ")?;
+                    if text.contains("room = ") {
+                        return None;
+                    }
+                    Some(format!("{head}room = \"{token}\"\ntitle = {tail}"))
+                });
+                wrote
+                    .into_iter()
+                    .for_each(|number| self.model.is_value(number));
+            }
             Act::RemoveSettings => {
                 // It may be gone already.
                 let _ = self.disk.remove(&Path::new(ROOT).join("notebook.toml"));
@@ -451,19 +481,24 @@ impl History {
     }
 
     /// Another program changes a session's file.
-    fn write(&mut self, at: usize, writer: Writer, edit: impl Fn(&str, &str) -> Option<String>) {
+    fn write(
+        &mut self,
+        at: usize,
+        writer: Writer,
+        edit: impl Fn(&str, &str) -> Option<String>,
+    ) -> Option<u32> {
         let Some(path) = self.files().get(at).cloned() else {
-            return;
+            return None;
         };
         let number = self.model.token();
         let bytes = self.disk.read(&path).unwrap_or_default();
         let text = String::from_utf8_lossy(&bytes);
         let Some(text) = edit(&text, &token(number)) else {
-            return;
+            return None;
         };
         let is_written = unlocked(&self.writers).iter().any(|one| one.path == path);
         if is_written {
-            return;
+            return None;
         }
         match writer {
             Writer::Replaces => {
@@ -487,6 +522,7 @@ impl History {
             }
         }
         self.model.wrote(number, true);
+        Some(number)
     }
 
     fn write_synced(&self, path: &Path, bytes: &[u8]) {
@@ -518,7 +554,9 @@ impl History {
 
     fn names(&self) -> Vec<String> {
         let files = self.files().into_iter();
-        files.map(|path| path.file_stem().unwrap().to_string_lossy().into_owned()).collect()
+        files
+            .map(|path| path.file_stem().unwrap().to_string_lossy().into_owned())
+            .collect()
     }
 }
 
@@ -553,7 +591,10 @@ fn unlocked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 /// Everything that the files of a notebook say.
 fn notebook(store: &Store) -> Result<Shown, String> {
     let mut shown = Shown::default();
-    for folder in store.event_folders().map_err(|trouble| trouble.to_string())? {
+    for folder in store
+        .event_folders()
+        .map_err(|trouble| trouble.to_string())?
+    {
         match store.event(&folder) {
             Ok(event) => shown.event(&event.value),
             // Making it was cut short; a list of events does not show it.
@@ -585,7 +626,11 @@ fn fill(store: &Store) {
         notes: notes.to_owned(),
         ..Session::default()
     };
-    let talk = session("Talk", Kind::Talk, "First line.\nSecond line of it.\n\nThird.\n");
+    let talk = session(
+        "Talk",
+        Kind::Talk,
+        "First line.\nSecond line of it.\n\nThird.\n",
+    );
     store.create_session("fair", "talk", talk).unwrap();
     let booth = session("Booth", Kind::Booth, "");
     store.create_session("fair", "booth", booth).unwrap();

@@ -1,7 +1,7 @@
 //! What must be there: a model that counts.
 
 use crate::shown::Shown;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a token must be in the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +26,9 @@ pub struct Model {
     pub removed: bool,
     /// A counter's session came or went, so that sums say nothing.
     pub uncounted: bool,
+    /// Tokens that stand in a single value, of which somebody else's may stand in the file while
+    /// this one is kept beside.
+    values: BTreeSet<u32>,
     next: u32,
 }
 
@@ -129,10 +132,17 @@ impl Model {
         }
     }
 
-    /// Nothing is known of a token any more but that it is there at most once.
-    pub fn loosen(&mut self, tokens: impl Iterator<Item = u32>) {
-        for token in tokens {
-            self.tokens.insert(token, Wanted::Loose);
+    /// A token stands in a single value.
+    pub fn is_value(&mut self, token: u32) {
+        self.values.insert(token);
+    }
+
+    /// What was deleted may come back.
+    pub fn undelete(&mut self) {
+        for wanted in self.tokens.values_mut() {
+            if *wanted == Wanted::Gone {
+                *wanted = Wanted::Loose;
+            }
         }
     }
 
@@ -143,7 +153,9 @@ impl Model {
             let count = found.count(*token);
             let right = match wanted {
                 Wanted::Once if count == 0 => {
-                    (self.removed && trash.count(*token) > 0) || versions.count(*token) > 1_000_000
+                    let in_trash = self.removed && trash.count(*token) > 0;
+                    let is_kept = self.values.contains(token) && versions.count(*token) > 0;
+                    in_trash || is_kept
                 }
                 Wanted::Once => count == 1,
                 Wanted::Gone => count == 0,
@@ -158,7 +170,9 @@ impl Model {
         }
         for token in found.tokens.keys() {
             if !self.tokens.contains_key(token) && found.count(*token) > 1 {
-                return Err(format!("token {token}, half typed, is there more than once"));
+                return Err(format!(
+                    "token {token}, half typed, is there more than once"
+                ));
             }
         }
         if self.uncounted || self.removed {

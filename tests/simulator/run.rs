@@ -117,7 +117,10 @@ fn simulate(count: u64) {
     });
     let failure = play_all(seeds);
     judge(failure);
-    eprintln!("{count} histories from seed {first} on, {:.0?}: nothing found", began.elapsed());
+    eprintln!(
+        "{count} histories from seed {first} on, {:.0?}: nothing found",
+        began.elapsed()
+    );
 }
 
 fn hallway_nonce() -> [u8; 16] {

@@ -145,7 +145,10 @@ impl Journal {
             Ok(()) => Ok(journal),
             Err(trouble) => {
                 journal.flusher().remove();
-                let left = store.disk().exists(&journal.path).then(|| journal.flusher());
+                let left = store
+                    .disk()
+                    .exists(&journal.path)
+                    .then(|| journal.flusher());
                 Err(NotBegun { trouble, left })
             }
         }
