@@ -12,6 +12,7 @@ mod fields;
 mod finding;
 mod help;
 mod hostile;
+mod journal;
 mod keys;
 mod links;
 mod mend;
