@@ -231,7 +231,9 @@ impl Files {
     /// The documents whose files can be brought up to date now: the event first, so that its sessions have a folder.
     pub fn ready(&self) -> Vec<Item> {
         let ready = self.busy.iter().copied();
-        ready.filter(|item| self.get(*item).is_some_and(|file| file.pending.is_none())).collect()
+        ready
+            .filter(|item| self.get(*item).is_some_and(|file| file.pending.is_none()))
+            .collect()
     }
 
     /// How many files are being brought up to date, or are to be.

@@ -220,8 +220,12 @@ impl App {
         let origin = Origin {
             path: loaded.map(|file| file.path().to_owned()),
             base: loaded.and_then(|file| file.said()).map(str::to_owned),
-            folder: desk.and_then(|desk| desk.folder.clone()).unwrap_or_default(),
-            event: desk.map(|desk| desk.event.title.clone()).unwrap_or_default(),
+            folder: desk
+                .and_then(|desk| desk.folder.clone())
+                .unwrap_or_default(),
+            event: desk
+                .map(|desk| desk.event.title.clone())
+                .unwrap_or_default(),
             key: self.journal_key(item),
             ..Origin::of(&paper)
         };
@@ -253,7 +257,10 @@ impl App {
         let Some(file) = self.files.get(item) else {
             return Vec::new();
         };
-        let mut all = file.loaded.as_ref().map_or_else(Vec::new, |file| file.attempts());
+        let mut all = file
+            .loaded
+            .as_ref()
+            .map_or_else(Vec::new, |file| file.attempts());
         all.extend(file.pending().map(|pending| pending.sent.clone()));
         all.split_off(all.len().saturating_sub(ATTEMPTS))
     }
@@ -272,7 +279,10 @@ impl App {
             return;
         };
         let is_durable = !self.saving.unsure.contains(&item) && self.unanswered(item).is_empty();
-        let says_it = self.files.loaded(item).is_some_and(|file| file.says(&paper));
+        let says_it = self
+            .files
+            .loaded(item)
+            .is_some_and(|file| file.says(&paper));
         match is_durable && says_it && !typed {
             true => self.remove_journal(item, updates),
             false => self.begin(item, revision, paper, typed, updates),

@@ -64,6 +64,17 @@ impl Context {
         })
     }
 
+    /// A context without a config file, whose results nobody reads.
+    pub fn of(store: Store, now: DateTime<Utc>) -> Context {
+        Context {
+            now,
+            out: Out::nowhere(),
+            config: Config::default(),
+            store,
+            settings: OnceCell::new(),
+        }
+    }
+
     /// Goes on with another notebook.
     pub fn use_notebook(&mut self, store: Store) {
         self.store = store;

@@ -7,7 +7,7 @@ use super::failure::Failure;
 use crate::model::shown;
 use serde_json::Value;
 use std::fmt::Display;
-use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 
 /// `--color`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -21,7 +21,7 @@ pub enum Color {
 
 /// Standard output.
 pub struct Out {
-    stdout: BufWriter<Stdout>,
+    stdout: BufWriter<Box<dyn Write>>,
     terminal: bool,
     color: Color,
 }
@@ -32,8 +32,17 @@ impl Out {
         let stdout = io::stdout();
         Out {
             terminal: stdout.is_terminal(),
-            stdout: BufWriter::new(stdout),
+            stdout: BufWriter::new(Box::new(stdout)),
             color,
+        }
+    }
+
+    /// Output that goes nowhere.
+    pub fn nowhere() -> Out {
+        Out {
+            terminal: false,
+            stdout: BufWriter::new(Box::new(io::sink())),
+            color: Color::Never,
         }
     }
 

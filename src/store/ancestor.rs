@@ -13,8 +13,12 @@ pub fn nearest(candidates: &[Table], theirs: &Table) -> usize {
         return same;
     }
     let theirs = Atoms::of(theirs);
-    let distances = candidates.iter().map(|one| Atoms::of(one).distance(&theirs));
-    let nearest = distances.enumerate().min_by_key(|(at, distance)| (*distance, *at));
+    let distances = candidates
+        .iter()
+        .map(|one| Atoms::of(one).distance(&theirs));
+    let nearest = distances
+        .enumerate()
+        .min_by_key(|(at, distance)| (*distance, *at));
     nearest.map_or(0, |(at, _)| at)
 }
 
@@ -34,7 +38,9 @@ impl Atoms {
 
     fn take_table(&mut self, above: &str, table: &Table) {
         // A list's elements are told apart by what they are called, not by where they stand.
-        let name = ["name", "text"].iter().find_map(|key| table.get(key)?.as_text());
+        let name = ["name", "text"]
+            .iter()
+            .find_map(|key| table.get(key)?.as_text());
         let above = match name {
             Some(name) => format!("{above}.{name}"),
             None => above.to_owned(),
@@ -108,7 +114,11 @@ mod tests {
 
     #[test]
     fn the_version_that_was_edited_is_found() {
-        let candidates = [notes("base\n"), notes("base\nmine\n"), notes("base\nmine more\n")];
+        let candidates = [
+            notes("base\n"),
+            notes("base\nmine\n"),
+            notes("base\nmine more\n"),
+        ];
         assert_eq!(nearest(&candidates, &notes("base\ntheirs\n")), 0);
         assert_eq!(nearest(&candidates, &notes("base\nmine\ntheirs\n")), 1);
         assert_eq!(nearest(&candidates, &notes("base\ntheirs\nmine more\n")), 2);

@@ -159,7 +159,10 @@ pub fn run(start: Start) -> Result<(), TermError> {
         shelf,
         book,
         export_folder,
-        instance: nonce[..8].iter().map(|byte| format!("{byte:02x}")).collect(),
+        instance: nonce[..8]
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect(),
     });
     let store = start.store.clone();
     let mut worker = Worker::new(start.store, start.remember, start.keep);

@@ -10,20 +10,13 @@ use std::path::{Path, PathBuf};
 
 impl Worker {
     /// Saves a copy and says where it is.
-    pub(super) fn save_copy(
-        &self,
-        folder: &Path,
-        event: Event,
-        sessions: Vec<Session>,
-    ) -> Outcome {
+    pub(super) fn save_copy(&self, folder: &Path, event: Event, sessions: Vec<Session>) -> Outcome {
         match self.save_elsewhere(folder, event, sessions) {
             Ok(folder) => Outcome::Told(format!(
                 "A copy is there; to open it: hallway --notebook {}",
                 folder.display()
             )),
-            Err(trouble) => {
-                Outcome::Failed(format!("Not all of it was saved there: {trouble}"))
-            }
+            Err(trouble) => Outcome::Failed(format!("Not all of it was saved there: {trouble}")),
         }
     }
 

@@ -91,6 +91,8 @@ pub struct Unsynced {
     dirty: Vec<(Flusher, bool)>,
     /// Journals that another one, at that path, takes the place of.
     replaced: Vec<(PathBuf, Flusher)>,
+    /// A journal whose folder has a removal that is not on the disk itself yet.
+    removed: Option<Flusher>,
     /// The disk took nothing the last time.
     failed: bool,
 }
@@ -98,7 +100,7 @@ pub struct Unsynced {
 impl Unsynced {
     /// Whether there is something to bring to the disk.
     pub fn is_dirty(&self) -> bool {
-        !self.dirty.is_empty()
+        !self.dirty.is_empty() || self.removed.is_some()
     }
 
     /// Takes a command. Removing is done at once.
@@ -106,6 +108,12 @@ impl Unsynced {
         let (flusher, is_new) = match command {
             Command::Begun(flusher, old) => {
                 let path = flusher.path().to_owned();
+                for (by, _) in &mut self.replaced {
+                    // What took the place of others is replaced itself.
+                    if old.iter().any(|old| old.path() == by) {
+                        by.clone_from(&path);
+                    }
+                }
                 let old = old.into_iter().map(|old| (path.clone(), old));
                 self.replaced.extend(old);
                 (flusher, true)
@@ -114,9 +122,18 @@ impl Unsynced {
             Command::Remove(flusher) => {
                 self.dirty
                     .retain(|(dirty, _)| dirty.path() != flusher.path());
-                // Those first, so that a kill in between leaves none that nothing replaces.
+                // Those first, and durably, so that neither a kill nor a power cut leaves one that nothing replaces.
                 self.remove_replaced(|by| by == flusher.path());
+                if let Some(removed) = self.removed.take()
+                    && let Err(trouble) = removed.flush_name()
+                {
+                    tracing::warn!(
+                        what = trouble.short(),
+                        "a removal may be undone by a power cut"
+                    );
+                }
                 flusher.remove();
+                self.removed = Some(flusher);
                 return;
             }
             Command::All(_) => return,
@@ -144,6 +161,12 @@ impl Unsynced {
 
     fn try_flush(&mut self) -> Result<(), (Trouble, bool)> {
         let mut result = Ok(());
+        if let Some(removed) = self.removed.take()
+            && let Err(trouble) = removed.flush_name()
+        {
+            self.removed = Some(removed);
+            result = Err((trouble, false));
+        }
         for (flusher, is_new) in std::mem::take(&mut self.dirty) {
             let mut done = flusher.flush();
             if is_new {
@@ -166,10 +189,12 @@ impl Unsynced {
     }
 
     fn remove_replaced(&mut self, is_by: impl Fn(&std::path::Path) -> bool) {
+        let removed = &mut self.removed;
         self.replaced.retain(|(by, old)| {
             let goes = is_by(by);
             if goes {
                 old.remove();
+                *removed = Some(old.clone());
             }
             !goes
         });

@@ -9,15 +9,21 @@ use crate::app::journal_update::JournalUpdate;
 use crate::store::journal::{Flusher, Journal, Origin, Record};
 use crate::store::{Store, Trouble};
 use std::collections::HashMap;
+use std::path::PathBuf;
 
 /// Switches the journal off (`off`), to measure what it costs.
 const VARIABLE: &str = "HALLWAY_JOURNAL";
+
+/// How many journals that it replaces a journal names.
+const REPLACED: usize = 32;
 
 /// The journals of this program.
 pub struct JournalWriter<S: Fn(Command)> {
     store: Store,
     sync: S,
     open: HashMap<Item, Journal>,
+    /// The files of journals that each open one says everything of, the last one last.
+    replaced: HashMap<Item, Vec<PathBuf>>,
     /// Journals that took no more; each goes when a new one, or the file, has what it says.
     stale: HashMap<Item, Vec<Flusher>>,
     off: bool,
@@ -30,6 +36,7 @@ impl<S: Fn(Command)> JournalWriter<S> {
             store,
             sync,
             open: HashMap::new(),
+            replaced: HashMap::new(),
             stale: HashMap::new(),
             off: std::env::var_os(VARIABLE).is_some_and(|value| value == "off"),
         }
@@ -86,14 +93,19 @@ impl<S: Fn(Command)> JournalWriter<S> {
     fn begin(&mut self, item: Item, origin: Origin, records: &[Record]) -> Result<(), Trouble> {
         let mut old = self.stale.get(&item).cloned().unwrap_or_default();
         old.extend(self.open.get(&item).map(Journal::flusher));
+        // Also those that these replaced: their removal may not be on the disk itself yet.
+        let mut replaces = self.replaced.get(&item).cloned().unwrap_or_default();
+        replaces.extend(old.iter().map(|old| old.path().to_owned()));
+        let replaces = replaces.split_off(replaces.len().saturating_sub(REPLACED));
         let origin = Origin {
-            replaces: old.iter().map(|old| old.path().to_owned()).collect(),
+            replaces: replaces.clone(),
             ..origin
         };
         let journal = Journal::begin(&self.store, &origin, records)?;
         let flusher = journal.flusher();
         self.open.insert(item, journal);
         self.stale.remove(&item);
+        self.replaced.insert(item, replaces);
         (self.sync)(Command::Begun(flusher, old));
         Ok(())
     }
@@ -108,6 +120,7 @@ impl<S: Fn(Command)> JournalWriter<S> {
     }
 
     fn remove(&mut self, item: Item) {
+        self.replaced.remove(&item);
         for stale in self.stale.remove(&item).into_iter().flatten() {
             (self.sync)(Command::Remove(stale));
         }

@@ -55,7 +55,9 @@ impl Worker {
         session: Session,
         how: &SaveHow,
     ) -> Outcome {
-        let back = place.trashed.map_or(Ok(()), |removed| self.store.put_back(removed));
+        let back = place
+            .trashed
+            .map_or(Ok(()), |removed| self.store.put_back(removed));
         let saved = back.and_then(|()| match base {
             Some(base) => save(&self.store, base, session, how.may_return),
             None => self.make_session(place.folder, session, how),
@@ -70,7 +72,9 @@ impl Worker {
         how: &SaveHow,
     ) -> Result<Done<Session>, Trouble> {
         let name = named(&session.title, "session");
-        let created = self.store.create_session_as(&how.key, folder, &name, session);
+        let created = self
+            .store
+            .create_session_as(&how.key, folder, &name, session);
         created.map(made)
     }
 

@@ -72,8 +72,22 @@ impl Scanner {
         let paths: HashMap<Item, PathBuf> = paths(look);
         let path = |item| paths.get(&item).cloned();
         let now = look.now;
-        reconcile(store, Claimed::Wish, &mut self.wishes, &look.wishes, path, now)?;
-        reconcile(store, Claimed::Hold, &mut self.claims, &look.claims, path, now)?;
+        reconcile(
+            store,
+            Claimed::Wish,
+            &mut self.wishes,
+            &look.wishes,
+            path,
+            now,
+        )?;
+        reconcile(
+            store,
+            Claimed::Hold,
+            &mut self.claims,
+            &look.claims,
+            path,
+            now,
+        )?;
         // What came is no wish any more.
         let came = &self.claims;
         self.wishes.retain(|item, _| !came.contains_key(item));
@@ -126,7 +140,10 @@ impl Scanner {
     }
 
     fn look_at_files(&mut self, store: &Store, look: &LookAround, around: &mut Around) {
-        let listed = look.desk.as_ref().map(|(_, folder)| store.session_names(folder));
+        let listed = look
+            .desk
+            .as_ref()
+            .map(|(_, folder)| store.session_names(folder));
         let mut names: BTreeSet<String> = match listed {
             Some(Ok(names)) => names.into_iter().collect(),
             Some(Err(trouble)) => {
@@ -212,7 +229,9 @@ fn look<T: Document>(
 
 fn paths(look: &LookAround) -> HashMap<Item, PathBuf> {
     let files = look.files.iter();
-    files.map(|(item, file)| (*item, file.path().to_owned())).collect()
+    files
+        .map(|(item, file)| (*item, file.path().to_owned()))
+        .collect()
 }
 
 /// Makes the claims that are missing and gives up those that are not wanted any more.
@@ -236,4 +255,3 @@ fn reconcile(
     }
     Ok(())
 }
-

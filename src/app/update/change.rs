@@ -1,9 +1,9 @@
 //! Changing sessions and the event so that it can be taken back.
 
+use super::super::App;
 use super::super::desk::{Desk, Sid, Text};
 use super::super::effect::{Effect, Item};
 use super::super::history::{Links, Part, Step};
-use super::super::App;
 use super::save;
 use crate::edit::Editor;
 use crate::model::event::Closing;

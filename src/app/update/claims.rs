@@ -28,8 +28,14 @@ pub fn look(app: &mut App) -> Vec<Effect> {
     app.claims.told = Some((desk, claims.clone(), wishes.clone()));
     let open = app.desk.as_ref();
     let open = open.and_then(|desk| Some((desk.id, desk.folder.clone()?)));
-    let mut files = open.as_ref().map_or_else(Vec::new, |(id, _)| app.files.on_disk(*id));
-    files.extend(app.files.loaded(Item::Book).map(|file| (Item::Book, file.clone())));
+    let mut files = open
+        .as_ref()
+        .map_or_else(Vec::new, |(id, _)| app.files.on_disk(*id));
+    files.extend(
+        app.files
+            .loaded(Item::Book)
+            .map(|file| (Item::Book, file.clone())),
+    );
     vec![Effect::Disk(Job::LookAround(LookAround {
         desk: open,
         files,

@@ -78,7 +78,12 @@ fn delete_event(app: &mut App) -> Vec<Effect> {
     let is_open = |desk: &Desk| desk.folder.as_ref() == Some(&folder);
     let mut effects = Vec::new();
     let mut waits_for = None;
-    if let Some(id) = app.desk.as_ref().filter(|desk| is_open(desk)).map(|desk| desk.id) {
+    if let Some(id) = app
+        .desk
+        .as_ref()
+        .filter(|desk| is_open(desk))
+        .map(|desk| desk.id)
+    {
         change::settle(app);
         effects = save::save(app);
         open::leave(app);

@@ -54,8 +54,8 @@ use super::key::Key;
 use super::keymap::Context;
 use super::layer::Layer;
 use super::{App, Screen, desk};
-pub(super) use removal::Removal;
 use crate::store::Holder;
+pub(super) use removal::Removal;
 use std::time::Duration;
 
 impl App {

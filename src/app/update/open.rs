@@ -194,9 +194,11 @@ pub fn go_on(app: &mut App) -> Vec<Effect> {
 pub fn opened(app: &mut App, opened: Opened) -> Vec<Effect> {
     leave(app);
     let mut desk = Desk::of(&opened);
-    app.files.take(Item::Event(desk.id), LoadedFile::Event(opened.event));
+    app.files
+        .take(Item::Event(desk.id), LoadedFile::Event(opened.event));
     for (sid, file) in opened.sessions {
-        app.files.take(Item::Session(desk.id, sid), LoadedFile::Session(file));
+        app.files
+            .take(Item::Session(desk.id, sid), LoadedFile::Session(file));
     }
     let now = app.now;
     if desk.event.is_on(now, app.home) {

@@ -47,7 +47,9 @@ pub fn is_removed(app: &App, folder: &str) -> bool {
 pub fn send(app: &mut App) -> Vec<Effect> {
     let mut effects = Vec::new();
     for one in &mut app.removals {
-        let waits = one.waits_for.is_some_and(|id| app.leaving.iter().any(|desk| desk.id == id));
+        let waits = one
+            .waits_for
+            .is_some_and(|id| app.leaving.iter().any(|desk| desk.id == id));
         if one.state == State::Waiting && !waits {
             one.state = State::Sent;
             let folder = one.folder.clone();

@@ -38,11 +38,15 @@ pub fn saved(app: &mut App, item: Item, saved: Saved) -> Vec<Effect> {
     well(app, item, durable);
     if !durable && let Some(before) = before {
         // Until it is, the file may become again what it was.
-        before.attempts().into_iter().for_each(|old| loaded.may_hold(old));
+        before
+            .attempts()
+            .into_iter()
+            .for_each(|old| loaded.may_hold(old));
         loaded.may_hold(before.paper());
     }
     if let Some(desk) = item.desk().and_then(|id| app.desk_of_mut(id)) {
-        desk.folder.get_or_insert_with(|| loaded.folder().to_owned());
+        desk.folder
+            .get_or_insert_with(|| loaded.folder().to_owned());
         desk.locked_out = None;
     }
     let (others, mut effects) = take_over(app, item, sent, loaded);

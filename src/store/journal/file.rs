@@ -1,7 +1,7 @@
 //! Writing a journal.
 
-use super::{Paper, PaperKind};
 use super::codec::{self, Header, Record};
+use super::{Paper, PaperKind};
 use crate::store::atomic::{make_folder, sync_folder};
 use crate::store::disk::{DiskFile, Open};
 use crate::store::system::System;
@@ -97,7 +97,11 @@ impl Journal {
             event: origin.event.clone(),
             session: is_session.then(|| origin.title.clone()),
             began: store.system().millis(),
-            replaces: origin.replaces.iter().filter_map(|path| super::find::id(path)).collect(),
+            replaces: origin
+                .replaces
+                .iter()
+                .filter_map(|path| super::find::id(path))
+                .collect(),
             key: origin.key.clone(),
         };
         let wrong = |error| Trouble::writing(&path, error);

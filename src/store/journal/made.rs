@@ -39,7 +39,9 @@ impl Store {
     /// Returns the file that was noted, within the notebook.
     pub(super) fn noted(&self, key: &str) -> Option<String> {
         let bytes = read_whole(self.disk(), &self.made_path(key).ok()?)?;
-        String::from_utf8(bytes).ok().filter(|file| !file.is_empty())
+        String::from_utf8(bytes)
+            .ok()
+            .filter(|file| !file.is_empty())
     }
 
     /// Removes notes of documents that no journal speaks of any more.

@@ -29,8 +29,8 @@ pub use made::Place;
 pub use recover::{Recovered, Recovery};
 pub use replay::{Content, play};
 
-use super::{EVENT, LINKS, SESSIONS};
 use super::document::LinkBook;
+use super::{EVENT, LINKS, SESSIONS};
 use crate::model::event::Event;
 use crate::model::session::Session;
 use std::ffi::OsStr;
@@ -51,7 +51,9 @@ pub enum PaperKind {
 impl PaperKind {
     /// Returns the kind of a file by its path.
     pub fn of_file(file: &Path) -> PaperKind {
-        let is_session = file.parent().is_some_and(|folder| folder.ends_with(SESSIONS));
+        let is_session = file
+            .parent()
+            .is_some_and(|folder| folder.ends_with(SESSIONS));
         match file.file_name().and_then(OsStr::to_str) {
             Some(LINKS) if !is_session => PaperKind::Book,
             Some(EVENT) if !is_session => PaperKind::Event,

@@ -1,7 +1,7 @@
 //! From records to what was on the screen, and from that to records. Pure.
 
-use super::{Paper, PaperKind};
 use super::codec::{Header, Record, Which, decode};
+use super::{Paper, PaperKind};
 use crate::model::event::{Closing, Event};
 use crate::model::session::Session;
 use crate::store::document::{Document, LinkBook, decode_text};

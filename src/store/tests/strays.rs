@@ -102,7 +102,12 @@ fn what_the_journal_saved_is_known() {
         folder: "e".to_owned(),
         ..Origin::of(&loaded.value.clone().into())
     };
-    let mut journal = Journal::begin(&store, &origin, &origin.records(loaded.value.clone().into())).unwrap();
+    let mut journal = Journal::begin(
+        &store,
+        &origin,
+        &origin.records(loaded.value.clone().into()),
+    )
+    .unwrap();
     let edit = |removed: &str, inserted: &str| Record::Edit {
         which: Which::Notes,
         at: 3,

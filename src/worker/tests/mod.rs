@@ -68,7 +68,8 @@ impl Rig {
         let effects = app.start(None);
         let unsynced = Rc::new(RefCell::new(Unsynced::default()));
         let commands = Rc::clone(&unsynced);
-        let send: Box<dyn Fn(Command)> = Box::new(move |command| commands.borrow_mut().take(command));
+        let send: Box<dyn Fn(Command)> =
+            Box::new(move |command| commands.borrow_mut().take(command));
         let mut rig = Rig {
             folder,
             app,
@@ -159,7 +160,8 @@ impl Rig {
         let folder = self.folder.path().join("state/journals");
         for one in std::fs::read_dir(folder).into_iter().flatten().flatten() {
             let files = std::fs::read_dir(one.path()).unwrap().flatten();
-            let is_journal = |path: &std::path::Path| path.extension().is_some_and(|e| e == "journal");
+            let is_journal =
+                |path: &std::path::Path| path.extension().is_some_and(|e| e == "journal");
             count += files.filter(|file| is_journal(&file.path())).count();
         }
         count
@@ -192,7 +194,14 @@ impl Rig {
     fn killed(self) -> (TempDir, Vec<Paper>, usize) {
         let shown = self.shown();
         // With the journals go their locks.
-        let Rig { folder, .. } = self;
+        let Rig {
+            folder,
+            journal,
+            unsynced,
+            ..
+        } = self;
+        drop(journal);
+        drop(unsynced);
         let recovery = store(&folder).recover().unwrap();
         assert!(recovery.waiting.is_empty(), "{:?}", recovery.waiting);
         assert!(recovery.problems.is_empty(), "{:?}", recovery.problems);
