@@ -107,14 +107,16 @@ fn what_is_not_entered_yet_is_told_as_if_it_were() {
     let closed = told(&mut stage, "<Esc>");
     let entries = session(&closed).entries;
     assert_ne!(entries.owner().last().unwrap().text, "Ask about tape");
-    let field = told(&mut stage, "<Esc>f<Ctrl-A>New title");
+    let field = told(&mut stage, "<Esc>f<Ctrl-U>New title");
     assert_eq!(session(&field).title, "New title");
     stage.keys("<Esc>");
     // A title that is being typed for something new.
-    let new = told(&mut stage, "<Esc>nA new talk");
+    let new = told(&mut stage, "nA new talk");
     assert_eq!(session(&new).title, "A new talk");
     let (origin, _) = begun(&new);
     assert_eq!((origin.path.as_ref(), origin.key.as_str()), (None, ""));
+    let new = told(&mut stage, "<Esc><Esc>nA new event");
+    assert_eq!(event(&new).title, "A new event");
 }
 
 #[test]
