@@ -17,6 +17,7 @@ mod keys;
 mod links;
 mod mend;
 mod names;
+mod once;
 mod pictures;
 mod post;
 mod programme;

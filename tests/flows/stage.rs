@@ -238,6 +238,21 @@ impl Stage {
         self.app.desk.as_ref().unwrap().folder.clone().unwrap()
     }
 
+    /// What a session's file says now.
+    pub fn on_disk(&self, title: &str) -> Session {
+        let (sessions, _) = self.store.sessions(&self.folder());
+        let mut all = sessions.into_iter();
+        all.find(|file| file.value.title == title).unwrap().value
+    }
+
+    /// The file of a session that is open, by its title.
+    pub fn file_of(&self, title: &str) -> PathBuf {
+        let desk = self.app.desk.as_ref().unwrap();
+        let mut all = desk.sessions.iter();
+        let (sid, _) = all.find(|(_, session)| session.title == title).unwrap();
+        self.file(Item::Session(desk.id, *sid))
+    }
+
     /// The file of something that is open.
     pub fn file(&self, item: Item) -> PathBuf {
         self.app.files.loaded(item).unwrap().path().to_owned()
