@@ -169,13 +169,14 @@ fn a_letter_in_the_app(bencher: Bencher, until_done: bool) {
         settings,
         now: chrono::DateTime::UNIX_EPOCH,
         zone: None,
-        notebook: Default::default(),
+        notebook: None,
         shelf: Shelf {
             events: made.store.events().events,
             ..Shelf::default()
         },
-        book: Vec::new(),
+        book: None,
         export_folder: None,
+        instance: "bench".to_owned(),
     });
     app.update(Input::Resize(120, 40));
     let index = made.index.clone();

@@ -229,6 +229,7 @@ fn merged(app: &App, item: Item, ancestor: Option<Paper>, loaded: &LoadedFile) -
 /// Puts what a document says now on the screen.
 fn show(app: &mut App, item: Item, paper: Paper) {
     let elapsed = app.elapsed;
+    let is_read = app.claims.holder(item).is_some();
     match (item, paper) {
         (Item::Session(id, sid), Paper::Session(session)) => {
             let desk = app.desk_of_mut(id);
@@ -253,7 +254,10 @@ fn show(app: &mut App, item: Item, paper: Paper) {
     if let Some(desk) = item.desk().and_then(|id| app.desk_of_mut(id)) {
         desk.taken_over(item);
         desk.refresh();
-        change::follow(desk, elapsed);
+        match is_read {
+            true => change::follow_reading(desk, item, elapsed),
+            false => change::follow(desk, elapsed),
+        }
     }
 }
 

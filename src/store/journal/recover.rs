@@ -1,6 +1,6 @@
 //! Bringing back what a journal says.
 
-use super::Paper;
+use super::{Paper, PaperKind};
 use super::find::{Pending, Problem};
 use super::made::Place;
 use crate::model::event::Event;
@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 /// What was brought back, and what could not be.
 #[derive(Debug, Default)]
 pub struct Recovery {
-    /// What was brought back, oldest first.
+    /// What was brought back: events, then the others, the oldest first.
     pub back: Vec<Recovered>,
     /// Journals that stay, because their file cannot be written or read now, with the reason.
     pub waiting: Vec<(String, Trouble)>,
@@ -62,7 +62,10 @@ impl Store {
             problems,
             ..Recovery::default()
         };
-        for one in &pending {
+        // A new session would make an event of its own before its new event is there.
+        let is_event = |one: &&Pending| one.header.kind() == PaperKind::Event;
+        let (events, others): (Vec<_>, Vec<_>) = pending.iter().partition(is_event);
+        for one in events.into_iter().chain(others) {
             match self.recover_one(one) {
                 Ok(back) => recovery.back.push(back),
                 Err(trouble) => recovery.waiting.push((one.id.clone(), trouble)),
