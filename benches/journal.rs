@@ -37,7 +37,10 @@ impl Typing {
     fn begin(has_journal: bool) -> io::Result<Typing> {
         let folder = tempfile::tempdir()?;
         let root = folder.path().join("notebook");
-        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo"), &root)?;
+        copy(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo"),
+            &root,
+        )?;
         let store = Store::new(root, folder.path().join("state"));
         let app = App::new(World {
             settings: Settings::of(None).unwrap_or_else(|error| unreachable!("{error}")),
@@ -83,7 +86,8 @@ impl Typing {
         for effect in effects {
             match (effect, &mut self.journal) {
                 (Effect::Journal(updates), Some(journal)) => {
-                    let begins = |update: &JournalUpdate| matches!(update, JournalUpdate::Begin { .. });
+                    let begins =
+                        |update: &JournalUpdate| matches!(update, JournalUpdate::Begin { .. });
                     is_begun |= updates.iter().any(begins);
                     if let Err(trouble) = journal.write(updates) {
                         println!("{trouble}");
