@@ -174,7 +174,10 @@ impl History {
         // What is no URL is not taken for one; and an old text that a person takes is no fault.
         let recovers = matches!(program.app.layers.last(), Some(Layer::Recovery(_)));
         let swaps = recovers && matches!(key.text(), Some('u' | 'U'));
-        if swaps || asks_url(program) && key.text().is_some() {
+        // A captured line that is put into the notes stands in both.
+        let folds = matches!(program.app.layers.last(), Some(Layer::Entries(_)))
+            && key == Key::named(Named::Enter);
+        if swaps || folds || asks_url(program) && key.text().is_some() {
             return;
         }
         let before = Shown::of_app(&program.app);
