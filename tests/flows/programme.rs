@@ -76,7 +76,7 @@ fn stage(width: u16, height: u16, with: bool) -> (Stage, tempfile::TempDir) {
             ],
             ..Programme::default()
         };
-        store.write_programme("trains-26", &programme).unwrap();
+        let _ = store.write_programme("trains-26", &programme).unwrap();
     }
     (Stage::of(store, width, height), folder)
 }
@@ -161,7 +161,7 @@ fn where_much_is_on_its_number_is_said() {
         talks: talks.collect(),
         ..Programme::default()
     };
-    store.write_programme("large", &programme).unwrap();
+    let _ = store.write_programme("large", &programme).unwrap();
     let mut stage = Stage::of(store, 120, 24);
     let header = stage.text().lines().next().unwrap().to_owned();
     assert!(
