@@ -7,6 +7,7 @@ mod booth;
 mod broken;
 mod captured;
 mod clash;
+mod cursor;
 mod day;
 mod fields;
 mod finding;

@@ -5,7 +5,6 @@ use crate::stage::Stage;
 use hallway::app::input::Input;
 use hallway::model::count::Count;
 use hallway::model::link::Link;
-use std::fs;
 
 const TALK: &str = "Fsync and Other Promises";
 const BOOTH: &str = "At the Lanternfish Table";
@@ -34,7 +33,7 @@ fn save_while(stage: &mut Stage, when: When, others: impl FnOnce(&mut Stage), sc
             When::Before => while stage.work_one() {},
             When::Between => {
                 stage.keys(script);
-                while stage.answer_one() {}
+                stage.answer_all();
             }
             When::After => {
                 stage.input(Input::Look);
@@ -133,12 +132,12 @@ fn an_idle_app_writes_nothing_whatever_comes_from_outside() {
     let theirs = words("theirs", 8);
     for word in &theirs {
         stage.elsewhere(TALK, |session| session.notes += &format!("\n{word}"));
-        let said = fs::read_to_string(stage.file_of(TALK)).unwrap();
+        let saves = stage.saves;
         for _ in 0..3 {
             stage.input(Input::Look).wait(15);
         }
         // Not one of these looks is answered by a save, which would wake the other app.
-        assert_eq!(fs::read_to_string(stage.file_of(TALK)).unwrap(), said);
+        assert_eq!(stage.saves, saves);
     }
     once(&settled(&mut stage), &theirs);
 }
@@ -281,13 +280,14 @@ fn the_link_book_has_each_link_once_and_none_that_was_deleted() {
         let mut stage = Stage::demo(80, 24);
         let before: Vec<Link> = stage.book.clone();
         stage.keys("4").hold();
-        for (mine, theirs) in words("mine", 4).iter().zip(words("theirs", 4)) {
+        let add = |name: &str| format!("n{name}<Enter>{name}.example<Enter><Space>");
+        for (at, theirs) in words("theirs", 4).iter().enumerate() {
             // A link of the event is shared through the book, here; another one comes there.
-            stage.keys(&format!("n{mine}<Enter>{mine}.example<Enter><Space>"));
-            let add = |stage: &mut Stage| {
-                stage.links_elsewhere(|links| links.push(link(&theirs)));
+            stage.keys(&add(&words("mine", 4)[at]));
+            let others = |stage: &mut Stage| {
+                stage.links_elsewhere(|links| links.push(link(theirs)));
             };
-            save_while(&mut stage, when, add, "");
+            save_while(&mut stage, when, others, &add(&words("late", 4)[at]));
         }
         // One goes here, and one there.
         stage.keys("/codeberg<Enter>d");
@@ -301,8 +301,9 @@ fn the_link_book_has_each_link_once_and_none_that_was_deleted() {
         let mut names: Vec<String> = book.into_iter().map(|link| link.name).collect();
         let mut wanted: Vec<String> = before.into_iter().map(|link| link.name).collect();
         wanted.retain(|name| !["Codeberg", "Debian"].contains(&name.as_str()));
-        wanted.extend(words("mine", 4));
-        wanted.extend(words("theirs", 4));
+        for prefix in ["mine", "late", "theirs"] {
+            wanted.extend(words(prefix, 4));
+        }
         names.sort();
         wanted.sort();
         assert_eq!(names, wanted, "{when:?}");

@@ -15,6 +15,7 @@ use tempfile::TempDir;
 impl Stage {
     /// Does a job.
     pub(super) fn disk(&mut self, job: Job) -> Option<Outcome> {
+        self.saves += usize::from(saves(&job).is_some());
         if let Some(why) = self.failing
             && let Some(item) = saves(&job).filter(|item| self.spared != Some(*item))
         {
