@@ -22,13 +22,16 @@ use tempfile::TempDir;
 /// How many keys are typed each way.
 const KEYS: usize = 20_000;
 
+/// A writer whose journals are removed, and never wait for the disk itself.
+type Writer = JournalWriter<Box<dyn Fn(Command)>>;
+
 /// An app in which the notes of the sample's second session have the keys, on a notebook of its own.
 struct Typing {
     app: App,
     store: Store,
     worker: Worker,
     /// Without one, what the app tells the journal goes nowhere.
-    journal: Option<JournalWriter<Box<dyn Fn(Command)>>>,
+    journal: Option<Writer>,
     jobs: Vec<Job>,
     _folder: TempDir,
 }
@@ -37,7 +40,10 @@ impl Typing {
     fn begin(has_journal: bool) -> io::Result<Typing> {
         let folder = tempfile::tempdir()?;
         let root = folder.path().join("notebook");
-        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo"), &root)?;
+        copy(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo"),
+            &root,
+        )?;
         let store = Store::new(root, folder.path().join("state"));
         let app = App::new(World {
             settings: Settings::of(None).unwrap_or_else(|error| unreachable!("{error}")),
@@ -83,7 +89,8 @@ impl Typing {
         for effect in effects {
             match (effect, &mut self.journal) {
                 (Effect::Journal(updates), Some(journal)) => {
-                    let begins = |update: &JournalUpdate| matches!(update, JournalUpdate::Begin { .. });
+                    let begins =
+                        |update: &JournalUpdate| matches!(update, JournalUpdate::Begin { .. });
                     is_begun |= updates.iter().any(begins);
                     if let Err(trouble) = journal.write(updates) {
                         println!("{trouble}");

@@ -34,7 +34,10 @@ The last line of both.
 /// The screen of a file that git left in two versions, and that file.
 fn marked(width: u16, height: u16) -> (Stage, PathBuf) {
     let mut stage = Stage::demo(width, height);
-    let path = stage.store.session_path(&stage.folder(), "saving-files").unwrap();
+    let path = stage
+        .store
+        .session_path(&stage.folder(), "saving-files")
+        .unwrap();
     fs::write(&path, MARKED).unwrap();
     let conflict = stage.store.conflict(&path).unwrap().unwrap();
     stage.input(Input::Done(Box::new(Outcome::Conflict(Box::new(conflict)))));

@@ -42,10 +42,13 @@ fn begun(updates: &[JournalUpdate]) -> (&Origin, Vec<(Which, String)>) {
 
 /// The fields that were told last.
 fn fields(updates: &[JournalUpdate], kind: PaperKind) -> Paper {
-    let last = records(updates).into_iter().rev().find_map(|record| match record {
-        Record::Fields(fields) | Record::Whole { fields, .. } => Some(fields),
-        _ => None,
-    });
+    let last = records(updates)
+        .into_iter()
+        .rev()
+        .find_map(|record| match record {
+            Record::Fields(fields) | Record::Whole { fields, .. } => Some(fields),
+            _ => None,
+        });
     Paper::parse(kind, &last.unwrap()).unwrap()
 }
 
@@ -127,11 +130,17 @@ fn fields_marks_and_the_texts_of_the_event_are_told() {
     assert_ne!(session(&marked).status, before);
     let intro = told(&mut stage, "Iz");
     let (_, texts) = begun(&intro);
-    let (_, text) = texts.iter().find(|(which, _)| *which == Which::Intro).unwrap();
+    let (_, text) = texts
+        .iter()
+        .find(|(which, _)| *which == Which::Intro)
+        .unwrap();
     assert!(text.contains('z'));
     let closing = told(&mut stage, "<Esc>Cz");
     let (_, texts) = begun(&closing);
-    let (_, text) = texts.iter().find(|(which, _)| *which == Which::Closing).unwrap();
+    let (_, text) = texts
+        .iter()
+        .find(|(which, _)| *which == Which::Closing)
+        .unwrap();
     assert!(text.contains('z'));
     let closing = edits(&told(&mut stage, "y"));
     assert_eq!(closing, [(Which::Closing, "y".to_owned())]);
@@ -159,7 +168,10 @@ fn a_url_and_a_name_are_told_as_they_are_typed() {
         _ => assert!(!event(&closed).links.iter().any(is_known), "{closed:?}"),
     }
     // A name that nobody knows.
-    let typed = event(&told(&mut stage, "<Esc>/nowhere<Enter>l<Ctrl-U>https://new.example/pa"));
+    let typed = event(&told(
+        &mut stage,
+        "<Esc>/nowhere<Enter>l<Ctrl-U>https://new.example/pa",
+    ));
     assert_eq!(link(&typed.links, "Nowhere").url, said);
     // Another name, and a new one.
     let typed = event(&told(&mut stage, "<Esc><Esc>/codeberg<Enter>r<Ctrl-U>Berg"));
@@ -171,7 +183,10 @@ fn a_url_and_a_name_are_told_as_they_are_typed() {
 #[test]
 fn a_url_that_is_typed_for_a_word_is_told() {
     let mut stage = Stage::demo(80, 24);
-    let typed = event(&told(&mut stage, "<Enter> Zebrafish<Ctrl-K>lantern.example/x"));
+    let typed = event(&told(
+        &mut stage,
+        "<Enter> Zebrafish<Ctrl-K>lantern.example/x",
+    ));
     let said = Some("https://lantern.example/x".to_owned());
     assert_eq!(link(&typed.links, "Zebrafish").url, said);
 }

@@ -70,7 +70,11 @@ fn settled(stage: &mut Stage) -> String {
 fn once(text: &str, words: &[String]) {
     for word in words {
         let is_it = |found: &&str| found.trim_matches('.') == word.as_str();
-        assert_eq!(text.split_whitespace().filter(is_it).count(), 1, "{word} in\n{text}");
+        assert_eq!(
+            text.split_whitespace().filter(is_it).count(),
+            1,
+            "{word} in\n{text}"
+        );
         assert_eq!(text.matches(word.as_str()).count(), 1, "{word} in\n{text}");
     }
 }
@@ -99,7 +103,11 @@ fn every_word_stands_in_the_note_once_whoever_else_appends_to_it() {
         }
         // What stood there already does so still, and once.
         for line in before.lines().filter(|line| line.len() > 20) {
-            assert_eq!(notes.matches(line).count(), 1, "{when:?}: {line} in\n{notes}");
+            assert_eq!(
+                notes.matches(line).count(),
+                1,
+                "{when:?}: {line} in\n{notes}"
+            );
         }
     }
 }
@@ -146,7 +154,9 @@ fn an_idle_app_writes_nothing_whatever_comes_from_outside() {
 fn what_is_deleted_while_others_write_does_not_come_back() {
     for when in ALWAYS {
         let mut stage = Stage::demo(80, 24);
-        stage.keys("<Enter><Ctrl-End><Enter>secret one<Enter>two<Ctrl-S>").hold();
+        stage
+            .keys("<Enter><Ctrl-End><Enter>secret one<Enter>two<Ctrl-S>")
+            .hold();
         stage.keys("!");
         let append = |stage: &mut Stage| {
             stage.elsewhere(TALK, |session| session.notes.insert_str(0, "theirs10\n\n"));
@@ -243,13 +253,21 @@ fn every_count_of_a_booth_adds_up() {
             let count = |stage: &mut Stage| {
                 stage.elsewhere(BOOTH, |session| {
                     let all = &mut session.tallies;
-                    let visitors = all.iter_mut().find(|count| count.name == "visitors").unwrap();
+                    let visitors = all
+                        .iter_mut()
+                        .find(|count| count.name == "visitors")
+                        .unwrap();
                     visitors.count += 2;
                     visitors.hours[0].count += 2;
                 });
             };
             stage.keys(if round % 2 == 0 { "vV" } else { "v" });
-            save_while(&mut stage, when, count, if round % 2 == 0 { "vv" } else { "v<Ctrl-Z>v" });
+            save_while(
+                &mut stage,
+                when,
+                count,
+                if round % 2 == 0 { "vv" } else { "v<Ctrl-Z>v" },
+            );
         }
         rest(&mut stage);
         let after = stage.on_disk(BOOTH);
@@ -262,7 +280,10 @@ fn every_count_of_a_booth_adds_up() {
             (visitors.0 + all, visitors.1 + all),
             "{when:?}"
         );
-        assert_eq!(counted(&after.tallies, "swag"), counted(&before.tallies, "swag"));
+        assert_eq!(
+            counted(&after.tallies, "swag"),
+            counted(&before.tallies, "swag")
+        );
     }
 }
 
@@ -329,7 +350,11 @@ fn lines_that_are_captured_on_both_sides_are_all_there_once() {
         }
         settled(&mut stage);
         let entries = stage.on_disk(TALK).entries;
-        let mut texts: Vec<&str> = entries.owner().iter().map(|one| one.text.as_str()).collect();
+        let mut texts: Vec<&str> = entries
+            .owner()
+            .iter()
+            .map(|one| one.text.as_str())
+            .collect();
         let (mine, theirs) = (words("mine", 4), words("theirs", 4));
         let known = before.iter().map(|entry| entry.text.as_str());
         let new = mine.iter().chain(&theirs).map(String::as_str);

@@ -23,7 +23,8 @@ fn at(text: &str) -> DateTime<Utc> {
 
 /// What is told of something that came back into the file, which said something else before.
 fn back(stage: &Stage, file: &Path, title: &str, words: usize, merged: bool, when: &str) -> Back {
-    let old = "format = 1\ntitle = 'The old title'\nnotes = '''\nThe first line.\nThe last line.\n'''\n";
+    let old =
+        "format = 1\ntitle = 'The old title'\nnotes = '''\nThe first line.\nThe last line.\n'''\n";
     let new = "notes = '''\nThe first line.\nA line that was typed and never saved, and which is too long for a narrow screen.\nThe last line.\n'''\n";
     let aside = stage.store.put_aside(file, old.as_bytes(), Why::Recovery);
     let recovered = Recovered {
@@ -59,7 +60,14 @@ fn recovered(width: u16, height: u16) -> Stage {
     let (talk, event) = (stage.file_of(TALK), stage.file(Item::Event(id)));
     let rows = vec![
         back(&stage, &talk, TALK, 214, false, "2026-05-15T13:02:00Z"),
-        back(&stage, &event, "Harbour Days 2026", 0, true, "2026-05-14T21:40:00Z"),
+        back(
+            &stage,
+            &event,
+            "Harbour Days 2026",
+            0,
+            true,
+            "2026-05-14T21:40:00Z",
+        ),
     ];
     let waiting = "Not back yet: x.toml: not permitted. It is safe: hallway recover show 5e6f7a8b";
     stage

@@ -321,7 +321,10 @@ impl Stage {
                 return self;
             }
         }
-        panic!("the app asks the disk for something again and again: {:?}", self.jobs);
+        panic!(
+            "the app asks the disk for something again and again: {:?}",
+            self.jobs
+        );
     }
 
     /// The disk does everything at once again.

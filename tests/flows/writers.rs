@@ -251,7 +251,9 @@ fn what_is_unsaved_here_is_saved_so_that_both_are_merged() {
     let mut stage = Stage::demo(80, 24);
     let before = notes(&stage);
     stage.keys("<Enter> Mine.");
-    changed(&mut stage, |session| session.notes.insert_str(0, "Theirs. "));
+    changed(&mut stage, |session| {
+        session.notes.insert_str(0, "Theirs. ")
+    });
     // Nothing of ours is overwritten on the screen, and the file has both, too.
     let both = format!("Theirs. {before} Mine.");
     assert_eq!(notes(&stage), both);
@@ -265,7 +267,10 @@ fn sessions_come_and_go_with_their_files() {
     let mut stage = Stage::demo(80, 24);
     let mut new = stage.session(TALK).clone();
     new.title = "From the other laptop".to_owned();
-    stage.store.create_session(&stage.folder(), "from", new).unwrap();
+    stage
+        .store
+        .create_session(&stage.folder(), "from", new)
+        .unwrap();
     stage.input(Input::Look);
     assert!(
         stage.text().contains("New from elsewhere"),
@@ -385,7 +390,9 @@ fn a_file_that_cannot_be_read_any_more_is_told_and_what_it_said_stays() {
     stage.input(Input::Look);
     let name = file.file_name().unwrap().to_string_lossy();
     assert!(
-        stage.text().contains(&format!("! {name}, line 2, column 9: ")),
+        stage
+            .text()
+            .contains(&format!("! {name}, line 2, column 9: ")),
         "{}",
         stage.text()
     );

@@ -150,7 +150,9 @@ impl Stage {
 /// What a job saves.
 fn saves(job: &Job) -> Option<Item> {
     match job {
-        Job::SaveSession { desk, sid, .. } | Job::RemoveSession { desk, sid, .. } => Some(Item::Session(*desk, *sid)),
+        Job::SaveSession { desk, sid, .. } | Job::RemoveSession { desk, sid, .. } => {
+            Some(Item::Session(*desk, *sid))
+        }
         Job::SaveEvent { desk, .. } => Some(Item::Event(*desk)),
         Job::SaveBook { .. } => Some(Item::Book),
         _ => None,
