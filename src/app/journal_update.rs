@@ -32,6 +32,8 @@ pub enum JournalUpdate {
         origin: Box<Origin>,
         /// What it says.
         records: Vec<Record>,
+        /// A title that was being typed and became this document: its journal goes with the old one.
+        instead_of: Option<Item>,
     },
     /// Writes records behind the others.
     Append {
@@ -113,6 +115,7 @@ impl App {
         for item in std::mem::take(&mut self.journal.remove) {
             self.remove_journal(item, &mut updates);
         }
+        replace_titles(&mut updates);
         if !updates.is_empty() {
             effects.insert(0, Effect::Journal(updates));
         }
@@ -249,6 +252,7 @@ impl App {
             item,
             origin: Box::new(origin),
             records,
+            instead_of: None,
         });
     }
 
@@ -357,6 +361,31 @@ impl App {
     /// Takes note that a removed document is durable in the trash.
     pub(super) fn journal_removed(&mut self, item: Item) {
         self.journal.remove.insert(item);
+    }
+}
+
+/// Where a title that was being typed became a document, the journal of that takes the place of the title's.
+fn replace_titles(updates: &mut Vec<JournalUpdate>) {
+    let is_title = |item: &Item| matches!(item, &NEW_EVENT | Item::Session(_, NEW_SESSION));
+    let title = updates
+        .iter()
+        .position(|update| matches!(update, JournalUpdate::Remove { item } if is_title(item)));
+    let Some(at) = title else {
+        return;
+    };
+    let (title, is_event) = match &updates[at] {
+        JournalUpdate::Remove { item } => (*item, *item == NEW_EVENT),
+        _ => return,
+    };
+    let document = updates.iter_mut().find_map(|update| match update {
+        JournalUpdate::Begin {
+            item, instead_of, ..
+        } if matches!(item, Item::Event(_)) == is_event => Some(instead_of),
+        _ => None,
+    });
+    if let Some(instead_of) = document {
+        *instead_of = Some(title);
+        updates.remove(at);
     }
 }
 

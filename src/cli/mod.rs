@@ -43,9 +43,9 @@ mod show;
 mod table;
 mod words;
 
-use clap::{CommandFactory, Parser, Subcommand};
 use crate::store::Store;
 use chrono::{DateTime, Utc};
+use clap::{CommandFactory, Parser, Subcommand};
 use context::{Context, Global};
 use failure::Failure;
 use std::ffi::OsString;

@@ -102,15 +102,18 @@ pub fn removed(
     removed: Removed,
     durable: bool,
 ) -> Vec<Effect> {
-    app.files.answered(item);
-    let file = app.files.entry(item);
-    file.loaded = Some(loaded);
-    file.trashed = Some(removed);
+    let sent = app.files.answered(item).map(|pending| pending.sent);
+    // Undo may have brought it back to the screen meanwhile.
+    let (_, mut effects) = take_over(app, item, sent, loaded);
+    app.files.entry(item).trashed = Some(removed);
     well(app, item, durable);
-    if durable {
-        app.journal_removed(item);
+    let is_shown = app.paper(item).is_some();
+    match durable && !is_shown {
+        true => app.journal_removed(item),
+        false => app.journal_rebased(item),
     }
-    settled(app)
+    effects.extend(settled(app));
+    effects
 }
 
 /// Takes in that a session could not be moved to the trash: it is on the screen again.
