@@ -22,6 +22,7 @@ mod once;
 mod pictures;
 mod post;
 mod programme;
+mod removing;
 mod safety;
 mod sessions;
 mod sizes;
