@@ -106,6 +106,12 @@ impl App {
         for change in self.journal_changes() {
             self.tell(change, &mut updates);
         }
+        // A title that is not typed any more has become a document, or nothing.
+        let typed = self.journal.typed.as_ref().map(|(item, _)| *item);
+        let stale = self.journal.stale.iter().copied();
+        let titles = stale.filter(|item| is_title(*item) && typed != Some(*item));
+        let titles: Vec<Item> = titles.collect();
+        self.journal.remove.extend(titles);
         for item in std::mem::take(&mut self.journal.renew) {
             self.renew(item, &mut updates);
         }
@@ -161,11 +167,12 @@ impl App {
         }
     }
 
-    /// What a document is journaled under while it has no file; nothing for what is only a title that is being typed.
+    /// What a document is noted under beside its journal; nothing for what is only a title that is being typed.
     fn journal_key(&self, item: Item) -> String {
         let instance = &self.instance;
         match item {
-            NEW_EVENT | Item::Session(_, NEW_SESSION) | Item::Book => String::new(),
+            NEW_EVENT | Item::Session(_, NEW_SESSION) => String::new(),
+            Item::Book => format!("{instance}-book"),
             Item::Event(desk) => format!("{instance}-{}", desk.0),
             Item::Session(desk, sid) => format!("{instance}-{}-{}", desk.0, sid.0),
         }
@@ -364,12 +371,16 @@ impl App {
     }
 }
 
+/// Whether something is only a title that is being typed.
+fn is_title(item: Item) -> bool {
+    matches!(item, NEW_EVENT | Item::Session(_, NEW_SESSION))
+}
+
 /// Where a title that was being typed became a document, the journal of that takes the place of the title's.
 fn replace_titles(updates: &mut Vec<JournalUpdate>) {
-    let is_title = |item: &Item| matches!(item, &NEW_EVENT | Item::Session(_, NEW_SESSION));
     let title = updates
         .iter()
-        .position(|update| matches!(update, JournalUpdate::Remove { item } if is_title(item)));
+        .position(|update| matches!(update, JournalUpdate::Remove { item } if is_title(*item)));
     let Some(at) = title else {
         return;
     };

@@ -9,7 +9,6 @@ use crate::rng::Rng;
 use crate::shown::{Shown, token};
 use chrono::TimeDelta;
 use hallway::app::Screen;
-use hallway::app::effect::Job;
 use hallway::app::input::Input;
 use hallway::app::key::{Key, Named};
 use hallway::app::keymap::Context;
@@ -264,9 +263,7 @@ impl History {
     fn kill(&mut self, app: usize) {
         if let Some(program) = self.apps[app].take() {
             self.disk.kill(program.pid);
-            let removes =
-                |job: &Job| matches!(job, Job::RemoveSession { .. } | Job::RemoveEvent { .. });
-            if program.jobs.iter().any(removes) {
+            if program.app.under_way() > 0 {
                 // What was deleted and is not in the trash yet comes back.
                 self.model.undelete();
             }

@@ -1,6 +1,6 @@
 //! What the journal's writer reports, and what the app makes of it.
 
-use super::super::{App, AUTOSAVE_ALONE};
+use super::super::{AUTOSAVE_ALONE, App};
 
 /// What became of the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]

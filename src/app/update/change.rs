@@ -248,8 +248,11 @@ fn put(app: &mut App, from: &[Part], to: &[Part]) -> Vec<Effect> {
                 let now = desk.session(*sid).cloned();
                 desk.sessions.retain(|(found, _)| found != sid);
                 if let Some(session) = session {
+                    let item = Item::Session(desk.id, *sid);
                     let kept = match (was, &now) {
                         (Some(was), Some(now)) => three(&**was, session, now),
+                        // What others wrote into it on its way to the trash comes back with it.
+                        (None, None) => app.files.entry(item).last_shown.take().map(|last| *last),
                         _ => None,
                     };
                     let session = kept.unwrap_or_else(|| (**session).clone());

@@ -58,7 +58,8 @@ impl Store {
             // Somebody is writing it now.
             let Some(lock) = lock else { continue };
             match played {
-                Some((header, content)) => {
+                Some((header, mut content)) => {
+                    self.begin_at_landed(&header, &id, &mut content);
                     let place = self.place_of(&header, &id);
                     pending.push(Pending {
                         id,
@@ -96,9 +97,19 @@ impl Store {
         Ok((pending, problems))
     }
 
+    /// Where a save is known to have come through, the file was made from that or from a later one.
+    fn begin_at_landed(&self, header: &Header, id: &str, content: &mut Content) {
+        let key = header.key_or(id);
+        let mut saving = content.saving.iter();
+        if let Some(at) = saving.rposition(|paper| self.has_landed(key, paper)) {
+            content.saving.drain(..at);
+            content.landed = true;
+        }
+    }
+
     /// Where the document of a journal is kept: where its header says, else where it was noted when it was made.
     fn place_of(&self, header: &Header, id: &str) -> Option<Place> {
-        let noted = || Place::of(header.kind(), &self.noted(header.key_or(id))?);
+        let noted = || Place::of(header.kind(), &self.noted_file(header.key_or(id))?);
         Place::of(header.kind(), &header.file).or_else(noted)
     }
 
@@ -185,8 +196,9 @@ impl Pending {
         let base = self.content.base.as_ref();
         let base = base.and_then(|base| Paper::parse(self.header.kind(), base));
         let base = base.map_or_else(Table::default, |base| base.encode());
+        let base = (!self.content.landed).then_some(base);
         let saving = self.content.saving.iter().map(Paper::encode);
-        std::iter::once(base).chain(saving).collect()
+        base.into_iter().chain(saving).collect()
     }
 
     /// Removes the journal; what it says has to be safe elsewhere.

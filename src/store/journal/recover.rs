@@ -1,8 +1,8 @@
 //! Bringing back what a journal says.
 
-use super::{Paper, PaperKind};
 use super::find::{Pending, Problem};
 use super::made::Place;
+use super::{Paper, PaperKind};
 use crate::model::event::Event;
 use crate::model::session::Session;
 use crate::store::document::{Document, Loaded};
@@ -152,8 +152,11 @@ impl Store {
             let aside = content.paper.toml();
             self.put_aside(&loaded.path, aside.as_bytes(), Why::Recovery)?;
         }
-        if !is_base {
-            loaded.text = content.base.clone().map(|plain| Text {
+        if !is_base || content.landed {
+            // What is known to have come through is what it is merged from.
+            let landed = content.saving.first().filter(|_| content.landed);
+            let base = landed.map(Paper::toml).or(content.base.clone());
+            loaded.text = base.map(|plain| Text {
                 plain,
                 ..Text::default()
             });

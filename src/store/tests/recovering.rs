@@ -93,7 +93,10 @@ fn a_new_event_and_its_new_session_come_back_as_one_event() {
         ..Event::default()
     };
     // Both are mostly begun within one millisecond, and nothing tells which was first.
-    for (key, paper) in [("run-1-0", Paper::from(session)), ("run-1", Paper::from(event))] {
+    for (key, paper) in [
+        ("run-1-0", Paper::from(session)),
+        ("run-1", Paper::from(event)),
+    ] {
         let origin = Origin {
             event: "SCaLE".to_owned(),
             key: key.to_owned(),
