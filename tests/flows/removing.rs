@@ -58,7 +58,11 @@ fn a_session_that_is_deleted_before_it_was_saved_lies_in_the_trash_with_its_text
         assert!(!titles(&stage).contains(&"Slow talk".to_owned()));
         stage.release();
         let trash = trash(&stage);
-        assert_eq!(trash.matches("typed10 typed11 typed12").count(), 1, "{done}: {trash}");
+        assert_eq!(
+            trash.matches("typed10 typed11 typed12").count(),
+            1,
+            "{done}: {trash}"
+        );
         assert!(!kept(&stage).contains("typed1"), "{done}");
         // And it comes back from there.
         stage.keys("u");
@@ -105,10 +109,16 @@ fn a_removal_that_fails_leaves_the_session_on_the_screen() {
     let mut stage = without_trash();
     stage.keys("<Enter><Ctrl-End> typed10<Esc>d");
     assert!(stage.text().contains("Not deleted"), "{}", stage.text());
-    assert_eq!(titles(&stage).iter().filter(|title| *title == TALK).count(), 1);
+    assert_eq!(
+        titles(&stage).iter().filter(|title| *title == TALK).count(),
+        1
+    );
     assert_eq!(stage.on_disk(TALK).notes.matches("typed10").count(), 1);
     // It goes on as any other.
-    stage.keys("<Esc>").keys("E").keys("<Esc>/promises<Enter><Enter><Ctrl-End> typed11<Ctrl-S>");
+    stage
+        .keys("<Esc>")
+        .keys("E")
+        .keys("<Esc>/promises<Enter><Enter><Ctrl-End> typed11<Ctrl-S>");
     let notes = stage.on_disk(TALK).notes;
     assert!(notes.trim_end().ends_with("typed10 typed11"), "{notes}");
     // And it is deleted when there is a trash again.
@@ -123,16 +133,27 @@ fn an_undone_removal_that_fails_changes_nothing() {
     let mut stage = without_trash();
     let before = stage.on_disk(TALK);
     stage.hold().keys("du").release();
-    assert_eq!(titles(&stage).iter().filter(|title| *title == TALK).count(), 1);
+    assert_eq!(
+        titles(&stage).iter().filter(|title| *title == TALK).count(),
+        1
+    );
     assert_eq!(stage.on_disk(TALK), before);
     stage.input(Input::Look).wait(11);
-    assert_eq!(titles(&stage).iter().filter(|title| *title == TALK).count(), 1);
+    assert_eq!(
+        titles(&stage).iter().filter(|title| *title == TALK).count(),
+        1
+    );
 }
 
 #[test]
 fn an_event_that_is_opened_after_it_was_removed_is_not_shown_as_open() {
     // The keys that once made the property test red, with every number of answers before the last of them.
-    for script in ["<Esc>n<Enter><Esc>fd", "<Esc>fd", "<Esc>n<Enter><Esc>rd", "<Esc>n<Enter><Esc>xd"] {
+    for script in [
+        "<Esc>n<Enter><Esc>fd",
+        "<Esc>fd",
+        "<Esc>n<Enter><Esc>rd",
+        "<Esc>n<Enter><Esc>xd",
+    ] {
         for answers in 0..6 {
             let mut stage = Stage::demo(80, 24);
             let (first, last) = script.split_at(script.len() - 1);
@@ -144,10 +165,18 @@ fn an_event_that_is_opened_after_it_was_removed_is_not_shown_as_open() {
             let open = stage.app.desk.as_ref().and_then(|desk| desk.folder.clone());
             let listed = stage.store.event_folders().unwrap();
             if let Some(open) = open {
-                assert!(listed.contains(&open), "{script} {answers}: {open} of {listed:?}");
+                assert!(
+                    listed.contains(&open),
+                    "{script} {answers}: {open} of {listed:?}"
+                );
             }
             // What is shown of the list is what is there.
-            let shown = stage.app.shelf.events.iter().map(|event| event.folder.clone());
+            let shown = stage
+                .app
+                .shelf
+                .events
+                .iter()
+                .map(|event| event.folder.clone());
             let mut shown: Vec<String> = shown.collect();
             shown.sort();
             let mut listed = listed;
