@@ -290,14 +290,19 @@ pub enum Outcome {
         /// Where it was and where it is, or why it could not be moved.
         removed: Result<Removed, String>,
     },
-    /// A removed event is back, or why it could not be.
-    EventRestored(Result<(), String>),
+    /// A removed event is back, and whether the system promised that it stays there when the power goes; or why it could not be.
+    EventRestored(Result<bool, String>),
     /// What a look around has found.
     Around(Box<Around>),
     /// Git left both sides of a merge in a file.
     Conflict(Box<Conflict>),
     /// Such a file is settled.
-    Settled(PathBuf),
+    Settled {
+        /// The file.
+        path: PathBuf,
+        /// The system promised that it stays so when the power goes.
+        durable: bool,
+    },
     /// It was not saved, since somebody removed its file.
     Gone(Item),
     /// It could not be saved; what was there is still there.
@@ -320,6 +325,8 @@ pub enum Outcome {
     Exported {
         /// The file.
         path: String,
+        /// The system promised that it stays there when the power goes.
+        durable: bool,
     },
     /// The earlier versions of something.
     Versions {
@@ -334,6 +341,8 @@ pub enum Outcome {
         file: PathBuf,
         /// What it said until now, if it was there.
         aside: Option<Snapshot>,
+        /// The system promised that both stay when the power goes.
+        durable: bool,
     },
     /// The person's own editor is closed.
     Edited {

@@ -121,7 +121,8 @@ impl App {
         for item in std::mem::take(&mut self.journal.remove) {
             self.remove_journal(item, &mut updates);
         }
-        replace_titles(&mut updates);
+        // Until it is known to be replaced, a title is one to be removed.
+        self.journal.stale.extend(replace_titles(&mut updates));
         if !updates.is_empty() {
             effects.insert(0, Effect::Journal(updates));
         }
@@ -376,28 +377,25 @@ fn is_title(item: Item) -> bool {
     matches!(item, NEW_EVENT | Item::Session(_, NEW_SESSION))
 }
 
-/// Where a title that was being typed became a document, the journal of that takes the place of the title's.
-fn replace_titles(updates: &mut Vec<JournalUpdate>) {
+/// Where a title that was being typed became a document, the journal of that takes the place of the title's, which is returned.
+fn replace_titles(updates: &mut Vec<JournalUpdate>) -> Option<Item> {
     let title = updates
         .iter()
         .position(|update| matches!(update, JournalUpdate::Remove { item } if is_title(*item)));
-    let Some(at) = title else {
-        return;
+    let at = title?;
+    let JournalUpdate::Remove { item: title } = updates[at] else {
+        return None;
     };
-    let (title, is_event) = match &updates[at] {
-        JournalUpdate::Remove { item } => (*item, *item == NEW_EVENT),
-        _ => return,
-    };
-    let document = updates.iter_mut().find_map(|update| match update {
+    let is_event = title == NEW_EVENT;
+    let instead_of = updates.iter_mut().find_map(|update| match update {
         JournalUpdate::Begin {
             item, instead_of, ..
         } if matches!(item, Item::Event(_)) == is_event => Some(instead_of),
         _ => None,
-    });
-    if let Some(instead_of) = document {
-        *instead_of = Some(title);
-        updates.remove(at);
-    }
+    })?;
+    *instead_of = Some(title);
+    updates.remove(at);
+    Some(title)
 }
 
 impl JournalState {

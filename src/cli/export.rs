@@ -11,7 +11,7 @@ use crate::model::session::Session;
 use crate::model::words::{many, words};
 use crate::post::nikola::Written;
 use crate::post::{Origin, Post, build, header, nikola, record};
-use crate::store::{Expected, Loaded, at_home, hash, write_file};
+use crate::store::{Expected, Loaded, at_home, hash};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 
@@ -61,7 +61,7 @@ pub fn run(args: Export, context: &mut Context) -> Result<(), Failure> {
         Some(path) => path.clone(),
         None => default_path(context, &event)?,
     };
-    let there = existing(&path)?;
+    let there = existing(context, &path)?;
     let same = there.as_deref() == Some(written.text.as_bytes());
     if !same {
         let gate = gate::look(&path, &event, &written, (&names, &sessions));
@@ -110,12 +110,10 @@ pub fn run(args: Export, context: &mut Context) -> Result<(), Failure> {
         ));
     }
     let expected = found.as_deref().map_or(Expected::Nothing, Expected::Hash);
-    if !write_file(&path, written.text.as_bytes(), expected)? {
-        out::warn(format!(
-            "{}: written, durability not confirmed",
-            path.display()
-        ));
-    }
+    let durable = context
+        .store
+        .write_file(&path, written.text.as_bytes(), expected)?;
+    context.wrote(durable, &path);
     context.out.line(format!(
         "wrote {}: {}",
         path.display(),
@@ -193,8 +191,9 @@ fn no_folder(folder: &Path) -> Failure {
 }
 
 /// What is at the path now.
-fn existing(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
-    if path.is_dir() {
+fn existing(context: &Context, path: &Path) -> Result<Option<Vec<u8>>, Failure> {
+    let disk = context.store.disk();
+    if disk.is_dir(path) {
         return Err(
             Failure::new(format!("{}: this is a folder", path.display())).hint(format!(
                 "name a file in it, such as {}",
@@ -202,13 +201,13 @@ fn existing(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
             )),
         );
     }
-    match std::fs::read(path) {
+    match disk.read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             let folder = path
                 .parent()
                 .filter(|folder| !folder.as_os_str().is_empty());
-            match folder.filter(|folder| !folder.is_dir()) {
+            match folder.filter(|folder| !disk.is_dir(folder)) {
                 Some(folder) => Err(no_folder(folder).hint("make it first")),
                 None => Ok(None),
             }

@@ -159,7 +159,9 @@ fn restore(
     number: usize,
     json: bool,
 ) -> Result<(), Failure> {
-    let aside = context.store.bring_back(file, version)?;
+    let restored = context.store.bring_back(file, version)?;
+    context.confirm(restored.durable, file);
+    let aside = restored.aside;
     if json {
         return context.out.json(&json!({
             "number": number,

@@ -126,8 +126,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     }
 }
 
-/// Does what the arguments say in that notebook, at that moment and without a config file, prints no results, and returns the exit code. Files that
-/// the arguments name are still read from this computer's disk.
+/// Does what the arguments say in that notebook, at that moment and without a config file, prints nothing, and returns the exit code. What is imported
+/// is still read from this computer's disk.
 pub fn run_in(
     store: Store,
     now: DateTime<Utc>,
@@ -136,6 +136,7 @@ pub fn run_in(
     let Ok(cli) = Cli::try_parse_from(arguments) else {
         return failure::MISUSE;
     };
+    out::be_silent();
     match verb(cli.verb, Context::of(store, now)) {
         Ok(()) | Err(Failure::Quiet) => failure::DONE,
         Err(Failure::Said { code, .. }) => code,
@@ -181,5 +182,12 @@ fn verb(verb: Option<Verb>, mut context: Context) -> Result<(), Failure> {
     };
     // What was said before a failure is said all the same.
     let flushed = context.out.flush();
-    done.and(flushed)
+    match (done, context.confirmed()) {
+        (Ok(()), confirmed) => confirmed.and(flushed),
+        (Err(failure), Ok(())) => Err(failure),
+        (Err(failure), Err(unconfirmed)) => {
+            out::warn(unconfirmed.message());
+            Err(failure)
+        }
+    }
 }

@@ -6,6 +6,7 @@
 use super::failure::Failure;
 use crate::model::shown;
 use serde_json::Value;
+use std::cell::Cell;
 use std::fmt::Display;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
@@ -137,8 +138,20 @@ pub fn warn(text: impl Display) {
     say(format_args!("warning: {text}"));
 }
 
+thread_local! {
+    static SILENT: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Has this thread say nothing on standard error any more.
+pub fn be_silent() {
+    SILENT.set(true);
+}
+
 /// A line on standard error.
 pub fn say(text: impl Display) {
+    if SILENT.get() {
+        return;
+    }
     let text = text.to_string();
     let _ = writeln!(io::stderr(), "{}", shown::lines(&text));
 }

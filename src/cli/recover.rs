@@ -7,8 +7,8 @@ use super::out;
 use super::recover_stray;
 use super::table::Table;
 use crate::post::reading::clean;
+use crate::store::Stray;
 use crate::store::journal::{Pending, Place, Problem};
-use crate::store::{Stray, Why};
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
@@ -99,7 +99,8 @@ pub fn run(args: Recover, context: &mut Context) -> Result<(), Failure> {
                 match one(id)? {
                     Found::Journal(journal) => drop(context, journal, json)?,
                     Found::Stray(stray) => {
-                        let kept = context.store.drop_stray(stray)?;
+                        let (kept, durable) = context.store.drop_stray(stray)?;
+                        context.wrote(durable, &stray.path);
                         dropped(context, &stray.id, &kept, json)?;
                     }
                 }
@@ -195,6 +196,7 @@ fn diff(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure>
 
 fn restore(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure> {
     let back = context.store.recover_one(one)?;
+    context.confirm(back.durable, &back.file);
     if json {
         return context.out.json(&json!({
             "id": back.id,
@@ -221,14 +223,9 @@ fn drop(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure>
     let file = context.store.root().join(one.file());
     let kept = match one.header.file.is_empty() {
         true => context.store.backup(one.path(), text.as_bytes())?,
-        false => {
-            let kept = context
-                .store
-                .put_aside(&file, text.as_bytes(), Why::Recovery)?;
-            kept.map(|kept| kept.path).unwrap_or(file)
-        }
+        false => context.store.keep_before_removal(&file, text.as_bytes())?,
     };
-    one.remove();
+    context.wrote(one.remove(), one.path());
     dropped(context, &one.id, &kept, json)
 }
 
@@ -236,7 +233,7 @@ fn drop(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure>
 fn put_away(context: &mut Context, problem: &Problem, json: bool) -> Result<(), Failure> {
     let bytes = context.store.look_at(&problem.path)?.unwrap_or_default();
     let kept = context.store.backup(&problem.path, &bytes)?;
-    problem.remove(&context.store);
+    context.wrote(problem.remove(&context.store), &problem.path);
     dropped(context, &problem.id, &kept, json)
 }
 

@@ -20,6 +20,7 @@ mod conflict;
 mod create;
 pub mod disk;
 mod document;
+mod durable;
 mod encode_event;
 mod encode_header;
 mod encode_notebook;
@@ -74,7 +75,9 @@ mod tests;
 
 pub use claim::{Claim, Claimed, Claiming, Found, Holder};
 pub use conflict::{Conflict, Settled, Version};
+pub use create::Created;
 pub use document::{Document, LinkBook, Loaded};
+pub use durable::Durable;
 pub use excerpt::Excerpt;
 pub use listing::{EventEntry, Listing};
 pub use locate::{Folders, at_home, locate};
@@ -82,7 +85,7 @@ pub use merge_text::merge_text;
 pub use programme::Ready;
 pub use save::{Clashed, Outcome};
 pub use slug::{is_slug, slug};
-pub use snapshot::{Snapshot, Why};
+pub use snapshot::{Aside, Restored, Snapshot, Why};
 pub use stray::Stray;
 pub use three::{adopt, three};
 pub use trash::Removed;
@@ -134,7 +137,7 @@ impl Store {
         disk: Arc<dyn Disk>,
         clock: Arc<dyn Clock>,
     ) -> Store {
-        Store::on(root.into(), state.into(), System { disk, clock })
+        Store::on(root.into(), state.into(), System::new(disk, clock))
     }
 
     fn on(root: PathBuf, state: PathBuf, system: System) -> Store {

@@ -1,6 +1,6 @@
 //! A text on loan to another program: a file of its own in the state folder, which only its owner can read.
 
-use super::atomic::{Temporary, make_folder};
+use super::atomic::{Temporary, make_folder_unsynced};
 use super::parse::read_bytes;
 use super::{Store, Trouble};
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ impl Store {
     /// When the state folder cannot be written.
     pub fn lend(&self, name: &str, text: &str) -> Result<PathBuf, Trouble> {
         let folder = self.state().join("lent");
-        make_folder(self.disk(), &folder)?;
+        make_folder_unsynced(self.disk(), self.state(), &folder)?;
         let wrong = |error| Trouble::writing(&folder, error);
         let name = format!("{name}-");
         let file = Temporary::unique(self.system(), &folder, &name, 6, ".rst", 0o600);

@@ -155,7 +155,7 @@ mod tests {
     fn a_book_that_cannot_be_read_is_not_written_and_loses_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::new(folder.path().join("n"), folder.path().join("s"));
-        store.prepare().unwrap();
+        let _ = store.prepare().unwrap();
         let path = folder.path().join("n/links.toml");
         std::fs::write(&path, "format = 1\n[[links]]\nname").unwrap();
         let outcome = save(&store, None, vec![link("mine")], 1);

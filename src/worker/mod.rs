@@ -23,7 +23,7 @@ pub use recovery::recover;
 use crate::app::effect::{Item, Job, Outcome};
 use crate::app::raw::Broken;
 use crate::store::journal::Paper;
-use crate::store::{Expected, LinkBook, Store, Trouble, Watcher, Why, hash};
+use crate::store::{Durable, Expected, LinkBook, Store, Trouble, Watcher, Why, hash};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -119,6 +119,7 @@ impl Worker {
             }
             Job::RestoreEvent { removed } => {
                 let restored = self.store.put_back(&removed);
+                let restored = restored.map(Durable::is_confirmed);
                 Some(Outcome::EventRestored(restored.map_err(|t| t.to_string())))
             }
             Job::Versions { item, path } => Some(match self.versions(item, &path) {
@@ -126,13 +127,19 @@ impl Worker {
                 Err(trouble) => Outcome::Failed(trouble.to_string()),
             }),
             Job::PutAside { path, text } => {
-                let aside = self.store.put_aside(&path, text.as_bytes(), Why::Restore);
-                let trouble = aside.err()?;
-                Some(Outcome::Failed(trouble.to_string()))
+                match self.store.put_aside(&path, text.as_bytes(), Why::Restore) {
+                    Ok(aside) if aside.durable => None,
+                    Ok(_) => Some(Outcome::Failed(Trouble::Unconfirmed { path }.to_string())),
+                    Err(trouble) => Some(Outcome::Failed(trouble.to_string())),
+                }
             }
             Job::BringBack { file, version } => {
                 Some(match self.store.bring_back(&file, &version) {
-                    Ok(aside) => Outcome::Brought { file, aside },
+                    Ok(restored) => Outcome::Brought {
+                        file,
+                        aside: restored.aside,
+                        durable: restored.durable,
+                    },
                     Err(trouble) => Outcome::Failed(trouble.to_string()),
                 })
             }
@@ -144,7 +151,10 @@ impl Worker {
                 keeps,
             } => Some(
                 match self.export(&path, &text, expected.as_deref(), keeps) {
-                    Ok(()) => Outcome::Exported { path },
+                    Ok(durable) => Outcome::Exported {
+                        path,
+                        durable: durable.is_confirmed(),
+                    },
                     Err(trouble) => Outcome::Failed(format!("Not exported: {trouble}")),
                 },
             ),
@@ -157,7 +167,10 @@ impl Worker {
                 sessions,
             } => Some(self.save_copy(&folder, *event, sessions)),
             Job::Settle { conflict, text } => Some(match self.store.settle(&conflict, &text) {
-                Ok(_) => Outcome::Settled(conflict.path),
+                Ok(settled) => Outcome::Settled {
+                    path: conflict.path,
+                    durable: settled.durable,
+                },
                 Err(trouble) => {
                     Outcome::Failed(format!("Not settled, nothing was changed: {trouble}"))
                 }
@@ -203,14 +216,13 @@ impl Worker {
         text: &str,
         expected: Option<&str>,
         keeps: bool,
-    ) -> Result<(), Trouble> {
+    ) -> Result<Durable, Trouble> {
         let path = Path::new(path);
         if keeps && let Some(there) = self.store.look_at(path)? {
             self.store.backup(path, &there)?;
         }
         let expected = expected.map_or(Expected::Nothing, Expected::Hash);
-        self.store.write_file(path, text.as_bytes(), expected)?;
-        Ok(())
+        self.store.write_file(path, text.as_bytes(), expected)
     }
 }
 

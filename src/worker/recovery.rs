@@ -13,6 +13,13 @@ pub fn recover(store: &Store) -> Option<Recovery> {
             return Recovery::of(Vec::new(), vec![why]);
         }
     };
+    let unconfirmed = found.back.iter().filter(|back| !back.durable);
+    let unconfirmed: Vec<String> = unconfirmed
+        .map(|back| {
+            let what = "is back, but the system could not confirm that it is on disk";
+            format!("{} {what}. Its journal stays.", back.title)
+        })
+        .collect();
     let rows = found.back.into_iter().map(|back| row(store, back));
     let rows = rows.collect();
     let waits = |(id, trouble): &(String, Trouble)| {
@@ -25,6 +32,7 @@ pub fn recover(store: &Store) -> Option<Recovery> {
             problem.id
         )
     }));
+    waiting.extend(unconfirmed);
     waiting.extend(left_over(&found.strays));
     Recovery::of(rows, waiting)
 }

@@ -7,7 +7,7 @@ use crate::app::files::LoadedFile;
 use crate::model::event::Event;
 use crate::model::session::Session;
 use crate::store::journal::Paper;
-use crate::store::{Document, Loaded, Removed, Store, Trouble, slug};
+use crate::store::{Created, Document, Durable, Loaded, Removed, Store, Trouble, slug};
 use std::sync::Arc;
 
 /// Where a session is.
@@ -59,12 +59,17 @@ impl Worker {
         how: &SaveHow,
     ) -> Outcome {
         let sent = Paper::from(session.clone());
-        let back = place
-            .trashed
-            .map_or(Ok(()), |removed| self.store.put_back(removed));
-        let saved = back.and_then(|()| match base {
-            Some(base) => save(&self.store, base, session, how.may_return),
-            None => self.make_session(place.folder, session, how),
+        let back = match place.trashed {
+            Some(removed) => self.store.put_back(removed).map(Durable::is_confirmed),
+            None => Ok(true),
+        };
+        let saved = back.and_then(|durable| {
+            let mut done = match base {
+                Some(base) => save(&self.store, base, session, how.may_return)?,
+                None => self.make_session(place.folder, session, how)?,
+            };
+            done.durable &= durable;
+            Ok(done)
         });
         let answer = answer(item, how, saved, LoadedFile::Session);
         self.landed(how, &sent, answer)
@@ -116,8 +121,8 @@ impl Worker {
             Ok((done, removed)) => Outcome::Removed {
                 item,
                 loaded: LoadedFile::Session(Arc::new(done.loaded)),
+                durable: done.durable && removed.durable,
                 removed,
-                durable: done.durable,
             },
             Err(trouble) => Outcome::NotRemoved {
                 item,
@@ -127,11 +132,11 @@ impl Worker {
     }
 }
 
-fn made<T>(loaded: Loaded<T>) -> Done<T> {
+fn made<T>(made: Created<T>) -> Done<T> {
     Done {
-        loaded,
+        loaded: made.loaded,
         kept: None,
-        durable: true,
+        durable: made.durable,
     }
 }
 

@@ -196,6 +196,7 @@ fn what_comes_back_from_a_journal_is_clean_too() {
             why: Why::Recovery,
             path: "old".into(),
         }),
+        durable: true,
     };
     let back = Back::of(recovered, "notes = 'a'\n", &format!("notes = 'b{FOUL}'\n"));
     let dialog = Recovery::of(vec![back], vec![foul("waiting")]).unwrap();

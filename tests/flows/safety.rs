@@ -35,7 +35,8 @@ fn back(stage: &Stage, file: &Path, title: &str, words: usize, merged: bool, whe
         at: at(when).timestamp_millis(),
         words,
         merged,
-        old: aside.unwrap(),
+        old: aside.unwrap().version,
+        durable: true,
     };
     let old = old.replace("format = 1\ntitle = 'The old title'\n", "");
     Back::of(recovered, &old, new)

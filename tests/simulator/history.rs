@@ -18,6 +18,7 @@ use hallway::app::settings::Settings;
 use hallway::model::event::Event;
 use hallway::model::session::{Kind, Session};
 use hallway::store::clock::Clock;
+use hallway::store::journal::{self, Paper};
 use hallway::store::{Store, Trouble};
 use rustix::io::Errno;
 use std::ffi::OsString;
@@ -36,6 +37,8 @@ struct History {
     apps: [Option<Program>; 2],
     settings: Settings,
     next_pid: u32,
+    /// What happens is printed.
+    traces: bool,
     /// Some call failed, or the power was cut.
     failed: bool,
     writers: Arc<Mutex<Vec<SlowWriter>>>,
@@ -62,6 +65,9 @@ pub fn play(seed: u64, acts: &[Act], settings: &Settings) -> Result<(), String> 
     let mut history = History::new(seed, settings);
     for act in acts {
         history.act(act)?;
+        if history.traces {
+            history.trace(act);
+        }
     }
     history.end()
 }
@@ -83,6 +89,7 @@ impl History {
             apps: [None, None],
             settings: settings.clone(),
             next_pid: 100,
+            traces: std::env::var_os("HALLWAY_TRACE").is_some(),
             failed: false,
             writers,
         };
@@ -166,6 +173,31 @@ impl History {
         Ok(())
     }
 
+    /// Prints what the journals say, and the sessions.
+    fn trace(&self, act: &Act) {
+        eprintln!("{act:?}");
+        for file in self.disk.files() {
+            let bytes = self.disk.read(&file).unwrap_or_default();
+            if file.extension().is_some_and(|ending| ending == "journal") {
+                if let Some((header, content)) = journal::play(&bytes) {
+                    let words = |paper: &Paper| paper.words().join(" ");
+                    let saving: Vec<String> = content.saving.iter().map(words).collect();
+                    eprintln!(
+                        "  {} of {:?}: {}\n    saving {saving:?}, replaces {:?}",
+                        file.display(),
+                        header.file,
+                        words(&content.paper),
+                        header.replaces
+                    );
+                }
+            } else if file.starts_with(ROOT) {
+                let mut shown = Shown::default();
+                shown.text(&String::from_utf8_lossy(&bytes));
+                eprintln!("  {}: {:?}", file.display(), shown.tokens);
+            }
+        }
+    }
+
     /// Presses a key, and takes in what it changed on the screen.
     fn key(&mut self, app: usize, key: Key) {
         let Some(program) = &mut self.apps[app] else {
@@ -174,7 +206,10 @@ impl History {
         // What is no URL is not taken for one; and an old text that a person takes is no fault.
         let recovers = matches!(program.app.layers.last(), Some(Layer::Recovery(_)));
         let swaps = recovers && matches!(key.text(), Some('u' | 'U'));
-        if swaps || asks_url(program) && key.text().is_some() {
+        // A captured line that is put into the notes stands in both.
+        let folds = matches!(program.app.layers.last(), Some(Layer::Entries(_)))
+            && key == Key::named(Named::Enter);
+        if swaps || folds || asks_url(program) && key.text().is_some() {
             return;
         }
         let before = Shown::of_app(&program.app);

@@ -12,3 +12,4 @@ mod program;
 mod rng;
 mod run;
 mod shown;
+mod verbs;

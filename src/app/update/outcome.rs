@@ -74,12 +74,22 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
         } => return saved::removed(app, item, loaded, removed, durable),
         Outcome::NotRemoved { item, why } => return saved::not_removed(app, item, &why),
         Outcome::EventRemoved { folder, removed } => {
-            return removal::removed(app, &folder, removed);
+            let durable = removed.as_ref().map_or(true, |removed| removed.durable);
+            let effects = removal::removed(app, &folder, removed);
+            unless_durable(app, durable);
+            return effects;
         }
-        Outcome::EventRestored(Ok(())) => app.say("The event is back"),
+        Outcome::EventRestored(Ok(durable)) => {
+            app.say("The event is back");
+            unless_durable(app, durable);
+        }
         Outcome::EventRestored(Err(why)) => app.complain(format!("Not brought back: {why}")),
         Outcome::Conflict(conflict) => sides::found(app, *conflict),
-        Outcome::Settled(path) => return sides::settled(app, &path),
+        Outcome::Settled { path, durable } => {
+            let effects = sides::settled(app, &path);
+            unless_durable(app, durable);
+            return effects;
+        }
         Outcome::Around(around) => return outside::take(app, *around),
         Outcome::Gone(item) => return saved::gone(app, item),
         Outcome::NotSaved { item, short, why } => {
@@ -93,9 +103,21 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
         Outcome::LeftOver(waiting) => app.left_over(waiting),
         Outcome::Programme { desk, programme } => picking::fetched(app, desk, programme),
         Outcome::Looked { path, found } => export::looked(app, &path, found),
-        Outcome::Exported { path } => return export::written(app, path),
+        Outcome::Exported { path, durable } => {
+            let effects = export::written(app, path);
+            unless_durable(app, durable);
+            return effects;
+        }
         Outcome::Edited { text } => editor::edited(app, text),
-        Outcome::Brought { file, aside } => return recovery::brought(app, &file, aside),
+        Outcome::Brought {
+            file,
+            aside,
+            durable,
+        } => {
+            let effects = recovery::brought(app, &file, aside);
+            unless_durable(app, durable);
+            return effects;
+        }
         Outcome::Versions { item, all } => versions::found(app, item, all),
         Outcome::Readable { path, session } => {
             return raw::mended(app, &path, session);
@@ -110,4 +132,11 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
         Outcome::Failed(why) => app.complain(why),
     }
     Vec::new()
+}
+
+/// Says so where a change was made that a power cut may still undo.
+fn unless_durable(app: &mut App, durable: bool) {
+    if !durable {
+        app.complain("Written, but the system could not confirm that it is on disk");
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::codec::{self, Header, Record};
 use super::{Paper, PaperKind};
-use crate::store::atomic::{make_folder, sync_folder};
+use crate::store::atomic::{make_folder_unsynced, sync_folder};
 use crate::store::disk::{DiskFile, Open};
 use crate::store::system::System;
 use crate::store::{Store, Trouble, hash};
@@ -98,7 +98,8 @@ impl Journal {
     pub fn begin(store: &Store, origin: &Origin, records: &[Record]) -> Result<Journal, NotBegun> {
         let id = store.id()?;
         let folder = store.journals(&id);
-        make_folder(store.disk(), &folder)?;
+        // Nobody who types waits for the disk: the names below it are brought there together with the journal's.
+        make_folder_unsynced(store.disk(), store.state(), &folder)?;
         let nonce = store.clock().nonce();
         let path = folder.join(format!("{}.journal", hex(&nonce[..4])));
         let file = match (origin.kind, &origin.path) {
@@ -229,15 +230,19 @@ impl Flusher {
         self.file.metadata().is_ok_and(|meta| meta.nlink == 0)
     }
 
-    /// Brings also the file's name to the disk; once, after it was begun.
+    /// Brings also the file's name to the disk, and those of the folders that it lies in; once, after it was begun.
     ///
     /// # Errors
     /// When the system cannot promise it.
     pub fn flush_name(&self) -> Result<(), Trouble> {
-        let disk = self.system.disk();
-        let folder = self.path.parent();
-        let synced = folder.map_or(Ok(()), |folder| sync_folder(disk, folder));
-        synced.map_err(|error| Trouble::writing(&self.path, error))
+        let mut above = self.path.ancestors().skip(1);
+        let (folder, state) = (above.next(), above.nth(1));
+        let (Some(folder), Some(state)) = (folder, state) else {
+            return Ok(());
+        };
+        sync_folder(self.system.disk(), folder)
+            .and_then(|()| self.system.confirm_folders(folder, state))
+            .map_err(|error| Trouble::writing(&self.path, error))
     }
 
     /// The file.

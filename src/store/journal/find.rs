@@ -5,11 +5,13 @@ use super::codec::Header;
 use super::made::Place;
 use super::replay::{Content, play};
 use crate::store::ancestor::nearest;
+use crate::store::atomic::sync_folder;
 use crate::store::disk::{Disk, DiskFile, Open};
 use crate::store::parse::{read_bytes, read_whole};
+use crate::store::save::confirmed;
 use crate::store::value::Table;
-use crate::store::{LINKS, Store, Trouble};
-use std::collections::HashSet;
+use crate::store::{Durable, LINKS, Store, Trouble};
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -40,7 +42,7 @@ pub struct Problem {
 
 impl Store {
     /// The journals of this notebook that nobody is writing, oldest first, and those that cannot be read. Empty ones, those that others replaced and
-    /// those whose file or trash says the same are removed on the way: they have nothing to tell.
+    /// those whose file or trash says the same are left out, and removed once what says the same is on the disk itself.
     pub fn pending(&self) -> Result<(Vec<Pending>, Vec<Problem>), Trouble> {
         let (mut pending, mut problems) = (Vec::new(), Vec::new());
         let paths = self.left_behind()?;
@@ -87,11 +89,18 @@ impl Store {
         });
         drop_replaced(self, &mut pending, &mut problems);
         pending.retain(|one| {
-            let tells = self.tells(one) && !self.is_in_trash(one);
-            if !tells {
-                one.remove();
+            let said_by = match self.tells(one) {
+                false => self.file_of(one).filter(|file| self.disk().exists(file)),
+                true => match self.in_trash(one) {
+                    None => return true,
+                    trashed => trashed,
+                },
+            };
+            if said_by.is_none_or(|file| self.is_placed(&file)) {
+                // One that stays, or comes back when the power goes, has nothing to tell.
+                let _ = one.remove();
             }
-            tells
+            false
         });
         problems.sort_by(|one, other| one.id.cmp(&other.id));
         Ok((pending, problems))
@@ -150,31 +159,50 @@ impl Store {
         Paper::parse(pending.header.kind(), &text)
     }
 
+    /// The file of a journal, whether it is there or not.
+    fn file_of(&self, pending: &Pending) -> Option<PathBuf> {
+        match pending.place()? {
+            Place::Book => Some(self.root().join(LINKS)),
+            Place::File(folder, Some(name)) => self.session_path(&folder, &name).ok(),
+            Place::File(folder, None) => self.event_path(&folder).ok(),
+            Place::Trash(_) => None,
+        }
+    }
+
+    /// Brings a file of the notebook and its place to disk. Returns whether that is confirmed.
+    fn is_placed(&self, file: &Path) -> bool {
+        let durable = confirmed(self.disk(), file);
+        durable.and(self.confirm_place(file)).is_confirmed()
+    }
+
     /// The text of the file of a journal, if there is one.
     pub(super) fn text_of(&self, pending: &Pending) -> Option<String> {
-        let path = match pending.place()? {
-            Place::Book => self.root().join(LINKS),
-            Place::File(folder, Some(name)) => self.session_path(&folder, &name).ok()?,
-            Place::File(folder, None) => self.event_path(&folder).ok()?,
-            Place::Trash(_) => return None,
-        };
+        let path = self.file_of(pending)?;
         let bytes = read_bytes(self.disk(), &path).ok()??;
         Some(crate::store::parse::Text::decode(&path, &bytes).ok()?.plain)
     }
 }
 
-/// Takes out, and removes, journals of which another one says everything: their writer ended between beginning that one and removing these.
+/// Takes out journals of which another one says everything: their writer ended between beginning that one and removing these. They are removed once
+/// the other one is on the disk itself.
 fn drop_replaced(store: &Store, pending: &mut Vec<Pending>, problems: &mut Vec<Problem>) {
-    let replaced = pending.iter().flat_map(|one| one.header.replaces.clone());
-    let replaced: HashSet<String> = replaced.collect();
-    for one in pending.iter().filter(|one| replaced.contains(&one.id)) {
-        one.remove();
+    let mut replaced = HashMap::new();
+    for one in pending.iter().filter(|one| !one.header.replaces.is_empty()) {
+        let is_synced = one.is_synced();
+        for old in &one.header.replaces {
+            *replaced.entry(old.clone()).or_insert(false) |= is_synced;
+        }
     }
-    pending.retain(|one| !replaced.contains(&one.id));
-    for one in problems.iter().filter(|one| replaced.contains(&one.id)) {
-        one.remove(store);
+    let goes = |id: &String| replaced.get(id) == Some(&true);
+    // Those that stay are left out the next time, too.
+    for one in pending.iter().filter(|one| goes(&one.id)) {
+        let _ = one.remove();
     }
-    problems.retain(|one| !replaced.contains(&one.id));
+    for one in problems.iter().filter(|one| goes(&one.id)) {
+        let _ = one.remove(store);
+    }
+    pending.retain(|one| !replaced.contains_key(&one.id));
+    problems.retain(|one| !replaced.contains_key(&one.id));
 }
 
 impl Pending {
@@ -201,9 +229,22 @@ impl Pending {
         base.into_iter().chain(saving).collect()
     }
 
-    /// Removes the journal; what it says has to be safe elsewhere.
-    pub fn remove(&self) {
-        let _ = self.disk.remove_file(&self.path);
+    /// Removes the journal; what it says has to be safe elsewhere. Returns whether it is known to be gone from the disk itself.
+    pub fn remove(&self) -> Durable {
+        let removed = self.disk.remove_file(&self.path);
+        Durable::of(&removed.and_then(|()| self.sync_folder()))
+    }
+
+    /// Brings the journal to disk. Returns whether that is confirmed.
+    pub fn is_synced(&self) -> bool {
+        let file = self.disk.open(&self.path, Open::reading());
+        let synced = file.and_then(|file| file.sync_all());
+        synced.and_then(|()| self.sync_folder()).is_ok()
+    }
+
+    fn sync_folder(&self) -> std::io::Result<()> {
+        let folder = self.path.parent().unwrap_or(&self.path);
+        sync_folder(&*self.disk, folder)
     }
 
     /// The file of the journal itself.
@@ -213,9 +254,9 @@ impl Pending {
 }
 
 impl Problem {
-    /// Removes it; its bytes have to be kept elsewhere.
-    pub fn remove(&self, store: &Store) {
-        let _ = store.disk().remove_file(&self.path);
+    /// Removes it; its bytes have to be kept elsewhere. Returns whether it is known to be gone from the disk itself.
+    pub fn remove(&self, store: &Store) -> Durable {
+        store.remove_synced(&self.path)
     }
 }
 

@@ -7,7 +7,7 @@
 use super::codec::Header;
 use super::find::Pending;
 use super::{Paper, PaperKind};
-use crate::store::atomic::{make_folder, sync_folder};
+use crate::store::atomic::{cannot_tell, make_folder, sync_folder};
 use crate::store::disk::Open;
 use crate::store::parse::{Text, read_bytes, read_whole};
 use crate::store::{Store, TRASH, Trouble, is_slug};
@@ -47,7 +47,8 @@ impl Store {
         let path = self.note_path(key, ending)?;
         let wrong = |error| Trouble::writing(&path, error);
         let folder = path.parent().unwrap_or(&path);
-        make_folder(self.disk(), folder)?;
+        // One that the system confirms nothing about is written to all the same.
+        let _ = make_folder(self.disk(), folder)?.and(self.confirm_place(&path));
         let options = Open {
             truncate: true,
             ..Open::private()
@@ -55,8 +56,11 @@ impl Store {
         let note = self.disk().open(&path, options).map_err(wrong)?;
         note.write_all(text.as_bytes())
             .and_then(|()| note.sync_all())
-            .and_then(|()| sync_folder(self.disk(), folder))
-            .map_err(wrong)
+            .map_err(wrong)?;
+        match sync_folder(self.disk(), folder) {
+            Err(error) if !cannot_tell(&error) => Err(wrong(error)),
+            _ => Ok(()),
+        }
     }
 
     /// Returns the file that was noted for a new document, within the notebook.
@@ -84,17 +88,17 @@ impl Store {
         }
     }
 
-    /// Whether everything that a journal says lies in the trash: its document was removed, and its writer ended before the journal went.
-    pub(super) fn is_in_trash(&self, pending: &Pending) -> bool {
+    /// Returns the file in the trash that says everything that a journal says: its document was removed, and its writer ended before the journal went.
+    pub(super) fn in_trash(&self, pending: &Pending) -> Option<PathBuf> {
         if self.text_of(pending).is_some() {
-            return false;
+            return None;
         }
         let candidates = match pending.place() {
             Some(Place::Trash(file)) => vec![self.root().join(file)],
             Some(Place::File(folder, name)) => self.trashed_files(&folder, name.as_deref()),
-            Some(Place::Book) | None => return false,
+            Some(Place::Book) | None => return None,
         };
-        candidates.iter().any(|file| {
+        candidates.into_iter().find(|file| {
             let text = read_bytes(self.disk(), file).ok().flatten();
             let text = text.and_then(|bytes| Text::decode(file, &bytes).ok());
             let there = text.and_then(|text| Paper::parse(pending.header.kind(), &text.plain));

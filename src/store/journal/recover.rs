@@ -8,7 +8,7 @@ use crate::model::session::Session;
 use crate::store::document::{Document, Loaded};
 use crate::store::parse::Text;
 use crate::store::snapshot::{Snapshot, Why};
-use crate::store::{Store, Stray, Trouble, hash, slug};
+use crate::store::{Created, Store, Stray, Trouble, hash, slug};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -45,10 +45,22 @@ pub struct Recovered {
     pub merged: bool,
     /// What the file said before; nothing when it was not there.
     pub old: Option<Snapshot>,
+    /// The system confirmed that it is on the disk itself. Otherwise the journal is still there.
+    pub durable: bool,
 }
 
-/// The file, the event's folder, what the file said before, and whether both versions were merged.
-type Brought = (PathBuf, String, Option<Snapshot>, bool);
+/// A file with what a journal says in it.
+struct Brought {
+    file: PathBuf,
+    /// The event's folder.
+    folder: String,
+    /// What the file said before.
+    old: Option<Snapshot>,
+    /// Both versions were merged.
+    merged: bool,
+    /// It is on the disk itself.
+    durable: bool,
+}
 
 impl Store {
     /// Brings back all journals of this notebook that nobody is writing. A journal goes when its text is on disk in its file; what the file said is
@@ -85,21 +97,25 @@ impl Store {
     pub fn recover_one(&self, pending: &Pending) -> Result<Recovered, Trouble> {
         let now = self.paper_of(pending);
         let words = pending.new_words(now.as_ref());
-        let (file, folder, old, merged) = match pending.content.paper.clone() {
+        let brought = match pending.content.paper.clone() {
             Paper::Session(session) => self.bring_session(pending, *session)?,
             Paper::Event(event) => self.bring_event(pending, *event)?,
             Paper::Book(book) => self.bring(pending, self.book()?, *book)?,
         };
-        pending.remove();
+        if brought.durable {
+            // One that comes back when the power goes has nothing to tell.
+            let _ = pending.remove();
+        }
         Ok(Recovered {
             id: pending.id.clone(),
-            file,
-            folder,
+            file: brought.file,
+            folder: brought.folder,
             title: pending.content.paper.title().to_owned(),
             at: pending.content.at,
             words,
-            merged,
-            old,
+            merged: brought.merged,
+            old: brought.old,
+            durable: brought.durable,
         })
     }
 
@@ -115,7 +131,7 @@ impl Store {
         let folder = self.folder_for(pending)?;
         let key = pending.header.key_or(&pending.id);
         let made = self.create_session_as(key, &folder, &named(&name, "session"), session)?;
-        Ok((made.path, folder, None, false))
+        Ok(Brought::new(made))
     }
 
     fn bring_event(&self, pending: &Pending, event: Event) -> Result<Brought, Trouble> {
@@ -129,7 +145,7 @@ impl Store {
         };
         let key = pending.header.key_or(&pending.id);
         let made = self.create_event_as(key, &named(&name, "event"), event)?;
-        Ok((made.path, made.folder, None, false))
+        Ok(Brought::new(made))
     }
 
     /// Puts what a journal says into its file, with what the file got meanwhile.
@@ -148,9 +164,11 @@ impl Store {
         let is_known = is_base || is_ours();
         let bytes = text.encode(&text.plain);
         let old = self.put_aside(&loaded.path, &bytes, Why::Recovery)?;
+        let mut durable = old.durable;
         if !is_known {
             let aside = content.paper.toml();
-            self.put_aside(&loaded.path, aside.as_bytes(), Why::Recovery)?;
+            let ours = self.put_aside(&loaded.path, aside.as_bytes(), Why::Recovery)?;
+            durable &= ours.durable;
         }
         if !is_base || content.landed {
             // What is known to have come through is what it is merged from.
@@ -167,8 +185,14 @@ impl Store {
             }
         }
         loaded.value = ours;
-        self.save(&mut loaded)?;
-        Ok((loaded.path, loaded.folder, old, !is_known))
+        let saved = self.save(&mut loaded)?;
+        Ok(Brought {
+            file: loaded.path,
+            folder: loaded.folder,
+            old: old.version,
+            merged: !is_known,
+            durable: durable && saved.durable,
+        })
     }
 
     /// The folder of a journal's event, which is made when it is nowhere.
@@ -198,7 +222,20 @@ impl Store {
             ..Default::default()
         };
         let name = named(known.unwrap_or(&header.event), "event");
-        Ok(self.create_event(&name, event)?.folder)
+        // That it is on the disk itself is confirmed with the session in it.
+        Ok(self.create_event(&name, event)?.loaded.folder)
+    }
+}
+
+impl Brought {
+    fn new<T>(made: Created<T>) -> Brought {
+        Brought {
+            file: made.loaded.path,
+            folder: made.loaded.folder,
+            old: None,
+            merged: false,
+            durable: made.durable,
+        }
     }
 }
 

@@ -249,7 +249,7 @@ fn fields_change_under_a_text() {
 fn a_journal_on_disk_is_for_its_owner_and_left_alone_while_it_is_written() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::new(folder.path().join("notebook"), folder.path().join("state"));
-    store.prepare().unwrap();
+    let _ = store.prepare().unwrap();
     let origin = Origin::of(&session("a"));
     let mut journal = Journal::begin(&store, &origin, &origin.records(session("a"))).unwrap();
     journal

@@ -12,7 +12,7 @@ fn session(store: &Store, notes: &str) -> Loaded<Session> {
         title: "SCaLE".to_owned(),
         ..Event::default()
     };
-    let folder = store.create_event("scale", event).unwrap().folder;
+    let folder = store.create_event("scale", event).unwrap().loaded.folder;
     let session = Session {
         title: "Kubernetes 101".to_owned(),
         notes: notes.to_owned(),
@@ -21,6 +21,7 @@ fn session(store: &Store, notes: &str) -> Loaded<Session> {
     store
         .create_session(&folder, "kubernetes-101", session)
         .unwrap()
+        .loaded
 }
 
 fn origin(loaded: &Loaded<Session>) -> Origin {
@@ -197,7 +198,7 @@ fn a_file_that_is_gone_is_made_again() {
 #[test]
 fn a_session_that_never_had_a_file_gets_one() {
     let (_folder, store) = notebook();
-    store.prepare().unwrap();
+    let _ = store.prepare().unwrap();
     let session = Session {
         title: "First".to_owned(),
         notes: "words".to_owned(),

@@ -60,7 +60,10 @@ impl Stage {
             }
             Job::Export { path, text, .. } => {
                 self.posts.insert(path.clone(), text);
-                Some(Outcome::Exported { path })
+                Some(Outcome::Exported {
+                    path,
+                    durable: true,
+                })
             }
             Job::Index => {
                 let index = self.store.refresh_index(&Index::default()).index;
