@@ -22,13 +22,16 @@ use tempfile::TempDir;
 /// How many keys are typed each way.
 const KEYS: usize = 20_000;
 
+/// A writer whose journals are removed, and never wait for the disk itself.
+type Writer = JournalWriter<Box<dyn Fn(Command)>>;
+
 /// An app in which the notes of the sample's second session have the keys, on a notebook of its own.
 struct Typing {
     app: App,
     store: Store,
     worker: Worker,
     /// Without one, what the app tells the journal goes nowhere.
-    journal: Option<JournalWriter<Box<dyn Fn(Command)>>>,
+    journal: Option<Writer>,
     jobs: Vec<Job>,
     _folder: TempDir,
 }

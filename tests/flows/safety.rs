@@ -12,7 +12,7 @@ use hallway::store::Why;
 use hallway::store::journal::Recovered;
 use insta::assert_snapshot;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (40, 12)];
 const TALK: &str = "Fsync and Other Promises";
@@ -55,18 +55,10 @@ fn what_a_killed_save_left_is_told() {
     assert!(!stage.text().contains("cut short"));
 }
 
-/// The talk's file.
-fn talk(stage: &Stage) -> PathBuf {
-    let desk = stage.app.desk.as_ref().unwrap();
-    let mut all = desk.sessions.iter();
-    let (sid, _) = all.find(|(_, session)| session.title == TALK).unwrap();
-    stage.file(Item::Session(desk.id, *sid))
-}
-
 fn recovered(width: u16, height: u16) -> Stage {
     let mut stage = Stage::demo(width, height);
     let id = stage.app.desk.as_ref().unwrap().id;
-    let (talk, event) = (talk(&stage), stage.file(Item::Event(id)));
+    let (talk, event) = (stage.file_of(TALK), stage.file(Item::Event(id)));
     let rows = vec![
         back(&stage, &talk, TALK, 214, false, "2026-05-15T13:02:00Z"),
         back(
@@ -98,7 +90,7 @@ fn what_came_back_at_several_sizes() {
 #[test]
 fn the_old_text_is_taken_and_given_back() {
     let mut stage = recovered(80, 24);
-    let file = talk(&stage);
+    let file = stage.file_of(TALK);
     let says = || fs::read_to_string(&file).unwrap();
     let new = says();
     stage.keys("u");
