@@ -99,8 +99,8 @@ pub enum Job {
         base: Option<Arc<Loaded<LinkBook>>>,
         /// The links.
         links: Vec<Link>,
-        /// The app's count of its changes.
-        revision: u64,
+        /// How they are to be saved.
+        how: SaveHow,
     },
     /// Moves a session to the trash, with what it said last.
     RemoveSession {
@@ -196,7 +196,7 @@ pub enum Job {
 pub struct SaveHow {
     /// The app's count of its changes.
     pub revision: u64,
-    /// What the document is journaled under until it has a file.
+    /// What the document is noted under beside its journal; nothing where nothing is to be noted.
     pub key: String,
     /// Somebody else removed the file, and it may be written again.
     pub may_return: bool,

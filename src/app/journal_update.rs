@@ -32,6 +32,8 @@ pub enum JournalUpdate {
         origin: Box<Origin>,
         /// What it says.
         records: Vec<Record>,
+        /// A title that was being typed and became this document: its journal goes with the old one.
+        instead_of: Option<Item>,
     },
     /// Writes records behind the others.
     Append {
@@ -104,6 +106,12 @@ impl App {
         for change in self.journal_changes() {
             self.tell(change, &mut updates);
         }
+        // A title that is not typed any more has become a document, or nothing.
+        let typed = self.journal.typed.as_ref().map(|(item, _)| *item);
+        let stale = self.journal.stale.iter().copied();
+        let titles = stale.filter(|item| is_title(*item) && typed != Some(*item));
+        let titles: Vec<Item> = titles.collect();
+        self.journal.remove.extend(titles);
         for item in std::mem::take(&mut self.journal.renew) {
             self.renew(item, &mut updates);
         }
@@ -113,6 +121,8 @@ impl App {
         for item in std::mem::take(&mut self.journal.remove) {
             self.remove_journal(item, &mut updates);
         }
+        // Until it is known to be replaced, a title is one to be removed.
+        self.journal.stale.extend(replace_titles(&mut updates));
         if !updates.is_empty() {
             effects.insert(0, Effect::Journal(updates));
         }
@@ -158,11 +168,12 @@ impl App {
         }
     }
 
-    /// What a document is journaled under while it has no file; nothing for what is only a title that is being typed.
+    /// What a document is noted under beside its journal; nothing for what is only a title that is being typed.
     fn journal_key(&self, item: Item) -> String {
         let instance = &self.instance;
         match item {
-            NEW_EVENT | Item::Session(_, NEW_SESSION) | Item::Book => String::new(),
+            NEW_EVENT | Item::Session(_, NEW_SESSION) => String::new(),
+            Item::Book => format!("{instance}-book"),
             Item::Event(desk) => format!("{instance}-{}", desk.0),
             Item::Session(desk, sid) => format!("{instance}-{}-{}", desk.0, sid.0),
         }
@@ -249,6 +260,7 @@ impl App {
             item,
             origin: Box::new(origin),
             records,
+            instead_of: None,
         });
     }
 
@@ -358,6 +370,32 @@ impl App {
     pub(super) fn journal_removed(&mut self, item: Item) {
         self.journal.remove.insert(item);
     }
+}
+
+/// Whether something is only a title that is being typed.
+fn is_title(item: Item) -> bool {
+    matches!(item, NEW_EVENT | Item::Session(_, NEW_SESSION))
+}
+
+/// Where a title that was being typed became a document, the journal of that takes the place of the title's, which is returned.
+fn replace_titles(updates: &mut Vec<JournalUpdate>) -> Option<Item> {
+    let title = updates
+        .iter()
+        .position(|update| matches!(update, JournalUpdate::Remove { item } if is_title(*item)));
+    let at = title?;
+    let JournalUpdate::Remove { item: title } = updates[at] else {
+        return None;
+    };
+    let is_event = title == NEW_EVENT;
+    let instead_of = updates.iter_mut().find_map(|update| match update {
+        JournalUpdate::Begin {
+            item, instead_of, ..
+        } if matches!(item, Item::Event(_)) == is_event => Some(instead_of),
+        _ => None,
+    })?;
+    *instead_of = Some(title);
+    updates.remove(at);
+    Some(title)
 }
 
 impl JournalState {

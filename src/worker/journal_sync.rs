@@ -93,6 +93,8 @@ pub struct Unsynced {
     replaced: Vec<(PathBuf, Flusher)>,
     /// A journal whose folder has a removal that is not on the disk itself yet.
     removed: Option<Flusher>,
+    /// Journals that could not be removed so far.
+    unremoved: Vec<Flusher>,
     /// The disk took nothing the last time.
     failed: bool,
 }
@@ -100,7 +102,7 @@ pub struct Unsynced {
 impl Unsynced {
     /// Whether there is something to bring to the disk.
     pub fn is_dirty(&self) -> bool {
-        !self.dirty.is_empty() || self.removed.is_some()
+        !self.dirty.is_empty() || self.removed.is_some() || !self.unremoved.is_empty()
     }
 
     /// Takes a command. Removing is done at once.
@@ -132,8 +134,7 @@ impl Unsynced {
                         "a removal may be undone by a power cut"
                     );
                 }
-                flusher.remove();
-                self.removed = Some(flusher);
+                self.remove(flusher);
                 return;
             }
             Command::All(_) => return,
@@ -161,6 +162,9 @@ impl Unsynced {
 
     fn try_flush(&mut self) -> Result<(), (Trouble, bool)> {
         let mut result = Ok(());
+        for left in std::mem::take(&mut self.unremoved) {
+            self.remove(left);
+        }
         if let Some(removed) = self.removed.take()
             && let Err(trouble) = removed.flush_name()
         {
@@ -189,14 +193,20 @@ impl Unsynced {
     }
 
     fn remove_replaced(&mut self, is_by: impl Fn(&std::path::Path) -> bool) {
-        let removed = &mut self.removed;
-        self.replaced.retain(|(by, old)| {
-            let goes = is_by(by);
-            if goes {
-                old.remove();
-                *removed = Some(old.clone());
+        let all = std::mem::take(&mut self.replaced);
+        for (by, old) in all {
+            match is_by(&by) {
+                true => self.remove(old),
+                false => self.replaced.push((by, old)),
             }
-            !goes
-        });
+        }
+    }
+
+    /// Removes a journal; one that stays is tried again.
+    fn remove(&mut self, journal: Flusher) {
+        match journal.remove() {
+            true => self.removed = Some(journal),
+            false => self.unremoved.push(journal),
+        }
     }
 }

@@ -57,7 +57,8 @@ impl<S: Fn(Command)> JournalWriter<S> {
                     item,
                     origin,
                     records,
-                } => self.begin(item, *origin, &records),
+                    instead_of,
+                } => self.begin(item, *origin, &records, instead_of),
                 JournalUpdate::Append { item, records } => self.append(item, &records),
                 JournalUpdate::Remove { item } => {
                     self.remove(item);
@@ -90,9 +91,18 @@ impl<S: Fn(Command)> JournalWriter<S> {
         self.open.values_mut().for_each(Journal::break_off);
     }
 
-    fn begin(&mut self, item: Item, origin: Origin, records: &[Record]) -> Result<(), Trouble> {
-        let mut old = self.stale.get(&item).cloned().unwrap_or_default();
-        old.extend(self.open.get(&item).map(Journal::flusher));
+    fn begin(
+        &mut self,
+        item: Item,
+        origin: Origin,
+        records: &[Record],
+        instead_of: Option<Item>,
+    ) -> Result<(), Trouble> {
+        let mut old = Vec::new();
+        for item in [Some(item), instead_of].into_iter().flatten() {
+            old.extend(self.stale.get(&item).into_iter().flatten().cloned());
+            old.extend(self.open.get(&item).map(Journal::flusher));
+        }
         // Also those that these replaced: their removal may not be on the disk itself yet.
         let mut replaces = self.replaced.get(&item).cloned().unwrap_or_default();
         replaces.extend(old.iter().map(|old| old.path().to_owned()));
@@ -101,10 +111,19 @@ impl<S: Fn(Command)> JournalWriter<S> {
             replaces: replaces.clone(),
             ..origin
         };
-        let journal = Journal::begin(&self.store, &origin, records)?;
+        let journal = Journal::begin(&self.store, &origin, records).map_err(|failed| {
+            let stale = self.stale.entry(item).or_default();
+            stale.extend(failed.left.map(|left| *left));
+            failed.trouble
+        })?;
         let flusher = journal.flusher();
         self.open.insert(item, journal);
         self.stale.remove(&item);
+        if let Some(title) = instead_of {
+            self.open.remove(&title);
+            self.stale.remove(&title);
+            self.replaced.remove(&title);
+        }
         self.replaced.insert(item, replaces);
         (self.sync)(Command::Begun(flusher, old));
         Ok(())

@@ -22,7 +22,8 @@ pub use recovery::recover;
 
 use crate::app::effect::{Item, Job, Outcome};
 use crate::app::raw::Broken;
-use crate::store::{Durable, Expected, Store, Trouble, Watcher, Why, hash};
+use crate::store::journal::Paper;
+use crate::store::{Durable, Expected, LinkBook, Store, Trouble, Watcher, Why, hash};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -93,11 +94,13 @@ impl Worker {
                 };
                 Some(self.save_session(item, base.as_deref(), place, *session, &how))
             }
-            Job::SaveBook {
-                base,
-                links,
-                revision,
-            } => Some(book::save(&self.store, base.as_deref(), links, revision)),
+            Job::SaveBook { base, links, how } => {
+                let sent = Paper::from(LinkBook {
+                    links: links.clone(),
+                });
+                let answer = book::save(&self.store, base.as_deref(), links, how.revision);
+                Some(self.landed(&how, &sent, answer))
+            }
             Job::RemoveSession {
                 desk,
                 folder,

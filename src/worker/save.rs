@@ -6,6 +6,7 @@ use crate::app::effect::{Item, Kept, Outcome, SaveHow};
 use crate::app::files::LoadedFile;
 use crate::model::event::Event;
 use crate::model::session::Session;
+use crate::store::journal::Paper;
 use crate::store::{Created, Document, Durable, Loaded, Removed, Store, Trouble, slug};
 use std::sync::Arc;
 
@@ -36,6 +37,7 @@ impl Worker {
         event: Event,
         how: &SaveHow,
     ) -> Outcome {
+        let sent = Paper::from(event.clone());
         let saved = match base {
             Some(base) => save(&self.store, base, event, how.may_return),
             None => {
@@ -43,7 +45,8 @@ impl Worker {
                 self.store.create_event_as(&how.key, &name, event).map(made)
             }
         };
-        answer(Item::Event(desk), how, saved, LoadedFile::Event)
+        let answer = answer(Item::Event(desk), how, saved, LoadedFile::Event);
+        self.landed(how, &sent, answer)
     }
 
     /// Saves a session, makes it, or brings it back from the trash.
@@ -55,6 +58,7 @@ impl Worker {
         session: Session,
         how: &SaveHow,
     ) -> Outcome {
+        let sent = Paper::from(session.clone());
         let back = match place.trashed {
             Some(removed) => self.store.put_back(removed).map(Durable::is_confirmed),
             None => Ok(true),
@@ -67,7 +71,19 @@ impl Worker {
             done.durable &= durable;
             Ok(done)
         });
-        answer(item, how, saved, LoadedFile::Session)
+        let answer = answer(item, how, saved, LoadedFile::Session);
+        self.landed(how, &sent, answer)
+    }
+
+    /// Notes what a save has brought into its file, in case the app ends before it hears the answer.
+    pub(super) fn landed(&self, how: &SaveHow, sent: &Paper, answer: Outcome) -> Outcome {
+        if matches!(answer, Outcome::Saved { .. })
+            && let Err(trouble) = self.store.note_landed(&how.key, sent)
+        {
+            // Without it a recovery has to find out from what the file says.
+            tracing::warn!(what = trouble.short(), "a save was not noted");
+        }
+        answer
     }
 
     fn make_session(

@@ -69,10 +69,59 @@ pub enum Writer {
 }
 
 const KEYS: &[&str] = &[
-    "Enter", "Enter", "Enter", "Enter", "Esc", "Esc", "Esc", "j", "k", "g", "G", "u", "U", "s",
-    "t", "o", "d", "n", "r", "a", "I", "C", "K", "J", "b", "f", "F", "i", "E", "w", "Tab", "Down",
-    "Up", "Alt-a", "Alt-n", "Alt-w", "Ctrl-Z", "Ctrl-Y", "Backspace", "Ctrl-W", "Ctrl-U", "Home",
-    "End", "Ctrl-S", "Ctrl-Home", "Ctrl-End", "Delete", "Left", "Ctrl-K", "4", "l", "S", "m",
+    "Enter",
+    "Enter",
+    "Enter",
+    "Enter",
+    "Esc",
+    "Esc",
+    "Esc",
+    "j",
+    "k",
+    "g",
+    "G",
+    "u",
+    "U",
+    "s",
+    "t",
+    "o",
+    "d",
+    "n",
+    "r",
+    "a",
+    "I",
+    "C",
+    "K",
+    "J",
+    "b",
+    "f",
+    "F",
+    "i",
+    "E",
+    "w",
+    "Tab",
+    "Down",
+    "Up",
+    "Alt-a",
+    "Alt-n",
+    "Alt-w",
+    "Ctrl-Z",
+    "Ctrl-Y",
+    "Backspace",
+    "Ctrl-W",
+    "Ctrl-U",
+    "Home",
+    "End",
+    "Ctrl-S",
+    "Ctrl-Home",
+    "Ctrl-End",
+    "Delete",
+    "Left",
+    "Ctrl-K",
+    "4",
+    "l",
+    "S",
+    "m",
 ];
 
 /// The acts of a history.
@@ -105,6 +154,11 @@ pub fn acts(rng: &mut Rng) -> Vec<Act> {
             _ => continue,
         });
     }
+    let skip = std::env::var("HALLWAY_SKIP").unwrap_or_default();
+    acts.retain(|act| {
+        skip.split(',')
+            .all(|word| word.is_empty() || !format!("{act:?}").contains(word))
+    });
     acts
 }
 

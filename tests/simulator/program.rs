@@ -74,7 +74,10 @@ impl Program {
             },
             book: store.book().ok(),
             export_folder: None,
-            instance: nonce[..8].iter().map(|byte| format!("{byte:02x}")).collect(),
+            instance: nonce[..8]
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect(),
         });
         let mut worker = Worker::new(store.clone(), |_, _| {}, Box::new(|_, _| Ok(())));
         let mut later = Vec::new();
@@ -90,7 +93,8 @@ impl Program {
         }
         let unsynced = Rc::new(RefCell::new(Unsynced::default()));
         let commands = Rc::clone(&unsynced);
-        let send: Box<dyn Fn(Command)> = Box::new(move |command| commands.borrow_mut().take(command));
+        let send: Box<dyn Fn(Command)> =
+            Box::new(move |command| commands.borrow_mut().take(command));
         let mut program = Program {
             pid,
             app,
@@ -163,6 +167,12 @@ impl Program {
         }
         self.input(Input::Journal(report));
         synced
+    }
+
+    /// The app is left, as by a signal: everything is saved, also what stands in open lines.
+    pub fn leave(&mut self) {
+        let effects = self.app.end();
+        self.carry_out(effects);
     }
 
     /// Whether anything is still to be done.

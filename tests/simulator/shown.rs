@@ -41,7 +41,11 @@ impl Shown {
             }
             _ => shown.paper(&paper),
         };
-        take(&mut shown, Item::Event(desk.id), desk.current_event().into());
+        take(
+            &mut shown,
+            Item::Event(desk.id),
+            desk.current_event().into(),
+        );
         for (sid, _) in &desk.sessions {
             let paper = desk.current(*sid).unwrap().into();
             take(&mut shown, Item::Session(desk.id, *sid), paper);
@@ -82,11 +86,14 @@ impl Shown {
             self.text(&closing.title);
             self.text(&closing.text);
         }
-        self.links(&event.links);
+        // A name that is linked stands in a text as well.
+        for link in &event.links {
+            self.text(link.url.as_deref().unwrap_or_default());
+        }
         self.captured(event.entries.owner(), event.people.owner());
     }
 
-    /// Adds links.
+    /// Adds the links of the book.
     pub fn links(&mut self, links: &[Link]) {
         for link in links {
             self.text(&link.name);

@@ -1,6 +1,6 @@
 //! What the journal's writer reports, and what the app makes of it.
 
-use super::super::App;
+use super::super::{AUTOSAVE_ALONE, App};
 
 /// What became of the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,6 +75,8 @@ impl App {
             self.complain(format!(
                 "The journal cannot be written ({why}); the text is saved whenever you pause"
             ));
+            let soon = self.elapsed + AUTOSAVE_ALONE;
+            self.saving.due = self.saving.due.map(|due| due.min(soon));
         }
         self.saving.no_journal = trouble;
     }

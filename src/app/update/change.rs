@@ -5,7 +5,7 @@ use super::super::desk::{Desk, Sid, Text};
 use super::super::effect::{Effect, Item};
 use super::super::history::{Links, Part, Step};
 use super::save;
-use crate::edit::Editor;
+use crate::edit::{Command, Editor, Motion};
 use crate::model::event::Closing;
 use crate::model::link::Link;
 use crate::store::three;
@@ -248,8 +248,11 @@ fn put(app: &mut App, from: &[Part], to: &[Part]) -> Vec<Effect> {
                 let now = desk.session(*sid).cloned();
                 desk.sessions.retain(|(found, _)| found != sid);
                 if let Some(session) = session {
+                    let item = Item::Session(desk.id, *sid);
                     let kept = match (was, &now) {
                         (Some(was), Some(now)) => three(&**was, session, now),
+                        // What others wrote into it on its way to the trash comes back with it.
+                        (None, None) => app.files.entry(item).last_shown.take().map(|last| *last),
                         _ => None,
                     };
                     let session = kept.unwrap_or_else(|| (**session).clone());
@@ -283,6 +286,22 @@ pub fn write_text(desk: &mut Desk, text: Text, made: String) {
         }
         Text::Intro => desk.event.intro = made,
         Text::Closing => desk.event.closing.get_or_insert_with(Closing::default).text = made,
+    }
+}
+
+/// The same for what is only read here, since somebody else writes in it: a cursor at the end stays
+/// at the end, where whoever takes over goes on.
+pub fn follow_reading(desk: &mut Desk, item: Item, elapsed: Duration) {
+    let editors = desk.editors.iter();
+    let at_end = editors.filter(|(text, editor)| {
+        desk.item(**text) == item && editor.cursor_offset() == editor.text().len()
+    });
+    let at_end: Vec<Text> = at_end.map(|(text, _)| *text).collect();
+    follow(desk, elapsed);
+    for text in at_end {
+        if let Some(editor) = desk.editors.get_mut(&text) {
+            editor.run(Command::Move(Motion::DocumentEnd), elapsed);
+        }
     }
 }
 

@@ -151,11 +151,13 @@ pub fn gone(app: &mut App, item: Item, heard: &mut Vec<String>) -> Vec<Effect> {
         return Vec::new();
     };
     let title = paper.title().to_owned();
+    // What stands in an open line or form would go with it.
+    let is_typed = app.typed_now().is_some_and(|(typed, _)| typed == item);
     let Some(desk) = app.desk.as_mut().filter(|desk| !desk.gone.contains(&item)) else {
         return Vec::new();
     };
     let is_chosen = desk.text().is_some_and(|text| desk.item(text) == item);
-    let is_written = is_chosen && desk.focus == super::super::desk::Focus::Pane;
+    let is_written = is_typed || is_chosen && desk.focus == super::super::desk::Focus::Pane;
     match item {
         Item::Session(_, sid) if !is_written && !desk.dirty.contains(&item) => {
             heard.push(format!("{title} was removed outside; undo brings it back"));

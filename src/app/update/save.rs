@@ -62,7 +62,7 @@ fn job(app: &mut App, item: Item) -> Option<Job> {
     let how = app.save_how(item);
     let revision = how.revision;
     let made = match item {
-        Item::Book => Ready::Job(book_job(app, revision)),
+        Item::Book => Ready::Job(book_job(app, how)),
         Item::Event(desk) => match app.desk_of(desk).map(|desk| desk.current_event()) {
             Some(event) => {
                 let job = Job::SaveEvent {
@@ -100,17 +100,13 @@ enum Ready {
     Nothing,
 }
 
-fn book_job(app: &App, revision: u64) -> (Job, Paper) {
+fn book_job(app: &App, how: SaveHow) -> (Job, Paper) {
     let links = app.book.clone();
     let sent = Paper::from(LinkBook {
         links: links.clone(),
     });
     let base = app.files.book();
-    let job = Job::SaveBook {
-        base,
-        links,
-        revision,
-    };
+    let job = Job::SaveBook { base, links, how };
     (job, sent)
 }
 

@@ -102,15 +102,18 @@ pub fn removed(
     removed: Removed,
     durable: bool,
 ) -> Vec<Effect> {
-    app.files.answered(item);
-    let file = app.files.entry(item);
-    file.loaded = Some(loaded);
-    file.trashed = Some(removed);
+    let sent = app.files.answered(item).map(|pending| pending.sent);
+    // Undo may have brought it back to the screen meanwhile.
+    let (_, mut effects) = take_over(app, item, sent, loaded);
+    app.files.entry(item).trashed = Some(removed);
     well(app, item, durable);
-    if durable {
-        app.journal_removed(item);
+    let is_shown = app.paper(item).is_some();
+    match durable && !is_shown {
+        true => app.journal_removed(item),
+        false => app.journal_rebased(item),
     }
-    settled(app)
+    effects.extend(settled(app));
+    effects
 }
 
 /// Takes in that a session could not be moved to the trash: it is on the screen again.
@@ -171,7 +174,7 @@ fn take_over(
         app.files.want(item);
         return (false, Vec::new());
     };
-    let mut effects = Vec::new();
+    let mut effects = typed_over(app, item, &merged.ancestor, &loaded);
     if let (Some(ours), false) = (app.paper(item), merged.clashed.is_empty()) {
         let path = loaded.path().to_owned();
         let text = ours.toml();
@@ -189,6 +192,7 @@ fn take_over(
 
 /// Ours with theirs in it.
 struct Merged {
+    ancestor: Paper,
     paper: Paper,
     clashed: Vec<Clashed>,
 }
@@ -197,35 +201,51 @@ fn merged(app: &App, item: Item, ancestor: Option<Paper>, loaded: &LoadedFile) -
     // A session that was taken off the screen meanwhile goes to the trash with theirs in it.
     let last = app.files.get(item).and_then(|file| file.last_shown.clone());
     let ours = app.paper(item).or(last.map(Paper::Session))?;
-    match (ancestor?, ours, loaded) {
+    let ancestor = ancestor?;
+    let (paper, clashed) = merge(&ancestor, ours, loaded)?;
+    Some(Merged {
+        ancestor,
+        paper,
+        clashed,
+    })
+}
+
+/// What the app has to show, and the values that both sides set.
+fn merge(base: &Paper, ours: Paper, loaded: &LoadedFile) -> Option<(Paper, Vec<Clashed>)> {
+    Some(match (base, ours, loaded) {
         (Paper::Session(base), Paper::Session(ours), LoadedFile::Session(theirs)) => {
-            let (session, clashed) = adopt(&*base, &*ours, theirs)?;
-            Some(Merged {
-                paper: session.into(),
-                clashed,
-            })
+            let (session, clashed) = adopt(&**base, &*ours, theirs)?;
+            (session.into(), clashed)
         }
         (Paper::Event(base), Paper::Event(ours), LoadedFile::Event(theirs)) => {
-            let (event, clashed) = adopt(&*base, &*ours, theirs)?;
-            Some(Merged {
-                paper: event.into(),
-                clashed,
-            })
+            let (event, clashed) = adopt(&**base, &*ours, theirs)?;
+            (event.into(), clashed)
         }
         (Paper::Book(base), Paper::Book(ours), LoadedFile::Book(theirs)) => {
-            let (book, clashed) = adopt(&*base, &*ours, theirs)?;
-            Some(Merged {
-                paper: book.into(),
-                clashed,
-            })
+            let (book, clashed) = adopt(&**base, &*ours, theirs)?;
+            (book.into(), clashed)
         }
-        _ => None,
-    }
+        _ => return None,
+    })
+}
+
+/// What stands in an open line or form will be set over what others set meanwhile: theirs is kept, and told.
+fn typed_over(app: &mut App, item: Item, ancestor: &Paper, loaded: &LoadedFile) -> Vec<Effect> {
+    let typed = app.typed_now().filter(|(typed, _)| *typed == item);
+    let clashed = typed.and_then(|(_, typed)| merge(ancestor, typed, loaded));
+    let clashed = clashed.map_or_else(Vec::new, |(_, clashed)| clashed);
+    let (false, Some(text)) = (clashed.is_empty(), loaded.said()) else {
+        return Vec::new();
+    };
+    let (path, text) = (loaded.path().to_owned(), text.to_owned());
+    sides::typed_over(app, item, &clashed);
+    vec![Effect::Disk(Job::PutAside { path, text })]
 }
 
 /// Puts what a document says now on the screen.
 fn show(app: &mut App, item: Item, paper: Paper) {
     let elapsed = app.elapsed;
+    let is_read = app.claims.holder(item).is_some();
     match (item, paper) {
         (Item::Session(id, sid), Paper::Session(session)) => {
             let desk = app.desk_of_mut(id);
@@ -250,7 +270,10 @@ fn show(app: &mut App, item: Item, paper: Paper) {
     if let Some(desk) = item.desk().and_then(|id| app.desk_of_mut(id)) {
         desk.taken_over(item);
         desk.refresh();
-        change::follow(desk, elapsed);
+        match is_read {
+            true => change::follow_reading(desk, item, elapsed),
+            false => change::follow(desk, elapsed),
+        }
     }
 }
 

@@ -37,6 +37,17 @@ pub fn clashed(app: &mut App, item: Item, place: &str, clashed: Vec<Clashed>) {
     ));
 }
 
+/// Somebody else set what is being typed here; what they wrote is kept among the earlier versions.
+pub fn typed_over(app: &mut App, item: Item, clashed: &[Clashed]) {
+    let title = app.paper(item).map(|paper| paper.title().to_owned());
+    let keys: Vec<&str> = clashed.iter().map(|clash| clash.key.as_str()).collect();
+    app.complain(format!(
+        "Somebody else set {} of {} meanwhile. What you enter replaces it; theirs is among its earlier versions",
+        keys.join(", "),
+        title.unwrap_or_default()
+    ));
+}
+
 /// Shows what clashes: in a save, else in the file that is chosen, else in any file.
 pub fn ask(app: &mut App) -> Vec<Effect> {
     let desk = app.desk.as_ref();

@@ -52,6 +52,24 @@ impl Origin {
     }
 }
 
+/// A journal that could not be begun.
+#[derive(Debug)]
+pub struct NotBegun {
+    /// Why.
+    pub trouble: Trouble,
+    /// What was written of it, and could not be removed either.
+    pub left: Option<Box<Flusher>>,
+}
+
+impl From<Trouble> for NotBegun {
+    fn from(trouble: Trouble) -> NotBegun {
+        NotBegun {
+            trouble,
+            left: None,
+        }
+    }
+}
+
 /// A journal that is being written.
 #[derive(Debug)]
 pub struct Journal {
@@ -78,7 +96,7 @@ impl Journal {
     ///
     /// # Errors
     /// When the state folder cannot be written; then there is no journal.
-    pub fn begin(store: &Store, origin: &Origin, records: &[Record]) -> Result<Journal, Trouble> {
+    pub fn begin(store: &Store, origin: &Origin, records: &[Record]) -> Result<Journal, NotBegun> {
         store.note_place();
         let id = store.id()?;
         let place = store.place()?;
@@ -131,11 +149,17 @@ impl Journal {
             broken: false,
         };
         let bytes = codec::header(&header, &nonce);
-        if let Err(trouble) = journal.put(bytes, records) {
-            journal.flusher().remove();
-            return Err(trouble);
+        match journal.put(bytes, records) {
+            Ok(()) => Ok(journal),
+            Err(trouble) => {
+                journal.flusher().remove();
+                let left = store
+                    .disk()
+                    .exists(&journal.path)
+                    .then(|| Box::new(journal.flusher()));
+                Err(NotBegun { trouble, left })
+            }
         }
-        Ok(journal)
     }
 
     /// Writes records behind the others, all of them by one call to the system.
@@ -233,10 +257,12 @@ impl Flusher {
         &self.path
     }
 
-    /// Removes the journal: what it says is elsewhere, and safe.
-    pub fn remove(&self) {
-        // One that stays says what the notebook says, and goes at the next start.
-        let _ = self.system.disk().remove_file(&self.path);
+    /// Removes the journal: what it says is elsewhere, and safe. Returns whether it is gone.
+    pub fn remove(&self) -> bool {
+        match self.system.disk().remove_file(&self.path) {
+            Ok(()) => true,
+            Err(error) => error.kind() == io::ErrorKind::NotFound,
+        }
     }
 }
 

@@ -116,15 +116,18 @@ impl Store {
             // Somebody is writing it now.
             let Some(lock) = lock else { continue };
             match played {
-                Some((header, content)) => read.pending.push(Pending {
-                    place: self.place_of(&header, &id, path),
-                    id,
-                    header,
-                    content,
-                    path: path.clone(),
-                    disk: Arc::clone(&self.system().disk),
-                    _lock: lock,
-                }),
+                Some((header, mut content)) => {
+                    self.begin_at_landed(&header, &id, path, &mut content);
+                    read.pending.push(Pending {
+                        place: self.place_of(&header, &id, path),
+                        id,
+                        header,
+                        content,
+                        path: path.clone(),
+                        disk: Arc::clone(&self.system().disk),
+                        _lock: lock,
+                    });
+                }
                 None if bytes.iter().all(|byte| *byte == 0) => {
                     let _ = self.disk().remove_file(path);
                 }
@@ -163,9 +166,19 @@ impl Store {
         is_base || saved().is_some_and(|saved| pending.content.saving.contains(&saved))
     }
 
+    /// Where a save is known to have come through, the file was made from that or from a later one.
+    fn begin_at_landed(&self, header: &Header, id: &str, journal: &Path, content: &mut Content) {
+        let key = header.key_or(id);
+        let mut saving = content.saving.iter();
+        if let Some(at) = saving.rposition(|paper| self.has_landed(key, journal, paper)) {
+            content.saving.drain(..at);
+            content.landed = true;
+        }
+    }
+
     /// Where the document of a journal is kept: where its header says, else where it was noted when it was made.
     fn place_of(&self, header: &Header, id: &str, journal: &Path) -> Option<Place> {
-        let noted = || Place::of(header.kind(), &self.noted(header.key_or(id), journal)?);
+        let noted = || Place::of(header.kind(), &self.noted_file(header.key_or(id), journal)?);
         Place::of(header.kind(), &header.file).or_else(noted)
     }
 
@@ -276,8 +289,9 @@ impl Pending {
         let base = self.content.base.as_ref();
         let base = base.and_then(|base| Paper::parse(self.header.kind(), base));
         let base = base.map_or_else(Table::default, |base| base.encode());
+        let base = (!self.content.landed).then_some(base);
         let saving = self.content.saving.iter().map(Paper::encode);
-        std::iter::once(base).chain(saving).collect()
+        base.into_iter().chain(saving).collect()
     }
 
     /// Removes the journal; what it says has to be safe elsewhere. Returns whether it is known to be gone from the disk itself.

@@ -1,7 +1,8 @@
-//! Which file a new document went into, noted before the file is made.
+//! What is noted beside the journals: which file a new document goes into, before the file is made; and what a save has brought into a file, after it did.
 //!
-//! A journal of a new document cannot name its file. Without this note a program that is killed right after making the file would make it once more when
-//! the journal is recovered, and everything in it would be there twice.
+//! A journal of a new document cannot name its file. Without the first note a program that is killed right after making the file would make it once more
+//! when the journal is recovered. Without the second one a recovery could only guess, from what others made of the file since, whether a save had come
+//! through. Either way everything in it could be there twice.
 
 use super::codec::Header;
 use super::find::Pending;
@@ -13,7 +14,8 @@ use crate::store::{Store, TRASH, Trouble, is_slug};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-const ENDING: &str = "made";
+const MADE: &str = "made";
+const LANDED: &str = "landed";
 
 impl Store {
     /// Notes, durably, that the document with this key is about to be made in `file`.
@@ -21,7 +23,28 @@ impl Store {
     /// # Errors
     /// When the state folder cannot be written; then the file should not be made.
     pub(in crate::store) fn note_made(&self, key: &str, file: &Path) -> Result<(), Trouble> {
-        let path = self.made_path(key)?;
+        self.note(key, MADE, &self.inside(file))
+    }
+
+    /// Notes, durably, that what a document with this key says has come into its file.
+    ///
+    /// # Errors
+    /// When the state folder cannot be written.
+    pub fn note_landed(&self, key: &str, paper: &Paper) -> Result<(), Trouble> {
+        match key {
+            "" => Ok(()),
+            key => self.note(key, LANDED, &digest(paper)),
+        }
+    }
+
+    /// Whether a document that says this has come into its file, as far as it was noted where a journal lies.
+    pub(super) fn has_landed(&self, key: &str, journal: &Path, paper: &Paper) -> bool {
+        let noted = self.noted(key, LANDED, journal);
+        noted.is_some_and(|noted| noted == digest(paper))
+    }
+
+    fn note(&self, key: &str, ending: &str, text: &str) -> Result<(), Trouble> {
+        let path = self.note_path(key, ending)?;
         let wrong = |error| Trouble::writing(&path, error);
         let folder = path.parent().unwrap_or(&path);
         // One that the system confirms nothing about is written to all the same.
@@ -31,7 +54,7 @@ impl Store {
             ..Open::private()
         };
         let note = self.disk().open(&path, options).map_err(wrong)?;
-        note.write_all(self.inside(file).as_bytes())
+        note.write_all(text.as_bytes())
             .and_then(|()| note.sync_all())
             .map_err(wrong)?;
         match sync_folder(self.disk(), folder) {
@@ -40,18 +63,24 @@ impl Store {
         }
     }
 
-    /// Returns the file that was noted, within the notebook, where a journal lies.
-    pub(super) fn noted(&self, key: &str, journal: &Path) -> Option<String> {
-        let bytes = read_whole(self.disk(), &note_beside(journal.parent()?, key))?;
+    /// Returns the file that was noted for a new document, within the notebook, where a journal lies.
+    pub(super) fn noted_file(&self, key: &str, journal: &Path) -> Option<String> {
+        self.noted(key, MADE, journal)
+    }
+
+    fn noted(&self, key: &str, ending: &str, journal: &Path) -> Option<String> {
+        let note = note_in(journal.parent()?, key, ending);
+        let bytes = read_whole(self.disk(), &note)?;
         String::from_utf8(bytes)
             .ok()
-            .filter(|file| !file.is_empty())
+            .filter(|text| !text.is_empty())
     }
 
     /// Removes notes of documents that no journal speaks of any more.
     pub(super) fn drop_notes(&self, paths: &[PathBuf], keys: &HashSet<String>) {
         for path in paths {
-            let is_note = path.extension().is_some_and(|ending| ending == ENDING);
+            let ending = path.extension();
+            let is_note = ending.is_some_and(|ending| ending == MADE || ending == LANDED);
             let key = path.file_stem().unwrap_or_default().to_string_lossy();
             if is_note && !keys.contains(&*key) {
                 // One that stays is looked at again the next time.
@@ -103,17 +132,17 @@ impl Store {
         files
     }
 
-    fn made_path(&self, key: &str) -> Result<PathBuf, Trouble> {
-        Ok(note_beside(&self.journals(&self.id()?), key))
+    fn note_path(&self, key: &str, ending: &str) -> Result<PathBuf, Trouble> {
+        Ok(note_in(&self.journals(&self.id()?), key, ending))
     }
 }
 
-fn note_beside(journals: &Path, key: &str) -> PathBuf {
+fn note_in(journals: &Path, key: &str, ending: &str) -> PathBuf {
     let name = match is_slug(key) {
         true => key.to_owned(),
         false => crate::store::hash(key.as_bytes())[..32].to_owned(),
     };
-    journals.join(format!("{name}.{ENDING}"))
+    journals.join(format!("{name}.{ending}"))
 }
 
 /// Whether a name is this one, or this one with a number behind it.
@@ -123,6 +152,11 @@ fn is_numbered(name: &str, wanted: &str) -> bool {
         let number = rest.strip_prefix('-');
         rest.is_empty() || number.is_some_and(|number| number.parse::<u32>().is_ok())
     })
+}
+
+/// What tells one state of a document from all others.
+fn digest(paper: &Paper) -> String {
+    crate::store::hash(paper.toml().as_bytes())
 }
 
 /// Where the document of a journal is kept.

@@ -24,7 +24,7 @@ mod with;
 mod tests;
 
 pub use codec::{Header, Record, Which};
-pub use file::{Flusher, Journal, Origin};
+pub use file::{Flusher, Journal, NotBegun, Origin};
 pub(super) use find::id;
 pub use find::{Pending, Problem};
 pub use made::Place;

@@ -1,8 +1,8 @@
 //! Bringing back what a journal says.
 
-use super::Paper;
 use super::find::{Pending, Problem};
 use super::made::Place;
+use super::{Paper, PaperKind};
 use crate::model::event::Event;
 use crate::model::session::Session;
 use crate::store::document::{Document, Loaded};
@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 /// What was brought back, and what could not be.
 #[derive(Debug, Default)]
 pub struct Recovery {
-    /// What was brought back, oldest first.
+    /// What was brought back: events, then the others, the oldest first.
     pub back: Vec<Recovered>,
     /// Journals that stay, because their file cannot be written or read now, with the reason.
     pub waiting: Vec<(String, Trouble)>,
@@ -74,7 +74,10 @@ impl Store {
             problems,
             ..Recovery::default()
         };
-        for one in &pending {
+        // A new session would make an event of its own before its new event is there.
+        let is_event = |one: &&Pending| one.header.kind() == PaperKind::Event;
+        let (events, others): (Vec<_>, Vec<_>) = pending.iter().partition(is_event);
+        for one in events.into_iter().chain(others) {
             match self.recover_one(one) {
                 Ok(back) => recovery.back.push(back),
                 Err(trouble) => recovery.waiting.push((one.id.clone(), trouble)),
@@ -173,8 +176,11 @@ impl Store {
             let ours = self.put_aside(&loaded.path, aside.as_bytes(), Why::Recovery)?;
             durable &= ours.durable;
         }
-        if !is_base {
-            loaded.text = content.base.clone().map(|plain| Text {
+        if !is_base || content.landed {
+            // What is known to have come through is what it is merged from.
+            let landed = content.saving.first().filter(|_| content.landed);
+            let base = landed.map(Paper::toml).or(content.base.clone());
+            loaded.text = base.map(|plain| Text {
                 plain,
                 ..Text::default()
             });

@@ -29,6 +29,8 @@ pub struct Content {
     pub paper: Paper,
     /// What was on its way to the file, the last one last.
     pub saving: Vec<Paper>,
+    /// The first of those is known to have come through, so that the file does not say what it said when the journal was begun.
+    pub landed: bool,
     /// When it was last changed, in milliseconds since 1970.
     pub at: i64,
 }
@@ -95,6 +97,7 @@ pub fn replay(header: &Header, records: &[(i64, Record)]) -> Option<Content> {
         base,
         paper: state?.paper(),
         saving,
+        landed: false,
         at: last,
     })
 }

@@ -82,6 +82,37 @@ fn what_was_typed_comes_back_and_the_old_text_stays_aside() {
 }
 
 #[test]
+fn a_new_event_and_its_new_session_come_back_as_one_event() {
+    let (_folder, store) = notebook();
+    let session = Session {
+        title: "Kubernetes 101".to_owned(),
+        ..Session::default()
+    };
+    let event = Event {
+        title: "SCaLE".to_owned(),
+        intro: "It began.".to_owned(),
+        ..Event::default()
+    };
+    // Both are mostly begun within one millisecond, and nothing tells which was first.
+    for (key, paper) in [
+        ("run-1-0", Paper::from(session)),
+        ("run-1", Paper::from(event)),
+    ] {
+        let origin = Origin {
+            event: "SCaLE".to_owned(),
+            key: key.to_owned(),
+            ..Origin::of(&paper)
+        };
+        drop(Journal::begin(&store, &origin, &origin.records(paper)).unwrap());
+    }
+    assert_eq!(store.recover().unwrap().back.len(), 2);
+    let folders = store.event_folders().unwrap();
+    assert_eq!(folders, ["scale"]);
+    assert_eq!(store.event("scale").unwrap().value.intro, "It began.");
+    assert_eq!(store.session_names("scale").unwrap(), ["kubernetes-101"]);
+}
+
+#[test]
 fn a_save_that_came_through_before_the_end_doubles_nothing() {
     let (_folder, store) = notebook();
     let mut loaded = session(&store, "old");

@@ -1,18 +1,28 @@
 //! The disk: the real worker on a notebook of its own, but for what would leave it.
 
 use super::Stage;
+use super::clock::Impatient;
+use hallway::app::around::Outside;
 use hallway::app::effect::{Item, Job, Outcome};
 use hallway::app::files::LoadedFile;
+use hallway::store::disk::RealDisk;
 use hallway::store::index::Index;
 use hallway::store::{Store, hash};
 use std::path::Path;
+use std::sync::Arc;
+use tempfile::TempDir;
 
 impl Stage {
     /// Does a job.
     pub(super) fn disk(&mut self, job: Job) -> Option<Outcome> {
+        self.saves += usize::from(saves(&job).is_some());
         if let Some(why) = self.failing
-            && let Some(item) = saves(&job)
+            && let Some(item) = saves(&job).filter(|item| self.spared != Some(*item))
         {
+            if let Job::RemoveSession { .. } = job {
+                let why = format!("the file: {why}");
+                return Some(Outcome::NotRemoved { item, why });
+            }
             return Some(Outcome::NotSaved {
                 item,
                 short: why.to_owned(),
@@ -50,7 +60,10 @@ impl Stage {
             }
             Job::Export { path, text, .. } => {
                 self.posts.insert(path.clone(), text);
-                Some(Outcome::Exported { path })
+                Some(Outcome::Exported {
+                    path,
+                    durable: true,
+                })
             }
             Job::Index => {
                 let index = self.store.refresh_index(&Index::default()).index;
@@ -66,7 +79,9 @@ impl Stage {
                 around.theirs.clone_from(&self.theirs);
                 around.wished.clone_from(&self.wished);
                 around.troubles.extend(self.unreadable.iter().cloned());
-                Some(Outcome::Around(around))
+                let outcome = Outcome::Around(around);
+                self.mirror(&outcome);
+                Some(outcome)
             }
             job => {
                 let mut outcome = self.worker.run(job)?;
@@ -95,21 +110,42 @@ impl Stage {
             } => {
                 self.sessions.insert(sid.0, file.value.clone());
             }
-            Outcome::Saved { item, loaded, .. } => match (item, loaded) {
-                (Item::Session(_, sid), LoadedFile::Session(file)) => {
-                    self.sessions.insert(sid.0, file.value.clone());
+            Outcome::Saved { item, loaded, .. } => self.read(*item, loaded),
+            Outcome::Around(around) => {
+                for news in &around.news {
+                    match news {
+                        Outside::Changed(item, loaded) => self.read(*item, loaded),
+                        Outside::New(_) => {}
+                        Outside::Gone(item) => self.forget(*item),
+                    }
                 }
-                (_, LoadedFile::Event(file)) => self.event = Some(file.value.clone()),
-                (_, LoadedFile::Book(file)) => self.book.clone_from(&file.value.links),
-                _ => {}
-            },
-            Outcome::Removed {
-                item: Item::Session(_, sid),
-                ..
-            } => {
+            }
+            Outcome::Removed { item, .. } => self.forget(*item),
+            _ => {}
+        }
+    }
+
+    /// Reads what is in a file now, whatever the worker says of it.
+    fn read(&mut self, item: Item, loaded: &LoadedFile) {
+        match (item, loaded) {
+            (Item::Session(_, sid), LoadedFile::Session(file)) => {
+                let session = self.store.session(&file.folder, &file.name).unwrap();
+                self.sessions.insert(sid.0, session.value);
+            }
+            (Item::Event(_), LoadedFile::Event(file)) => {
+                self.event = Some(self.store.event(&file.folder).unwrap().value);
+            }
+            _ => self.book = self.store.book().unwrap().value.links,
+        }
+    }
+
+    fn forget(&mut self, item: Item) {
+        match item {
+            Item::Session(_, sid) => {
                 self.sessions.remove(&sid.0);
             }
-            _ => {}
+            Item::Event(_) => self.event = None,
+            Item::Book => self.book.clear(),
         }
     }
 }
@@ -117,20 +153,35 @@ impl Stage {
 /// What a job saves.
 fn saves(job: &Job) -> Option<Item> {
     match job {
-        Job::SaveSession { desk, sid, .. } => Some(Item::Session(*desk, *sid)),
+        Job::SaveSession { desk, sid, .. } | Job::RemoveSession { desk, sid, .. } => {
+            Some(Item::Session(*desk, *sid))
+        }
         Job::SaveEvent { desk, .. } => Some(Item::Event(*desk)),
         Job::SaveBook { .. } => Some(Item::Book),
         _ => None,
     }
 }
 
-/// Copies a notebook, so that it can be written.
-pub fn copied(from: &Store, into: &Path) -> Store {
-    let root = into.join("notebook");
-    if from.root().is_dir() {
-        copy(from.root(), &root);
+/// A notebook of its own with what is in that folder, if it is one.
+pub fn copied(from: &Path) -> (Store, TempDir) {
+    let folder = in_memory();
+    let root = folder.path().join("notebook");
+    if from.is_dir() {
+        copy(from, &root);
     }
-    Store::new(root, into.join("state"))
+    (Store::new(root, folder.path().join("state")), folder)
+}
+
+/// A folder in memory where the system has a place for that: every save waits for the disk, and there are thousands.
+fn in_memory() -> TempDir {
+    let folder = tempfile::tempdir_in("/dev/shm");
+    folder.or_else(|_| tempfile::tempdir()).unwrap()
+}
+
+/// The same notebook, where nobody waits.
+pub fn impatient(store: &Store) -> Store {
+    let (disk, clock) = (Arc::new(RealDisk), Arc::new(Impatient::default()));
+    Store::with(store.root(), store.state(), disk, clock)
 }
 
 fn copy(from: &Path, to: &Path) {
