@@ -18,6 +18,8 @@ mod keeper;
 mod known;
 mod log;
 mod looks;
+#[cfg(unix)]
+mod parser;
 mod reading;
 mod recovery;
 mod signals;
