@@ -80,9 +80,13 @@ impl Parser {
         }
     }
 
-    /// Takes bytes that were read at `now` and adds the events that they complete.
+    /// Takes bytes that were read at `now` and adds the events that they complete. They count as
+    /// the rest of what is unfinished unless `expire` has ended that: the caller knows whether
+    /// anything was there to read in time. Only what takes too long altogether is ended here.
     pub fn feed(&mut self, bytes: &[u8], now: Duration, events: &mut Vec<Event>) {
-        self.expire(now, events);
+        if !matches!(self.mode, Mode::Paste(_)) && now >= self.began + REPLY_TIME {
+            self.expire(now, events);
+        }
         let mut rest = bytes;
         while !rest.is_empty() {
             if self.is_idle() {

@@ -169,6 +169,7 @@ fn pieces(timeout: u64, pieces: &[(u64, &[u8])]) -> String {
     let mut parser = Parser::new(at(timeout));
     let mut events = Vec::new();
     for (time, bytes) in pieces {
+        parser.expire(at(*time), &mut events);
         parser.feed(bytes, at(*time), &mut events);
     }
     shown(&events)
@@ -185,6 +186,15 @@ fn esc_alone_is_a_key_after_the_timeout_and_not_before() {
     assert_eq!(pieces(100, &[(0, b"\x1b"), (99, b"[A")]), "Up");
     assert_eq!(pieces(0, &[(0, b"\x1b"), (0, b"[A")]), "Esc [ SHIFT+A");
     assert_eq!(pieces(0, &[(0, b"\x1b[A")]), "Up");
+}
+
+#[test]
+fn what_was_there_in_time_counts_when_it_is_read_late() {
+    let mut parser = Parser::new(TIMEOUT);
+    let mut events = Vec::new();
+    parser.feed(b"\x1b", at(0), &mut events);
+    parser.feed(b"[A", at(900), &mut events);
+    assert_eq!(shown(&events), "Up");
 }
 
 #[test]
