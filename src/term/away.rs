@@ -15,18 +15,27 @@ impl Loop {
         self.save(effects);
         let others = self.wait_for_disk();
         self.keeper.finish(LAST_FLUSH);
+        // What is typed from here on is for the shell.
+        let paused = self.input_thread.pause()?;
         self.guard.leave();
         signals::stop()?;
-        self.enter_again()?;
+        self.guard.enter_again()?;
+        drop(paused);
+        self.look_again()?;
         for wake in others {
             self.take(wake)?;
         }
         Ok(())
     }
 
-    /// Takes the terminal again, which may be another size, and looks what others did meanwhile.
+    /// Takes the terminal again after somebody else had it.
     pub(super) fn enter_again(&mut self) -> Result<(), TermError> {
         self.guard.enter_again()?;
+        self.look_again()
+    }
+
+    /// Looks what others did meanwhile, and how large the terminal is now.
+    fn look_again(&mut self) -> Result<(), TermError> {
         self.tell_time();
         self.resized()?;
         self.update(Input::Look)

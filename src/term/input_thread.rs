@@ -22,11 +22,12 @@ const MORE: Duration = Duration::from_micros(150);
 /// The most bytes of one batch.
 const BATCH: usize = 1024 * 1024;
 
-/// The thread, to pause it.
+/// The thread, to pause it. It has ended when this was dropped: what is typed from then on is for
+/// whoever has the terminal next.
 pub struct InputThread {
     shared: Arc<Shared>,
-    /// Wakes the thread.
-    wake: PipeWriter,
+    /// Wakes the thread; nothing once it is to end.
+    wake: Option<PipeWriter>,
 }
 
 /// The terminal is somebody else's until this is dropped.
@@ -70,7 +71,7 @@ impl InputThread {
             })?;
         Ok(InputThread {
             shared,
-            wake: waker,
+            wake: Some(waker),
         })
     }
 
@@ -79,12 +80,24 @@ impl InputThread {
         let mut state = self.shared.lock();
         if *state != State::Ended {
             *state = State::Asked;
-            (&self.wake).write_all(&[0])?;
+            self.wake
+                .as_ref()
+                .map_or(Ok(()), |mut wake| wake.write_all(&[0]))?;
         }
         while *state == State::Asked {
             state = self.shared.wait(state);
         }
         Ok(Paused { thread: self })
+    }
+}
+
+impl Drop for InputThread {
+    fn drop(&mut self) {
+        self.wake = None;
+        let mut state = self.shared.lock();
+        while *state != State::Ended {
+            state = self.shared.wait(state);
+        }
     }
 }
 

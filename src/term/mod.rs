@@ -258,6 +258,8 @@ pub fn run(start: Start) -> Result<(), TermError> {
 struct Loop {
     app: App,
     looks: Looks,
+    // It ends before the terminal is given back.
+    input_thread: InputThread,
     guard: Guard,
     jobs: Sender<Job>,
     woken: Receiver<Wake>,
@@ -268,7 +270,6 @@ struct Loop {
     /// When to leave at the latest; without a time, when everything is saved.
     leaving: Option<Option<Instant>>,
     lender: Store,
-    input_thread: InputThread,
     keeper: Keeper,
     /// A thread has ended by a mistake.
     broken: bool,

@@ -15,7 +15,7 @@ use signal_hook::low_level::emulate_default_handler;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -39,8 +39,14 @@ const FATAL: [i32; 8] = [
     SIGQUIT, SIGABRT, SIGALRM, SIGUSR1, SIGUSR2, SIGVTALRM, SIGPROF, SIGXCPU,
 ];
 
+/// The signals that the keyboard sends.
+const KEYBOARD: [i32; 3] = [SIGINT, SIGQUIT, SIGTSTP];
+
 /// Who has the terminal.
 static HOLDER: Mutex<Holder> = Mutex::new(Holder::Us);
+
+/// Which signals of the keyboard came and were not handled yet. The thread may be late.
+static CAME: OnceLock<[Arc<AtomicBool>; 3]> = OnceLock::new();
 
 /// Who has the terminal.
 #[derive(Debug, Clone, Copy)]
@@ -48,6 +54,8 @@ enum Holder {
     Us,
     /// An editor, whose process is known once it runs.
     Editor(Option<Pid>),
+    /// We have it again; these signals of the keyboard were still the editor's.
+    UsAgain([bool; 3]),
 }
 
 /// Whether the thread runs.
@@ -65,6 +73,11 @@ pub fn survive_file_size_limit() -> io::Result<()> {
 
 /// Sends every signal to the loop.
 pub(super) fn watch(wake: Sender<Wake>) -> io::Result<()> {
+    // Before the thread's own handler, so that the thread never sees one of these too early.
+    let came = CAME.get_or_init(Default::default);
+    for (signal, came) in KEYBOARD.into_iter().zip(came) {
+        signal_hook::flag::register(signal, Arc::clone(came))?;
+    }
     let own = [SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH];
     let mut signals = Signals::new(own.iter().chain(&FATAL))?;
     WATCHED.store(true, Ordering::SeqCst);
@@ -94,31 +107,33 @@ pub(super) fn watch(wake: Sender<Wake>) -> io::Result<()> {
     Ok(())
 }
 
-/// Handles a signal while an editor has the terminal; false when it is ours all the same.
+/// Handles a signal that an editor has the terminal for; false when it is for us all the same.
 fn is_of_the_editor(signal: i32) -> bool {
-    let Holder::Editor(editor) = *holder() else {
-        return false;
-    };
-    let tell = |signal| {
-        // An editor that has just ended needs no signal.
-        let _ = editor.map(|editor| kill_process(editor, signal));
-    };
-    match signal {
-        SIGINT | SIGQUIT | SIGTSTP => true,
-        SIGCONT => {
-            tell(Signal::CONT);
-            true
-        }
-        SIGTERM => {
-            tell(Signal::TERM);
-            false
-        }
-        SIGHUP => {
-            tell(Signal::HUP);
-            false
-        }
-        _ => false,
+    let mut holder = holder();
+    let key = KEYBOARD.iter().position(|one| *one == signal);
+    if let (Some(key), Some(came)) = (key, CAME.get()) {
+        came[key].store(false, Ordering::SeqCst);
     }
+    match (&mut *holder, key) {
+        (Holder::Us, _) => false,
+        (Holder::UsAgain(late), Some(key)) => std::mem::take(&mut late[key]),
+        (Holder::UsAgain(_), None) => false,
+        (Holder::Editor(_), Some(_)) => true,
+        (Holder::Editor(editor), None) => pass_on(*editor, signal),
+    }
+}
+
+/// Passes on to an editor what was sent to us; true when it is not for us as well.
+fn pass_on(editor: Option<Pid>, signal: i32) -> bool {
+    let sent = match signal {
+        SIGCONT => Signal::CONT,
+        SIGTERM => Signal::TERM,
+        SIGHUP => Signal::HUP,
+        _ => return false,
+    };
+    // An editor that has just ended needs no signal.
+    let _ = editor.map(|editor| kill_process(editor, sent));
+    signal == SIGCONT
 }
 
 /// What a signal asks for.
@@ -167,7 +182,10 @@ impl Lent {
 
 impl Drop for Lent {
     fn drop(&mut self) {
-        *holder() = Holder::Us;
+        let mut holder = holder();
+        let came = CAME.get();
+        let late = came.map(|came| came.each_ref().map(|one| one.load(Ordering::SeqCst)));
+        *holder = Holder::UsAgain(late.unwrap_or_default());
         if let Some(ends) = &self.ends {
             ends.store(true, Ordering::SeqCst);
         }
