@@ -6,6 +6,7 @@ mod claims;
 mod conflict;
 #[cfg(target_os = "linux")]
 mod disk;
+mod external_edits;
 mod making;
 mod merging;
 pub(super) mod random;
