@@ -236,7 +236,7 @@ fn drop(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure>
 fn put_away(context: &mut Context, problem: &Problem, json: bool) -> Result<(), Failure> {
     let bytes = context.store.look_at(&problem.path)?.unwrap_or_default();
     let kept = context.store.backup(&problem.path, &bytes)?;
-    problem.remove();
+    problem.remove(&context.store);
     dropped(context, &problem.id, &kept, json)
 }
 

@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 impl Store {
     /// Keeps `bytes` under the state folder, named after the file they belong to, and returns where. The same bytes are kept once.
     pub fn backup(&self, of: &Path, bytes: &[u8]) -> Result<PathBuf, Trouble> {
-        let folder = self.state.join("backups");
-        make_folder(&folder)?;
+        let folder = self.state().join("backups");
+        make_folder(self.disk(), &folder)?;
         let name = of.file_name().map(|name| name.to_string_lossy());
         let name = name.as_deref().unwrap_or("file");
         let path = folder.join(format!("{}-{name}", &hash(bytes)[..16]));
-        match write(&path, bytes, Target::New) {
+        match write(self.system(), &path, bytes, Target::New) {
             Ok(_) | Err(Trouble::Taken { .. }) => Ok(path),
             Err(trouble) => Err(trouble),
         }

@@ -8,11 +8,10 @@
 //!   Their files stay, empty when nobody has them: a file that was removed could be locked by one and made anew by another.
 
 use super::atomic::make_folder;
+use super::disk::{Disk, DiskFile, Open};
 use super::parse::read_whole;
 use super::{Store, Trouble, hash};
 use chrono::{DateTime, SecondsFormat, Utc};
-use std::fs::{File, OpenOptions, TryLockError};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -46,7 +45,7 @@ pub struct Holder {
 /// A claim of ours; given up when dropped.
 #[derive(Debug)]
 pub struct Claim {
-    file: File,
+    file: Box<dyn DiskFile>,
 }
 
 impl Drop for Claim {
@@ -94,27 +93,24 @@ impl Store {
         since: DateTime<Utc>,
     ) -> Result<Claiming, Trouble> {
         let folder = self.claims_folder()?;
-        make_folder(&folder)?;
+        make_folder(self.disk(), &folder)?;
         let inside = self.inside(file);
         let name = format!("{}.{}", &hash(inside.as_bytes())[..32], what.ending());
         let path = folder.join(name);
         for _ in 0..TRIES {
             // Closing a file that was opened for writing is what wakes the others up, so one that is taken is only read.
-            if is_taken(&path) {
-                std::thread::sleep(PAUSE);
+            if is_taken(self.disk(), &path) {
+                self.clock().sleep(PAUSE);
                 continue;
             }
             let wrong = |error| Trouble::writing(&path, error);
-            let mut options = OpenOptions::new();
-            options.create(true).truncate(false).write(true);
-            #[cfg(unix)]
-            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-            let mut opened = options.open(&path).map_err(wrong)?;
-            if let Err(TryLockError::WouldBlock) = opened.try_lock() {
+            let opened = self.disk().open(&path, Open::private());
+            let opened = opened.map_err(wrong)?;
+            if let Ok(false) = opened.try_lock() {
                 continue;
             }
             let since = since.to_rfc3339_opts(SecondsFormat::Secs, true);
-            let said = format!("{}\n{since}\n{inside}\n", std::process::id());
+            let said = format!("{}\n{since}\n{inside}\n", self.disk().process());
             opened
                 .set_len(0)
                 .and_then(|()| opened.write_all(said.as_bytes()))
@@ -130,18 +126,24 @@ impl Store {
     /// When the state folder cannot be read.
     pub fn claims(&self) -> Result<Vec<Found>, Trouble> {
         let folder = self.claims_folder()?;
-        let entries = match std::fs::read_dir(&folder) {
+        let entries = match self.disk().read_dir(&folder) {
             Ok(entries) => entries,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
             Err(error) => return Err(Trouble::reading(&folder, error)),
         };
-        let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+        let mut paths: Vec<PathBuf> = entries
+            .iter()
+            .map(|entry| folder.join(&entry.name))
+            .collect();
         // A wish is given up when the hold is there, so whoever takes over is seen at every moment when wishes are read first.
         paths.sort_by_key(|path| {
             path.extension()
                 .is_some_and(|e| e == Claimed::Hold.ending())
         });
-        Ok(paths.iter().filter_map(|path| found(path)).collect())
+        Ok(paths
+            .iter()
+            .filter_map(|path| found(self.disk(), path))
+            .collect())
     }
 
     /// Where claims on files of this notebook lie.
@@ -149,27 +151,27 @@ impl Store {
     /// # Errors
     /// When the notebook's place cannot be told.
     pub fn claims_folder(&self) -> Result<PathBuf, Trouble> {
-        Ok(self.state.join("claims").join(self.id()?))
+        Ok(self.state().join("claims").join(self.id()?))
     }
 }
 
 /// Whether somebody has the lock of a file.
-fn is_taken(path: &Path) -> bool {
-    File::open(path)
-        .is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+fn is_taken(disk: &dyn Disk, path: &Path) -> bool {
+    let opened = disk.open(path, Open::reading());
+    opened.is_ok_and(|file| matches!(file.try_lock_shared(), Ok(false)))
 }
 
 /// The claim that a file holds, if somebody has it.
-fn found(path: &Path) -> Option<Found> {
+fn found(disk: &dyn Disk, path: &Path) -> Option<Found> {
     let ending = path.extension()?.to_str()?;
     let all = [Claimed::Hold, Claimed::Wish];
     let what = all.into_iter().find(|what| what.ending() == ending)?;
-    let said = String::from_utf8(read_whole(path)?).ok()?;
+    let said = String::from_utf8(read_whole(disk, path)?).ok()?;
     let mut lines = said.lines();
     let by = Holder {
         pid: lines.next()?.parse().ok()?,
         since: lines.next()?.parse().ok()?,
     };
     let file = lines.next()?.to_owned();
-    is_taken(path).then_some(Found { what, file, by })
+    is_taken(disk, path).then_some(Found { what, file, by })
 }

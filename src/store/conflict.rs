@@ -59,7 +59,7 @@ impl Store {
     /// When the file cannot be read, or is none that hallway writes.
     pub fn conflict(&self, path: &Path) -> Result<Option<Conflict>, Trouble> {
         let kind = self.kind_or_trouble(path)?;
-        let Some(bytes) = read_bytes(path)? else {
+        let Some(bytes) = read_bytes(self.disk(), path)? else {
             return Err(Trouble::Missing {
                 path: path.to_owned(),
             });
@@ -107,15 +107,15 @@ impl Store {
     pub fn settle(&self, conflict: &Conflict, text: &str) -> Result<Settled, Trouble> {
         let named = conflict.path.as_path();
         self.kind_or_trouble(named)?.check(named, text)?;
-        let path = atomic::resolve(named)?;
+        let path = atomic::resolve(self.disk(), named)?;
         let _lock = self.lock(named)?;
-        if read_bytes(&path)?.as_ref() != Some(&conflict.bytes) {
+        if read_bytes(self.disk(), &path)?.as_ref() != Some(&conflict.bytes) {
             return Err(Trouble::Changed { path });
         }
         let aside = self.put_aside(named, &conflict.bytes, Why::Merge)?;
         let bytes = Text::decode(named, &conflict.bytes)?.encode(text);
         let is_the_same = |found: &[u8]| found == conflict.bytes;
-        let durable = atomic::write(&path, &bytes, Target::Known(&is_the_same))?;
+        let durable = atomic::write(self.system(), &path, &bytes, Target::Known(&is_the_same))?;
         Ok(Settled { aside, durable })
     }
 

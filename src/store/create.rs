@@ -1,6 +1,7 @@
 //! New notebooks, events and sessions.
 
 use super::atomic::{self, Target, make_folder, make_new_folder, sync_folder};
+use super::disk::Disk;
 use super::document::{Document, Loaded};
 use super::parse::Text;
 use super::render::fresh;
@@ -11,13 +12,12 @@ use crate::model::event::Event;
 use crate::model::notebook::Notebook;
 use crate::model::session::Session;
 use std::collections::HashSet;
-use std::hash::{BuildHasher, Hasher, RandomState};
 use std::path::{Path, PathBuf};
 
 impl Store {
     /// The notebook's identifier; one made of its path while its settings cannot tell.
     pub fn id(&self) -> Result<String, Trouble> {
-        if let Some(id) = self.id.get() {
+        if let Some(id) = self.shared.id.get() {
             return Ok(id.clone());
         }
         let told = match self.settings() {
@@ -33,30 +33,32 @@ impl Store {
             true => told,
             false => hash(told.as_bytes())[..16].to_owned(),
         };
-        Ok(self.id.get_or_init(|| told).clone())
+        Ok(self.shared.id.get_or_init(|| told).clone())
     }
 
     /// What stands in for the identifier until there is one.
     pub(super) fn id_of_path(&self) -> Result<String, Trouble> {
-        let root = std::fs::canonicalize(&self.root)
-            .or_else(|_| std::path::absolute(&self.root))
-            .map_err(|error| Trouble::reading(&self.root, error))?;
+        let root = self
+            .disk()
+            .canonicalize(self.root())
+            .or_else(|_| std::path::absolute(self.root()))
+            .map_err(|error| Trouble::reading(self.root(), error))?;
         Ok(hash(root.as_os_str().as_encoded_bytes())[..16].to_owned())
     }
 
     /// Makes the notebook's folder and its settings, where they are not there.
     pub fn prepare(&self) -> Result<(), Trouble> {
-        let path = self.root.join(NOTEBOOK);
-        if path.exists() {
+        let path = self.root().join(NOTEBOOK);
+        if self.disk().exists(&path) {
             return Ok(());
         }
-        make_folder(&self.root)?;
+        make_folder(self.disk(), self.root())?;
         let notebook = Notebook {
-            id: random_id(),
+            id: self.random_id(),
             ..Notebook::default()
         };
         let text = fresh(&path, &notebook)?;
-        match atomic::write(&path, text.as_bytes(), Target::New) {
+        match atomic::write(self.system(), &path, text.as_bytes(), Target::New) {
             // Another process was first.
             Ok(_) | Err(Trouble::Taken { .. }) => Ok(()),
             Err(trouble) => Err(trouble),
@@ -70,26 +72,27 @@ impl Store {
         // A file that cannot be written must not leave an empty folder behind.
         let text = fresh(Path::new(EVENT), &event)?;
         self.prepare()?;
-        let events = self.root.join(EVENTS);
-        make_folder(&events)?;
-        let taken = names_in(&events)?;
+        let events = self.root().join(EVENTS);
+        make_folder(self.disk(), &events)?;
+        let taken = names_in(self.disk(), &events)?;
         for name in candidates(preferred) {
             if taken.contains(&name) {
                 continue;
             }
             let folder = events.join(&name);
-            match make_new_folder(&folder) {
+            match make_new_folder(self.disk(), &folder) {
                 Ok(()) => {}
                 Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => continue,
                 Err(error) => return Err(Trouble::writing(&folder, error)),
             }
             let path = folder.join(EVENT);
-            if let Err(trouble) = atomic::write(&path, text.as_bytes(), Target::New) {
+            if let Err(trouble) = atomic::write(self.system(), &path, text.as_bytes(), Target::New)
+            {
                 // Removes an empty folder only.
-                let _ = std::fs::remove_dir(&folder);
+                let _ = self.disk().remove_dir(&folder);
                 return Err(trouble);
             }
-            let _ = sync_folder(&events);
+            let _ = sync_folder(self.disk(), &events);
             return Ok(new(event, name, String::new(), path, text));
         }
         Err(Trouble::Taken {
@@ -106,20 +109,20 @@ impl Store {
     ) -> Result<Loaded<Session>, Trouble> {
         let preferred = made_by_us(preferred)?;
         let event = self.event_path(folder)?;
-        if !event.exists() {
+        if !self.disk().exists(&event) {
             return Err(Trouble::Missing { path: event });
         }
         self.prepare()?;
         let sessions = self.event_folder(folder)?.join(SESSIONS);
-        make_folder(&sessions)?;
+        make_folder(self.disk(), &sessions)?;
         let text = fresh(&sessions.join(format!("{preferred}.toml")), &session)?;
-        let taken = names_in(&sessions)?;
+        let taken = names_in(self.disk(), &sessions)?;
         for name in candidates(preferred) {
             if taken.contains(&format!("{name}.toml")) {
                 continue;
             }
             let path = sessions.join(format!("{name}.toml"));
-            match atomic::write(&path, text.as_bytes(), Target::New) {
+            match atomic::write(self.system(), &path, text.as_bytes(), Target::New) {
                 Ok(_) => return Ok(new(session, folder.to_owned(), name, path, text)),
                 Err(Trouble::Taken { .. }) => continue,
                 Err(trouble) => return Err(trouble),
@@ -128,6 +131,15 @@ impl Store {
         Err(Trouble::Taken {
             path: sessions.join(preferred),
         })
+    }
+
+    /// Sixteen hexadecimal digits that no other notebook has.
+    fn random_id(&self) -> String {
+        let mut seed = self.clock().nonce().to_vec();
+        let now = self.clock().now().timestamp_nanos_opt();
+        seed.extend(now.unwrap_or_default().to_le_bytes());
+        seed.extend(self.disk().process().to_le_bytes());
+        hash(&seed)[..16].to_owned()
     }
 }
 
@@ -168,26 +180,11 @@ fn candidates(preferred: &str) -> impl Iterator<Item = String> {
 }
 
 /// The names in a folder in lower case, since some systems take `A` and `a` for one.
-pub(super) fn names_in(folder: &Path) -> Result<HashSet<String>, Trouble> {
+pub(super) fn names_in(disk: &dyn Disk, folder: &Path) -> Result<HashSet<String>, Trouble> {
     let wrong = |error| Trouble::reading(folder, error);
     let mut names = HashSet::new();
-    for entry in std::fs::read_dir(folder).map_err(wrong)? {
-        let name = entry.map_err(wrong)?.file_name();
-        names.insert(name.to_string_lossy().to_lowercase());
+    for entry in disk.read_dir(folder).map_err(wrong)? {
+        names.insert(entry.name.to_string_lossy().to_lowercase());
     }
     Ok(names)
-}
-
-/// Sixteen hexadecimal digits that no other notebook has.
-fn random_id() -> String {
-    let mut seed = Vec::new();
-    for _ in 0..2 {
-        // The standard library seeds this from the system.
-        let number = RandomState::new().build_hasher().finish();
-        seed.extend(number.to_le_bytes());
-    }
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    seed.extend(now.unwrap_or_default().as_nanos().to_le_bytes());
-    seed.extend(std::process::id().to_le_bytes());
-    hash(&seed)[..16].to_owned()
 }

@@ -31,7 +31,7 @@ impl Store {
         choose: impl Fn(&[Talk]) -> HashSet<String>,
     ) -> Result<Option<Excerpt>, Trouble> {
         let path = self.programme_path(folder)?;
-        let Some(bytes) = read_bytes(&path)? else {
+        let Some(bytes) = read_bytes(self.disk(), &path)? else {
             return Ok(None);
         };
         let text = Text::decode(&path, &bytes)?;

@@ -61,7 +61,7 @@ impl Kind {
 impl Store {
     /// What a file of this notebook holds; nothing where it is none that hallway writes.
     pub(super) fn kind(&self, file: &Path) -> Option<Kind> {
-        let inside = file.strip_prefix(&self.root).ok()?;
+        let inside = file.strip_prefix(self.root()).ok()?;
         let steps = inside.iter().map(|step| step.to_str());
         let steps: Vec<&str> = steps.collect::<Option<_>>()?;
         match steps[..] {

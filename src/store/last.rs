@@ -1,13 +1,14 @@
 //! Which event was open last. Losing this costs nobody a word.
 
-use super::atomic::{make_folder, replace};
+use super::atomic::{self, make_folder};
 use super::{Store, Trouble};
 use std::path::PathBuf;
 
 impl Store {
     /// The folder of the event that was open last, if that is known.
     pub fn last_event(&self) -> Option<String> {
-        let text = std::fs::read_to_string(self.last_file().ok()?).ok()?;
+        let bytes = self.disk().read(&self.last_file().ok()?).ok()?;
+        let text = String::from_utf8(bytes).ok()?;
         Some(text.trim().to_owned()).filter(|folder| !folder.is_empty())
     }
 
@@ -20,11 +21,12 @@ impl Store {
             return Ok(());
         }
         let file = self.last_file()?;
-        file.parent().map_or(Ok(()), make_folder)?;
-        replace(&file, format!("{folder}\n").as_bytes())
+        file.parent()
+            .map_or(Ok(()), |folder| make_folder(self.disk(), folder))?;
+        atomic::replace(self.system(), &file, format!("{folder}\n").as_bytes())
     }
 
     fn last_file(&self) -> Result<PathBuf, Trouble> {
-        Ok(self.state.join("last").join(self.id()?))
+        Ok(self.state().join("last").join(self.id()?))
     }
 }

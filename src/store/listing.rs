@@ -1,5 +1,6 @@
 //! The notebook's events at a glance, without reading any session.
 
+use super::disk::{Disk, Kind};
 use super::document::{at_place, format_is_known};
 use super::index::on_all_cores;
 use super::load::holds_session;
@@ -96,21 +97,19 @@ impl Store {
 
     /// The names of the events' folders, sorted, without reading anything in them.
     pub fn event_folders(&self) -> Result<Vec<String>, Trouble> {
-        let path = self.root.join(EVENTS);
-        let entries = match std::fs::read_dir(&path) {
+        let path = self.root().join(EVENTS);
+        let entries = match self.disk().read_dir(&path) {
             Ok(entries) => entries,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
             Err(error) => return Err(Trouble::reading(&path, error)),
         };
         let mut folders = Vec::new();
         for entry in entries {
-            let entry = entry.map_err(|error| Trouble::reading(&path, error))?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let is_folder = match entry.file_type() {
-                Ok(kind) if kind.is_symlink() => entry.path().is_dir(),
-                Ok(kind) => kind.is_dir(),
-                Err(_) => false,
+            let is_folder = match entry.kind {
+                Kind::Symlink => self.disk().is_dir(&path.join(&entry.name)),
+                kind => kind == Kind::Dir,
             };
+            let name = entry.name.to_string_lossy().into_owned();
             if is_folder && !name.starts_with('.') {
                 folders.push(name);
             }
@@ -122,7 +121,7 @@ impl Store {
     fn headline(&self, folder: &str) -> Result<EventEntry, Trouble> {
         let home = self.event_folder(folder)?;
         let path = home.join(EVENT);
-        let Some(bytes) = read_bytes(&path)? else {
+        let Some(bytes) = read_bytes(self.disk(), &path)? else {
             return Err(Trouble::Missing { path });
         };
         let text = Text::decode(&path, &bytes)?;
@@ -142,7 +141,7 @@ impl Store {
             ends: placed(&path, &parsed, reader.date("ends"))?,
             place: placed(&path, &parsed, reader.text("place"))?,
             time_zone: placed(&path, &parsed, reader.zone("time_zone"))?,
-            sessions: count_sessions(&home.join(SESSIONS)),
+            sessions: count_sessions(self.disk(), &home.join(SESSIONS)),
         })
     }
 }
@@ -164,12 +163,10 @@ fn newest_first(entry: &EventEntry) -> (Reverse<Option<NaiveDate>>, &str) {
     (Reverse(entry.starts), &entry.folder)
 }
 
-fn count_sessions(folder: &Path) -> usize {
-    let Ok(entries) = std::fs::read_dir(folder) else {
+fn count_sessions(disk: &dyn Disk, folder: &Path) -> usize {
+    let Ok(entries) = disk.read_dir(folder) else {
         return 0;
     };
-    entries
-        .flatten()
-        .filter(|entry| holds_session(entry.file_name().as_encoded_bytes()))
-        .count()
+    let names = entries.iter().map(|entry| entry.name.as_encoded_bytes());
+    names.filter(|name| holds_session(name)).count()
 }

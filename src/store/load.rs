@@ -1,5 +1,6 @@
 //! Reading single files and the sessions of an event.
 
+use super::disk::Disk;
 use super::document::{Document, LinkBook, Loaded, decode_text};
 use super::parse::{Text, read_bytes};
 use super::reader::Reader;
@@ -17,22 +18,22 @@ const MANY: usize = 64;
 impl Store {
     /// The notebook's settings; the defaults when there is no `notebook.toml` yet.
     pub fn settings(&self) -> Result<Loaded<Notebook>, Trouble> {
-        load_or_empty(self.root.join(NOTEBOOK))
+        load_or_empty(self.disk(), self.root().join(NOTEBOOK))
     }
 
     /// The link book; empty when there is no `links.toml` yet.
     pub fn book(&self) -> Result<Loaded<LinkBook>, Trouble> {
-        load_or_empty(self.root.join(LINKS))
+        load_or_empty(self.disk(), self.root().join(LINKS))
     }
 
     /// An event.
     pub fn event(&self, folder: &str) -> Result<Loaded<Event>, Trouble> {
-        load(self.event_path(folder)?, folder, "")
+        load(self.disk(), self.event_path(folder)?, folder, "")
     }
 
     /// One session of an event.
     pub fn session(&self, folder: &str, name: &str) -> Result<Loaded<Session>, Trouble> {
-        load(self.session_path(folder, name)?, folder, name)
+        load(self.disk(), self.session_path(folder, name)?, folder, name)
     }
 
     /// The sessions of an event in the order of the post, and the troubles with those that cannot be read.
@@ -92,21 +93,23 @@ impl Store {
         let event = self.event_folder(folder).ok()?;
         let sessions = self.sessions_folder(folder).ok()?;
         let places = [event.join(super::EVENT), event, sessions];
-        places.iter().find_map(|place| not_writable(place))
+        let mut wrong = places
+            .iter()
+            .filter_map(|place| not_writable(self.disk(), place));
+        wrong.next()
     }
 
     /// The names of an event's sessions, sorted, without reading them.
     pub fn session_names(&self, folder: &str) -> Result<Vec<String>, Trouble> {
         let path = self.sessions_folder(folder)?;
-        let entries = match std::fs::read_dir(&path) {
+        let entries = match self.disk().read_dir(&path) {
             Ok(entries) => entries,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
             Err(error) => return Err(Trouble::reading(&path, error)),
         };
         let mut names = Vec::new();
         for entry in entries {
-            let entry = entry.map_err(|error| Trouble::reading(&path, error))?;
-            let file = entry.file_name();
+            let file = entry.name;
             if holds_session(file.as_encoded_bytes()) {
                 let file = file.to_string_lossy();
                 names.extend(file.strip_suffix(".toml").map(str::to_owned));
@@ -117,20 +120,11 @@ impl Store {
     }
 }
 
-fn not_writable(place: &Path) -> Option<&'static str> {
-    #[cfg(unix)]
-    {
-        use rustix::fs::{Access, access};
-        match access(place, Access::WRITE_OK) {
-            Ok(()) => None,
-            Err(rustix::io::Errno::NOENT) => None,
-            Err(error) => Some(Trouble::writing(place, error.into()).short()),
-        }
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = place;
-        None
+fn not_writable(disk: &dyn Disk, place: &Path) -> Option<&'static str> {
+    match disk.may_write(place) {
+        Ok(()) => None,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        Err(error) => Some(Trouble::writing(place, error).short()),
     }
 }
 
@@ -148,11 +142,12 @@ pub fn empty<T: Document>(path: &Path) -> Result<T, Trouble> {
 }
 
 pub(super) fn load<T: Document>(
+    disk: &dyn Disk,
     path: PathBuf,
     folder: &str,
     name: &str,
 ) -> Result<Loaded<T>, Trouble> {
-    let Some(bytes) = read_bytes(&path)? else {
+    let Some(bytes) = read_bytes(disk, &path)? else {
         return Err(Trouble::Missing { path });
     };
     let text = Text::decode(&path, &bytes)?;
@@ -165,8 +160,8 @@ pub(super) fn load<T: Document>(
     })
 }
 
-fn load_or_empty<T: Document>(path: PathBuf) -> Result<Loaded<T>, Trouble> {
-    match load(path.clone(), "", "") {
+fn load_or_empty<T: Document>(disk: &dyn Disk, path: PathBuf) -> Result<Loaded<T>, Trouble> {
+    match load(disk, path.clone(), "", "") {
         Err(Trouble::Missing { .. }) => Ok(Loaded {
             value: empty(&path)?,
             folder: String::new(),

@@ -1,11 +1,12 @@
 //! One writer at a time for each file, among processes that are hallway. The system lets go of a lock when its process ends, however it ends.
 
 use super::atomic::make_folder;
+use super::disk::{Disk, DiskFile, Open};
+use super::system::System;
 use super::trouble::Trouble;
-use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How long a writer waits for another before it gives up.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -13,37 +14,45 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// A lock that is held as long as this lives.
 #[derive(Debug)]
 pub struct Lock {
-    _file: File,
+    _file: Box<dyn DiskFile>,
 }
 
 /// Takes the lock for `target` in the folder `locks`; `key` names it the same in every process. Where no lock can be made there, the folder of the
 /// target is locked instead: a notebook that can be written is saved, whatever became of the state folder.
-pub fn lock(locks: &Path, key: &str, target: &Path) -> Result<Lock, Trouble> {
+pub(super) fn lock(
+    system: &System,
+    locks: &Path,
+    key: &str,
+    target: &Path,
+) -> Result<Lock, Trouble> {
+    let (disk, clock) = (system.disk(), &system.clock);
     let path = locks.join(format!("{}.lock", &super::hash(key.as_bytes())[..32]));
     let wrong = |source| Trouble::Lock {
         path: path.clone(),
         source,
     };
-    let file = match lock_file(locks, &path) {
+    let file = match lock_file(disk, locks, &path) {
         Ok(file) => file,
         Err(error) => {
             tracing::warn!(%error, "there is no place for locks");
-            File::open(target.parent().unwrap_or(target)).map_err(|_| wrong(error))?
+            let folder = target.parent().unwrap_or(target);
+            let opened = disk.open(folder, Open::reading());
+            opened.map_err(|_| wrong(error))?
         }
     };
-    let began = Instant::now();
+    let began = clock.monotonic();
     let mut pause = Duration::from_micros(200);
     loop {
         match file.try_lock() {
-            Ok(()) => return Ok(Lock { _file: file }),
-            Err(TryLockError::Error(error)) => return Err(wrong(error)),
-            Err(TryLockError::WouldBlock) if began.elapsed() > PATIENCE => {
+            Ok(true) => return Ok(Lock { _file: file }),
+            Err(error) => return Err(wrong(error)),
+            Ok(false) if clock.monotonic().saturating_sub(began) > PATIENCE => {
                 return Err(Trouble::Busy {
                     path: target.to_owned(),
                 });
             }
-            Err(TryLockError::WouldBlock) => {
-                std::thread::sleep(pause);
+            Ok(false) => {
+                clock.sleep(pause);
                 pause = (pause * 2).min(Duration::from_millis(20));
             }
         }
@@ -51,11 +60,7 @@ pub fn lock(locks: &Path, key: &str, target: &Path) -> Result<Lock, Trouble> {
 }
 
 /// The file of a lock, made if it is not there.
-fn lock_file(locks: &Path, path: &Path) -> io::Result<File> {
-    make_folder(locks).map_err(|trouble| io::Error::other(trouble.to_string()))?;
-    let mut options = OpenOptions::new();
-    options.create(true).truncate(false).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+fn lock_file(disk: &dyn Disk, locks: &Path, path: &Path) -> io::Result<Box<dyn DiskFile>> {
+    make_folder(disk, locks).map_err(|trouble| io::Error::other(trouble.to_string()))?;
+    disk.open(path, Open::private())
 }

@@ -11,7 +11,7 @@ const LONG: u64 = 1024 * 1024;
 impl Store {
     /// Where the log is.
     pub fn log_path(&self) -> PathBuf {
-        self.state.join("log").join("hallway.log")
+        self.state().join("log").join("hallway.log")
     }
 
     /// Opens the log, to write at its end.
@@ -21,7 +21,7 @@ impl Store {
     pub fn log(&self) -> Result<File, Trouble> {
         let path = self.log_path();
         if let Some(folder) = path.parent() {
-            make_folder(folder)?;
+            make_folder(self.disk(), folder)?;
         }
         if std::fs::metadata(&path).is_ok_and(|metadata| metadata.len() > LONG) {
             // One that cannot be put aside goes on growing.

@@ -14,8 +14,10 @@
 mod atomic;
 mod backup;
 mod claim;
+pub mod clock;
 mod conflict;
 mod create;
+pub mod disk;
 mod document;
 mod encode_event;
 mod encode_header;
@@ -56,6 +58,7 @@ mod snapshot;
 mod stray;
 mod stray_back;
 mod style;
+mod system;
 pub mod text;
 mod three;
 mod time;
@@ -86,8 +89,12 @@ pub use trouble::Trouble;
 pub use watch::{Look, Signature, Watcher};
 pub use write_file::{Expected, hash, write_file};
 
+use clock::Clock;
+use disk::Disk;
+
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
+use system::System;
 
 /// The format that this hallway reads and writes.
 pub const FORMAT: i64 = 1;
@@ -98,37 +105,77 @@ pub const MOST_BYTES: u64 = 8 * 1024 * 1024;
 /// The longest prose that is saved, in bytes.
 pub const MOST_PROSE: usize = 1024 * 1024;
 
-/// A notebook and the state folder that goes with it.
-#[derive(Debug)]
+/// A notebook and the state folder that goes with it. Cloning it is cheap.
+#[derive(Debug, Clone)]
 pub struct Store {
+    shared: Arc<Shared>,
+}
+
+/// What all clones of a store have together.
+#[derive(Debug)]
+struct Shared {
     root: PathBuf,
     state: PathBuf,
     id: OnceLock<String>,
+    system: System,
 }
 
 impl Store {
     /// The notebook in the folder `root`, which need not exist; locks and backups go under `state`.
     pub fn new(root: impl Into<PathBuf>, state: impl Into<PathBuf>) -> Store {
+        Store::on(root.into(), state.into(), System::real())
+    }
+
+    /// The same on another disk, and with another clock, than those of this computer.
+    pub fn with(
+        root: impl Into<PathBuf>,
+        state: impl Into<PathBuf>,
+        disk: Arc<dyn Disk>,
+        clock: Arc<dyn Clock>,
+    ) -> Store {
+        Store::on(root.into(), state.into(), System { disk, clock })
+    }
+
+    fn on(root: PathBuf, state: PathBuf, system: System) -> Store {
+        let id = OnceLock::new();
         Store {
-            root: root.into(),
-            state: state.into(),
-            id: OnceLock::new(),
+            shared: Arc::new(Shared {
+                root,
+                state,
+                id,
+                system,
+            }),
         }
     }
 
     /// The notebook's folder.
     pub fn root(&self) -> &Path {
-        &self.root
+        &self.shared.root
     }
 
     /// The state folder.
     pub fn state(&self) -> &Path {
-        &self.state
+        &self.shared.state
+    }
+
+    /// The disk that it is on.
+    pub fn disk(&self) -> &dyn Disk {
+        self.system().disk()
+    }
+
+    /// The clock that it goes by.
+    pub fn clock(&self) -> &dyn Clock {
+        &*self.system().clock
+    }
+
+    fn system(&self) -> &System {
+        &self.shared.system
     }
 
     /// Whether there is a notebook yet.
     pub fn exists(&self) -> bool {
-        self.root.join(NOTEBOOK).exists() || self.root.join(EVENTS).exists()
+        let is_there = |name| self.disk().exists(&self.root().join(name));
+        is_there(NOTEBOOK) || is_there(EVENTS)
     }
 
     /// The file of an event.
@@ -144,7 +191,7 @@ impl Store {
 
     /// The folder of an event, which also holds its programme.
     pub fn event_folder(&self, folder: &str) -> Result<PathBuf, Trouble> {
-        Ok(self.root.join(EVENTS).join(safe(folder)?))
+        Ok(self.root().join(EVENTS).join(safe(folder)?))
     }
 
     fn sessions_folder(&self, folder: &str) -> Result<PathBuf, Trouble> {

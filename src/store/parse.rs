@@ -1,38 +1,42 @@
 //! From a file's bytes to values, and from a place in them to line and column.
 
+use super::disk::{Disk, Open};
 use super::markers::{marked, remains};
 use super::trouble::Trouble;
 use super::value::{Table, Value};
-use std::io::Read;
 use std::ops::Range;
 use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// The bytes of a plain file of bearable size; `None` when there is no such file.
-pub(crate) fn read_bytes(path: &Path) -> Result<Option<Vec<u8>>, Trouble> {
-    let metadata = match std::fs::metadata(path) {
-        Ok(metadata) => metadata,
+pub(crate) fn read_bytes(disk: &dyn Disk, path: &Path) -> Result<Option<Vec<u8>>, Trouble> {
+    let meta = match disk.metadata(path) {
+        Ok(meta) => meta,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(Trouble::reading(path, error)),
     };
-    if metadata.is_dir() {
+    if meta.is_dir() {
         return Err(Trouble::Folder {
             path: path.to_owned(),
         });
     }
     // Opening a named pipe would wait for its writer.
-    if !metadata.is_file() {
+    if !meta.is_file() {
         return Err(Trouble::Unreadable {
             path: path.to_owned(),
             source: std::io::Error::other("not a plain file"),
         });
     }
-    read_plain(path, metadata.len())
+    read_plain(disk, path, meta.len)
 }
 
 /// The bytes of what is known to be a plain file of about that size; `None` when it is gone.
-pub(crate) fn read_plain(path: &Path, size: u64) -> Result<Option<Vec<u8>>, Trouble> {
+pub(crate) fn read_plain(
+    disk: &dyn Disk,
+    path: &Path,
+    size: u64,
+) -> Result<Option<Vec<u8>>, Trouble> {
     let too_large = |bytes| Trouble::TooLarge {
         path: path.to_owned(),
         bytes,
@@ -41,10 +45,9 @@ pub(crate) fn read_plain(path: &Path, size: u64) -> Result<Option<Vec<u8>>, Trou
         return Err(too_large(size));
     }
     let mut bytes = Vec::with_capacity(size as usize + 1);
-    let read = std::fs::File::open(path)
-        .and_then(|file| file.take(super::MOST_BYTES + 1).read_to_end(&mut bytes));
-    match read {
-        Ok(_) => {}
+    let opened = disk.open(path, Open::reading());
+    match opened.and_then(|file| file.read_to_end(&mut bytes, super::MOST_BYTES + 1)) {
+        Ok(()) => {}
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(Trouble::reading(path, error)),
     }
@@ -55,9 +58,8 @@ pub(crate) fn read_plain(path: &Path, size: u64) -> Result<Option<Vec<u8>>, Trou
 }
 
 /// The bytes of a plain file of any size; nothing when it cannot be read.
-pub(crate) fn read_whole(path: &Path) -> Option<Vec<u8>> {
-    let is_plain = std::fs::metadata(path).is_ok_and(|metadata| metadata.is_file());
-    is_plain.then(|| std::fs::read(path).ok()).flatten()
+pub(crate) fn read_whole(disk: &dyn Disk, path: &Path) -> Option<Vec<u8>> {
+    disk.is_file(path).then(|| disk.read(path).ok()).flatten()
 }
 
 /// A file's text with what TOML's writer would lose taken off, so that it can be put back.

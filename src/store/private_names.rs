@@ -29,7 +29,10 @@ impl Store {
             for name in self.session_names(&folder)? {
                 // Most sessions have no people, and to find that out they need not be understood.
                 let path = self.session_path(&folder, &name)?;
-                let bytes = read_bytes(&path).ok().flatten().unwrap_or_default();
+                let bytes = read_bytes(self.disk(), &path)
+                    .ok()
+                    .flatten()
+                    .unwrap_or_default();
                 if bytes.windows(6).any(|six| six == b"people")
                     && let Ok(session) = self.session(&folder, &name)
                 {

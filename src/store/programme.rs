@@ -38,10 +38,10 @@ impl Store {
     /// The programme of an event; nothing when none was imported.
     pub fn programme(&self, folder: &str) -> Result<Option<Programme>, Trouble> {
         let path = self.programme_path(folder)?;
-        if !path.exists() {
+        if !self.disk().exists(&path) {
             return Ok(None);
         }
-        let loaded: Loaded<Programme> = load(path, folder, "")?;
+        let loaded: Loaded<Programme> = load(self.disk(), path, folder, "")?;
         Ok(Some(loaded.value))
     }
 
@@ -54,12 +54,12 @@ impl Store {
     /// Writes a programme that was made ready.
     pub fn write_ready(&self, folder: &str, ready: &Ready) -> Result<(), Trouble> {
         let event = self.event_path(folder)?;
-        if !event.exists() {
+        if !self.disk().exists(&event) {
             return Err(Trouble::Missing { path: event });
         }
         let path = self.programme_path(folder)?;
         let _lock = self.lock(&path)?;
-        atomic::write(&path, ready.0.as_bytes(), Target::Any)?;
+        atomic::write(self.system(), &path, ready.0.as_bytes(), Target::Any)?;
         Ok(())
     }
 }

@@ -1,6 +1,7 @@
 //! Saving a loaded file: compare, merge, write whole.
 
 use super::atomic::{self, Target, resolve};
+use super::disk::{Disk, Open};
 use super::document::{Document, Loaded, decode_text};
 use super::load::empty;
 use super::merge::{Clash, Same, merge};
@@ -9,11 +10,11 @@ use super::reader::Reader;
 use super::render::{fresh, render};
 use super::snapshot::Why;
 use super::style;
+use super::system::System;
 use super::trouble::Trouble;
 use super::value::Value;
 use super::watch::read_settled;
 use super::{Store, lock};
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 /// How often a save starts again because somebody who takes no locks wrote in between.
@@ -61,14 +62,14 @@ impl Store {
     pub fn save<T: Document>(&self, loaded: &mut Loaded<T>) -> Result<Outcome, Trouble> {
         self.still_there(loaded)?;
         self.prepare()?;
-        let path = resolve(&loaded.path)?;
+        let path = resolve(self.disk(), &loaded.path)?;
         let _lock = self.lock(&loaded.path)?;
         for _ in 0..ATTEMPTS {
             let attempt = self.attempt(loaded, &path)?;
             let unchanged = attempt.bytes.is_some() && attempt.plain == attempt.text.plain;
             let durable = match unchanged {
-                true => confirmed(&path),
-                false => match put(&path, &attempt) {
+                true => confirmed(self.disk(), &path),
+                false => match put(self.system(), &path, &attempt) {
                     Ok(durable) => durable,
                     Err(Trouble::Changed { .. } | Trouble::Taken { .. }) => continue,
                     Err(trouble) => return Err(trouble),
@@ -100,7 +101,7 @@ impl Store {
         self.still_there(loaded)?;
         let old = loaded.text.take();
         if let Some(folder) = loaded.path.parent() {
-            atomic::make_folder(folder)?;
+            atomic::make_folder(self.disk(), folder)?;
         }
         let saved = self.save(loaded);
         if saved.is_err() {
@@ -114,13 +115,13 @@ impl Store {
         match loaded.text.is_none() || self.exists() {
             true => Ok(()),
             false => Err(Trouble::Away {
-                path: self.root.clone(),
+                path: self.root().to_owned(),
             }),
         }
     }
 
     fn attempt<T: Document>(&self, loaded: &Loaded<T>, path: &Path) -> Result<Attempt<T>, Trouble> {
-        let bytes = read_settled(path, loaded.text.as_ref())?;
+        let bytes = read_settled(self.system(), path, loaded.text.as_ref())?;
         let Some(found) = &bytes else {
             if loaded.text.is_some() {
                 return Err(Trouble::Gone {
@@ -165,9 +166,9 @@ impl Store {
 
     /// The lock for one file of this notebook.
     pub(super) fn lock(&self, path: &Path) -> Result<lock::Lock, Trouble> {
-        let inside = path.strip_prefix(&self.root).unwrap_or(path);
+        let inside = path.strip_prefix(self.root()).unwrap_or(path);
         let key = format!("{}\n{}", self.id()?, inside.display());
-        lock::lock(&self.state.join("locks"), &key, path)
+        lock::lock(self.system(), &self.state().join("locks"), &key, path)
     }
 
     /// Keeps what a save replaced, and what others replaced of ours. That it could not be kept is no reason to call a save that was done undone.
@@ -204,20 +205,22 @@ impl Store {
 }
 
 /// Brings to the disk itself what the file says already: the save that wrote it may not have been confirmed, and others confirm nothing.
-fn confirmed(path: &Path) -> bool {
-    let file = File::open(path).and_then(|file| file.sync_all());
-    let folder = path.parent().map_or(Ok(()), atomic::sync_folder);
+fn confirmed(disk: &dyn Disk, path: &Path) -> bool {
+    let file = disk.open(path, Open::reading());
+    let file = file.and_then(|file| file.sync_all());
+    let folder = path.parent();
+    let folder = folder.map_or(Ok(()), |folder| atomic::sync_folder(disk, folder));
     file.and(folder).is_ok()
 }
 
-fn put<T>(path: &Path, attempt: &Attempt<T>) -> Result<bool, Trouble> {
+fn put<T>(system: &System, path: &Path, attempt: &Attempt<T>) -> Result<bool, Trouble> {
     let bytes = attempt.text.encode(&attempt.plain);
     let is_the_same = |found: &[u8]| attempt.bytes.as_deref() == Some(found);
     let target = match attempt.bytes {
         Some(_) => Target::Known(&is_the_same),
         None => Target::New,
     };
-    atomic::write(path, &bytes, target)
+    atomic::write(system, path, &bytes, target)
 }
 
 /// A clash as it is told.

@@ -4,6 +4,7 @@
 //! recovery and a restore always. Versions stay for 30 days. They are whole files, byte for byte, for their owner alone.
 
 use super::atomic::{self, Target, make_folder};
+use super::disk::Disk;
 use super::parse::{read_bytes, read_whole};
 use super::{Store, Trouble};
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
@@ -69,33 +70,33 @@ impl Store {
         why: Why,
     ) -> Result<Option<Snapshot>, Trouble> {
         let versions = self.snapshots(file)?;
-        let now = Utc::now();
+        let now = self.clock().now();
         if let Some(last) = versions.first() {
             // A clock that was set back must not stop it.
             let is_soon = (now - last.at).abs() < APART;
             if why == Why::Save && is_soon {
                 return Ok(None);
             }
-            if read_whole(&last.path).as_deref() == Some(bytes) {
+            if read_whole(self.disk(), &last.path).as_deref() == Some(bytes) {
                 return Ok(Some(last.clone()));
             }
         }
         let folder = self.versions(file)?;
-        make_folder(&folder)?;
+        make_folder(self.disk(), &folder)?;
         let mut at = now;
         let kept = loop {
             let name = format!("{}-{}.toml", at.format(NAME), why.word());
             let path = folder.join(name);
-            match atomic::write(&path, bytes, Target::New) {
+            match atomic::write(self.system(), &path, bytes, Target::New) {
                 Ok(_) => break Snapshot { at, why, path },
                 Err(Trouble::Taken { .. }) => at += TimeDelta::milliseconds(1),
                 Err(trouble) => return Err(trouble),
             }
         };
-        owner_only(&kept.path)?;
+        owner_only(self.disk(), &kept.path)?;
         for old in versions.iter().filter(|old| now - old.at > KEPT) {
             // One that cannot be removed is tried again the next time.
-            let _ = std::fs::remove_file(&old.path);
+            let _ = self.disk().remove_file(&old.path);
         }
         Ok(Some(kept))
     }
@@ -106,12 +107,12 @@ impl Store {
     /// When they cannot be listed.
     pub fn snapshots(&self, file: &Path) -> Result<Vec<Snapshot>, Trouble> {
         let folder = self.versions(file)?;
-        let entries = match std::fs::read_dir(&folder) {
+        let entries = match self.disk().read_dir(&folder) {
             Ok(entries) => entries,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
             Err(error) => return Err(Trouble::reading(&folder, error)),
         };
-        let paths = entries.flatten().map(|entry| entry.path());
+        let paths = entries.iter().map(|entry| folder.join(&entry.name));
         let mut versions: Vec<Snapshot> = paths.filter_map(version).collect();
         versions.sort_by(|one, other| (other.at, &other.path).cmp(&(one.at, &one.path)));
         Ok(versions)
@@ -122,7 +123,7 @@ impl Store {
     /// # Errors
     /// When it is gone or cannot be read.
     pub fn snapshot_bytes(&self, version: &Snapshot) -> Result<Vec<u8>, Trouble> {
-        read_bytes(&version.path)?.ok_or_else(|| Trouble::Missing {
+        read_bytes(self.disk(), &version.path)?.ok_or_else(|| Trouble::Missing {
             path: version.path.clone(),
         })
     }
@@ -133,27 +134,27 @@ impl Store {
     /// When the version cannot be read, or the file not be written; then the file is as it was.
     pub fn bring_back(&self, file: &Path, version: &Snapshot) -> Result<Option<Snapshot>, Trouble> {
         let bytes = self.snapshot_bytes(version)?;
-        let path = atomic::resolve(file)?;
+        let path = atomic::resolve(self.disk(), file)?;
         let _lock = self.lock(file)?;
-        let now = read_bytes(&path)?;
+        let now = read_bytes(self.disk(), &path)?;
         let aside = match &now {
             Some(now) => self.put_aside(file, now, Why::Restore)?,
             None => None,
         };
         if let Some(folder) = path.parent() {
-            make_folder(folder)?;
+            make_folder(self.disk(), folder)?;
         }
         let is_the_same = |found: &[u8]| now.as_deref() == Some(found);
         let target = match now {
             Some(_) => Target::Known(&is_the_same),
             None => Target::New,
         };
-        atomic::write(&path, &bytes, target)?;
+        atomic::write(self.system(), &path, &bytes, target)?;
         Ok(aside)
     }
 
     fn versions(&self, file: &Path) -> Result<PathBuf, Trouble> {
-        let folder = self.state.join("snapshots").join(self.id()?);
+        let folder = self.state().join("snapshots").join(self.id()?);
         Ok(folder.join(self.inside(file)))
     }
 }
@@ -168,15 +169,7 @@ fn version(path: PathBuf) -> Option<Snapshot> {
 }
 
 /// Makes a file readable for its owner alone.
-pub(super) fn owner_only(path: &Path) -> Result<(), Trouble> {
-    #[cfg(unix)]
-    {
-        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);
-        std::fs::set_permissions(path, mode).map_err(|error| Trouble::writing(path, error))?;
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = path;
-    }
-    Ok(())
+pub(super) fn owner_only(disk: &dyn Disk, path: &Path) -> Result<(), Trouble> {
+    let set = disk.set_mode(path, 0o600);
+    set.map_err(|error| Trouble::writing(path, error))
 }

@@ -5,14 +5,11 @@
 //! What a running hallway is writing is left alone.
 
 use super::atomic::{self, Name, Target, make_folder};
+use super::disk::{Disk, DiskFile, Kind, Open};
 use super::journal::{Paper, Pending};
 use super::parse::read_whole;
 use super::snapshot::owner_only;
 use super::{EVENTS, SESSIONS, Store, Trouble, hash};
-#[cfg(target_os = "linux")]
-use std::ffi::OsStr;
-use std::ffi::OsString;
-use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -37,15 +34,15 @@ impl Store {
     /// When the state folder cannot be read.
     pub fn strays(&self, pending: &[Pending]) -> Result<Vec<Stray>, Trouble> {
         let mut strays = Vec::new();
-        let events = self.root.join(EVENTS);
-        self.sweep(&self.root, pending, &mut strays);
+        let events = self.root().join(EVENTS);
+        self.sweep(self.root(), pending, &mut strays);
         // A folder that cannot be read is told where its files are listed.
         for event in self.event_folders().unwrap_or_default() {
             let event = events.join(event);
             self.sweep(&event, pending, &mut strays);
             self.sweep(&event.join(SESSIONS), pending, &mut strays);
         }
-        self.gather(&self.strays_folder()?, &self.root, &mut strays)?;
+        self.gather(&self.strays_folder()?, self.root(), &mut strays)?;
         strays.sort_by(|one, other| (one.at, &one.id).cmp(&(other.at, &other.id)));
         Ok(strays)
     }
@@ -55,36 +52,38 @@ impl Store {
     /// # Errors
     /// When it is gone or cannot be read.
     pub fn stray_bytes(&self, stray: &Stray) -> Result<Vec<u8>, Trouble> {
-        std::fs::read(&stray.path).map_err(|error| Trouble::reading(&stray.path, error))
+        self.disk()
+            .read(&stray.path)
+            .map_err(|error| Trouble::reading(&stray.path, error))
     }
 
     fn strays_folder(&self) -> Result<PathBuf, Trouble> {
-        Ok(self.state.join("strays").join(self.id()?))
+        Ok(self.state().join("strays").join(self.id()?))
     }
 
     /// Looks at what lies in one folder of the notebook. `stay` gets what cannot be brought away.
     fn sweep(&self, folder: &Path, pending: &[Pending], stay: &mut Vec<Stray>) {
-        for (name, path) in left_in(folder).unwrap_or_default() {
-            let Some(_lock) = abandoned(&path) else {
+        for (name, path) in left_in(self.disk(), folder).unwrap_or_default() {
+            let Some(_lock) = abandoned(self.disk(), &path) else {
                 continue;
             };
-            let Some(bytes) = read_whole(&path) else {
+            let Some(bytes) = read_whole(self.disk(), &path) else {
                 continue;
             };
             let file = folder.join(&name.target);
             let is_known = name.replaces(&hash(&bytes)) || self.is_known(&file, &bytes, pending);
             if is_known {
                 // One that cannot be removed is looked at again the next time.
-                let _ = std::fs::remove_file(&path);
+                let _ = self.disk().remove_file(&path);
                 continue;
             }
             match self.bring_away(&file, &path, &bytes) {
                 Ok(()) => {
-                    let _ = std::fs::remove_file(&path);
+                    let _ = self.disk().remove_file(&path);
                 }
                 Err(trouble) => {
                     tracing::warn!(%trouble, "what a killed save left stays where it is");
-                    stay.push(stray(&name, file, path));
+                    stay.push(stray(self.disk(), &name, file, path));
                 }
             }
         }
@@ -92,7 +91,7 @@ impl Store {
 
     /// Whether everything in a text is somewhere else as well.
     fn is_known(&self, file: &Path, bytes: &[u8], pending: &[Pending]) -> bool {
-        let in_file = read_whole(file).is_some_and(|now| contains(&now, bytes));
+        let in_file = read_whole(self.disk(), file).is_some_and(|now| contains(&now, bytes));
         let in_journal = || {
             let inside = self.inside(file);
             let mut own = pending.iter().filter(|one| one.header.file == inside);
@@ -100,7 +99,9 @@ impl Store {
         };
         let in_versions = || {
             let versions = self.snapshots(file).unwrap_or_default();
-            let mut texts = versions.iter().filter_map(|one| read_whole(&one.path));
+            let mut texts = versions
+                .iter()
+                .filter_map(|one| read_whole(self.disk(), &one.path));
             texts.any(|text| contains(&text, bytes))
         };
         in_file || in_journal() || in_versions()
@@ -109,40 +110,42 @@ impl Store {
     fn bring_away(&self, file: &Path, path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
         let folder = self.strays_folder()?.join(self.inside(file));
         let folder = folder.parent().unwrap_or(&folder);
-        make_folder(folder)?;
+        make_folder(self.disk(), folder)?;
         let kept = folder.join(path.file_name().unwrap_or_default());
-        match atomic::write(&kept, bytes, Target::New) {
-            Ok(_) => owner_only(&kept),
+        match atomic::write(self.system(), &kept, bytes, Target::New) {
+            Ok(_) => owner_only(self.disk(), &kept),
             // It was brought here by somebody who was killed before it was removed there.
-            Err(Trouble::Taken { .. }) if read_whole(&kept).as_deref() == Some(bytes) => Ok(()),
+            Err(Trouble::Taken { .. })
+                if read_whole(self.disk(), &kept).as_deref() == Some(bytes) =>
+            {
+                Ok(())
+            }
             Err(trouble) => Err(trouble),
         }
     }
 
     /// The strays in a folder of the state folder and those below; `beside` is the notebook's folder that it stands for.
     fn gather(&self, folder: &Path, beside: &Path, into: &mut Vec<Stray>) -> Result<(), Trouble> {
-        for (name, path) in left_in(folder)? {
-            into.push(stray(&name, beside.join(&name.target), path));
+        for (name, path) in left_in(self.disk(), folder)? {
+            into.push(stray(self.disk(), &name, beside.join(&name.target), path));
         }
-        let entries = match std::fs::read_dir(folder) {
+        let entries = match self.disk().read_dir(folder) {
             Ok(entries) => entries,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
             Err(error) => return Err(Trouble::reading(folder, error)),
         };
-        for entry in entries.flatten() {
-            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                self.gather(&entry.path(), &beside.join(entry.file_name()), into)?;
+        for entry in entries {
+            if entry.kind == Kind::Dir {
+                self.gather(&folder.join(&entry.name), &beside.join(&entry.name), into)?;
             }
         }
         Ok(())
     }
 }
 
-fn stray(name: &Name, file: PathBuf, path: PathBuf) -> Stray {
-    let written = path.metadata().and_then(|metadata| metadata.modified());
-    let since = written
-        .ok()
-        .and_then(|at| at.duration_since(UNIX_EPOCH).ok());
+fn stray(disk: &dyn Disk, name: &Name, file: PathBuf, path: PathBuf) -> Stray {
+    let written = disk.metadata(&path).ok().and_then(|meta| meta.modified);
+    let since = written.and_then(|at| at.duration_since(UNIX_EPOCH).ok());
     Stray {
         id: name.random.clone(),
         file,
@@ -152,8 +155,8 @@ fn stray(name: &Name, file: PathBuf, path: PathBuf) -> Stray {
 }
 
 /// What writes left in a folder; nothing where there is no such folder.
-fn left_in(folder: &Path) -> Result<Vec<(Name, PathBuf)>, Trouble> {
-    let names = match hidden(folder) {
+fn left_in(disk: &dyn Disk, folder: &Path) -> Result<Vec<(Name, PathBuf)>, Trouble> {
+    let names = match disk.read_hidden(folder) {
         Ok(names) => names,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(Trouble::reading(folder, error)),
@@ -164,43 +167,10 @@ fn left_in(folder: &Path) -> Result<Vec<(Name, PathBuf)>, Trouble> {
     Ok(left.collect())
 }
 
-/// The names in a folder that begin with a dot. All folders are looked through before the first frame, so the other names are not even copied.
-#[cfg(target_os = "linux")]
-fn hidden(folder: &Path) -> std::io::Result<Vec<OsString>> {
-    use rustix::fs::{Mode, OFlags, RawDir, open};
-    use std::os::unix::ffi::OsStrExt;
-    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
-    let opened = open(folder, flags, Mode::empty())?;
-    let mut room = [std::mem::MaybeUninit::uninit(); 32 * 1024];
-    let mut entries = RawDir::new(opened, &mut room);
-    let mut names = Vec::new();
-    while let Some(entry) = entries.next() {
-        let entry = entry?;
-        let name = entry.file_name().to_bytes();
-        if name.starts_with(b".") {
-            names.push(OsStr::from_bytes(name).to_owned());
-        }
-    }
-    Ok(names)
-}
-
-#[cfg(not(target_os = "linux"))]
-fn hidden(folder: &Path) -> std::io::Result<Vec<OsString>> {
-    let mut names = Vec::new();
-    for entry in std::fs::read_dir(folder)? {
-        let name = entry?.file_name();
-        if name.as_encoded_bytes().starts_with(b".") {
-            names.push(name);
-        }
-    }
-    Ok(names)
-}
-
 /// The lock of a file whose writer is gone; nothing while that lives, or where the system cannot tell.
-fn abandoned(path: &Path) -> Option<File> {
-    let file = OpenOptions::new().read(true).open(path).ok()?;
-    file.try_lock().ok()?;
-    Some(file)
+fn abandoned(disk: &dyn Disk, path: &Path) -> Option<Box<dyn DiskFile>> {
+    let file = disk.open(path, Open::reading()).ok()?;
+    file.try_lock().ok()?.then_some(file)
 }
 
 /// Whether every line of `part` begins a line of `whole`, in the same order: then nothing is lost with `part`, also when it was cut in the middle.

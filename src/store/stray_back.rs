@@ -54,7 +54,9 @@ impl Store {
     }
 
     fn remove_stray(&self, stray: &Stray) -> Result<(), Trouble> {
-        std::fs::remove_file(&stray.path).map_err(|error| Trouble::writing(&stray.path, error))
+        self.disk()
+            .remove_file(&stray.path)
+            .map_err(|error| Trouble::writing(&stray.path, error))
     }
 
     fn bring_as<T: Document>(&self, stray: &Stray) -> Result<Option<Snapshot>, Trouble> {
@@ -64,15 +66,15 @@ impl Store {
             Some(bytes) => self.put_aside(&stray.file, &bytes, Why::Recovery),
             None => Ok(None),
         };
-        match load::<T>(stray.file.clone(), "", "") {
+        match load::<T>(self.disk(), stray.file.clone(), "", "") {
             Ok(loaded) => {
-                let old = aside(read_whole(&stray.file))?;
+                let old = aside(read_whole(self.disk(), &stray.file))?;
                 self.merge_in(loaded, &ours, &stray.file)?;
                 Ok(old)
             }
             Err(Trouble::Missing { .. }) => {
                 let folder = stray.file.parent();
-                folder.map_or(Ok(()), atomic::make_folder)?;
+                folder.map_or(Ok(()), |folder| atomic::make_folder(self.disk(), folder))?;
                 self.write_over(stray, None, &text)?;
                 Ok(None)
             }
@@ -81,7 +83,7 @@ impl Store {
                 | Trouble::WrongType { .. }
                 | Trouble::NotUtf8 { .. }),
             ) => {
-                let Some(now) = read_whole(&stray.file) else {
+                let Some(now) = read_whole(self.disk(), &stray.file) else {
                     return Err(trouble);
                 };
                 let old = aside(Some(now.clone()))?;
@@ -109,13 +111,13 @@ impl Store {
 
     /// Makes the stray what its file says, which said `now`.
     fn write_over(&self, stray: &Stray, now: Option<Vec<u8>>, text: &Text) -> Result<(), Trouble> {
-        let path = atomic::resolve(&stray.file)?;
+        let path = atomic::resolve(self.disk(), &stray.file)?;
         let _lock = self.lock(&stray.file)?;
         let is_the_same = |found: &[u8]| now.as_deref() == Some(found);
         let target = match now {
             Some(_) => atomic::Target::Known(&is_the_same),
             None => atomic::Target::New,
         };
-        atomic::write(&path, &text.encode(&text.plain), target).map(|_| ())
+        atomic::write(self.system(), &path, &text.encode(&text.plain), target).map(|_| ())
     }
 }

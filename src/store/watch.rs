@@ -1,8 +1,11 @@
 //! Whether somebody else changed a file: looked up when there is a reason to, and told by the system where it can.
 
+use super::disk::Disk;
 use super::document::{Document, Loaded, decode_text};
 use super::parse::{Text, read_bytes};
+use super::system::System;
 use super::{Store, Trouble};
+use chrono::{DateTime, Utc};
 use std::io;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
@@ -46,11 +49,11 @@ impl Store {
         seen: Option<&Signature>,
     ) -> Result<Look<T>, Trouble> {
         let path = known.path();
-        let before = signature(path);
+        let before = signature(self.disk(), path);
         if seen.is_some() && before.as_ref() == seen {
             return Ok(Look::Same(before));
         }
-        let Some(bytes) = read_settled(path, known.text.as_ref())? else {
+        let Some(bytes) = read_settled(self.system(), path, known.text.as_ref())? else {
             return Ok(match known.is_on_disk() {
                 true => Look::Gone,
                 false => Look::Same(None),
@@ -58,7 +61,9 @@ impl Store {
         };
         let text = Text::decode(path, &bytes)?;
         if known.text.as_ref() == Some(&text) {
-            return Ok(Look::Same(before.filter(Signature::is_settled)));
+            return Ok(Look::Same(
+                before.filter(|seen| seen.is_settled(self.clock().now())),
+            ));
         }
         let value = decode_text(path, &text)?;
         self.keep_known(known);
@@ -77,8 +82,12 @@ impl Store {
 ///
 /// # Errors
 /// When it is there and cannot be read.
-pub(super) fn read_settled(path: &Path, known: Option<&Text>) -> Result<Option<Vec<u8>>, Trouble> {
-    let mut bytes = read_bytes(path)?;
+pub(super) fn read_settled(
+    system: &System,
+    path: &Path,
+    known: Option<&Text>,
+) -> Result<Option<Vec<u8>>, Trouble> {
+    let mut bytes = read_bytes(system.disk(), path)?;
     let Some(known) = known else {
         return Ok(bytes);
     };
@@ -87,8 +96,8 @@ pub(super) fn read_settled(path: &Path, known: Option<&Text>) -> Result<Option<V
         if text.is_some_and(|text| text.is_ok_and(|text| text == *known)) {
             break;
         }
-        std::thread::sleep(APART);
-        let now = read_bytes(path)?;
+        system.clock.sleep(APART);
+        let now = read_bytes(system.disk(), path)?;
         if now == bytes {
             break;
         }
@@ -99,22 +108,18 @@ pub(super) fn read_settled(path: &Path, known: Option<&Text>) -> Result<Option<V
 
 impl Signature {
     /// Whether a change that comes now would have another time. The clock may have been set back.
-    fn is_settled(&self) -> bool {
-        let age = SystemTime::now().duration_since(self.modified);
+    fn is_settled(&self, now: DateTime<Utc>) -> bool {
+        let age = SystemTime::from(now).duration_since(self.modified);
         age.is_ok_and(|age| age > SETTLED)
     }
 }
 
-fn signature(path: &Path) -> Option<Signature> {
-    let metadata = std::fs::metadata(path).ok()?;
-    #[cfg(unix)]
-    let inode = std::os::unix::fs::MetadataExt::ino(&metadata);
-    #[cfg(not(unix))]
-    let inode = 0;
+fn signature(disk: &dyn Disk, path: &Path) -> Option<Signature> {
+    let meta = disk.metadata(path).ok()?;
     Some(Signature {
-        size: metadata.len(),
-        modified: metadata.modified().ok()?,
-        inode,
+        size: meta.len,
+        modified: meta.modified?,
+        inode: meta.ino,
     })
 }
 

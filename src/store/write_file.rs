@@ -1,6 +1,8 @@
 //! Files outside the notebook that hallway writes for a person: exported posts.
 
+use super::Store;
 use super::atomic::{self, Target};
+use super::system::System;
 use super::trouble::Trouble;
 use sha2::{Digest, Sha256};
 use std::path::Path;
@@ -22,16 +24,44 @@ pub fn hash(bytes: &[u8]) -> String {
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Writes a whole file or leaves what is there. Links are followed, the mode is kept, and a temporary file beside it never ends in what a blog's
+/// Writes a whole file or leaves what is there. Links are followed, the mode is kept, and a
+/// temporary file beside it never ends in what a blog's
 /// generator would read. Returns whether its place in the folder is known to be on disk.
+///
+/// # Errors
+/// When it is not as expected, or cannot be written; then what was there stays.
 pub fn write_file(path: &Path, bytes: &[u8], expected: Expected<'_>) -> Result<bool, Trouble> {
-    let path = &atomic::resolve(path)?;
+    write_on(&System::real(), path, bytes, expected)
+}
+
+impl Store {
+    /// [`write_file`] on the disk of this store.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn write_file(
+        &self,
+        path: &Path,
+        bytes: &[u8],
+        expected: Expected<'_>,
+    ) -> Result<bool, Trouble> {
+        write_on(self.system(), path, bytes, expected)
+    }
+}
+
+fn write_on(
+    system: &System,
+    path: &Path,
+    bytes: &[u8],
+    expected: Expected<'_>,
+) -> Result<bool, Trouble> {
+    let path = &atomic::resolve(system.disk(), path)?;
     match expected {
-        Expected::Nothing => atomic::write(path, bytes, Target::New),
-        Expected::Anything => atomic::write(path, bytes, Target::Any),
+        Expected::Nothing => atomic::write(system, path, bytes, Target::New),
+        Expected::Anything => atomic::write(system, path, bytes, Target::Any),
         Expected::Hash(wanted) => {
             let is_wanted = |found: &[u8]| hash(found) == wanted;
-            atomic::write(path, bytes, Target::Known(&is_wanted))
+            atomic::write(system, path, bytes, Target::Known(&is_wanted))
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The shape of the crate: who may use whom, and what only some layers may do.
 //!
-//! The rules are those of the house style: low layers know nothing of the ones above them, only `store` and the command
+//! The rules are those of the house style: low layers know nothing of the ones above them, only
+//! `store` and the command
 //! line touch files, only what draws knows the screen. Each offence is named with file and line.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A test stops at what it does not expect.
@@ -85,6 +86,40 @@ const KEPT: &[(&[&str], &[&str], &str)] = &[
     (&["allow(dead_code)", "todo!("], &[], "nothing unfinished"),
 ];
 
+/// The store reaches the system through its disk and its clock alone, so that tests can simulate
+/// both.
+const SYSTEM: &[&str] = &[
+    "std::fs",
+    "fs::",
+    "File::",
+    "OpenOptions",
+    "tempfile",
+    "rustix",
+    "SystemTime::now",
+    "Utc::now",
+    "Local::now",
+    "Instant::now",
+    "thread::sleep",
+    "RandomState",
+    "process::id",
+    "path.exists()",
+    "path.is_file()",
+    "path.is_dir()",
+    ".symlink_metadata()",
+    ".canonicalize()",
+    ".read_link()",
+];
+
+/// The files of the store that may reach it: the seams, the log, the watcher, and the names of
+/// errors.
+const SEAMS: &[&str] = &[
+    "src/store/disk/real.rs",
+    "src/store/clock.rs",
+    "src/store/log.rs",
+    "src/store/watch.rs",
+    "src/store/trouble.rs",
+];
+
 struct Offence {
     file: PathBuf,
     line: usize,
@@ -166,6 +201,16 @@ fn check(file: &Path, text: &str) -> Vec<Offence> {
                 offend(index + 1, format!("`{word}` in {layer}: {why}"));
             }
         }
+        let is_seam = SEAMS.iter().any(|seam| file == Path::new(seam));
+        if layer == "store" && !for_tests && !is_seam {
+            let words = SYSTEM.iter().filter(|word| has_word(line, word));
+            for word in words {
+                offend(
+                    index + 1,
+                    format!("`{word}`: use the store's disk or clock"),
+                );
+            }
+        }
     }
     offences
 }
@@ -183,7 +228,8 @@ fn modules(file: &Path) -> Vec<String> {
     names
 }
 
-/// The modules directly under the crate that a line names by `crate::`, `hallway::` or enough `super::`.
+/// The modules directly under the crate that a line names by `crate::`, `hallway::` or enough
+/// `super::`.
 fn used_layers(line: &str, modules: &[String]) -> Vec<String> {
     let ups = "super::".repeat(modules.len());
     ["crate::", "hallway::", ups.as_str()]
@@ -256,6 +302,20 @@ fn offences_are_named_with_file_and_line() {
     );
     assert_eq!(
         offences("src/store/tests.rs", "fs::read(x).unwrap();\n"),
+        [""; 0]
+    );
+    assert_eq!(
+        offences(
+            "src/store/save.rs",
+            "let now = Utc::now();\nlet there = path.exists();\n"
+        ),
+        [
+            "src/store/save.rs:1: `Utc::now`: use the store's disk or clock",
+            "src/store/save.rs:2: `path.exists()`: use the store's disk or clock",
+        ]
+    );
+    assert_eq!(
+        offences("src/store/clock.rs", "let now = Utc::now();\n"),
         [""; 0]
     );
     assert_eq!(

@@ -3,6 +3,7 @@
 use super::sync_folder;
 use super::temporary::Temporary;
 use crate::store::Trouble;
+use crate::store::disk::{Disk, Rename};
 use crate::store::parse::{read_bytes, read_whole};
 use std::io;
 use std::path::Path;
@@ -10,7 +11,8 @@ use std::path::Path;
 /// Puts the text beside in the place of the old one, of which `is_known` holds. If something else comes out, it goes back, and the new text does not
 /// stay. Returns whether the folder is known to be on disk.
 pub fn write(
-    mut beside: Temporary,
+    disk: &dyn Disk,
+    mut beside: Temporary<'_>,
     folder: &Path,
     path: &Path,
     bytes: &[u8],
@@ -19,25 +21,25 @@ pub fn write(
     let changed = || Trouble::Changed {
         path: path.to_owned(),
     };
-    match swap(beside.path(), path) {
+    match swap(disk, beside.path(), path) {
         Ok(true) => {}
         // A file system that cannot: the look comes right before the step instead.
         Ok(false) => {
-            if !read_bytes(path)?.is_some_and(|now| is_known(&now)) {
+            if !read_bytes(disk, path)?.is_some_and(|now| is_known(&now)) {
                 return Err(changed());
             }
             let renamed = beside.rename(path);
             renamed.map_err(|error| Trouble::writing(path, error))?;
-            return Ok(sync_folder(folder).is_ok());
+            return Ok(sync_folder(disk, folder).is_ok());
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(changed()),
         Err(error) => return Err(Trouble::writing(path, error)),
     }
     // From here on what lies beside is somebody's text.
     beside.stay();
-    let durable = sync_folder(folder).is_ok();
+    let durable = sync_folder(disk, folder).is_ok();
     // Looked at this late, because an editor that had the file open may just have been writing.
-    match read_bytes(beside.path()) {
+    match read_bytes(disk, beside.path()) {
         Ok(Some(now)) if is_known(&now) => {
             beside.remove();
             return Ok(durable);
@@ -46,13 +48,13 @@ pub fn write(
         Ok(None) => return Ok(durable),
         _ => {}
     }
-    match swap(beside.path(), path) {
+    match swap(disk, beside.path(), path) {
         Ok(_) => {
             // A third text may have come in meanwhile: that stays beside, and is found at the next start.
-            if read_whole(beside.path()).as_deref() == Some(bytes) {
+            if read_whole(disk, beside.path()).as_deref() == Some(bytes) {
                 beside.remove();
             }
-            let _ = sync_folder(folder);
+            let _ = sync_folder(disk, folder);
             Err(changed())
         }
         Err(error) => Err(Trouble::writing(path, error)),
@@ -60,15 +62,20 @@ pub fn write(
 }
 
 /// Puts the text beside where nothing may be. Returns whether the folder is known to be on disk.
-pub fn write_new(mut beside: Temporary, folder: &Path, path: &Path) -> Result<bool, Trouble> {
+pub fn write_new(
+    disk: &dyn Disk,
+    mut beside: Temporary<'_>,
+    folder: &Path,
+    path: &Path,
+) -> Result<bool, Trouble> {
     let wrong = |error| Trouble::writing(path, error);
-    match rename_new(beside.path(), path) {
+    match rename_new(disk, beside.path(), path) {
         Ok(true) => beside.stay(),
         // A second name fails as well where there is a file.
-        Ok(false) => match std::fs::hard_link(beside.path(), path) {
+        Ok(false) => match disk.hard_link(beside.path(), path) {
             Ok(()) => beside.remove(),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(wrong(error)),
-            Err(_) if path.symlink_metadata().is_ok() => {
+            Err(_) if disk.symlink_metadata(path).is_ok() => {
                 return Err(Trouble::Taken {
                     path: path.to_owned(),
                 });
@@ -77,51 +84,26 @@ pub fn write_new(mut beside: Temporary, folder: &Path, path: &Path) -> Result<bo
         },
         Err(error) => return Err(wrong(error)),
     }
-    Ok(sync_folder(folder).is_ok())
+    Ok(sync_folder(disk, folder).is_ok())
 }
 
 /// Moves a file or a folder to a place where nothing may be.
-pub fn move_new(from: &Path, to: &Path) -> io::Result<()> {
-    if rename_new(from, to)? {
+pub fn move_new(disk: &dyn Disk, from: &Path, to: &Path) -> io::Result<()> {
+    if rename_new(disk, from, to)? {
         return Ok(());
     }
-    match to.symlink_metadata() {
+    match disk.symlink_metadata(to) {
         Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
-        Err(_) => std::fs::rename(from, to),
+        Err(_) => disk.rename(from, to, Rename::Replace).map(|_| ()),
     }
 }
 
 /// Lets two files change places; `false` where the file system cannot.
-fn swap(one: &Path, other: &Path) -> io::Result<bool> {
-    flagged(one, other, Flag::Exchange)
+fn swap(disk: &dyn Disk, one: &Path, other: &Path) -> io::Result<bool> {
+    disk.rename(one, other, Rename::Exchange)
 }
 
 /// Renames a file where nothing may be; `false` where the file system cannot see to that.
-fn rename_new(from: &Path, to: &Path) -> io::Result<bool> {
-    flagged(from, to, Flag::NoReplace)
-}
-
-enum Flag {
-    Exchange,
-    NoReplace,
-}
-
-#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
-fn flagged(from: &Path, to: &Path, flag: Flag) -> io::Result<bool> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    use rustix::io::Errno;
-    let flags = match flag {
-        Flag::Exchange => RenameFlags::EXCHANGE,
-        Flag::NoReplace => RenameFlags::NOREPLACE,
-    };
-    match renameat_with(CWD, from, CWD, to, flags) {
-        Ok(()) => Ok(true),
-        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => Ok(false),
-        Err(error) => Err(error.into()),
-    }
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
-fn flagged(_from: &Path, _to: &Path, _flag: Flag) -> io::Result<bool> {
-    Ok(false)
+fn rename_new(disk: &dyn Disk, from: &Path, to: &Path) -> io::Result<bool> {
+    disk.rename(from, to, Rename::NoReplace)
 }

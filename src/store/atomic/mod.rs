@@ -19,18 +19,17 @@ mod temporary;
 pub use exchange::move_new;
 pub use folder::{make_folder, make_new_folder, sync_folder};
 pub use resolve::resolve;
-pub use temporary::Name;
+pub use temporary::{Name, Temporary};
 
 #[cfg(test)]
 mod tests;
 
+use super::disk::{DiskFile, Meta, Open};
 use super::hash;
-use super::parse::read_bytes;
+use super::parse::{read_bytes, read_whole};
+use super::system::System;
 use super::trouble::Trouble;
-use std::fs::{File, Metadata, OpenOptions};
-use std::io::Write;
 use std::path::Path;
-use temporary::Temporary;
 
 /// What may be at the target.
 #[derive(Clone, Copy)]
@@ -48,9 +47,15 @@ pub enum Target<'a> {
 /// # Errors
 /// [`Trouble::Taken`] and [`Trouble::Changed`] where the target is not what it may be, and what the system says. Then the file is as it was, or as
 /// somebody else wrote it.
-pub fn write(path: &Path, bytes: &[u8], target: Target<'_>) -> Result<bool, Trouble> {
+pub fn write(
+    system: &System,
+    path: &Path,
+    bytes: &[u8],
+    target: Target<'_>,
+) -> Result<bool, Trouble> {
+    let disk = system.disk();
     let wrong = |error| Trouble::writing(path, error);
-    let old = old(path, target)?;
+    let old = old(system, path, target)?;
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -59,23 +64,23 @@ pub fn write(path: &Path, bytes: &[u8], target: Target<'_>) -> Result<bool, Trou
         Some(old) => hash(&old.bytes),
         None => String::new(),
     };
-    let mut beside = Temporary::new(path, folder, &replaced)?;
+    let mut beside = Temporary::new(system, path, folder, &replaced)?;
     beside.fill(bytes).map_err(wrong)?;
     let mut in_place = false;
     if let Some(old) = &old {
-        let keeps_all = attributes::keep(&old.file, &old.metadata, beside.file());
-        in_place = !keeps_all.map_err(wrong)? || has_other_names(&old.metadata);
+        let keeps_all = attributes::keep(&*old.file, &old.meta, beside.file());
+        in_place = !keeps_all.map_err(wrong)? || old.meta.nlink > 1;
     }
     beside.file().sync_all().map_err(wrong)?;
     match (target, &old) {
-        (_, Some(old)) if in_place => in_place::write(beside, folder, path, bytes, old),
+        (_, Some(old)) if in_place => in_place::write(disk, beside, folder, path, bytes, old),
         (Target::Known(is_known), Some(_)) => {
-            exchange::write(beside, folder, path, bytes, is_known)
+            exchange::write(disk, beside, folder, path, bytes, is_known)
         }
-        (Target::New, _) => exchange::write_new(beside, folder, path),
+        (Target::New, _) => exchange::write_new(disk, beside, folder, path),
         _ => {
             beside.rename(path).map_err(wrong)?;
-            Ok(sync_folder(folder).is_ok())
+            Ok(sync_folder(disk, folder).is_ok())
         }
     }
 }
@@ -84,70 +89,53 @@ pub fn write(path: &Path, bytes: &[u8], target: Target<'_>) -> Result<bool, Trou
 ///
 /// # Errors
 /// When it cannot be written; then what was there stays.
-pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+pub fn replace(system: &System, path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
     let wrong = |error| Trouble::writing(path, error);
     let folder = path.parent().unwrap_or(Path::new("."));
-    let mut beside = tempfile::NamedTempFile::new_in(folder).map_err(wrong)?;
-    beside.write_all(bytes).map_err(wrong)?;
-    let renamed = beside.persist(path);
-    renamed.map_err(|error| wrong(error.error)).map(|_| ())
+    let beside = Temporary::unique(system, folder, ".tmp", 6, "", 0o600).map_err(wrong)?;
+    beside.write(bytes).map_err(wrong)?;
+    beside.rename(path).map_err(wrong)
 }
 
 /// The file that is replaced.
 struct Old {
     /// It, open for writing. Locked, so that what comes out of its place is left alone by whoever looks for strays.
-    file: File,
-    metadata: Metadata,
+    file: Box<dyn DiskFile>,
+    meta: Meta,
     bytes: Vec<u8>,
 }
 
 /// The file at the target, if there may be one and it may be written.
-fn old(path: &Path, target: Target<'_>) -> Result<Option<Old>, Trouble> {
+fn old(system: &System, path: &Path, target: Target<'_>) -> Result<Option<Old>, Trouble> {
+    let disk = system.disk();
     let path_is = || path.to_owned();
     let gone = || match target {
         Target::Known(_) => Err(Trouble::Changed { path: path_is() }),
         _ => Ok(None),
     };
     let is_gone = |error: &std::io::Error| error.kind() == std::io::ErrorKind::NotFound;
-    let metadata = match std::fs::metadata(path) {
-        Ok(metadata) if metadata.is_dir() => return Err(Trouble::Folder { path: path_is() }),
+    let meta = match disk.metadata(path) {
+        Ok(meta) if meta.is_dir() => return Err(Trouble::Folder { path: path_is() }),
         Ok(_) if matches!(target, Target::New) => return Err(Trouble::Taken { path: path_is() }),
-        Ok(metadata) => metadata,
+        Ok(meta) => meta,
         Err(error) if is_gone(&error) => return gone(),
         Err(error) => return Err(Trouble::writing(path, error)),
     };
     let bytes = match target {
-        Target::Known(is_known) => match read_bytes(path)? {
+        Target::Known(is_known) => match read_bytes(disk, path)? {
             Some(bytes) if is_known(&bytes) => bytes,
             _ => return Err(Trouble::Changed { path: path_is() }),
         },
         // It need not be one that hallway can read.
-        _ => super::parse::read_whole(path).unwrap_or_default(),
+        _ => read_whole(disk, path).unwrap_or_default(),
     };
     // A rename would replace a file that may not be written; opening it for writing tells, and changes nothing.
-    let mut options = OpenOptions::new();
-    let file = match options.read(true).write(true).open(path) {
+    let file = match disk.open(path, Open::writing()) {
         Ok(file) => file,
         Err(error) if is_gone(&error) => return gone(),
         Err(error) => return Err(Trouble::writing(path, error)),
     };
     // Where the system has no locks, the strays are looked at by nobody.
     let _ = file.try_lock_shared();
-    Ok(Some(Old {
-        file,
-        metadata,
-        bytes,
-    }))
-}
-
-fn has_other_names(metadata: &Metadata) -> bool {
-    #[cfg(unix)]
-    {
-        std::os::unix::fs::MetadataExt::nlink(metadata) > 1
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = metadata;
-        false
-    }
+    Ok(Some(Old { file, meta, bytes }))
 }

@@ -1,6 +1,7 @@
 //! Where symbolic links lead.
 
 use crate::store::Trouble;
+use crate::store::disk::Disk;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -12,12 +13,12 @@ const MOST: usize = 40;
 /// # Errors
 /// When a link leads round in a circle, or one on the way cannot be looked at; the trouble names that one. To write at a link whose end is not known
 /// would put a file in its place.
-pub fn resolve(path: &Path) -> Result<PathBuf, Trouble> {
+pub fn resolve(disk: &dyn Disk, path: &Path) -> Result<PathBuf, Trouble> {
     let mut end = path.to_owned();
     for _ in 0..=MOST {
-        match std::fs::symlink_metadata(&end) {
+        match disk.symlink_metadata(&end) {
             Ok(metadata) if metadata.is_symlink() => {
-                let next = std::fs::read_link(&end);
+                let next = disk.read_link(&end);
                 let next = next.map_err(|error| Trouble::reading(&end, error))?;
                 end = match end.parent() {
                     Some(folder) => folder.join(next),
@@ -40,6 +41,7 @@ pub fn resolve(path: &Path) -> Result<PathBuf, Trouble> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::disk::RealDisk;
     use std::os::unix::fs::symlink;
 
     #[test]
@@ -49,11 +51,11 @@ mod tests {
         std::fs::create_dir(at("sub")).unwrap();
         symlink("sub/b", at("a")).unwrap();
         symlink("../c", at("sub/b")).unwrap();
-        let end = resolve(&at("a")).unwrap();
+        let end = resolve(&RealDisk, &at("a")).unwrap();
         assert_eq!(end, at("sub").join("../c"));
         std::fs::write(at("c"), "").unwrap();
-        assert_eq!(resolve(&at("a")).unwrap(), end);
-        assert_eq!(resolve(&at("c")).unwrap(), at("c"));
+        assert_eq!(resolve(&RealDisk, &at("a")).unwrap(), end);
+        assert_eq!(resolve(&RealDisk, &at("c")).unwrap(), at("c"));
     }
 
     #[test]
@@ -64,13 +66,13 @@ mod tests {
         symlink("one", at("two")).unwrap();
         symlink("self", at("self")).unwrap();
         for name in ["one", "self"] {
-            let trouble = resolve(&at(name)).unwrap_err();
+            let trouble = resolve(&RealDisk, &at(name)).unwrap_err();
             assert!(trouble.to_string().contains(name), "{trouble}");
             assert!(trouble.to_string().contains("circle"), "{trouble}");
         }
         std::fs::write(at("file"), "").unwrap();
         symlink("file/inside", at("through")).unwrap();
-        let trouble = resolve(&at("through")).unwrap_err();
+        let trouble = resolve(&RealDisk, &at("through")).unwrap_err();
         assert!(trouble.to_string().contains("file/inside"), "{trouble}");
     }
 }

@@ -1,15 +1,17 @@
 //! The file beside the target that a write begins with.
 
 use crate::store::Trouble;
+use crate::store::disk::{Disk, DiskFile, Open, Rename};
+use crate::store::system::System;
 use std::ffi::OsStr;
-use std::fs::{File, Permissions};
-use std::io::{self, Read, Seek, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// A file beside the target. It is removed when this goes, unless it was put in its place or is to stay.
-pub struct Temporary {
+pub struct Temporary<'a> {
+    disk: &'a dyn Disk,
     path: PathBuf,
-    file: File,
+    file: Box<dyn DiskFile>,
     stays: bool,
 }
 
@@ -21,6 +23,8 @@ const ENDS: &str = ".tmp";
 /// How many digits of the hash are in the name.
 const DIGITS: usize = 16;
 const RANDOM: usize = 12;
+/// The permissions of a new file are left to the umask.
+const BY_UMASK: u32 = 0o666;
 /// The longest part of the target's name that goes into it, in bytes; a name may have 255.
 const MOST: usize = 200;
 
@@ -55,9 +59,14 @@ impl Name {
     }
 }
 
-impl Temporary {
+impl<'a> Temporary<'a> {
     /// A new file beside `target`, with the hash of what is to be replaced, if anything is, in its name.
-    pub fn new(target: &Path, folder: &Path, replaced: &str) -> Result<Temporary, Trouble> {
+    pub fn new(
+        system: &'a System,
+        target: &Path,
+        folder: &Path,
+        replaced: &str,
+    ) -> Result<Temporary<'a>, Trouble> {
         let wrong = |error| Trouble::writing(target, error);
         let name = target.file_name().map(OsStr::to_string_lossy);
         let name = name.unwrap_or_default();
@@ -67,22 +76,12 @@ impl Temporary {
         }
         let digits = replaced.get(..DIGITS).unwrap_or("0000000000000000");
         let prefix = format!("{BEGINS}{}-{digits}-", &name[..end]);
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(&prefix).suffix(ENDS).rand_bytes(RANDOM);
-        if let Some(permissions) = new_permissions() {
-            builder.permissions(permissions);
-        }
         for _ in 0..ATTEMPTS {
-            let (file, path) = builder.tempfile_in(folder).map_err(wrong)?.into_parts();
-            let path = path.keep().map_err(|error| wrong(error.error))?;
-            let made = Temporary {
-                path,
-                file,
-                stays: false,
-            };
+            let made = Temporary::unique(system, folder, &prefix, RANDOM, ENDS, BY_UMASK);
+            let made = made.map_err(wrong)?;
             // Where the system has no locks, the strays are looked at by nobody.
             let _ = made.file.lock();
-            if made.path.exists() {
+            if made.disk.exists(&made.path) {
                 return Ok(made);
             }
         }
@@ -91,12 +90,48 @@ impl Temporary {
         })
     }
 
+    /// A new file in a folder, called by what nobody else has, between `prefix` and `suffix`.
+    pub fn unique(
+        system: &'a System,
+        folder: &Path,
+        prefix: &str,
+        digits: usize,
+        suffix: &str,
+        mode: u32,
+    ) -> io::Result<Temporary<'a>> {
+        let disk = system.disk();
+        let mut taken = None;
+        for _ in 0..ATTEMPTS {
+            let random = letters(system.clock.nonce());
+            let random = random.get(..digits).unwrap_or(&random);
+            let path = folder.join(format!("{prefix}{random}{suffix}"));
+            match disk.open(&path, Open::new_file(mode)) {
+                Ok(file) => {
+                    return Ok(Temporary {
+                        disk,
+                        path,
+                        file,
+                        stays: false,
+                    });
+                }
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => taken = Some(error),
+                Err(error) => return Err(error),
+            }
+        }
+        Err(taken.unwrap_or_else(|| io::ErrorKind::AlreadyExists.into()))
+    }
+
+    /// Writes the text, without a look at it.
+    pub fn write(&self, bytes: &[u8]) -> io::Result<()> {
+        self.file.write_all(bytes)
+    }
+
     /// Writes the text, and reads it back.
     pub fn fill(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.file.write_all(bytes)?;
         self.file.rewind()?;
         let mut back = Vec::with_capacity(bytes.len());
-        self.file.read_to_end(&mut back)?;
+        self.file.read_to_end(&mut back, u64::MAX)?;
         if back == bytes {
             return Ok(());
         }
@@ -104,8 +139,8 @@ impl Temporary {
     }
 
     /// The file.
-    pub fn file(&self) -> &File {
-        &self.file
+    pub fn file(&self) -> &dyn DiskFile {
+        &*self.file
     }
 
     /// Where it is.
@@ -115,7 +150,7 @@ impl Temporary {
 
     /// Puts it in place of whatever is at `target`.
     pub fn rename(mut self, target: &Path) -> io::Result<()> {
-        std::fs::rename(&self.path, target)?;
+        self.disk.rename(&self.path, target, Rename::Replace)?;
         self.stays = true;
         Ok(())
     }
@@ -131,26 +166,20 @@ impl Temporary {
     }
 }
 
-impl Drop for Temporary {
+impl Drop for Temporary<'_> {
     fn drop(&mut self) {
         if !self.stays {
             // What cannot be removed now is found at the next start.
-            let _ = std::fs::remove_file(&self.path);
+            let _ = self.disk.remove_file(&self.path);
         }
     }
 }
 
-/// A new file's permissions are left to the umask.
-fn new_permissions() -> Option<Permissions> {
-    #[cfg(unix)]
-    {
-        let mode = 0o666;
-        Some(std::os::unix::fs::PermissionsExt::from_mode(mode))
-    }
-    #[cfg(not(unix))]
-    {
-        None
-    }
+/// Lower-case letters and digits for random bytes.
+fn letters(bytes: [u8; 16]) -> String {
+    const ALL: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
+    let letter = |byte: &u8| char::from(ALL[usize::from(byte % 32)]);
+    bytes.iter().map(letter).collect()
 }
 
 #[cfg(test)]
@@ -159,10 +188,10 @@ mod tests {
 
     #[test]
     fn the_name_tells_whose_it_is() {
-        let folder = tempfile::tempdir().unwrap();
+        let (folder, system) = (tempfile::tempdir().unwrap(), System::real());
         let target = folder.path().join("my-talk.toml");
         let hash = crate::store::hash(b"old");
-        let made = Temporary::new(&target, folder.path(), &hash).unwrap();
+        let made = Temporary::new(&system, &target, folder.path(), &hash).unwrap();
         let name = Name::of(made.path().file_name().unwrap()).unwrap();
         assert_eq!(name.target, "my-talk.toml");
         assert!(name.replaces(&hash) && !name.replaces(&crate::store::hash(b"new")));
@@ -171,6 +200,6 @@ mod tests {
         assert!(!path.exists());
         assert_eq!(Name::of(OsStr::new(".hallway-x.tmp")), None);
         let long = folder.path().join("é".repeat(127));
-        assert!(Temporary::new(&long, folder.path(), "").is_ok());
+        assert!(Temporary::new(&system, &long, folder.path(), "").is_ok());
     }
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use std::cell::Cell;
+use std::fs::File;
 use std::path::PathBuf;
 use tempfile::TempDir;
 
@@ -30,14 +31,23 @@ fn read(path: &Path) -> String {
 #[test]
 fn a_new_file_takes_no_place() {
     let (folder, path) = file("theirs");
-    let trouble = write(&path, b"ours", Target::New).unwrap_err();
+    let trouble = write(&System::real(), &path, b"ours", Target::New).unwrap_err();
     assert!(matches!(trouble, Trouble::Taken { .. }));
     assert_eq!(read(&path), "theirs");
-    assert!(write(&folder.path().join("other"), b"ours", Target::New).unwrap());
+    assert!(
+        write(
+            &System::real(),
+            &folder.path().join("other"),
+            b"ours",
+            Target::New
+        )
+        .unwrap()
+    );
     assert_eq!(names(&folder), ["note.toml", "other"]);
     // Also where it came into being after the look.
-    let beside = Temporary::new(&path, folder.path(), "").unwrap();
-    let trouble = exchange::write_new(beside, folder.path(), &path).unwrap_err();
+    let system = System::real();
+    let beside = Temporary::new(&system, &path, folder.path(), "").unwrap();
+    let trouble = exchange::write_new(system.disk(), beside, folder.path(), &path).unwrap_err();
     assert!(matches!(trouble, Trouble::Taken { .. }));
     assert_eq!(read(&path), "theirs");
     assert_eq!(names(&folder), ["note.toml", "other"]);
@@ -47,7 +57,7 @@ fn a_new_file_takes_no_place() {
 fn what_is_not_as_expected_stays() {
     let (folder, path) = file("theirs");
     let is_old = |found: &[u8]| found == b"old";
-    let trouble = write(&path, b"ours", Target::Known(&is_old)).unwrap_err();
+    let trouble = write(&System::real(), &path, b"ours", Target::Known(&is_old)).unwrap_err();
     assert!(matches!(trouble, Trouble::Changed { .. }));
     assert_eq!(read(&path), "theirs");
     assert_eq!(names(&folder), ["note.toml"]);
@@ -65,7 +75,7 @@ fn raced(interfere: impl Fn(&Path)) -> (Vec<String>, String) {
         }
         is_old
     };
-    let trouble = write(&path, b"ours", Target::Known(&is_old)).unwrap_err();
+    let trouble = write(&System::real(), &path, b"ours", Target::Known(&is_old)).unwrap_err();
     assert!(matches!(trouble, Trouble::Changed { .. }), "{trouble:?}");
     (names(&folder), read(&path))
 }
@@ -93,7 +103,7 @@ fn a_file_removed_at_the_last_moment_stays_removed() {
         std::fs::remove_file(&path).unwrap();
         found == b"old"
     };
-    let trouble = write(&path, b"ours", Target::Known(&is_old)).unwrap_err();
+    let trouble = write(&System::real(), &path, b"ours", Target::Known(&is_old)).unwrap_err();
     assert!(matches!(trouble, Trouble::Changed { .. }), "{trouble:?}");
     assert!(names(&folder).is_empty());
 }
@@ -108,7 +118,15 @@ fn all_names_of_a_file_keep_one_text() {
         std::fs::hard_link(&path, &other).unwrap();
         let number = path.metadata().unwrap().ino();
         let is_old = |found: &[u8]| found == b"what it was";
-        assert!(write(&path, text.as_bytes(), Target::Known(&is_old)).unwrap());
+        assert!(
+            write(
+                &System::real(),
+                &path,
+                text.as_bytes(),
+                Target::Known(&is_old)
+            )
+            .unwrap()
+        );
         assert_eq!((read(&path), read(&other)), (text.into(), text.into()));
         assert_eq!(path.metadata().unwrap().ino(), number);
         assert_eq!(names(&folder), ["note.toml", "other.toml"]);
@@ -121,12 +139,12 @@ fn the_mode_is_kept_and_a_new_file_has_the_usual_one() {
     use std::os::unix::fs::PermissionsExt;
     let (folder, path) = file("old");
     std::fs::set_permissions(&path, PermissionsExt::from_mode(0o604)).unwrap();
-    write(&path, b"ours", Target::Any).unwrap();
+    write(&System::real(), &path, b"ours", Target::Any).unwrap();
     let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&path), 0o604);
     let (usual, ours) = (folder.path().join("usual"), folder.path().join("ours"));
     std::fs::write(&usual, "").unwrap();
-    write(&ours, b"ours", Target::New).unwrap();
+    write(&System::real(), &ours, b"ours", Target::New).unwrap();
     assert_eq!(mode(&ours), mode(&usual));
 }
 
@@ -139,7 +157,7 @@ fn a_file_of_somebody_else_stays_theirs() {
         eprintln!("skipped: no rights to give a file away");
         return;
     }
-    write(&path, b"ours", Target::Any).unwrap();
+    write(&System::real(), &path, b"ours", Target::Any).unwrap();
     let metadata = path.metadata().unwrap();
     assert_eq!((metadata.uid(), metadata.gid()), (65_534, 65_534));
     assert_eq!(read(&path), "ours");
@@ -172,7 +190,7 @@ fn attributes_and_access_list_are_kept() {
         }
     }
     let is_old = |found: &[u8]| found == b"old";
-    write(&path, b"ours", Target::Known(&is_old)).unwrap();
+    write(&System::real(), &path, b"ours", Target::Known(&is_old)).unwrap();
     let new = File::open(&path).unwrap();
     for (name, value) in &attributes {
         let mut found = [0; 256];

@@ -15,6 +15,7 @@ pub(super) use scan::on_all_cores;
 
 use super::atomic::{make_folder, replace};
 use super::parse::read_whole;
+use super::system::System;
 use super::{Store, Trouble, hash};
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
@@ -95,7 +96,8 @@ impl Store {
     /// The index of what the notebook says now. What the cache folder has of it is used, and brought up to date there.
     pub fn index(&self, cache: &Path) -> Refreshed {
         let file = self.index_file(cache);
-        let bytes = file.as_deref().and_then(read_whole);
+        let bytes = file.as_deref();
+        let bytes = bytes.and_then(|file| read_whole(self.disk(), file));
         let old = bytes.and_then(|bytes| codec::decode(&bytes));
         let is_new = old.is_none();
         let old = Index {
@@ -111,7 +113,7 @@ impl Store {
     /// Puts the index into the cache folder. One that cannot be kept is made again the next time.
     pub fn keep_index(&self, index: &Index, cache: &Path) {
         if let Some(file) = self.index_file(cache) {
-            let _ = keep(&file, &codec::encode(&index.records));
+            let _ = keep(self.system(), &file, &codec::encode(&index.records));
         }
     }
 
@@ -129,9 +131,10 @@ impl Store {
 }
 
 /// Writes the index; only a whole one ever has its name. It need not be on disk at once: a damaged one is noticed.
-fn keep(file: &Path, bytes: &[u8]) -> Result<(), Trouble> {
-    file.parent().map_or(Ok(()), make_folder)?;
-    replace(file, bytes)
+fn keep(system: &System, file: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    let folder = file.parent();
+    folder.map_or(Ok(()), |folder| make_folder(system.disk(), folder))?;
+    replace(system, file, bytes)
 }
 
 /// Newest event first, then its sessions as [`Session::place`](crate::model::session::Session::place) has them.

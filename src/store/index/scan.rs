@@ -5,12 +5,12 @@ use super::{Index, Refreshed};
 use crate::model::event::Event;
 use crate::model::programme::{Programme, Talk};
 use crate::model::session::Session;
+use crate::store::disk::Meta;
 use crate::store::document::{Document, LinkBook, decode_text};
 use crate::store::load::holds_session;
 use crate::store::parse::{Text, read_bytes, read_plain};
 use crate::store::{EVENT, LINKS, SCHEDULE, SESSIONS, Store, Trouble};
 use std::collections::HashMap;
-use std::fs::Metadata;
 use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -52,7 +52,7 @@ pub fn refresh(store: &Store, old: &Index) -> Refreshed {
     for talk in talks {
         programmes.entry(&talk.event).or_default().push(talk);
     }
-    let now = SystemTime::now();
+    let now = SystemTime::from(store.clock().now());
     let known_as_is = |file: &Found| {
         let known = match file.programme {
             true => programmes.get(&*file.event)?.as_slice(),
@@ -70,7 +70,7 @@ pub fn refresh(store: &Store, old: &Index) -> Refreshed {
         }
     }
     let kept = records.len();
-    for read in on_all_cores(&strange, |file| read(file, now)) {
+    for read in on_all_cores(&strange, |file| read(store, file, now)) {
         match read {
             // Nothing where it was removed since it was listed.
             Ok(read) => records.extend(read.into_iter().map(Arc::new)),
@@ -99,14 +99,14 @@ fn list(store: &Store, troubles: &mut Vec<Trouble>) -> Vec<Found> {
     };
     let mut found = Vec::new();
     let book = store.root().join(LINKS);
-    if let Ok(metadata) = std::fs::metadata(&book) {
+    if let Ok(meta) = store.disk().metadata(&book) {
         found.push(Found {
             event: Arc::from(""),
             session: String::new(),
             programme: false,
             path: book,
-            stamp: stamp(&metadata),
-            plain: metadata.is_file(),
+            stamp: stamp(&meta),
+            plain: meta.is_file(),
         });
     }
     for listed in on_all_cores(&folders, |folder| event_files(store, folder)) {
@@ -122,46 +122,41 @@ fn event_files(store: &Store, folder: &str) -> Result<Vec<Found>, Trouble> {
     let home = store.event_folder(folder)?;
     let event: Arc<str> = Arc::from(folder);
     let mut files = Vec::new();
-    let mut file = |session: &str, programme: bool, path: PathBuf, metadata: Metadata| {
+    let mut file = |session: &str, programme: bool, path: PathBuf, meta: Meta| {
         files.push(Found {
             event: Arc::clone(&event),
             session: session.to_owned(),
             programme,
             path,
-            stamp: stamp(&metadata),
-            plain: metadata.is_file(),
+            stamp: stamp(&meta),
+            plain: meta.is_file(),
         });
     };
     for (name, programme) in [(EVENT, false), (SCHEDULE, true)] {
         let path = home.join(name);
-        match std::fs::metadata(&path) {
-            Ok(metadata) => file("", programme, path, metadata),
+        match store.disk().metadata(&path) {
+            Ok(meta) => file("", programme, path, meta),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(error) => return Err(Trouble::reading(&path, error)),
         }
     }
     let sessions = home.join(SESSIONS);
-    let entries = match std::fs::read_dir(&sessions) {
+    let entries = match store.disk().read_dir(&sessions) {
         Ok(entries) => entries,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(files),
         Err(error) => return Err(Trouble::reading(&sessions, error)),
     };
     for entry in entries {
-        let entry = entry.map_err(|error| Trouble::reading(&sessions, error))?;
-        let name = entry.file_name();
+        let name = entry.name;
         if !holds_session(name.as_encoded_bytes()) {
             continue;
         }
+        let path = sessions.join(&name);
         let name = name.to_string_lossy();
         let session = name.strip_suffix(".toml").unwrap_or(&name);
-        let path = entry.path();
         // A link counts as what it leads to.
-        let metadata = match entry.metadata() {
-            Ok(metadata) if metadata.is_symlink() => std::fs::metadata(&path),
-            other => other,
-        };
-        match metadata {
-            Ok(metadata) => file(session, false, path, metadata),
+        match store.disk().metadata(&path) {
+            Ok(meta) => file(session, false, path, meta),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(error) => return Err(Trouble::reading(&path, error)),
         }
@@ -169,27 +164,19 @@ fn event_files(store: &Store, folder: &str) -> Result<Vec<Found>, Trouble> {
     Ok(files)
 }
 
-fn stamp(metadata: &Metadata) -> Stamp {
-    let changed = metadata.modified().ok();
+fn stamp(meta: &Meta) -> Stamp {
+    let changed = meta.modified;
     let changed = changed.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    let node = {
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::MetadataExt;
-            let parts = [
-                metadata.ino(),
-                metadata.ctime() as u64,
-                metadata.ctime_nsec() as u64,
-            ];
+    let node = match cfg!(unix) {
+        true => {
+            let (seconds, nanos) = meta.changed;
+            let parts = [meta.ino, seconds as u64, nanos as u64];
             super::codec::checksum(&parts.map(u64::to_le_bytes).concat())
         }
-        #[cfg(not(unix))]
-        {
-            0
-        }
+        false => 0,
     };
     Stamp {
-        size: metadata.len(),
+        size: meta.len,
         changed: changed
             .and_then(|age| i64::try_from(age.as_nanos()).ok())
             .unwrap_or(0),
@@ -198,7 +185,7 @@ fn stamp(metadata: &Metadata) -> Stamp {
 }
 
 /// Reads a file into its record, or a programme into one for each talk; nothing when it is gone.
-fn read(file: &Found, now: SystemTime) -> Result<Vec<Record>, Trouble> {
+fn read(store: &Store, file: &Found, now: SystemTime) -> Result<Vec<Record>, Trouble> {
     let mut stamp = file.stamp;
     let since = now.duration_since(UNIX_EPOCH).unwrap_or_default();
     let settled = since.saturating_sub(TOO_FRESH).as_nanos();
@@ -207,7 +194,7 @@ fn read(file: &Found, now: SystemTime) -> Result<Vec<Record>, Trouble> {
     }
     let (event, name) = (&file.event, file.session.as_str());
     if file.programme {
-        let programme = document::<Programme>(file)?.unwrap_or_default();
+        let programme = document::<Programme>(store, file)?.unwrap_or_default();
         let named = |talk: &&Talk| !(talk.id.is_empty() && talk.title.is_empty());
         let talks = programme.talks.iter().filter(named);
         return Ok(talks
@@ -215,20 +202,21 @@ fn read(file: &Found, now: SystemTime) -> Result<Vec<Record>, Trouble> {
             .collect());
     }
     let record = if event.is_empty() {
-        document::<LinkBook>(file)?.map(|book| Record::of_book(&book.links, stamp))
+        document::<LinkBook>(store, file)?.map(|book| Record::of_book(&book.links, stamp))
     } else if name.is_empty() {
-        document::<Event>(file)?.map(|value| Record::of_event(event, &value, stamp))
+        document::<Event>(store, file)?.map(|value| Record::of_event(event, &value, stamp))
     } else {
-        document::<Session>(file)?.map(|value| Record::of_session(event, name, &value, stamp))
+        document::<Session>(store, file)?
+            .map(|value| Record::of_session(event, name, &value, stamp))
     };
     Ok(record.into_iter().collect())
 }
 
-fn document<T: Document>(file: &Found) -> Result<Option<T>, Trouble> {
+fn document<T: Document>(store: &Store, file: &Found) -> Result<Option<T>, Trouble> {
     let path = &file.path;
     let bytes = match file.plain {
-        true => read_plain(path, file.stamp.size)?,
-        false => read_bytes(path)?,
+        true => read_plain(store.disk(), path, file.stamp.size)?,
+        false => read_bytes(store.disk(), path)?,
     };
     match bytes {
         Some(bytes) => decode_text(path, &Text::decode(path, &bytes)?).map(Some),

@@ -3,13 +3,12 @@
 use super::Paper;
 use super::codec::{self, Header, Record};
 use crate::store::atomic::{make_folder, sync_folder};
+use crate::store::disk::{DiskFile, Open};
+use crate::store::system::System;
 use crate::store::{Store, Trouble, hash};
-use std::fs::{File, OpenOptions};
-use std::hash::{BuildHasher, Hasher, RandomState};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// How much room on the disk is held in advance, in bytes, so that typing survives a full disk.
 const AHEAD: u64 = 64 * 1024;
@@ -33,7 +32,8 @@ pub struct Origin {
 /// A journal that is being written.
 #[derive(Debug)]
 pub struct Journal {
-    file: Arc<File>,
+    system: System,
+    file: Arc<dyn DiskFile>,
     path: PathBuf,
     nonce: [u8; 16],
     number: u64,
@@ -47,7 +47,8 @@ pub struct Journal {
 /// Brings what was written to the disk itself; for a thread that may wait.
 #[derive(Debug, Clone)]
 pub struct Flusher {
-    file: Arc<File>,
+    system: System,
+    file: Arc<dyn DiskFile>,
     path: PathBuf,
 }
 
@@ -59,8 +60,8 @@ impl Journal {
     pub fn begin(store: &Store, origin: &Origin, paper: Paper) -> Result<Journal, Trouble> {
         let id = store.id()?;
         let folder = store.journals(&id);
-        make_folder(&folder)?;
-        let nonce = nonce();
+        make_folder(store.disk(), &folder)?;
+        let nonce = store.clock().nonce();
         let path = folder.join(format!("{}.journal", hex(&nonce[..4])));
         let inside = origin.path.as_ref().map(|path| store.inside(path));
         let header = Header {
@@ -70,18 +71,19 @@ impl Journal {
             folder: origin.folder.clone(),
             event: origin.event.clone(),
             session: matches!(paper, Paper::Session(_)).then(|| paper.title().to_owned()),
-            began: now(),
+            began: store.system().millis(),
         };
         let wrong = |error| Trouble::writing(&path, error);
-        let mut options = OpenOptions::new();
-        options.create_new(true).append(true).read(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(&path).map_err(wrong)?;
+        let options = Open {
+            append: true,
+            ..Open::new_file(0o600)
+        };
+        let file = store.disk().open(&path, options).map_err(wrong)?;
         // A file system without locks has no second hallway that knows of them. One that starts just now may have it for a moment.
         let _ = file.lock();
         let mut journal = Journal {
-            file: Arc::new(file),
+            system: store.system().clone(),
+            file: Arc::from(file),
             path,
             nonce,
             number: 0,
@@ -119,18 +121,19 @@ impl Journal {
         if self.broken {
             return Err(wrong(io::Error::other("an earlier write failed")));
         }
-        let at = now();
+        let at = self.system.millis();
         for record in records {
             self.number += 1;
             codec::record(&mut bytes, &self.nonce, self.number, at, record);
         }
         let end = self.written + bytes.len() as u64;
         if end + AHEAD / 4 > self.held {
-            hold(&self.file, self.held, end + AHEAD);
+            // Where that is not known or there is none, writing tells.
+            let _ = self.file.allocate(self.held, end + AHEAD);
             self.held = end + AHEAD;
         }
         // What is behind half a record is never read, so nothing may follow one.
-        if let Err(error) = (&*self.file).write_all(&bytes) {
+        if let Err(error) = self.file.write_all(&bytes) {
             self.broken = true;
             return Err(wrong(error));
         }
@@ -157,6 +160,7 @@ impl Journal {
     /// What brings it to the disk itself.
     pub fn flusher(&self) -> Flusher {
         Flusher {
+            system: self.system.clone(),
             file: Arc::clone(&self.file),
             path: self.path.clone(),
         }
@@ -181,17 +185,7 @@ impl Flusher {
 
     /// Whether somebody removed the file while it is being written.
     pub fn is_gone(&self) -> bool {
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::MetadataExt;
-            self.file
-                .metadata()
-                .is_ok_and(|metadata| metadata.nlink() == 0)
-        }
-        #[cfg(not(unix))]
-        {
-            false
-        }
+        self.file.metadata().is_ok_and(|meta| meta.nlink == 0)
     }
 
     /// Brings also the file's name to the disk; once, after it was begun.
@@ -199,7 +193,9 @@ impl Flusher {
     /// # Errors
     /// When the system cannot promise it.
     pub fn flush_name(&self) -> Result<(), Trouble> {
-        let synced = self.path.parent().map_or(Ok(()), sync_folder);
+        let disk = self.system.disk();
+        let folder = self.path.parent();
+        let synced = folder.map_or(Ok(()), |folder| sync_folder(disk, folder));
         synced.map_err(|error| Trouble::writing(&self.path, error))
     }
 
@@ -211,59 +207,25 @@ impl Flusher {
     /// Removes the journal: what it says is elsewhere, and safe.
     pub fn remove(&self) {
         // One that stays says what the notebook says, and goes at the next start.
-        let _ = std::fs::remove_file(&self.path);
+        let _ = self.system.disk().remove_file(&self.path);
     }
 }
 
 impl Store {
     /// The folder of a notebook's journals.
     pub(super) fn journals(&self, id: &str) -> PathBuf {
-        self.state.join("journals").join(id)
+        self.state().join("journals").join(id)
     }
 
     /// A file's path within the notebook, with `/`.
     pub(in crate::store) fn inside(&self, path: &Path) -> String {
-        let inside = path.strip_prefix(&self.root).unwrap_or(path);
+        let inside = path.strip_prefix(self.root()).unwrap_or(path);
         let parts = inside.components();
         let parts: Vec<_> = parts
             .map(|part| part.as_os_str().to_string_lossy())
             .collect();
         parts.join("/")
     }
-}
-
-/// Holds room on the disk. Where that is not known or there is none, writing tells.
-fn hold(file: &File, from: u64, to: u64) {
-    #[cfg(target_os = "linux")]
-    {
-        use rustix::fs::{FallocateFlags, fallocate};
-        let _ = fallocate(file, FallocateFlags::KEEP_SIZE, from, to - from);
-    }
-    #[cfg(not(target_os = "linux"))]
-    {
-        let _ = (file, from, to);
-    }
-}
-
-/// Milliseconds since 1970.
-pub fn now() -> i64 {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    i64::try_from(now.unwrap_or_default().as_millis()).unwrap_or(i64::MAX)
-}
-
-/// Sixteen bytes that no other journal has.
-fn nonce() -> [u8; 16] {
-    let mut nonce = [0; 16];
-    let clock = SystemTime::now().duration_since(UNIX_EPOCH);
-    let clock = clock.unwrap_or_default().as_nanos() as u64;
-    for half in nonce.chunks_mut(8) {
-        // The standard library seeds this from the system.
-        let mut hasher = RandomState::new().build_hasher();
-        hasher.write_u64(clock);
-        hasher.write_u32(std::process::id());
-        half.copy_from_slice(&hasher.finish().to_le_bytes());
-    }
-    nonce
 }
 
 fn hex(bytes: &[u8]) -> String {

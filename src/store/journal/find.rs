@@ -2,12 +2,12 @@
 
 use super::Paper;
 use super::codec::Header;
-use super::file::now;
 use super::replay::{Content, play};
-use crate::store::parse::read_whole;
+use crate::store::disk::{Disk, DiskFile, Open};
+use crate::store::parse::{read_bytes, read_whole};
 use crate::store::{Store, Trouble};
-use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A journal whose writer ended without saving.
 #[derive(Debug)]
@@ -19,8 +19,9 @@ pub struct Pending {
     /// What it says.
     pub content: Content,
     path: PathBuf,
+    disk: Arc<dyn Disk>,
     /// Keeps other programs from taking it, too.
-    _lock: Option<File>,
+    _lock: Option<Box<dyn DiskFile>>,
 }
 
 /// A journal that nothing can be read from. It stays where it is.
@@ -40,10 +41,10 @@ impl Store {
         for path in self.left_behind()? {
             let Some(id) = id(&path) else { continue };
             // Somebody is writing it now.
-            let Some(lock) = unlocked(&path) else {
+            let Some(lock) = unlocked(self.disk(), &path) else {
                 continue;
             };
-            let Some(bytes) = read_whole(&path) else {
+            let Some(bytes) = read_whole(self.disk(), &path) else {
                 continue;
             };
             match play(&bytes) {
@@ -52,10 +53,11 @@ impl Store {
                     header,
                     content,
                     path,
+                    disk: Arc::clone(&self.system().disk),
                     _lock: lock,
                 }),
                 None if bytes.iter().all(|byte| *byte == 0) => {
-                    let _ = std::fs::remove_file(&path);
+                    let _ = self.disk().remove_file(&path);
                 }
                 None => problems.push(Problem { id, path }),
             }
@@ -82,8 +84,8 @@ impl Store {
         let mut paths = Vec::new();
         for id in ids {
             let folder = self.journals(&id);
-            match std::fs::read_dir(&folder) {
-                Ok(entries) => paths.extend(entries.flatten().map(|entry| entry.path())),
+            match self.disk().read_dir(&folder) {
+                Ok(entries) => paths.extend(entries.iter().map(|one| folder.join(&one.name))),
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
                 Err(error) => return Err(Trouble::reading(&folder, error)),
             }
@@ -122,7 +124,7 @@ impl Store {
             None => self.event_path(folder),
         };
         let path = path.ok()?;
-        let bytes = crate::store::parse::read_bytes(&path).ok()??;
+        let bytes = read_bytes(self.disk(), &path).ok()??;
         Some(crate::store::parse::Text::decode(&path, &bytes).ok()?.plain)
     }
 }
@@ -130,24 +132,19 @@ impl Store {
 impl Pending {
     /// Removes the journal; what it says has to be safe elsewhere.
     pub fn remove(&self) {
-        let _ = std::fs::remove_file(&self.path);
+        let _ = self.disk.remove_file(&self.path);
     }
 
     /// The file of the journal itself.
     pub fn path(&self) -> &Path {
         &self.path
     }
-
-    /// How long ago it was last written, in milliseconds; never less than nothing, whatever the clock did.
-    pub fn age(&self) -> i64 {
-        (now() - self.content.at).max(0)
-    }
 }
 
 impl Problem {
     /// Removes it; its bytes have to be kept elsewhere.
-    pub fn remove(&self) {
-        let _ = std::fs::remove_file(&self.path);
+    pub fn remove(&self, store: &Store) {
+        let _ = store.disk().remove_file(&self.path);
     }
 }
 
@@ -170,13 +167,13 @@ fn id(path: &Path) -> Option<String> {
 }
 
 /// The lock of a file, or nothing inside where it has none; nothing at all when somebody else holds it.
-fn unlocked(path: &Path) -> Option<Option<File>> {
-    let Ok(file) = OpenOptions::new().read(true).open(path) else {
+fn unlocked(disk: &dyn Disk, path: &Path) -> Option<Option<Box<dyn DiskFile>>> {
+    let Ok(file) = disk.open(path, Open::reading()) else {
         return Some(None);
     };
     match file.try_lock() {
-        Ok(()) => Some(Some(file)),
-        Err(TryLockError::WouldBlock) => None,
-        Err(TryLockError::Error(_)) => Some(None),
+        Ok(true) => Some(Some(file)),
+        Ok(false) => None,
+        Err(_) => Some(None),
     }
 }

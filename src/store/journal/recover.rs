@@ -170,7 +170,9 @@ impl Store {
         let known = header.place().map(|(folder, _)| folder);
         let known = known.or(Some(header.folder.as_str()).filter(|folder| !folder.is_empty()));
         if let Some(folder) = known
-            && self.event_path(folder).is_ok_and(|path| path.exists())
+            && self
+                .event_path(folder)
+                .is_ok_and(|path| self.disk().exists(&path))
         {
             return Ok(folder.to_owned());
         }
