@@ -10,13 +10,13 @@ use hallway::check::event::{Material, Owned, Sheets, event as check_event};
 use hallway::check::{Book, mend_all, post};
 use hallway::model::event::Event;
 use hallway::model::layout::Look;
+use hallway::model::privacy::PrivatePeople;
 use hallway::model::session::Session;
 use hallway::post::{book, build, import, nikola, reading};
 use hallway::rst;
 use hallway::store::{Store, Trouble};
-use std::collections::HashSet;
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The sizes in bytes.
 const SIZES: [usize; 3] = [50_000, 200_000, 1_000_000];
@@ -75,7 +75,7 @@ const WORKS: &[(&str, fn(&str))] = &[
         let links = book::bank(text);
         let mut all = Vec::new();
         for _ in 0..2 {
-            book::feed(&mut all, &links, &HashSet::new());
+            book::feed(&mut all, &links, &PrivatePeople::default());
         }
         drop(black_box(book::conflicts(&all)));
         drop(black_box(book::referred(text)));
@@ -143,13 +143,27 @@ fn main() {
     println!("{bad} grow faster than the text");
 }
 
+/// How long this process has had a processor, which a busy machine does not change; where the system does not tell, how late it is.
+fn cpu() -> Duration {
+    let told = std::fs::read_to_string("/proc/self/schedstat").ok();
+    let nanos = told.and_then(|text| text.split(' ').next()?.parse().ok());
+    nanos.map_or_else(
+        || {
+            SystemTime::now()
+                .duration_since(UNIX_EPOCH)
+                .unwrap_or_default()
+        },
+        Duration::from_nanos,
+    )
+}
+
 fn grows_with_the_text(piece: &str, name: &str, work: fn(&str), sizes: &[usize]) -> bool {
     let mut before: Option<(usize, Duration)> = None;
     for size in sizes {
         let text = pieces::text(piece, *size);
-        let begin = Instant::now();
+        let begin = cpu();
         work(&text);
-        let took = begin.elapsed();
+        let took = cpu().saturating_sub(begin);
         if let Some((smaller, earlier)) = before {
             let share = earlier.as_secs_f64() * (size / smaller) as f64;
             if took.as_secs_f64() > 2.5 * share && took > Duration::from_millis(60) {

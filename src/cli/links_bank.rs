@@ -50,7 +50,7 @@ pub fn feed(links: &[Link], context: &Context) -> Result<Fed, Failure> {
         return Ok(Fed::default());
     }
     let mut loaded = context.store.book()?;
-    let private = context.store.private_names()?;
+    let private = context.store.private_people()?;
     let before = loaded.value.clone();
     let fed = book::feed(&mut loaded.value.links, links, &private);
     if loaded.value != before {

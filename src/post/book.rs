@@ -3,6 +3,7 @@
 //! Names are the same when docutils takes them for the same (case and white space do not count). A name with several URLs stays so until somebody settles it.
 
 use crate::model::link::Link;
+use crate::model::privacy::PrivatePeople;
 use crate::rst::escape::phrase_reference_before;
 use crate::rst::name::normalise;
 use crate::rst::tree::{Destination, Referent};
@@ -19,8 +20,8 @@ pub struct Fed {
     pub conflicts: usize,
 }
 
-/// Adds links with a URL. Those whose name or URL is in `private` (normalised names, URLs as they are) stay out.
-pub fn feed(book: &mut Vec<Link>, links: &[Link], private: &HashSet<String>) -> Fed {
+/// Adds links with a URL. Those with the name or the URL of a private person stay out.
+pub fn feed(book: &mut Vec<Link>, links: &[Link], private: &PrivatePeople) -> Fed {
     let mut fed = Fed::default();
     let mut known: HashMap<String, HashSet<String>> = HashMap::new();
     let note = |known: &mut HashMap<String, HashSet<String>>, link: &Link| {
@@ -44,7 +45,7 @@ pub fn feed(book: &mut Vec<Link>, links: &[Link], private: &HashSet<String>) -> 
             continue;
         };
         let key = normalise(&link.name);
-        if key.is_empty() || private.contains(&key) || private.contains(url) {
+        if key.is_empty() || private.has_name(&key) || private.has_url(url) {
             continue;
         }
         match known.get(&key) {
@@ -317,7 +318,8 @@ mod tests {
             link("Ada", "https://ada.example/"),
             link("Secret", "https://secret.example/"),
         ];
-        let private = HashSet::from(["secret".to_owned()]);
+        let mut private = PrivatePeople::default();
+        private.add("secret".to_owned(), None);
         assert_eq!(
             feed(&mut book, &links, &private),
             Fed {
@@ -350,7 +352,7 @@ mod tests {
             ..link("A", "")
         };
         let mut book = vec![open; 50_000];
-        let fed = feed(&mut book, &links, &HashSet::new());
+        let fed = feed(&mut book, &links, &PrivatePeople::default());
         assert_eq!(fed.new + fed.conflicts, 100_000);
         assert_eq!(book.len(), 100_000);
         let urls: HashSet<_> = book.iter().map(|link| link.url.clone()).collect();

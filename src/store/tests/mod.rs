@@ -8,6 +8,7 @@ mod conflict;
 mod disk;
 mod making;
 mod merging;
+mod private;
 pub(super) mod random;
 mod recovering;
 mod round_trip;
