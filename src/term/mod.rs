@@ -9,18 +9,32 @@
 mod away;
 mod book;
 mod disk;
-mod editor;
+pub mod editor;
 mod events;
 mod flush;
 mod guard;
 mod indexer;
+#[cfg(unix)]
+mod input_thread;
+#[cfg(not(unix))]
+#[path = "input_thread_portable.rs"]
+mod input_thread;
+#[cfg(unix)]
+mod job;
 mod keeper;
 mod known;
 mod log;
 mod looks;
-mod reading;
+mod output;
+#[cfg(unix)]
+mod parser;
 mod recovery;
-mod signals;
+pub mod signals;
+#[cfg(unix)]
+mod tty;
+#[cfg(not(unix))]
+#[path = "tty_portable.rs"]
+mod tty;
 
 use crate::app::effect::{Effect, Job, Outcome};
 use crate::app::input::{Bursts, Input};
@@ -34,6 +48,7 @@ use chrono::{DateTime, Timelike, Utc};
 use chrono_tz::Tz;
 use disk::Disk;
 use guard::Guard;
+use input_thread::InputThread;
 use keeper::{Keeper, Said};
 use known::Known;
 use looks::Looks;
@@ -97,6 +112,8 @@ enum Wake {
     Done(Outcome),
     /// The journal cannot be brought to the disk, or can again.
     Journal(Option<String>),
+    /// The terminal has taken what was left of the last frame.
+    Written,
     /// A signal.
     Signal(i32),
     /// The terminal is gone.
@@ -192,11 +209,11 @@ pub fn run(start: Start) -> Result<(), TermError> {
         // Nobody hears it when the loop is over.
         let _ = teller.send(Wake::Journal(trouble));
     });
-    let guard = Guard::enter()?;
+    let guard = Guard::enter(wake.clone())?;
     let size = ratatui::crossterm::terminal::size()?;
     app.update(Input::Resize(size.0, size.1));
     signals::watch(wake.clone())?;
-    let gate = reading::watch(wake.clone());
+    let input_thread = InputThread::start(wake.clone(), app.settings.escape_timeout)?;
     disk.work(queue, wake);
     // What the first frame does not need.
     for effect in later {
@@ -216,7 +233,7 @@ pub fn run(start: Start) -> Result<(), TermError> {
         ahead: start.now - Utc::now(),
         leaving: None,
         lender,
-        gate,
+        input_thread,
         keeper,
         broken: false,
     };
@@ -241,6 +258,8 @@ pub fn run(start: Start) -> Result<(), TermError> {
 struct Loop {
     app: App,
     looks: Looks,
+    // It ends before the terminal is given back.
+    input_thread: InputThread,
     guard: Guard,
     jobs: Sender<Job>,
     woken: Receiver<Wake>,
@@ -251,7 +270,6 @@ struct Loop {
     /// When to leave at the latest; without a time, when everything is saved.
     leaving: Option<Option<Instant>>,
     lender: Store,
-    gate: reading::Gate,
     keeper: Keeper,
     /// A thread has ended by a mistake.
     broken: bool,
@@ -321,6 +339,8 @@ impl Loop {
             }
             Wake::Journal(trouble) => self.keeper.renew(&mut self.app, trouble),
             Wake::Outside => self.update(Input::Look)?,
+            // The next frame is drawn in any case.
+            Wake::Written => {}
             Wake::Hangup => self.end(),
             Wake::Broken => {
                 self.broken = true;
@@ -329,14 +349,8 @@ impl Loop {
             Wake::Signal(signal) => match signals::meaning(signal) {
                 signals::Meaning::End => self.end(),
                 signals::Meaning::Stop => self.suspend()?,
-                signals::Meaning::Continue => {
-                    self.guard.enter_again()?;
-                    self.update(Input::Look)?;
-                }
-                signals::Meaning::Resize => {
-                    let (width, height) = ratatui::crossterm::terminal::size()?;
-                    self.update(Input::Resize(width, height))?;
-                }
+                signals::Meaning::Continue => self.enter_again()?,
+                signals::Meaning::Resize => self.resized()?,
             },
         }
         Ok(())
@@ -365,12 +379,12 @@ impl Loop {
                 Effect::Copy(text) => self.guard.copy(&text)?,
                 Effect::Suspend => self.suspend()?,
                 Effect::Editor { name, text } => {
-                    let text = self.lend_terminal(|store| editor::edit(store, &name, &text))?;
+                    let text = self.lend_terminal(|store| away::edit(store, &name, &text))?;
                     self.update(Input::Done(Box::new(Outcome::Edited { text })))?;
                     self.update(Input::Look)?;
                 }
                 Effect::EditFile { path } => {
-                    let left = self.lend_terminal(|_| editor::edit_file(&path))?;
+                    let left = self.lend_terminal(|_| away::edit_file(&path))?;
                     self.update(Input::Done(Box::new(Outcome::Closed { path, left })))?;
                     self.update(Input::Look)?;
                 }

@@ -43,7 +43,7 @@ fn whatever_goes_wrong_the_text_stays() {
     let emptying = Home::demo().editor(": > \"$1\"");
     let none = Home::demo();
     let cases = [
-        (missing, "no-such-editor cannot be run"),
+        (missing, "`no-such-editor` cannot be started"),
         (failing, "failed"),
         (emptying, "left nothing"),
         (none, "Neither VISUAL nor EDITOR"),

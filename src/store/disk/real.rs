@@ -1,7 +1,6 @@
 //! The disk of the operating system.
 
 use super::{Disk, DiskFile, Entry, Kind, Meta, Open, Rename};
-use std::ffi::OsString;
 use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
@@ -56,7 +55,7 @@ impl Disk for RealDisk {
 
     /// Folders are looked through before the first frame, so the other names are not even copied.
     #[cfg(target_os = "linux")]
-    fn read_hidden(&self, path: &Path) -> io::Result<Vec<OsString>> {
+    fn read_hidden(&self, path: &Path) -> io::Result<Vec<std::ffi::OsString>> {
         use rustix::fs::{Mode, OFlags, RawDir, open};
         use std::ffi::OsStr;
         use std::os::unix::ffi::OsStrExt;
@@ -68,7 +67,7 @@ impl Disk for RealDisk {
         while let Some(entry) = entries.next() {
             let entry = entry?;
             let name = entry.file_name().to_bytes();
-            if name.starts_with(b".") {
+            if name.starts_with(b".") && name != b"." && name != b".." {
                 names.push(OsStr::from_bytes(name).to_owned());
             }
         }

@@ -1,0 +1,8 @@
+//! The simulator: whole histories on a simulated disk, by a seed.
+
+// A test stops at what it does not expect.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+mod clock;
+mod disk;
+mod rng;
