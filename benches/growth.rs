@@ -1,8 +1,8 @@
-//! How the time grows with a text that repeats one piece: what takes far more than its share of a text that is so many times as long has a loop
-//! in a loop. Prints what does; nothing may.
+//! How the time grows with a text that repeats one piece: what takes far more than its share of a
+//! text that is so many times as long has a loop in a loop. Prints what does; nothing may.
 //!
-//! `cargo bench --bench growth`, with `-- NAME` for one of the works, or one of the pieces. `-- --pairs parse` tries all pairs of pieces, too,
-//! which takes an hour.
+//! `cargo bench --bench growth`, with `-- NAME` for one of the works, or one of the pieces.
+//! `-- --pairs parse` tries all pairs of pieces, too, which takes an hour.
 
 mod pieces;
 
@@ -22,8 +22,10 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 const SIZES: [usize; 3] = [50_000, 200_000, 1_000_000];
 const PAIR_SIZES: [usize; 2] = [15_000, 120_000];
 
+type Work = fn(&str);
+
 /// What is done with a text.
-const WORKS: &[(&str, fn(&str))] = &[
+const WORKS: &[(&str, Work)] = &[
     ("parse", |text| drop(black_box(rst::parse(text)))),
     ("check", |text| {
         drop(black_box(post(text, &Book::default())))
@@ -143,7 +145,8 @@ fn main() {
     println!("{bad} grow faster than the text");
 }
 
-/// How long this process has had a processor, which a busy machine does not change; where the system does not tell, how late it is.
+/// How long this process has had a processor, which a busy machine does not change; where the system
+/// does not tell, how late it is.
 fn cpu() -> Duration {
     let told = std::fs::read_to_string("/proc/self/schedstat").ok();
     let nanos = told.and_then(|text| text.split(' ').next()?.parse().ok());
@@ -157,7 +160,7 @@ fn cpu() -> Duration {
     )
 }
 
-fn grows_with_the_text(piece: &str, name: &str, work: fn(&str), sizes: &[usize]) -> bool {
+fn grows_with_the_text(piece: &str, name: &str, work: Work, sizes: &[usize]) -> bool {
     let mut before: Option<(usize, Duration)> = None;
     for size in sizes {
         let text = pieces::text(piece, *size);

@@ -1,7 +1,7 @@
 //! Texts that repeat one piece: what a hostile post looks like.
 //!
-//! In a piece `¶` is a line break, `{n}` the number of the repetition, `{tab}` a tab, `{rtl}` a right-to-left override, and `{deep}` as many
-//! spaces as pieces stand before it.
+//! In a piece `¶` is a line break, `{n}` the number of the repetition, `{tab}` a tab, `{rtl}` a
+//! right-to-left override, and `{deep}` as many spaces as pieces stand before it.
 
 /// Pieces of nothing but mistakes.
 pub const MISTAKES: &[&str] = &[
