@@ -3,8 +3,6 @@
 use super::disk::{Kept, kept, save, take};
 use crate::app::effect::Outcome;
 use crate::model::link::Link;
-use crate::post::book;
-use crate::rst::name::normalise;
 use crate::store::{LinkBook, Loaded, Store, Trouble};
 
 /// Reads the link book; one that cannot be read is told, and stays as it is.
@@ -77,7 +75,9 @@ impl BookFile {
 
     /// What the app has to take over, names that stayed out, and where our version is kept after a clash.
     fn try_save(&mut self, store: &Store, links: Vec<Link>) -> Result<Saved, Trouble> {
-        let (links, private) = without_private(store, self.0.as_ref(), links)?;
+        let known = self.0.as_ref().map(|kept| &kept.known.value);
+        let old = known.map_or(&[][..], |book| &book.links);
+        let (links, private) = store.without_private(old, links)?;
         let mut book = LinkBook { links };
         // The app has other links than are saved.
         let mut apart = !private.is_empty();
@@ -109,29 +109,6 @@ impl BookFile {
 }
 
 type Saved = (Option<Vec<Link>>, Vec<String>, Option<std::path::PathBuf>);
-
-/// The links without those that were added and are of private people, whose names are told. To know them the whole notebook is read,
-/// so that is done only where something was added.
-fn without_private(
-    store: &Store,
-    known: Option<&Kept<LinkBook>>,
-    links: Vec<Link>,
-) -> Result<(Vec<Link>, Vec<String>), Trouble> {
-    let old = known.map_or(&[][..], |kept| &kept.known.value.links);
-    let is_new = |link: &Link| !old.contains(link);
-    if !links.iter().any(is_new) {
-        return Ok((links, Vec::new()));
-    }
-    let private = store.private_names()?;
-    let hidden = |link: &Link| {
-        book::names(link).any(|name| private.contains(&normalise(name)))
-            || link.url.as_ref().is_some_and(|url| private.contains(url))
-    };
-    let (out, links): (Vec<Link>, Vec<Link>) = links
-        .into_iter()
-        .partition(|link| is_new(link) && hidden(link));
-    Ok((links, out.into_iter().map(|link| link.name).collect()))
-}
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)] // A test stops at what it does not expect.

@@ -9,6 +9,7 @@ mod disk;
 mod external_edits;
 mod making;
 mod merging;
+mod private;
 pub(super) mod random;
 mod recovering;
 mod round_trip;
