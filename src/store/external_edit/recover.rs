@@ -110,10 +110,15 @@ impl Store {
         let mut edits = Vec::new();
         for path in paths {
             let ending = path.extension().unwrap_or_default();
-            let is_alone = ending == RECORD && !self.disk().exists(&path.with_extension(TEXT));
-            let found = match ending == TEXT || is_alone {
-                true => self.abandoned(&path.with_extension(TEXT)),
-                false => None,
+            if ending != TEXT && ending != RECORD {
+                continue;
+            }
+            // A record is looked at with its text; alone it tells nothing.
+            let text = path.with_extension(TEXT);
+            let is_with_text = ending == RECORD && self.disk().exists(&text);
+            let found = match is_with_text || !self.disk().exists(&path) {
+                true => None,
+                false => self.abandoned(&text),
             };
             let Some(edit) = found else { continue };
             let is_known = !edit.record.root.is_empty();
