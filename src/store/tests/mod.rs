@@ -6,8 +6,10 @@ mod claims;
 mod conflict;
 #[cfg(target_os = "linux")]
 mod disk;
+mod external_edits;
 mod making;
 mod merging;
+mod private;
 pub(super) mod random;
 mod recovering;
 mod round_trip;

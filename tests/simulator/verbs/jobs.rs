@@ -127,7 +127,7 @@ pub fn saving(_: &Place) -> Vec<Change> {
                 Job::SaveBook {
                     base: Some(base),
                     links,
-                    revision: 1,
+                    how: how(),
                 }
             },
             |store, _| book(store, "Fedora", "https://fedora.example/"),
