@@ -27,8 +27,7 @@ pub fn run(args: Demo, context: &mut Context) -> Result<(), Failure> {
                 .keep()
         }
     };
-    let state = context.store.state().to_owned();
-    let store = Store::new(&root, state);
+    let store = context.store.another(&root);
     if !is_sample(&store)? {
         fill(&store, context)?;
     }

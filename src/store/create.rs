@@ -146,7 +146,7 @@ impl Store {
                 Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => continue,
                 Err(error) => return Err(Trouble::writing(&folder, error)),
             }
-            let placed = Durable::of(&sync_folder(self.disk(), &events));
+            let placed = Durable::of(&self.system().confirm_new_folder(&folder));
             let durable = prepared.and(filled).and(placed);
             let durable = durable.and(self.confirm_place(&path));
             return Ok(new(event, name, String::new(), path, text, durable));

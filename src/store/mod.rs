@@ -140,6 +140,11 @@ impl Store {
         Store::on(root.into(), state.into(), System::new(disk, clock))
     }
 
+    /// Another notebook on the same disk, with the same state folder.
+    pub fn another(&self, root: impl Into<PathBuf>) -> Store {
+        Store::on(root.into(), self.state().to_owned(), self.system().clone())
+    }
+
     fn on(root: PathBuf, state: PathBuf, system: System) -> Store {
         let id = OnceLock::new();
         Store {

@@ -69,6 +69,18 @@ impl System {
         Ok(())
     }
 
+    /// Brings the name of a folder to disk that was just given it.
+    ///
+    /// # Errors
+    /// When the system does not confirm it.
+    pub fn confirm_new_folder(&self, folder: &Path) -> io::Result<()> {
+        let meta = self.disk.metadata(folder)?;
+        sync_folder(self.disk(), folder.parent().unwrap_or(folder))?;
+        let inode = (meta.dev, meta.ino);
+        self.placed().insert(folder.to_owned(), inode);
+        Ok(())
+    }
+
     fn placed(&self) -> std::sync::MutexGuard<'_, HashMap<PathBuf, (u64, u64)>> {
         self.placed.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -5,7 +5,7 @@ use super::save::named;
 use crate::app::effect::Outcome;
 use crate::model::event::Event;
 use crate::model::session::Session;
-use crate::store::{Store, Trouble};
+use crate::store::Trouble;
 use std::path::{Path, PathBuf};
 
 impl Worker {
@@ -36,7 +36,7 @@ impl Worker {
             path: folder.to_owned(),
             source,
         })?;
-        let store = Store::new(&folder, self.store.state());
+        let store = self.store.another(&folder);
         let made = store.create_event(&named(&event.title, "event"), event)?;
         let mut durable = made.durable;
         for session in sessions {

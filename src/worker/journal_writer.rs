@@ -113,7 +113,7 @@ impl<S: Fn(Command)> JournalWriter<S> {
         };
         let journal = Journal::begin(&self.store, &origin, records).map_err(|failed| {
             let stale = self.stale.entry(item).or_default();
-            stale.extend(failed.left);
+            stale.extend(failed.left.map(|left| *left));
             failed.trouble
         })?;
         let flusher = journal.flusher();

@@ -119,7 +119,7 @@ fn stage(width: u16, height: u16) -> (Stage, tempfile::TempDir) {
             .create_session("e", name, session(kind, from, to))
             .unwrap();
     }
-    store.write_programme("e", &programme()).unwrap();
+    let _ = store.write_programme("e", &programme()).unwrap();
     (Stage::of(store, width, height), folder)
 }
 

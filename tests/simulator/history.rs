@@ -315,9 +315,7 @@ impl History {
         let Some(program) = &mut self.apps[app] else {
             return;
         };
-        for effect in [Input::Tick] {
-            program.input(effect);
-        }
+        program.input(Input::Tick);
         program.leave();
         for _ in 0..ROUNDS {
             while program.work() || program.answer() {}
@@ -519,15 +517,11 @@ impl History {
         writer: Writer,
         edit: impl Fn(&str, &str) -> Option<String>,
     ) -> Option<u32> {
-        let Some(path) = self.files().get(at).cloned() else {
-            return None;
-        };
+        let path = self.files().get(at).cloned()?;
         let number = self.model.token();
         let bytes = self.disk.read(&path).unwrap_or_default();
         let text = String::from_utf8_lossy(&bytes);
-        let Some(text) = edit(&text, &token(number)) else {
-            return None;
-        };
+        let text = edit(&text, &token(number))?;
         let is_written = unlocked(&self.writers).iter().any(|one| one.path == path);
         if is_written {
             return None;

@@ -111,7 +111,7 @@ fn simulate(count: u64) {
     let done = AtomicU64::new(0);
     let seeds = (first..first + count).inspect(|seed| {
         let done = done.fetch_add(1, Ordering::Relaxed) + 1;
-        if done % 10_000 == 0 {
+        if done.is_multiple_of(10_000) {
             eprintln!("{done} histories, {:.0?}, at seed {seed}", began.elapsed());
         }
     });

@@ -1,6 +1,7 @@
 //! Every verb of the command line that changes something, on disks that fail, and on which the power
 //! goes: exit code 0 means that the change is there afterwards, and no file is ever half written.
 
+mod jobs;
 mod judge;
 mod place;
 
@@ -8,7 +9,7 @@ use crate::disk::SimDisk;
 use hallway::model::event::Event;
 use hallway::model::session::Session;
 use hallway::store::Store;
-use judge::{Verb, verb};
+use judge::{Change, verb};
 use place::{BLOG, Place, ROOT, said};
 use std::path::Path;
 
@@ -42,7 +43,7 @@ fn is_pending(store: &Store) -> bool {
     !store.pending().unwrap().0.is_empty()
 }
 
-fn making(_: &Place) -> Vec<Verb> {
+fn making(_: &Place) -> Vec<Change> {
     vec![
         verb("new FOSDEM --time-zone UTC", |store, _| {
             event(store, "fosdem", |event| event.title == "FOSDEM")
@@ -69,7 +70,7 @@ fn making(_: &Place) -> Vec<Verb> {
     ]
 }
 
-fn removing(_: &Place) -> Vec<Verb> {
+fn removing(_: &Place) -> Vec<Change> {
     vec![
         verb("rm scale talk", |store, disk| {
             let trash = format!("{ROOT}/trash/scale--talk/talk.toml");
@@ -85,7 +86,7 @@ fn removing(_: &Place) -> Vec<Verb> {
     ]
 }
 
-fn links(place: &Place) -> Vec<Verb> {
+fn links(place: &Place) -> Vec<Change> {
     vec![
         verb("links set Fedora https://fedora.example/", |store, _| {
             book(store, "Fedora", "https://fedora.example/")
@@ -110,7 +111,7 @@ fn links(place: &Place) -> Vec<Verb> {
     ]
 }
 
-fn posts(place: &Place) -> Vec<Verb> {
+fn posts(place: &Place) -> Vec<Change> {
     vec![
         verb(
             format!("export scale --output {BLOG}/new.rst"),
@@ -149,7 +150,7 @@ fn posts(place: &Place) -> Vec<Verb> {
     ]
 }
 
-fn programmes(place: &Place) -> Vec<Verb> {
+fn programmes(place: &Place) -> Vec<Change> {
     vec![
         verb(
             format!("schedule {} -e scale --yes", place.programme()),
@@ -168,7 +169,7 @@ fn programmes(place: &Place) -> Vec<Verb> {
     ]
 }
 
-fn recovering(place: &Place) -> Vec<Verb> {
+fn recovering(place: &Place) -> Vec<Change> {
     let (journal, stray) = (&place.journal, &place.stray);
     vec![
         verb("history scale talk --restore 1", |store, _| {
@@ -196,7 +197,7 @@ fn recovering(place: &Place) -> Vec<Verb> {
 }
 
 /// What makes folders.
-fn folders(_: &Place) -> Vec<Verb> {
+fn folders(_: &Place) -> Vec<Change> {
     vec![
         verb("new FOSDEM --time-zone UTC", |store, _| {
             event(store, "fosdem", |event| event.title == "FOSDEM")
@@ -208,7 +209,7 @@ fn folders(_: &Place) -> Vec<Verb> {
 }
 
 /// What is done in folders that another verb made, or was to make.
-fn in_folders(_: &Place) -> Vec<Verb> {
+fn in_folders(_: &Place) -> Vec<Change> {
     vec![
         verb("note -e fosdem zq5q", |store, _| {
             event(store, "fosdem", |event| {
@@ -225,7 +226,7 @@ fn in_folders(_: &Place) -> Vec<Verb> {
     ]
 }
 
-fn first_event(_: &Place) -> Vec<Verb> {
+fn first_event(_: &Place) -> Vec<Change> {
     vec![verb("new FOSDEM --time-zone UTC", |store, _| {
         let has_id = store
             .settings()
@@ -235,32 +236,35 @@ fn first_event(_: &Place) -> Vec<Verb> {
 }
 
 macro_rules! tests {
-    ($($name:ident: $place:path, $verbs:ident),+ $(,)?) => {
+    ($($name:ident: $place:path, $changes:path),+ $(,)?) => {
         $(mod $name {
             use super::judge::{whatever_fails, whenever_killed};
             use super::Place;
 
             #[test]
             fn exit_code_0_means_that_it_is_on_disk() {
-                whatever_fails(($place, super::$verbs));
+                whatever_fails(($place, $changes));
             }
 
             #[test]
             fn killed_at_any_call_nothing_is_half_written() {
-                whenever_killed(($place, super::$verbs));
+                whenever_killed(($place, $changes));
             }
         })+
     };
 }
 
 tests! {
-    begun: Place::without_notebook, first_event,
-    made: Place::new, making,
-    removed: Place::new, removing,
-    linked: Place::new, links,
-    posted: Place::new, posts,
-    scheduled: Place::new, programmes,
-    recovered: Place::new, recovering,
+    begun: Place::without_notebook, super::first_event,
+    made: Place::new, super::making,
+    removed: Place::new, super::removing,
+    linked: Place::new, super::links,
+    posted: Place::new, super::posts,
+    scheduled: Place::new, super::programmes,
+    recovered: Place::new, super::recovering,
+    saved: Place::new, crate::verbs::jobs::saving,
+    moved: Place::new, crate::verbs::jobs::moving,
+    replaced: Place::with_conflict, crate::verbs::jobs::replacing,
 }
 
 #[test]

@@ -57,7 +57,7 @@ pub struct NotBegun {
     /// Why.
     pub trouble: Trouble,
     /// What was written of it, and could not be removed either.
-    pub left: Option<Flusher>,
+    pub left: Option<Box<Flusher>>,
 }
 
 impl From<Trouble> for NotBegun {
@@ -149,7 +149,7 @@ impl Journal {
                 let left = store
                     .disk()
                     .exists(&journal.path)
-                    .then(|| journal.flusher());
+                    .then(|| Box::new(journal.flusher()));
                 Err(NotBegun { trouble, left })
             }
         }

@@ -28,10 +28,14 @@ const TRIP: &str = ".. title: A trip\n.. slug: a-trip\n.. date: 2017-03-05 12:00
 pub struct Place {
     /// The simulated disk.
     pub disk: SimDisk,
+    /// What a crash may do.
+    pub order: Order,
     /// A journal that waits.
     pub journal: String,
     /// What a killed save left.
     pub stray: String,
+    /// A session as it was before it was moved to the trash.
+    pub trashed: Option<Arc<Loaded<Session>>>,
     /// Words that stand somewhere, and are never to be lost.
     pub words: &'static [&'static str],
     files: TempDir,
@@ -76,6 +80,7 @@ impl Place {
             link("Pods", "https://pods.example/"),
         ];
         store.save(&mut book).unwrap();
+        let trashed = trash(&store);
         let journal = journal(&store);
         drop(store);
         disk.kill(1);
@@ -88,6 +93,7 @@ impl Place {
         disk.write(Path::new(&left), text.as_bytes()).unwrap();
         disk.sync();
         (place.journal, place.stray) = (journal, stray);
+        place.trashed = Some(Arc::new(trashed));
         place.words = &[
             "zq3q",
             "zq4q",
@@ -96,6 +102,27 @@ impl Place {
             "SCaLE",
             "Our booth",
         ];
+        place
+    }
+
+    /// The same with an event in which git left both sides of a merge.
+    pub fn with_conflict(order: Order) -> Place {
+        let place = Place::new(order);
+        let folder = Path::new(ROOT).join("events/merged");
+        place.disk.make_folders(&folder).unwrap();
+        let marks = [
+            "<<<<<<< HEAD",
+            "title = \"Mine\"",
+            "=======",
+            "title = \"Theirs\"",
+            ">>>>>>> them",
+        ];
+        let text = format!("format = 1\n{}\n", marks.join("\n"));
+        place
+            .disk
+            .write(&folder.join("event.toml"), text.as_bytes())
+            .unwrap();
+        place.disk.sync();
         place
     }
 
@@ -110,8 +137,10 @@ impl Place {
         std::fs::write(files.path().join("bank.rst"), bank).unwrap();
         Place {
             disk,
+            order,
             journal: String::new(),
             stray: String::new(),
+            trashed: None,
             words: &[],
             files,
         }
@@ -185,6 +214,23 @@ fn sessions(store: &Store) {
     talk.value.notes =
         "Of Kubernetes_ with a line that has a blank at its end \nand goes on.\n".to_owned();
     store.save(&mut talk).unwrap();
+}
+
+/// Removes a session and an event.
+fn trash(store: &Store) -> Loaded<Session> {
+    let gone = Event {
+        title: "Gone".to_owned(),
+        ..Event::default()
+    };
+    store.create_event("gone", gone).unwrap();
+    store.remove_event("gone").unwrap();
+    let session = Session {
+        title: "Back".to_owned(),
+        ..Session::default()
+    };
+    let back = store.create_session("scale", "back", session).unwrap();
+    store.remove_session("scale", "back").unwrap();
+    back.loaded
 }
 
 fn link(name: &str, url: &str) -> Link {
