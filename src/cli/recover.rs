@@ -69,6 +69,8 @@ enum Found<'a> {
 /// Everything that can be brought back.
 struct All {
     pending: Vec<Pending>,
+    /// How many of them are this notebook's own; the others are of copies.
+    own: usize,
     strays: Vec<Stray>,
     edits: Vec<ExternalEdit>,
     problems: Vec<Problem>,
@@ -77,12 +79,14 @@ struct All {
 /// Runs the verb.
 pub fn run(args: Recover, context: &mut Context) -> Result<(), Failure> {
     let (pending, problems) = context.store.pending()?;
-    let all = All {
+    let mut all = All {
         strays: context.store.strays(&pending)?,
         edits: context.store.external_edits()?,
+        own: pending.len(),
         pending,
         problems,
     };
+    all.pending.extend(context.store.pending_of_copies()?);
     let json = args.json;
     match args.what {
         None | Some(What::List) => list(context, &all, json),
@@ -149,12 +153,14 @@ fn one<'a>(all: &'a All, id: &str) -> Result<Found<'a>, Failure> {
 }
 
 fn list(context: &mut Context, all: &All, json: bool) -> Result<(), Failure> {
+    let (pending, copies) = all.pending.split_at(all.own);
     if json {
         let journals = all.pending.iter().map(|one| as_json(context, one));
         let strays = all.strays.iter();
         let strays = strays.map(|one| recover_stray::as_json(context, one));
         let value = json!({
             "journals": journals.collect::<Vec<_>>(),
+            "copies": copies.iter().map(|one| of_copy(context, one)).collect::<Vec<_>>(),
             "strays": strays.collect::<Vec<_>>(),
             "edits": all.edits.iter().map(recover_edit::as_json).collect::<Vec<_>>(),
             "problems": all.problems.iter().map(problem).collect::<Vec<_>>(),
@@ -167,9 +173,20 @@ fn list(context: &mut Context, all: &All, json: bool) -> Result<(), Failure> {
         at.format("%-d %b %Y %H:%M").to_string()
     };
     let mut table = Table::new(3);
-    for one in &all.pending {
+    for (one, is_own) in with(pending, true).chain(with(copies, false)) {
+        let place = match (is_own, one.root()) {
+            (true, _) => String::new(),
+            (false, Some(root)) => {
+                format!(
+                    " (from another copy of this notebook, at {})",
+                    root.display()
+                )
+            }
+            (false, None) => " (may be of another copy of this notebook)".to_owned(),
+        };
         let what = words(new_words(context, one));
-        table.row([one.id.clone(), moment(at(one)), what, title(one)]);
+        let title = clean(&format!("{}{place}", title(one)));
+        table.row([one.id.clone(), moment(at(one)), what, title]);
     }
     for one in &all.strays {
         let (at, file) = (recover_stray::at(one), recover_stray::file(context, one));
@@ -193,6 +210,17 @@ fn list(context: &mut Context, all: &All, json: bool) -> Result<(), Failure> {
         out::note("there is nothing to bring back");
     }
     Ok(())
+}
+
+fn with(journals: &[Pending], is_own: bool) -> impl Iterator<Item = (&Pending, bool)> {
+    journals.iter().map(move |one| (one, is_own))
+}
+
+/// A journal of another copy of the notebook, in JSON.
+fn of_copy(context: &Context, one: &Pending) -> Value {
+    let mut value = as_json(context, one);
+    value["root"] = Value::from(one.root().map(|root| root.display().to_string()));
+    value
 }
 
 fn show(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure> {

@@ -256,7 +256,11 @@ fn export(args: &Schedule, context: &mut Context) -> Result<(), Failure> {
     let event = context.event(args.event.as_deref())?;
     let sessions = context.sessions(&event.folder)?;
     let wanted = |session: &Session| session.status != Status::Skipped && session.starts.is_some();
-    let id = context.store.id()?;
+    let told = context.settings().map(|settings| settings.id.clone());
+    let id = match told.unwrap_or_default() {
+        told if told.is_empty() => context.store.id()?,
+        told => told,
+    };
     let uids: Vec<String> = sessions
         .iter()
         .map(|session| {

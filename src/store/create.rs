@@ -25,37 +25,6 @@ pub struct Created<T> {
 }
 
 impl Store {
-    /// The notebook's identifier; one made of its path while its settings cannot tell.
-    pub fn id(&self) -> Result<String, Trouble> {
-        if let Some(id) = self.shared.id.get() {
-            return Ok(id.clone());
-        }
-        let told = match self.settings() {
-            Ok(settings) => settings.value.id,
-            // A notebook with broken settings is still written to.
-            Err(_) => String::new(),
-        };
-        if told.is_empty() {
-            return self.id_of_path();
-        }
-        // It comes out of a file that anybody may have written, and names folders.
-        let told = match is_slug(&told) {
-            true => told,
-            false => hash(told.as_bytes())[..16].to_owned(),
-        };
-        Ok(self.shared.id.get_or_init(|| told).clone())
-    }
-
-    /// What stands in for the identifier until there is one.
-    pub(super) fn id_of_path(&self) -> Result<String, Trouble> {
-        let root = self
-            .disk()
-            .canonicalize(self.root())
-            .or_else(|_| std::path::absolute(self.root()))
-            .map_err(|error| Trouble::reading(self.root(), error))?;
-        Ok(hash(root.as_os_str().as_encoded_bytes())[..16].to_owned())
-    }
-
     /// Makes the notebook's folder and its settings, where they are not there.
     ///
     /// # Errors
@@ -63,20 +32,25 @@ impl Store {
     pub fn prepare(&self) -> Result<Durable, Trouble> {
         let path = self.root().join(NOTEBOOK);
         if self.disk().exists(&path) {
+            self.note_place();
             return Ok(Durable::Confirmed);
         }
         let folder = self.prepare_root()?;
         let notebook = Notebook {
-            id: self.random_id(),
+            // One that lost its settings is the same notebook.
+            id: self.former_id().unwrap_or_else(|| self.random_id()),
             ..Notebook::default()
         };
         let text = fresh(&path, &notebook)?;
-        match atomic::write(self.system(), &path, text.as_bytes(), Target::New) {
-            Ok(durable) => Ok(durable.and(folder)),
+        let written = atomic::write(self.system(), &path, text.as_bytes(), Target::New);
+        let durable = match written {
+            Ok(durable) => durable.and(folder),
             // Another process was first.
-            Err(Trouble::Taken { .. }) => Ok(folder),
-            Err(trouble) => Err(trouble),
-        }
+            Err(Trouble::Taken { .. }) => folder,
+            Err(trouble) => return Err(trouble),
+        };
+        self.note_place();
+        Ok(durable)
     }
 
     /// Makes the notebook's folder. Whoever made it before may have been killed before its name was on disk.

@@ -29,6 +29,7 @@ mod encode_programme;
 mod encode_session;
 mod excerpt;
 mod external_edit;
+mod identity;
 pub mod index;
 pub mod journal;
 mod kind;
@@ -123,6 +124,8 @@ struct Shared {
     root: PathBuf,
     state: PathBuf,
     id: OnceLock<String>,
+    /// It is known in the state folder which part of it belongs to the notebook.
+    noted: OnceLock<()>,
     system: System,
 }
 
@@ -148,12 +151,12 @@ impl Store {
     }
 
     fn on(root: PathBuf, state: PathBuf, system: System) -> Store {
-        let id = OnceLock::new();
         Store {
             shared: Arc::new(Shared {
                 root,
                 state,
-                id,
+                id: OnceLock::new(),
+                noted: OnceLock::new(),
                 system,
             }),
         }

@@ -1,7 +1,7 @@
 //! Bringing back, before the app is shown, what an earlier one left in its journals.
 
 use crate::app::recovery::{Back, Recovery};
-use crate::store::journal::Recovered;
+use crate::store::journal::{Pending, Recovered};
 use crate::store::{Store, Stray, Trouble};
 
 /// Brings everything back that can be, and says what; nothing when there was nothing.
@@ -61,6 +61,18 @@ pub fn left_over(strays: &[Stray]) -> Vec<String> {
             stray.id.get(..6).unwrap_or(&stray.id),
             name.to_string_lossy()
         )
+    });
+    told.collect()
+}
+
+/// Journals of other copies of the notebook, each in a sentence.
+pub fn of_copies(pending: &[Pending]) -> Vec<String> {
+    let told = pending.iter().map(|one| {
+        let what = match one.root() {
+            Some(root) => format!("from another copy of this notebook, at {}", root.display()),
+            None => "that may be of another copy of this notebook".to_owned(),
+        };
+        format!("Unsaved text {what}: hallway recover show {}", one.id)
     });
     told.collect()
 }

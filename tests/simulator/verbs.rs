@@ -189,9 +189,8 @@ fn recovering(place: &Place) -> Vec<Change> {
         verb(format!("recover restore {stray}"), |store, _| {
             session(store, "booth", |session| session.notes.contains("zq4q"))
         }),
-        verb(format!("recover drop {stray}"), |store, disk| {
-            let (pending, _) = store.pending().unwrap();
-            store.strays(&pending).unwrap().is_empty() && any(disk, "/home/state/snapshots", "zq4q")
+        verb(format!("recover drop {stray}"), |_, disk| {
+            !any(disk, "/home/state/strays", "zq4q") && any(disk, "/home/state/snapshots", "zq4q")
         }),
     ]
 }
@@ -211,6 +210,9 @@ fn folders(_: &Place) -> Vec<Change> {
 /// What is done in folders that another verb made, or was to make.
 fn in_folders(_: &Place) -> Vec<Change> {
     vec![
+        verb("new Other --time-zone UTC", |store, _| {
+            event(store, "other", |event| event.title == "Other")
+        }),
         verb("note -e fosdem zq5q", |store, _| {
             event(store, "fosdem", |event| {
                 event.entries.owner()[0].text == "zq5q"

@@ -44,6 +44,15 @@ pub struct Header {
     /// What the document is noted under until it has a file (see `made.rs`); nothing in older journals.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub key: String,
+    /// The notebook's folder, as `identity.rs` writes it; nothing in older journals.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub root: String,
+    /// The device of that folder; 0 while it was not there.
+    #[serde(default)]
+    pub dev: u64,
+    /// Its inode; 0 while it was not there.
+    #[serde(default)]
+    pub ino: u64,
 }
 
 impl Header {
@@ -190,19 +199,12 @@ pub fn record(bytes: &mut Vec<u8>, nonce: &[u8; 16], number: u64, at: i64, recor
 
 /// Reads a journal up to its first bad record; nothing when the header is bad.
 pub fn decode(bytes: &[u8]) -> Option<Decoded> {
-    let fixed = bytes.get(..FIXED)?;
-    let length = number(fixed, 28)? as usize;
-    let text = bytes.get(FIXED..FIXED.checked_add(length)?)?;
-    let is_ours = fixed.starts_with(MAGIC) && number(fixed, 8)? == VERSION;
-    if !is_ours || sum(&[&fixed[..32], text]) != number(fixed, 32)? {
-        return None;
-    }
-    let header = serde_json::from_slice(text).ok()?;
-    let nonce = &fixed[12..28];
+    let (header, read) = header_in(bytes)?;
+    let nonce = &bytes[12..28];
     let mut decoded = Decoded {
         header,
         records: Vec::new(),
-        read: FIXED + length,
+        read,
     };
     while let Some((record, length)) = next(
         &bytes[decoded.read..],
@@ -213,6 +215,23 @@ pub fn decode(bytes: &[u8]) -> Option<Decoded> {
         decoded.read += length;
     }
     Some(decoded)
+}
+
+/// Reads the header that a journal begins with; nothing when it is bad.
+pub fn decode_header(bytes: &[u8]) -> Option<Header> {
+    header_in(bytes).map(|(header, _)| header)
+}
+
+/// The header, and its length.
+fn header_in(bytes: &[u8]) -> Option<(Header, usize)> {
+    let fixed = bytes.get(..FIXED)?;
+    let length = number(fixed, 28)? as usize;
+    let text = bytes.get(FIXED..FIXED.checked_add(length)?)?;
+    let is_ours = fixed.starts_with(MAGIC) && number(fixed, 8)? == VERSION;
+    if !is_ours || sum(&[&fixed[..32], text]) != number(fixed, 32)? {
+        return None;
+    }
+    Some((serde_json::from_slice(text).ok()?, FIXED + length))
 }
 
 /// The record that `bytes` begin with, and its length.

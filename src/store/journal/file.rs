@@ -4,6 +4,7 @@ use super::codec::{self, Header, Record};
 use super::{Paper, PaperKind};
 use crate::store::atomic::{make_folder_unsynced, sync_folder};
 use crate::store::disk::{DiskFile, Open};
+use crate::store::identity::encode;
 use crate::store::system::System;
 use crate::store::{Store, Trouble, hash};
 use std::io;
@@ -96,7 +97,10 @@ impl Journal {
     /// # Errors
     /// When the state folder cannot be written; then there is no journal.
     pub fn begin(store: &Store, origin: &Origin, records: &[Record]) -> Result<Journal, NotBegun> {
+        store.note_place();
         let id = store.id()?;
+        let place = store.place()?;
+        let (dev, ino) = place.inode.unwrap_or_default();
         let folder = store.journals(&id);
         // Nobody who types waits for the disk: the names below it are brought there together with the journal's.
         make_folder_unsynced(store.disk(), store.state(), &folder)?;
@@ -122,6 +126,9 @@ impl Journal {
                 .filter_map(|path| super::find::id(path))
                 .collect(),
             key: origin.key.clone(),
+            root: encode(&place.root),
+            dev,
+            ino,
         };
         let wrong = |error| Trouble::writing(&path, error);
         let options = Open {

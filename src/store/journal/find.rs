@@ -7,11 +7,12 @@ use super::replay::{Content, play};
 use crate::store::ancestor::nearest;
 use crate::store::atomic::sync_folder;
 use crate::store::disk::{Disk, DiskFile, Open};
+use crate::store::identity::{self, is_gone};
 use crate::store::parse::{read_bytes, read_whole};
 use crate::store::save::confirmed;
 use crate::store::value::Table;
-use crate::store::{Durable, LINKS, Store, Trouble};
-use std::collections::{HashMap, HashSet};
+use crate::store::{Durable, LINKS, Store, Trouble, hash};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -40,53 +41,28 @@ pub struct Problem {
     pub path: PathBuf,
 }
 
+/// What was read of journals.
+#[derive(Default)]
+struct Read {
+    pending: Vec<Pending>,
+    problems: Vec<Problem>,
+    /// What the documents are noted under, those that are being written, too.
+    keys: HashSet<String>,
+}
+
 impl Store {
     /// The journals of this notebook that nobody is writing, oldest first, and those that cannot be read. Empty ones, those that others replaced and
     /// those whose file or trash says the same are left out, and removed once what says the same is on the disk itself.
     pub fn pending(&self) -> Result<(Vec<Pending>, Vec<Problem>), Trouble> {
-        let (mut pending, mut problems) = (Vec::new(), Vec::new());
-        let paths = self.left_behind()?;
-        let mut keys = HashSet::new();
-        for path in &paths {
-            let Some(id) = id(path) else { continue };
-            let lock = unlocked(self.disk(), path);
-            let Some(bytes) = read_whole(self.disk(), path) else {
-                continue;
-            };
-            let played = play(&bytes);
-            if let Some((header, _)) = &played {
-                keys.insert(header.key_or(&id).to_owned());
-            }
-            // Somebody is writing it now.
-            let Some(lock) = lock else { continue };
-            match played {
-                Some((header, mut content)) => {
-                    self.begin_at_landed(&header, &id, &mut content);
-                    let place = self.place_of(&header, &id);
-                    pending.push(Pending {
-                        id,
-                        header,
-                        content,
-                        path: path.clone(),
-                        place,
-                        disk: Arc::clone(&self.system().disk),
-                        _lock: lock,
-                    });
-                }
-                None if bytes.iter().all(|byte| *byte == 0) => {
-                    let _ = self.disk().remove_file(path);
-                }
-                None => problems.push(Problem {
-                    id,
-                    path: path.clone(),
-                }),
-            }
-        }
+        let paths = self.left_behind(&[self.id()?, self.id_of_path()?])?;
+        let Read {
+            mut pending,
+            mut problems,
+            keys,
+        } = self.read_journals(&paths);
         self.drop_notes(&paths, &keys);
-        pending.sort_by(|one, other| {
-            let key = |one: &Pending| (one.header.began, one.id.clone());
-            key(one).cmp(&key(other))
-        });
+        let place = self.place()?;
+        pending.retain(|one| self.is_own(&place, one));
         drop_replaced(self, &mut pending, &mut problems);
         pending.retain(|one| {
             let said_by = match self.tells(one) {
@@ -107,28 +83,111 @@ impl Store {
     }
 
     /// Where a save is known to have come through, the file was made from that or from a later one.
-    fn begin_at_landed(&self, header: &Header, id: &str, content: &mut Content) {
+    fn begin_at_landed(&self, header: &Header, id: &str, journal: &Path, content: &mut Content) {
         let key = header.key_or(id);
         let mut saving = content.saving.iter();
-        if let Some(at) = saving.rposition(|paper| self.has_landed(key, paper)) {
+        if let Some(at) = saving.rposition(|paper| self.has_landed(key, journal, paper)) {
             content.saving.drain(..at);
             content.landed = true;
         }
     }
 
+    /// The journals of other folders with this notebook's `id`, and those of older versions of hallway that may be. They are brought back only by name.
+    ///
+    /// # Errors
+    /// When the state folder cannot be read.
+    pub fn pending_of_copies(&self) -> Result<Vec<Pending>, Trouble> {
+        let mut ids = vec![self.id()?, self.id_of_path()?];
+        ids.extend(self.ids_of_copies()?);
+        let mut pending = self.read_journals(&self.left_behind(&ids)?).pending;
+        let place = self.place()?;
+        pending.retain(|one| !self.is_own(&place, one));
+        let replaced = pending.iter().flat_map(|one| one.header.replaces.clone());
+        let replaced: HashSet<String> = replaced.collect();
+        pending.retain(|one| !replaced.contains(&one.id) && self.tells(one));
+        // Whoever opens that copy now is not to find them taken.
+        pending.iter_mut().for_each(|one| one._lock = None);
+        Ok(pending)
+    }
+
+    /// Reads journals that nobody is writing, oldest first.
+    fn read_journals(&self, paths: &[PathBuf]) -> Read {
+        let mut read = Read::default();
+        for path in paths {
+            let Some(id) = id(path) else { continue };
+            let lock = unlocked(self.disk(), path);
+            let Some(bytes) = read_whole(self.disk(), path) else {
+                continue;
+            };
+            let played = play(&bytes);
+            if let Some((header, _)) = &played {
+                read.keys.insert(header.key_or(&id).to_owned());
+            }
+            // Somebody is writing it now.
+            let Some(lock) = lock else { continue };
+            match played {
+                Some((header, mut content)) => {
+                    self.begin_at_landed(&header, &id, path, &mut content);
+                    read.pending.push(Pending {
+                        place: self.place_of(&header, &id, path),
+                        id,
+                        header,
+                        content,
+                        path: path.clone(),
+                        disk: Arc::clone(&self.system().disk),
+                        _lock: lock,
+                    });
+                }
+                None if bytes.iter().all(|byte| *byte == 0) => {
+                    let _ = self.disk().remove_file(path);
+                }
+                None => read.problems.push(Problem {
+                    id,
+                    path: path.clone(),
+                }),
+            }
+        }
+        read.pending.sort_by(|one, other| {
+            let key = |one: &Pending| (one.header.began, one.id.clone());
+            key(one).cmp(&key(other))
+        });
+        read
+    }
+
+    /// Whether a journal was written for this very folder.
+    pub(super) fn is_own(&self, place: &identity::Place, pending: &Pending) -> bool {
+        let header = &pending.header;
+        let inode = (header.dev, header.ino);
+        match pending.root() {
+            Some(root) if root == place.root => true,
+            Some(root) => place.inode == Some(inode) && is_gone(self.disk(), &root, inode),
+            // An older hallway wrote it, which noted no folder.
+            None => self.is_begun_here(pending),
+        }
+    }
+
+    /// Whether the file of a journal says what the journal was begun with, or a save that it speaks of.
+    fn is_begun_here(&self, pending: &Pending) -> bool {
+        let Some(text) = self.text_of(pending) else {
+            return false;
+        };
+        let is_base = pending.header.base == Some(hash(text.as_bytes()));
+        let saved = || Paper::parse(pending.header.kind(), &text);
+        is_base || saved().is_some_and(|saved| pending.content.saving.contains(&saved))
+    }
+
     /// Where the document of a journal is kept: where its header says, else where it was noted when it was made.
-    fn place_of(&self, header: &Header, id: &str) -> Option<Place> {
-        let noted = || Place::of(header.kind(), &self.noted_file(header.key_or(id))?);
+    fn place_of(&self, header: &Header, id: &str, journal: &Path) -> Option<Place> {
+        let noted = || Place::of(header.kind(), &self.noted_file(header.key_or(id), journal)?);
         Place::of(header.kind(), &header.file).or_else(noted)
     }
 
-    /// The files in the folder of this notebook's journals, also in the one that it had before it had an id.
-    fn left_behind(&self) -> Result<Vec<PathBuf>, Trouble> {
-        let mut ids = vec![self.id()?, self.id_of_path()?];
-        ids.dedup();
+    /// The files in these parts of the folder of journals.
+    fn left_behind(&self, ids: &[String]) -> Result<Vec<PathBuf>, Trouble> {
+        let ids: BTreeSet<&String> = ids.iter().collect();
         let mut paths = Vec::new();
         for id in ids {
-            let folder = self.journals(&id);
+            let folder = self.journals(id);
             match self.disk().read_dir(&folder) {
                 Ok(entries) => paths.extend(entries.iter().map(|one| folder.join(&one.name))),
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
@@ -211,6 +270,12 @@ impl Pending {
         self.place.clone()
     }
 
+    /// The folder of the notebook that it was written for; nothing in journals of older versions of hallway.
+    pub fn root(&self) -> Option<PathBuf> {
+        let root = Some(&self.header.root).filter(|root| !root.is_empty());
+        root.map(|root| identity::decode(root))
+    }
+
     /// Whether a file that says `theirs` has everything in it: it was made from what the journal says last.
     pub(super) fn says_nothing_new(&self, theirs: &Paper) -> bool {
         let mut candidates = self.ancestors();
@@ -261,7 +326,7 @@ impl Problem {
 }
 
 /// The name of a journal's file without its ending.
-pub(super) fn id(path: &Path) -> Option<String> {
+pub(in crate::store) fn id(path: &Path) -> Option<String> {
     let name = path.file_name()?.to_str()?;
     name.strip_suffix(".journal").map(str::to_owned)
 }

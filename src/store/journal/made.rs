@@ -38,8 +38,8 @@ impl Store {
     }
 
     /// Whether a document that says this has come into its file, as far as it was noted.
-    pub(super) fn has_landed(&self, key: &str, paper: &Paper) -> bool {
-        let noted = self.noted(key, LANDED);
+    pub(super) fn has_landed(&self, key: &str, journal: &Path, paper: &Paper) -> bool {
+        let noted = self.noted(key, LANDED, journal);
         noted.is_some_and(|noted| noted == digest(paper))
     }
 
@@ -63,13 +63,13 @@ impl Store {
         }
     }
 
-    /// Returns the file that was noted for a new document, within the notebook.
-    pub(super) fn noted_file(&self, key: &str) -> Option<String> {
-        self.noted(key, MADE)
+    /// Returns the file that was noted for a new document, within the notebook, where a journal lies.
+    pub(super) fn noted_file(&self, key: &str, journal: &Path) -> Option<String> {
+        self.noted(key, MADE, journal)
     }
 
-    fn noted(&self, key: &str, ending: &str) -> Option<String> {
-        let bytes = read_whole(self.disk(), &self.note_path(key, ending).ok()?)?;
+    fn noted(&self, key: &str, ending: &str, journal: &Path) -> Option<String> {
+        let bytes = read_whole(self.disk(), &note_beside(journal.parent()?, key, ending))?;
         String::from_utf8(bytes)
             .ok()
             .filter(|text| !text.is_empty())
@@ -132,13 +132,16 @@ impl Store {
     }
 
     fn note_path(&self, key: &str, ending: &str) -> Result<PathBuf, Trouble> {
-        let name = match is_slug(key) {
-            true => key.to_owned(),
-            false => crate::store::hash(key.as_bytes())[..32].to_owned(),
-        };
-        let folder = self.journals(&self.id()?);
-        Ok(folder.join(format!("{name}.{ending}")))
+        Ok(note_beside(&self.journals(&self.id()?), key, ending))
     }
+}
+
+fn note_beside(journals: &Path, key: &str, ending: &str) -> PathBuf {
+    let name = match is_slug(key) {
+        true => key.to_owned(),
+        false => crate::store::hash(key.as_bytes())[..32].to_owned(),
+    };
+    journals.join(format!("{name}.{ending}"))
 }
 
 /// Whether a name is this one, or this one with a number behind it.

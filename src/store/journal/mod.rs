@@ -7,7 +7,8 @@
 //!   that zeros, another journal's tail, a cut or a flipped bit end the reading and never change what is read.
 //! - What comes out is what was on the screen at some moment: a true beginning of what was typed, never something else.
 //! - A journal is locked while its writer lives, so that another hallway leaves it alone.
-//! - Files are for their owner alone (0600, in folders of 0700), and lie in the state folder, by the notebook's id: a notebook may move.
+//! - Files are for their owner alone (0600, in folders of 0700), and lie in the state folder. Each says for which folder it was written: a notebook may
+//!   move, and a copy of it gets nothing unasked.
 //!
 //! The format is described in `docs/format.md`.
 
@@ -24,6 +25,7 @@ mod tests;
 
 pub use codec::{Header, Record, Which};
 pub use file::{Flusher, Journal, NotBegun, Origin};
+pub(super) use find::id;
 pub use find::{Pending, Problem};
 pub use made::Place;
 pub use recover::{Recovered, Recovery};

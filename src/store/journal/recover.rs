@@ -102,7 +102,13 @@ impl Store {
             Paper::Event(event) => self.bring_event(pending, *event)?,
             Paper::Book(book) => self.bring(pending, self.book()?, *book)?,
         };
-        if brought.durable {
+        // Another copy of the notebook that is still there has to get it, too.
+        let is_own = self.place().is_ok_and(|place| self.is_own(&place, pending));
+        let is_needed = || {
+            let root = pending.root();
+            !is_own && root.is_some_and(|root| self.disk().exists(&root))
+        };
+        if brought.durable && !is_needed() {
             // One that comes back when the power goes has nothing to tell.
             let _ = pending.remove();
         }

@@ -7,6 +7,8 @@ mod conflict;
 #[cfg(target_os = "linux")]
 mod disk;
 mod external_edits;
+#[cfg(unix)]
+mod identity;
 mod making;
 mod merging;
 mod private;

@@ -187,10 +187,10 @@ fn links_are_followed_and_the_mode_is_kept() {
 
 #[test]
 fn without_a_place_for_locks_it_is_saved_all_the_same() {
-    let (folder, store) = notebook();
+    let (_folder, store) = notebook();
     store.create_event("e", Event::default()).unwrap();
-    let state = folder.path().join("state");
-    std::fs::write(&state, "in the way").unwrap();
+    std::fs::remove_dir_all(store.state()).unwrap();
+    std::fs::write(store.state(), "in the way").unwrap();
     let mut event = store.event("e").unwrap();
     event.value.title = "Saved".to_owned();
     assert!(store.save(&mut event).unwrap().written);

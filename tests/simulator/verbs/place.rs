@@ -85,18 +85,24 @@ impl Place {
         drop(store);
         disk.kill(1);
         let stray = "abcdefghijkl".to_owned();
-        let left = format!(
-            "{ROOT}/events/scale/sessions/.hallway-booth.toml-{}-{stray}.tmp",
-            "0".repeat(16)
-        );
-        let text = "format = 1\nkind = \"booth\"\ntitle = \"Our booth\"\nnotes = '''\nzq4q\n'''\n";
-        disk.write(Path::new(&left), text.as_bytes()).unwrap();
+        let left = |name: &str, random: &str, word: &str| {
+            let zeros = "0".repeat(16);
+            let file = format!(".hallway-{name}.toml-{zeros}-{random}.tmp");
+            let text = format!("format = 1\ntitle = \"{name}\"\nnotes = \"{word}\"\n");
+            let path = Path::new(ROOT).join("events/scale/sessions").join(file);
+            disk.write(&path, text.as_bytes()).unwrap();
+        };
+        left("booth", &stray, "zq4q");
+        // It is in the state folder then; the other one is not yet.
+        assert_eq!(run(disk, "recover"), 0);
+        left("talk", "mnopqrstuvwx", "zq7q");
         disk.sync();
         (place.journal, place.stray) = (journal, stray);
         place.trashed = Some(Arc::new(trashed));
         place.words = &[
             "zq3q",
             "zq4q",
+            "zq7q",
             "trailing space",
             "goes on",
             "SCaLE",
