@@ -3,6 +3,8 @@
 //!
 //! `cargo bench --bench check`. Whole processes beside rstcheck, doc8 and sphinx-lint: `tests/run --bench`.
 
+mod pieces;
+
 use divan::Bencher;
 use hallway::check::event::{Material, Owned, Sheets, event};
 use hallway::check::{Book, mend_all, post};
@@ -47,26 +49,11 @@ fn a_post(bencher: Bencher<'_, '_>, name: &str) {
     bencher.bench(|| post(divan::black_box(&text), &book));
 }
 
-/// Texts of 90 kB of nothing but mistakes, each of one piece again and again: `¶` is a line break, `{n}` a number that rises. None may take
-/// a tenth of a second.
-#[divan::bench(args = [
-    "|s|x ", "`` ", "**", "` ", "`x ", "`x`_s ", "`x y`_ ", "`x` ", "`a {n}`_¶¶", "`a<http://b/>`_ ", "x_ ", "x__ ", "a{n}_ ", "*x ", "\\*x`_ ",
-    "[#]_ ", "[1]_ ", ":foo:`x` ", ".. _a: http://b/{n}¶¶", ".. _a{n}: http://b/¶¶", ".. _a{n}:¶¶b{n}_¶¶", "x¶.. _y: http://b/¶¶",
-    ".. foo::¶¶", ".. note:: `x¶¶", "A¶=¶¶", "A{n}¶={n}¶¶", "x¶* y¶* z¶¶", "x¶1. y¶", "x¶- y¶", "| *x¶", "* *x¶¶", "a ¶", "{tab}¶", "{rtl}",
-    "==== ==¶*x  y_¶==== ==¶¶", "{{% raw %}} ", "{{% media x %}} ``{{% a %}}`` ", "{{% /a %}} ",
-])]
+/// Texts of 90 kB of nothing but mistakes, each of one piece again and again. None may take a tenth
+/// of a second. How the time grows with the text: `cargo bench --bench growth`.
+#[divan::bench(args = pieces::MISTAKES)]
 fn nothing_but_mistakes(bencher: Bencher<'_, '_>, piece: &str) {
-    let piece = piece
-        .replace('¶', "\n")
-        .replace("{tab}", "\t")
-        .replace("{rtl}", "\u{202e}");
-    let mut text = String::new();
-    for number in 0.. {
-        if text.len() >= 90_000 {
-            break;
-        }
-        text.push_str(&piece.replace("{n}", &number.to_string()));
-    }
+    let text = pieces::text(piece, 90_000);
     let book = Book::default();
     bencher.bench(|| post(divan::black_box(&text), &book));
 }

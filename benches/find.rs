@@ -104,7 +104,8 @@ fn make() -> std::io::Result<Made> {
     let store = Store::new(root.clone(), folder.path().join("state"));
     let programme = programme();
     let newest = format!("event-{}", EVENTS - 1);
-    let _ = store
+    // What is measured is read again at once, whether or not it would outlast a power cut.
+    let _durable = store
         .write_programme(&newest, &programme)
         .map_err(std::io::Error::other)?;
     let file = root.join("events").join(newest).join("schedule.toml");

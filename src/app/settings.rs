@@ -2,9 +2,24 @@
 
 use super::keymap::{Keymap, KeymapError};
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// What can be set in the config file.
-const KEYS: [&str; 5] = ["notebook", "export_folder", "theme", "keys", "colours"];
+const KEYS: [&str; 6] = [
+    "notebook",
+    "export_folder",
+    "theme",
+    "escape_timeout",
+    "keys",
+    "colours",
+];
+
+/// How long the rest of an escape sequence is waited for, in milliseconds, unless the config file
+/// says otherwise.
+const ESCAPE_TIMEOUT: u64 = 25;
+
+/// The longest time that the config file may say, in milliseconds.
+const MOST_ESCAPE_TIMEOUT: u64 = 100;
 
 /// What a person set.
 #[derive(Debug, Clone)]
@@ -13,6 +28,8 @@ pub struct Settings {
     pub keymap: Keymap,
     /// The colours.
     pub theme: ThemeName,
+    /// How long the rest of an escape sequence is waited for before ESC is the Esc key.
+    pub escape_timeout: Duration,
     /// What was wrong with the config file.
     pub troubles: Vec<String>,
 }
@@ -94,6 +111,7 @@ impl Settings {
         let mut settings = Settings {
             keymap: Keymap::standard()?,
             theme: ThemeName::Terminal,
+            escape_timeout: Duration::from_millis(ESCAPE_TIMEOUT),
             troubles: Vec::new(),
         };
         let Some((file, text)) = config else {
@@ -123,6 +141,13 @@ impl Settings {
                 ("theme", None) => settings.troubles.push(format!(
                     "{file}:{line}: the theme is one of \"dark\", \"light\", \"high-contrast\", \"terminal\""
                 )),
+                ("escape_timeout", _) => match milliseconds(item) {
+                    Some(timeout) => settings.escape_timeout = timeout,
+                    None => settings.troubles.push(format!(
+                        "{file}:{line}: escape_timeout is a number of milliseconds from 0 to \
+                         {MOST_ESCAPE_TIMEOUT}"
+                    )),
+                },
                 _ if KEYS.contains(&key) => {}
                 _ => settings.troubles.push(format!(
                     "{file}:{line}: there is no setting `{key}`; there are {}",
@@ -132,6 +157,12 @@ impl Settings {
         }
         Ok(settings)
     }
+}
+
+/// Returns an escape timeout, if it is one.
+fn milliseconds(item: &toml_edit::Item) -> Option<Duration> {
+    let number = u64::try_from(item.as_integer()?).ok()?;
+    (number <= MOST_ESCAPE_TIMEOUT).then(|| Duration::from_millis(number))
 }
 
 #[cfg(test)]
@@ -148,7 +179,7 @@ mod tests {
         assert_eq!(
             troubles("# Mine.\nthem = \"dark\"\n"),
             [
-                "c.toml:2: there is no setting `them`; there are notebook, export_folder, theme, keys, colours"
+                "c.toml:2: there is no setting `them`; there are notebook, export_folder, theme, escape_timeout, keys, colours"
             ]
         );
     }
@@ -167,6 +198,25 @@ mod tests {
             assert!(
                 said.starts_with(&format!("c.toml:{line}: the theme is one of")),
                 "{said}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_escape_timeout_is_a_number_of_milliseconds() {
+        let of = |text: &str| Settings::of(Some(("c.toml", text))).unwrap();
+        assert_eq!(of("").escape_timeout, Duration::from_millis(25));
+        for (text, milliseconds) in [("0", 0), ("60", 60), ("100", 100)] {
+            let settings = of(&format!("escape_timeout = {text}\n"));
+            assert_eq!(settings.escape_timeout, Duration::from_millis(milliseconds));
+            assert_eq!(settings.troubles, [""; 0]);
+        }
+        for text in ["101", "-1", "2.5", "\"25\""] {
+            let settings = of(&format!("escape_timeout = {text}\n"));
+            assert_eq!(settings.escape_timeout, Duration::from_millis(25));
+            assert_eq!(
+                settings.troubles,
+                ["c.toml:1: escape_timeout is a number of milliseconds from 0 to 100"]
             );
         }
     }

@@ -5,6 +5,7 @@ use super::names::{
     AMBIGUOUS_REFERENCE, ANONYMOUS_MISMATCH, DUPLICATE_TARGET, UNDEFINED_REFERENCE,
     UNDEFINED_SUBSTITUTION, UNUSED_TARGET,
 };
+use super::place::Ruler;
 use super::sheet::{Given, Sheet};
 use super::{Book, Finding, Fix, Level, Place, Rule, markup};
 use crate::model::public::PublicSession;
@@ -144,12 +145,7 @@ impl<'a> Names<'a> {
         }
         if finding.rule == &UNUSED_TARGET {
             let elsewhere = self.referred.get(name).copied().unwrap_or(0);
-            let here = sheet
-                .refers
-                .iter()
-                .filter(|(other, _)| other == name)
-                .count();
-            if elsewhere > here {
+            if elsewhere > sheet.times(name) {
                 return None;
             }
         }
@@ -190,16 +186,18 @@ impl<'a> Names<'a> {
             part, text, sheet, ..
         } in &sheets.kept
         {
+            let ruler = Ruler::new(text);
+            let said: HashSet<(&str, &Range<usize>)> = sheet
+                .findings
+                .iter()
+                .map(|finding| (finding.rule.name, &finding.span))
+                .collect();
             let mut add =
                 |rule: &'static Rule, name: &str, span: &Range<usize>, message: String| {
-                    let said = sheet
-                        .findings
-                        .iter()
-                        .any(|finding| finding.rule == rule && finding.span == *span);
-                    if !said {
+                    if !said.contains(&(rule.name, span)) {
                         let finding = Finding {
                             name: Some(name.to_owned()),
-                            ..plain(rule, text, span.clone(), message)
+                            ..plain(rule, &ruler, span.clone(), message)
                         };
                         found.push(InEvent {
                             part: *part,
@@ -270,7 +268,7 @@ fn of_link(rule: &'static Rule, name: String, at: usize, message: String) -> InE
             name: Some(name),
             place,
             exact: place,
-            ..plain(rule, "", 0..0, message)
+            ..plain(rule, &Ruler::new(""), 0..0, message)
         },
     }
 }

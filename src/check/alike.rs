@@ -5,12 +5,18 @@ use std::collections::HashMap;
 /// So many kinds of characters are told apart before two names are compared letter by letter.
 const KINDS: usize = 32;
 
+/// So many pairs of letters may be compared in a text: about half a second's worth. A text with more
+/// names than that gets suggestions by letters and digits alone.
+const MOST_PAIRS: usize = 1 << 24;
+
 /// The names of a text, to look for one that was meant.
 pub(super) struct Alike {
     /// As docutils compares them and as they are written, sorted.
     names: Vec<Name>,
     /// The first of the names that have these letters and digits.
     by_letters: HashMap<String, usize>,
+    /// Whether slips are looked for, too.
+    slips: bool,
 }
 
 struct Name {
@@ -20,8 +26,9 @@ struct Name {
 }
 
 impl Alike {
-    /// The names, as docutils compares them and as they are written.
-    pub fn of(defined: &HashMap<String, String>) -> Alike {
+    /// The names, as docutils compares them and as they are written. The names that will be looked
+    /// for have `wanted` bytes together.
+    pub fn of(defined: &HashMap<String, String>, wanted: usize) -> Alike {
         let mut names: Vec<Name> = defined
             .iter()
             .map(|(name, written)| Name {
@@ -35,7 +42,12 @@ impl Alike {
         for (at, name) in names.iter().enumerate() {
             by_letters.entry(letters(&name.name)).or_insert(at);
         }
-        Alike { names, by_letters }
+        let letters: usize = defined.keys().map(|name| name.len() + KINDS).sum();
+        Alike {
+            names,
+            by_letters,
+            slips: letters.saturating_mul(wanted) <= MOST_PAIRS,
+        }
     }
 
     /// The name that has the letters of this one, else the first that is a slip or two away, as it is written.
@@ -45,7 +57,7 @@ impl Alike {
         if let Some(found) = same.and_then(|at| self.names.get(*at)) {
             return Some(&found.written);
         }
-        if name.chars().count() <= 3 {
+        if !self.slips || name.chars().count() <= 3 {
             return None;
         }
         let (most, kinds) = (1 + name.len() / 8, kinds(name));
@@ -92,7 +104,7 @@ mod tests {
 
     fn alike(names: &[&str]) -> Alike {
         let pair = |name: &&str| (name.to_lowercase(), (*name).to_owned());
-        Alike::of(&names.iter().map(pair).collect())
+        Alike::of(&names.iter().map(pair).collect(), 100)
     }
 
     #[test]
@@ -104,6 +116,15 @@ mod tests {
         assert_eq!(names.near("xy"), Some("x-y"));
         // Of three letters, one less is another name.
         assert_eq!(names.near("xz"), None);
+    }
+
+    #[test]
+    fn a_text_of_too_many_names_gets_no_slips() {
+        let names: Vec<String> = (0..40_000).map(|n| format!("name {n:05}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let all = alike(&names);
+        assert_eq!(all.near("nmae 00001"), None);
+        assert_eq!(all.near("name-00001"), Some("name 00001"));
     }
 
     proptest! {

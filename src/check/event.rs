@@ -4,8 +4,9 @@
 
 use super::across::Names;
 use super::page::{Kind, Page};
+use super::place::Ruler;
 use super::sheet::Sheet;
-use super::{Book, Finding, Place, Rule, header, private, ready};
+use super::{Book, Finding, Rule, header, private, ready};
 use crate::model::event::Event;
 use crate::model::header::{HeaderFormat, HeaderLine};
 use crate::model::public::PublicSession;
@@ -213,16 +214,11 @@ pub fn mend(
 /// A finding in a text of an event.
 pub(super) fn plain(
     rule: &'static Rule,
-    text: &str,
+    text: &Ruler<'_>,
     span: Range<usize>,
     message: impl Into<String>,
 ) -> Finding {
-    let before = text.get(..span.start).unwrap_or_default();
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    let place = Place {
-        line: before.matches('\n').count() + 1,
-        column: before[line_start..].chars().count() + 1,
-    };
+    let place = text.place(span.start);
     Finding {
         rule,
         level: rule.level,

@@ -112,13 +112,39 @@ pub struct Mended {
     pub done: Vec<Finding>,
     /// What is left.
     pub left: Vec<Finding>,
+    /// Whether not everything was tried: the text had cost its [`Effort`].
+    pub more: bool,
 }
 
 /// After so many fixes that did, more and more are tried at a time: a text may need thousands.
 const ONE_BY_ONE: usize = 32;
 
-/// Applies all fixes that will do: one after the other, and from the 33rd on several at a time, as long as they do.
+/// How much is read to mend a text: each fix that is tried costs a look at the whole of it, so that
+/// a long text of nothing but mistakes would take hours.
+#[derive(Debug)]
+pub struct Effort(usize);
+
+impl Effort {
+    /// What one text, or the texts of one event, of so many bytes may cost.
+    pub fn of(bytes: usize) -> Effort {
+        Effort(16 * 1024 * 1024 + 32 * bytes)
+    }
+
+    /// Takes a look at so many bytes off what is left. `false` when it was used up.
+    pub fn look(&mut self, bytes: usize) -> bool {
+        let left = self.0;
+        self.0 = left.saturating_sub(bytes);
+        left > 0
+    }
+}
+
+/// Applies the fixes that will do: one after the other, and from the 33rd on several at a time, as long as they do. Stops where the text has cost its
+/// [`Effort`]; doing it once more goes on from there.
 pub fn mend_all(text: &str, book: &Book) -> Mended {
+    mend_within(text, book, Effort::of(text.len()))
+}
+
+fn mend_within(text: &str, book: &Book, mut effort: Effort) -> Mended {
     let mut mended = Mended {
         text: text.to_owned(),
         ..Mended::default()
@@ -127,6 +153,10 @@ pub fn mend_all(text: &str, book: &Book) -> Mended {
     let (mut at, mut most) = (0, 1);
     while at < mended.left.len() {
         let some = together(&mended.left[at..], most);
+        if !some.is_empty() && !effort.look(mended.text.len()) {
+            mended.more = true;
+            break;
+        }
         let made = (!some.is_empty())
             .then(|| all_of(&some).apply(&mended.text))
             .flatten();
@@ -198,6 +228,20 @@ mod tests {
             "{:?}",
             mended.left
         );
+    }
+
+    /// None of these fixes does, and each costs a look at the whole text.
+    #[test]
+    fn a_text_of_nothing_but_mistakes_stops_being_mended() {
+        let mut effort = Effort::of(1_000_000);
+        let looks = (0..1_000).filter(|_| effort.look(1_000_000)).count();
+        assert!((32..64).contains(&looks), "{looks}");
+        let text = "`x`_s ".repeat(200);
+        let book = Book::default();
+        let mended = mend_within(&text, &book, Effort(text.len() * 5));
+        assert!(mended.more);
+        assert!(mended.left.len() > 150, "{}", mended.left.len());
+        assert!(!mend_all("A *b.\n", &book).more);
     }
 
     #[test]

@@ -28,7 +28,7 @@ mod space;
 mod tags;
 
 pub use book::Book;
-pub use fix::{Edit, Fix, Mended, mend, mend_all};
+pub use fix::{Edit, Effort, Fix, Mended, mend, mend_all};
 pub use ready::READINESS;
 pub use rule::{Level, Rule};
 

@@ -6,7 +6,7 @@ use super::place::{Columns, Places};
 use super::{Book, Finding, Fix, Level, Place, Rule};
 use crate::rst::name::{collapse, normalise};
 use crate::rst::resolve::{Resolution, resolve};
-use crate::rst::tree::{Body, Content, Document, InlineBody, Opaque, Referent, Span};
+use crate::rst::tree::{Body, Content, Document, InlineBody, Opaque, ProblemKind, Referent, Span};
 use crate::rst::walk::{self, Node, walk};
 use crate::rst::{self, line_starts};
 use std::cell::OnceCell;
@@ -362,9 +362,13 @@ impl<'t> Page<'t> {
 
     /// A name of the text, as it is written there, that a name may have been meant to be.
     pub fn near(&self, name: &str) -> Option<&str> {
-        self.alike
-            .get_or_init(|| Alike::of(&self.defined))
-            .near(name)
+        let alike = self.alike.get_or_init(|| {
+            let problems = self.resolution.problems.iter();
+            let undefined = problems.filter(|it| it.kind == ProblemKind::UndefinedReference);
+            let wanted = undefined.map(|it| it.span.end - it.span.start).sum();
+            Alike::of(&self.defined, wanted)
+        });
+        alike.near(name)
     }
 
     /// The last byte of the heading in whose title a byte stands.

@@ -1,6 +1,9 @@
 //! Places in a text, found quickly: a text of nothing but mistakes may have tens of thousands of them, all in one line.
 
+use super::Place;
+use crate::rst::line_starts;
 use crate::rst::tree::Span;
+use std::cell::OnceCell;
 
 /// Places that are looked into for a byte.
 pub(super) struct Places(Vec<Span>);
@@ -62,6 +65,35 @@ fn count(bytes: &[u8], start: usize, end: usize) -> usize {
     let is_mark = |at: &usize| bytes[start + at..].starts_with("\u{feff}".as_bytes());
     let candidates = here.iter().enumerate().filter(|(_, byte)| **byte == 0xef);
     all - candidates.map(|(at, _)| at).filter(is_mark).count()
+}
+
+/// Finds lines and columns; the text is counted when the first is asked for.
+pub(super) struct Ruler<'t> {
+    text: &'t str,
+    counted: OnceCell<(Vec<usize>, Columns)>,
+}
+
+impl<'t> Ruler<'t> {
+    /// A ruler for a text.
+    pub fn new(text: &'t str) -> Ruler<'t> {
+        Ruler {
+            text,
+            counted: OnceCell::new(),
+        }
+    }
+
+    /// The line and column of a byte.
+    pub fn place(&self, offset: usize) -> Place {
+        let counted = || (line_starts(self.text), Columns::new(self.text));
+        let (starts, columns) = self.counted.get_or_init(counted);
+        let line = starts.partition_point(|start| *start <= offset).max(1);
+        let start = starts.get(line - 1).copied().unwrap_or(0);
+        let before = |at| columns.before(self.text, at);
+        Place {
+            line,
+            column: before(offset) - before(start) + 1,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Private text that somebody copied into the prose by hand.
 
 use super::event::{InEvent, Owned, Part, Sheets, plain};
+use super::place::Ruler;
 use super::{Level, Rule};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -64,12 +65,13 @@ pub(super) fn look(owned: &Owned, sheets: &mut Sheets) {
 
 pub(super) fn check(sheets: &Sheets, found: &mut Vec<InEvent>) {
     for kept in &sheets.kept {
+        let ruler = Ruler::new(&kept.text);
         for span in &kept.private.1 {
             let message =
                 "these words are private in the notebook, and the export would publish them";
             found.push(InEvent {
                 part: kept.part,
-                finding: plain(&PRIVATE_TEXT, &kept.text, span.clone(), message),
+                finding: plain(&PRIVATE_TEXT, &ruler, span.clone(), message),
             });
         }
     }

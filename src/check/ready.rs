@@ -1,6 +1,7 @@
 //! Whether an event is ready to be published: what is still empty or open.
 
 use super::event::{InEvent, Material, Part, plain};
+use super::place::Ruler;
 use super::{Level, Rule};
 use crate::model::public::PublicSession;
 use crate::model::session::Session;
@@ -32,7 +33,7 @@ pub(super) fn check(material: &Material<'_>, found: &mut Vec<InEvent>) {
     let mut add = |part: Part, rule: &'static Rule, message: String| {
         found.push(InEvent {
             part,
-            finding: plain(rule, "", 0..0, message),
+            finding: plain(rule, &Ruler::new(""), 0..0, message),
         });
     };
     if event.intro.trim().is_empty() && !material.sessions.iter().any(|session| told(&session)) {

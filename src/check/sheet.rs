@@ -6,7 +6,7 @@ use super::{Book, Finding};
 use crate::rst::name::normalise;
 use crate::rst::tree::{Body, Destination, InlineBody, Referent};
 use crate::rst::walk::{Node, walk};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// A text, read.
@@ -18,6 +18,8 @@ pub(super) struct Sheet {
     pub gives: Vec<Given>,
     /// The names that it refers to, normalised, with the places.
     pub refers: Vec<(String, Range<usize>)>,
+    /// How often it refers to each of them.
+    times: HashMap<String, usize>,
     /// The substitutions that it defines, in lower case.
     pub substitutions: HashSet<String>,
     /// Anonymous references, less anonymous targets.
@@ -52,7 +54,15 @@ impl Sheet {
                 .iter()
                 .for_each(|inline| sheet.inline(&inline.body, inline.span.start..inline.span.end)),
         });
+        for (name, _) in &sheet.refers {
+            *sheet.times.entry(name.clone()).or_insert(0) += 1;
+        }
         sheet
+    }
+
+    /// How often it refers to a name, which is normalised.
+    pub fn times(&self, name: &str) -> usize {
+        self.times.get(name).copied().unwrap_or(0)
     }
 
     fn block(&mut self, body: &Body, span: Range<usize>) {

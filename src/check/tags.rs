@@ -2,6 +2,7 @@
 
 use super::header::{self, EMPTY_SLUG, is_empty};
 use super::page::{Page, front_matter};
+use super::place::Ruler;
 use super::{Finding, Level, Rule};
 use crate::model::slug::slug;
 use std::collections::HashMap;
@@ -42,6 +43,7 @@ pub(super) fn between(posts: &[(String, String)]) -> Vec<(usize, Finding)> {
     let mut seen: HashMap<String, (usize, String)> = HashMap::new();
     let mut found = Vec::new();
     for (at, (_, text)) in posts.iter().enumerate() {
+        let ruler = Ruler::new(text);
         for (tag, place) in of(text) {
             let key = slug(tag);
             let (post, other) = seen
@@ -54,7 +56,7 @@ pub(super) fn between(posts: &[(String, String)]) -> Vec<(usize, Finding)> {
                 );
                 found.push((
                     at,
-                    super::event::plain(&COLLIDING_TAGS, text, place, message),
+                    super::event::plain(&COLLIDING_TAGS, &ruler, place, message),
                 ));
             }
         }

@@ -49,6 +49,8 @@ pub struct Report {
     pub found: Vec<Located>,
     /// What was mended.
     pub fixed: Vec<Located>,
+    /// Whether not every fix was tried.
+    pub more: bool,
     /// The posts that were checked, by name and text.
     posts: Vec<(String, String)>,
 }
@@ -61,6 +63,7 @@ impl Report {
             event: None,
             finding,
         };
+        self.more |= mended.more;
         self.fixed.extend(mended.done.into_iter().map(at));
         self.found.extend(mended.left.into_iter().map(at));
     }
@@ -120,6 +123,9 @@ pub fn run(args: Check, context: &mut Context) -> Result<(), Failure> {
                 context.out.line(line)?;
             }
         }
+    }
+    if report.more {
+        super::out::note("not every fix was tried, since there are so many; run it once more");
     }
     // What cannot be read does not keep the others from being checked.
     let last = failures.pop();

@@ -5,12 +5,13 @@ use super::context::Context;
 use super::failure::Failure;
 use super::{export, out};
 use crate::check::event::{self, InEvent, Material, Owned, Part, Sheets};
-use crate::check::{self, Book, Finding, Level, Place};
+use crate::check::{self, Book, Effort, Finding, Level, Place};
 use crate::model::event::Event;
 use crate::model::secret;
 use crate::model::session::Session;
 use crate::post::{Origin, header};
 use crate::store::Loaded;
+use std::collections::HashMap;
 use std::path::Path;
 
 /// Checks the event of that name. With `fix` what can be mended is, and saved.
@@ -28,8 +29,22 @@ pub fn run(
     let mut at = 0;
     let mut event_to_save = false;
     let mut sessions_to_save = vec![false; sessions.len()];
+    let mut starts = Starts::default();
+    let whole = bytes(&event.value, &sessions);
+    let mut effort = Effort::of(whole);
     while fix && at < found.len() {
         let one = &found[at];
+        if one.finding.fix.is_some() {
+            // The text is read anew, of the others only the names.
+            let text = match one.part {
+                Part::Session(number) => sessions[number].value.notes.len(),
+                _ => event.value.intro.len(),
+            };
+            if !effort.look(text + whole / 16) {
+                report.more = true;
+                break;
+            }
+        }
         let borrowed: Vec<&Session> = sessions.iter().map(|session| &session.value).collect();
         let owned = owned(&event.value, &borrowed);
         let material = Material {
@@ -42,7 +57,9 @@ pub fn run(
             at += 1;
             continue;
         };
-        report.fixed.push(located(&event, &sessions, one.clone()));
+        report
+            .fixed
+            .push(located(&event, &sessions, one.clone(), &mut starts));
         match one.part {
             Part::Intro => event.value.intro = text,
             Part::Closing => {
@@ -70,9 +87,12 @@ pub fn run(
         context.save(session)?;
     }
     found.extend(in_the_post(context, &event, &sessions, &found)?);
-    report
-        .found
-        .extend(found.into_iter().map(|one| located(&event, &sessions, one)));
+    let mut starts = Starts::default();
+    report.found.extend(
+        found
+            .into_iter()
+            .map(|one| located(&event, &sessions, one, &mut starts)),
+    );
     Ok(())
 }
 
@@ -153,6 +173,13 @@ fn in_the_post(
     Ok(errors.map(in_part).collect())
 }
 
+/// The bytes of an event's texts.
+fn bytes(event: &Event, sessions: &[Loaded<Session>]) -> usize {
+    let notes: usize = sessions.iter().map(|it| it.value.notes.len()).sum();
+    let closing = event.closing.as_ref().map_or(0, |it| it.text.len());
+    event.intro.len() + closing + notes
+}
+
 fn owned(event: &Event, sessions: &[&Session]) -> Owned {
     Owned {
         to_dos: secret::open_to_dos(event, sessions),
@@ -179,7 +206,12 @@ fn look(
 }
 
 /// The finding with the file that its text stands in, and the line there.
-fn located(event: &Loaded<Event>, sessions: &[Loaded<Session>], one: InEvent) -> Located {
+fn located(
+    event: &Loaded<Event>,
+    sessions: &[Loaded<Session>],
+    one: InEvent,
+    starts: &mut Starts,
+) -> Located {
     let closing = event
         .value
         .closing
@@ -199,7 +231,7 @@ fn located(event: &Loaded<Event>, sessions: &[Loaded<Session>], one: InEvent) ->
         (Part::Links, _) => (event.path(), "", "links"),
         (Part::Event | Part::Session(_), _) => (event.path(), "", "event"),
     };
-    let place = in_file(path, text, part, one.finding.place);
+    let place = starts.place(&one, path, text, part);
     Located {
         file: path.display().to_string(),
         place,
@@ -212,21 +244,50 @@ fn located(event: &Loaded<Event>, sessions: &[Loaded<Session>], one: InEvent) ->
     }
 }
 
-/// A place of a text as a place of the file that holds it: the text stands there as it is, nearly always.
-fn in_file(path: &Path, text: &str, part: &str, place: Place) -> Place {
-    let top = Place { line: 1, column: 1 };
+/// Where the texts of an event begin in their files; each file is read once.
+#[derive(Default)]
+struct Starts(HashMap<Part, Start>);
+
+/// Where a text begins in its file.
+#[derive(Clone, Copy)]
+enum Start {
+    /// It stands there as it is, nearly always; its first line is this one.
+    Text(usize),
+    /// It is written otherwise, below the key in this line.
+    Key(usize),
+}
+
+impl Starts {
+    /// A place of a part's text as a place of the file that holds it.
+    fn place(&mut self, one: &InEvent, path: &Path, text: &str, part: &str) -> Place {
+        let place = one.finding.place;
+        let start = *self
+            .0
+            .entry(one.part)
+            .or_insert_with(|| start(path, text, part));
+        match start {
+            Start::Text(line) => Place {
+                line: line + place.line - 1,
+                column: place.column,
+            },
+            Start::Key(line) if part == "header" => Place {
+                line: line + place.line,
+                column: 1,
+            },
+            Start::Key(line) => Place { line, column: 1 },
+        }
+    }
+}
+
+fn start(path: &Path, text: &str, part: &str) -> Start {
     let Ok(file) = std::fs::read_to_string(path) else {
-        return top;
+        return Start::Key(1);
     };
-    let line_at = |at: usize| file[..at].matches('\n').count() + 1;
     let whole = text.trim_end();
     if !whole.is_empty()
         && let Some(at) = file.find(whole)
     {
-        return Place {
-            line: line_at(at) + place.line - 1,
-            column: place.column,
-        };
+        return Start::Text(file[..at].matches('\n').count() + 1);
     }
     let key = match part {
         "notes" => "notes =",
@@ -234,19 +295,8 @@ fn in_file(path: &Path, text: &str, part: &str, place: Place) -> Place {
         "closing" => "[closing]",
         "header" => "[header]",
         "links" => "[[links]]",
-        _ => return top,
+        _ => return Start::Key(1),
     };
-    let found = file
-        .lines()
-        .position(|line| line.starts_with(key))
-        .map(|at| at + 1);
-    let below = if matches!(part, "header") {
-        place.line
-    } else {
-        0
-    };
-    Place {
-        line: found.map_or(1, |line| line + below),
-        column: 1,
-    }
+    let line = file.lines().position(|line| line.starts_with(key));
+    Start::Key(line.map_or(1, |line| line + 1))
 }

@@ -1,12 +1,12 @@
 //! `hallway edit`: a file of the notebook in the person's own editor.
 
 use super::context::Context;
-use super::failure::{Failure, reason};
+use super::failure::{Failure, without_number};
 use super::path;
 use crate::store::Trouble;
+use crate::term::editor::{Editor, EditorError};
 use clap::Args;
 use std::path::Path;
-use std::process::Command;
 
 /// Edit an event's or a session's file in $VISUAL or $EDITOR
 #[derive(Debug, Args)]
@@ -22,43 +22,23 @@ pub struct Edit {
 /// Runs the verb.
 pub fn run(args: Edit, context: &mut Context) -> Result<(), Failure> {
     let file = path::file(context, args.event.as_deref(), args.session.as_deref())?;
-    let (program, arguments) = editor()?;
+    let editor = Editor::of_environment()?;
     context.out.flush()?;
-    let ended = Command::new(&program).args(&arguments).arg(&file).status();
-    let status = ended.map_err(|error| {
-        Failure::new(format!(
-            "the editor `{program}` cannot be started: {}",
-            reason(&error)
-        ))
-        .hint("set VISUAL or EDITOR to an editor that is installed")
-    })?;
-    if !status.success() {
-        return Err(Failure::new(format!(
-            "the editor `{program}` failed: {status}"
-        )));
-    }
+    editor.edit(&file)?;
     readable(context, &file)?;
     Ok(())
 }
 
-/// The editor and its own arguments, split as a shell would.
-fn editor() -> Result<(String, Vec<String>), Failure> {
-    let value = ["VISUAL", "EDITOR"].iter().find_map(|name| {
-        let value = std::env::var(name)
-            .ok()
-            .filter(|value| !value.trim().is_empty());
-        value.map(|value| (*name, value))
-    });
-    let Some((name, value)) = value else {
-        return Err(Failure::new("neither VISUAL nor EDITOR names an editor")
-            .hint("set one, such as EDITOR=nano; `hallway path` prints where the file is"));
-    };
-    let mut words = shell_words::split(&value)
-        .map_err(|_| Failure::new(format!("{name} has a quote that does not end: {value}")))?
-        .into_iter();
-    match words.next() {
-        Some(program) => Ok((program, words.collect())),
-        None => Err(Failure::new(format!("{name} names no program"))),
+impl From<EditorError> for Failure {
+    fn from(error: EditorError) -> Failure {
+        let failure = Failure::new(without_number(&error.to_string()));
+        match (&error, error.hint()) {
+            (EditorError::NotSet, Some(hint)) => {
+                failure.hint(format!("{hint}; `hallway path` prints where the file is"))
+            }
+            (_, Some(hint)) => failure.hint(hint),
+            (_, None) => failure,
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use crate::post::book::{self, Fed};
 use crate::rst::name::normalise;
 use crate::rst::target;
 use crate::store::Expected;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Takes the targets of files in.
@@ -49,7 +50,7 @@ pub fn feed(links: &[Link], context: &Context) -> Result<Fed, Failure> {
         return Ok(Fed::default());
     }
     let mut loaded = context.store.book()?;
-    let private = context.store.private_names()?;
+    let private = context.store.private_people()?;
     let before = loaded.value.clone();
     let fed = book::feed(&mut loaded.value.links, links, &private);
     if loaded.value != before {
@@ -77,13 +78,13 @@ pub fn export(which: &Which, file: &Path, context: &mut Context) -> Result<(), F
         None => context.store.book()?.value.links,
     };
     let open = book::conflicts(&links);
-    let mut rows: Vec<(String, String)> = Vec::new();
+    let mut rows: BTreeMap<String, String> = BTreeMap::new();
     for link in &links {
         let Some(url) = &link.url else { continue };
         for name in book::names(link) {
             let key = normalise(name);
-            if !open.contains_key(&key) && !rows.iter().any(|(known, _)| *known == key) {
-                rows.push((key, target::write(name, url)));
+            if !open.contains_key(&key) {
+                rows.entry(key).or_insert_with(|| target::write(name, url));
             }
         }
     }
@@ -92,9 +93,8 @@ pub fn export(which: &Which, file: &Path, context: &mut Context) -> Result<(), F
             "\"{name}\" has several URLs and is left out; `hallway links set` settles it"
         ));
     }
-    rows.sort();
     let mut text = String::new();
-    for (_, line) in &rows {
+    for line in rows.values() {
         text.push_str(line);
         text.push('\n');
     }

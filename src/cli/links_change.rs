@@ -40,17 +40,6 @@ pub fn set(
             had
         }
         None => {
-            if context
-                .store
-                .private_names()?
-                .iter()
-                .any(|one| *one == normalise(&name) || *one == url)
-            {
-                return Err(Failure::new(format!(
-                    "{name} is a person you met, who is private and never enters the link book"
-                ))
-                .hint("mark the person public first, or use -e EVENT"));
-            }
             let mut loaded = context.store.book()?;
             let had = had(&mut loaded.value.links);
             context.save(&mut loaded)?;
@@ -91,6 +80,8 @@ pub fn rename(which: &Which, old: &str, new: &str, context: &mut Context) -> Res
         );
     }
     let mut found = which.event.is_none() && book::rename(&mut loaded.value.links, old, &new);
+    // Before any text follows.
+    context.store.allow(&loaded)?;
     let mut texts = 0;
     // Texts first: a reference that is ahead of the book is reported by the checker, one that is behind it, too; but each file is whole.
     for mut whole in wholes {

@@ -1,5 +1,6 @@
 //! A wrapper for what its owner may see and a post may not.
 
+use std::collections::HashSet;
 use std::fmt;
 
 /// Something that belongs to the person who keeps the notebook and does not leave it unless it was marked public.
@@ -30,5 +31,68 @@ impl<T> Private<T> {
 impl<T> fmt::Debug for Private<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Private(..)")
+    }
+}
+
+/// The names and addresses of people who are private: none of them may enter the link book.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PrivatePeople {
+    names: HashSet<String>,
+    urls: HashSet<String>,
+}
+
+impl PrivatePeople {
+    /// Adds a person. The name is normalised, as docutils compares names.
+    pub fn add(&mut self, name: String, url: Option<&str>) {
+        if !name.is_empty() {
+            self.names.insert(name);
+        }
+        self.urls
+            .extend(url.map(address).filter(|url| !url.is_empty()));
+    }
+
+    /// Whether somebody has this name, which is normalised.
+    pub fn has_name(&self, name: &str) -> bool {
+        self.names.contains(name)
+    }
+
+    /// Whether this URL leads to somebody, however it is written.
+    pub fn has_url(&self, url: &str) -> bool {
+        self.urls.contains(&address(url))
+    }
+}
+
+/// What two ways to write one URL have in common: no scheme of the web, no `www.`, no slash at the
+/// end, small letters.
+fn address(url: &str) -> String {
+    let url = url.trim().to_lowercase();
+    let url = url.trim_end_matches('/');
+    let bare = ["https://", "http://"]
+        .iter()
+        .find_map(|it| url.strip_prefix(it));
+    let bare = bare.unwrap_or(url);
+    bare.strip_prefix("www.").unwrap_or(bare).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_private_address_is_known_however_it_is_written() {
+        let mut people = PrivatePeople::default();
+        people.add("eve".to_owned(), Some("https://Eve.example/"));
+        people.add(String::new(), Some(""));
+        for url in [
+            "http://eve.example",
+            "https://www.eve.example//",
+            " HTTPS://EVE.EXAMPLE/ ",
+        ] {
+            assert!(people.has_url(url), "{url}");
+        }
+        for url in ["https://eve.example/talk", "https://eve.example.org/", ""] {
+            assert!(!people.has_url(url), "{url}");
+        }
+        assert!(people.has_name("eve") && !people.has_name(""));
     }
 }

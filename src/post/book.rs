@@ -3,6 +3,7 @@
 //! Names are the same when docutils takes them for the same (case and white space do not count). A name with several URLs stays so until somebody settles it.
 
 use crate::model::link::Link;
+use crate::model::privacy::PrivatePeople;
 use crate::rst::escape::phrase_reference_before;
 use crate::rst::name::normalise;
 use crate::rst::tree::{Destination, Referent};
@@ -19,27 +20,36 @@ pub struct Fed {
     pub conflicts: usize,
 }
 
-/// Adds links with a URL. Those whose name or URL is in `private` (normalised names, URLs as they are) stay out.
-pub fn feed(book: &mut Vec<Link>, links: &[Link], private: &HashSet<String>) -> Fed {
+/// Adds links with a URL. Those with the name or the URL of a private person stay out.
+pub fn feed(book: &mut Vec<Link>, links: &[Link], private: &PrivatePeople) -> Fed {
     let mut fed = Fed::default();
-    let mut known: HashMap<String, Vec<String>> = HashMap::new();
-    let note = |known: &mut HashMap<String, Vec<String>>, link: &Link| {
+    let mut known: HashMap<String, HashSet<String>> = HashMap::new();
+    let note = |known: &mut HashMap<String, HashSet<String>>, link: &Link| {
         let Some(url) = &link.url else { return };
         for name in names(link) {
-            known.entry(normalise(name)).or_default().push(url.clone());
+            known
+                .entry(normalise(name))
+                .or_default()
+                .insert(url.clone());
         }
     };
     book.iter().for_each(|link| note(&mut known, link));
+    let mut waiting: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, link) in book.iter().enumerate().rev() {
+        if link.url.is_none() {
+            waiting.entry(normalise(&link.name)).or_default().push(at);
+        }
+    }
     for link in links {
         let Some(url) = link.url.as_deref().filter(|url| !url.is_empty()) else {
             continue;
         };
         let key = normalise(&link.name);
-        if key.is_empty() || private.contains(&key) || private.contains(url) {
+        if key.is_empty() || private.has_name(&key) || private.has_url(url) {
             continue;
         }
         match known.get(&key) {
-            Some(urls) if urls.iter().any(|known| known == url) => continue,
+            Some(urls) if urls.contains(url) => continue,
             Some(_) => fed.conflicts += 1,
             None => fed.new += 1,
         }
@@ -51,11 +61,8 @@ pub fn feed(book: &mut Vec<Link>, links: &[Link], private: &HashSet<String>) -> 
         };
         note(&mut known, &link);
         // One that waited for its URL has it now.
-        let waiting = book
-            .iter_mut()
-            .find(|old| old.url.is_none() && normalise(&old.name) == key);
-        match waiting {
-            Some(old) => old.url = link.url,
+        match waiting.get_mut(&key).and_then(Vec::pop) {
+            Some(at) => book[at].url = link.url,
             None => book.push(link),
         }
     }
@@ -79,7 +86,7 @@ pub fn conflicts(book: &[Link]) -> BTreeMap<String, Vec<usize>> {
         if link.url.is_some() {
             for name in names(link) {
                 let list = places.entry(normalise(name)).or_default();
-                if !list.contains(&at) {
+                if list.last() != Some(&at) {
                     list.push(at);
                 }
             }
@@ -311,7 +318,8 @@ mod tests {
             link("Ada", "https://ada.example/"),
             link("Secret", "https://secret.example/"),
         ];
-        let private = HashSet::from(["secret".to_owned()]);
+        let mut private = PrivatePeople::default();
+        private.add("secret".to_owned(), None);
         assert_eq!(
             feed(&mut book, &links, &private),
             Fed {
@@ -333,6 +341,24 @@ mod tests {
                 link("Ada", "https://ada.example/")
             ]
         );
+    }
+
+    /// With a loop in the loop this would not end.
+    #[test]
+    fn very_many_links_of_one_name_come_in_and_are_found_open() {
+        let links: Vec<Link> = (0..100_000).map(|n| link("A", &format!("u:{n}"))).collect();
+        let open = Link {
+            url: None,
+            ..link("A", "")
+        };
+        let mut book = vec![open; 50_000];
+        let fed = feed(&mut book, &links, &PrivatePeople::default());
+        assert_eq!(fed.new + fed.conflicts, 100_000);
+        assert_eq!(book.len(), 100_000);
+        let urls: HashSet<_> = book.iter().map(|link| link.url.clone()).collect();
+        assert_eq!(urls.len(), 100_000);
+        assert_eq!(book[0].url.as_deref(), Some("u:0"));
+        assert_eq!(conflicts(&book)["a"].len(), 100_000);
     }
 
     #[test]

@@ -3,16 +3,19 @@
 use super::Post;
 use crate::model::event::{Event, Export};
 use crate::rst::name::normalise;
+use std::collections::HashMap;
 
 /// Puts the links that the post took from elsewhere into the event, so that a later change of the link book leaves this post alone.
 pub fn pin(event: &mut Event, post: &Post) {
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for (at, own) in event.links.iter().enumerate() {
+        known.entry(normalise(&own.name)).or_insert(at);
+    }
     for link in &post.pins {
-        let key = normalise(&link.name);
-        let own = event
-            .links
-            .iter_mut()
-            .find(|own| normalise(&own.name) == key);
-        match own {
+        let at = *known
+            .entry(normalise(&link.name))
+            .or_insert(event.links.len());
+        match event.links.get_mut(at) {
             Some(own) if own.url.is_none() => own.url.clone_from(&link.url),
             Some(_) => {}
             None => event.links.push(link.clone()),

@@ -37,6 +37,12 @@ pub trait Document: sealed::Sealed + Clone + PartialEq {
     /// The model that the values say.
     #[doc(hidden)]
     fn decode(reader: Reader<'_>) -> Take<Self>;
+
+    /// Whether the notebook may say this where it said `old`.
+    #[doc(hidden)]
+    fn is_allowed(&self, _old: &Self, _store: &super::Store) -> Result<(), Trouble> {
+        Ok(())
+    }
 }
 
 /// A model with the file that it came from.

@@ -44,4 +44,8 @@ impl Document for LinkBook {
             links: reader.tables("links", decode_link)?,
         })
     }
+
+    fn is_allowed(&self, old: &LinkBook, store: &super::Store) -> Result<(), super::Trouble> {
+        store.admits(&old.links, self)
+    }
 }

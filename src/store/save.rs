@@ -63,6 +63,23 @@ impl Store {
     /// on disk. On a trouble the file is as it was and the value untouched.
     pub fn save<T: Document>(&self, loaded: &mut Loaded<T>) -> Result<Outcome, Trouble> {
         self.still_there(loaded)?;
+        self.allow(loaded)?;
+        self.save_allowed(loaded)
+    }
+
+    /// Whether the notebook may say what the loaded value says.
+    ///
+    /// # Errors
+    /// [`Trouble::Private`] where the link book would get a private person.
+    pub fn allow<T: Document>(&self, loaded: &Loaded<T>) -> Result<(), Trouble> {
+        let old: T = match &loaded.text {
+            Some(text) => decode_text(&loaded.path, text)?,
+            None => empty(&loaded.path)?,
+        };
+        loaded.value.is_allowed(&old, self)
+    }
+
+    fn save_allowed<T: Document>(&self, loaded: &mut Loaded<T>) -> Result<Outcome, Trouble> {
         let prepared = self.prepare()?;
         let path = resolve(self.disk(), &loaded.path)?;
         let _lock = self.lock(&loaded.path)?;
@@ -105,12 +122,13 @@ impl Store {
     /// Saves the loaded value as a new file, where the old one was removed.
     pub fn save_again<T: Document>(&self, loaded: &mut Loaded<T>) -> Result<Outcome, Trouble> {
         self.still_there(loaded)?;
+        self.allow(loaded)?;
         let made = match loaded.path.parent() {
             Some(folder) => atomic::make_folder(self.disk(), folder)?,
             None => Durable::Confirmed,
         };
         let old = loaded.text.take();
-        let mut saved = self.save(loaded);
+        let mut saved = self.save_allowed(loaded);
         match &mut saved {
             Ok(saved) => saved.durable &= made.is_confirmed(),
             Err(_) => loaded.text = old,

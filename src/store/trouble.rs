@@ -188,6 +188,14 @@ pub enum Trouble {
         /// The first key that differs.
         key: String,
     },
+    /// The link book would get a private person.
+    #[error("{}: {} is a person you met, who is private and never enters the link book", path.display(), shown::line(&names.join(", ")))]
+    Private {
+        /// The link book.
+        path: PathBuf,
+        /// The names of the links.
+        names: Vec<String>,
+    },
     /// The system names no home folder.
     #[error("no home folder is known, so there is no place for a notebook")]
     NoHome,
@@ -218,6 +226,7 @@ impl Trouble {
             | Trouble::Lock { path, .. }
             | Trouble::Busy { path }
             | Trouble::Unconfirmed { path }
+            | Trouble::Private { path, .. }
             | Trouble::Unsound { path, .. } => Some(path),
             Trouble::UnsafeName { .. } | Trouble::NoHome => None,
         }
@@ -253,6 +262,7 @@ impl Trouble {
             Trouble::TooLong { .. } | Trouble::TooLarge { .. } => "too long",
             Trouble::Newer { .. } => "written by a later hallway",
             Trouble::Conflict { .. } => "a git merge is unfinished",
+            Trouble::Private { .. } => "a private person",
             Trouble::Syntax { .. } | Trouble::WrongType { .. } | Trouble::NotUtf8 { .. } => {
                 "the file is broken"
             }
@@ -309,6 +319,9 @@ impl Trouble {
             }
             Trouble::UnsafeName { .. } => "use letters, digits and hyphens",
             Trouble::Unsound { .. } => "please report this; the file is whole as it was",
+            Trouble::Private { .. } => {
+                "mark the person public first, or use -e EVENT for a link of the event alone"
+            }
             Trouble::NoHome => "name a folder with --notebook or HALLWAY_NOTEBOOK",
         }
     }

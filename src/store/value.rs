@@ -3,6 +3,8 @@
 //! A document's canonical encoding is a [`Table`] in the order in which a fresh file is written. Reading gives the same type, so that
 //! one decoder serves files and merges alike.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
 use toml_edit::Datetime;
 
 /// A value.
@@ -29,9 +31,20 @@ pub enum Value {
 }
 
 /// Keys with values, in order.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Table {
     fields: Vec<Field>,
+    /// Where each key stands, in a table of many, once somebody has asked for one.
+    places: OnceLock<HashMap<String, usize>>,
+}
+
+/// From how many fields on a table finds its keys by an index.
+const MANY: usize = 32;
+
+impl PartialEq for Table {
+    fn eq(&self, other: &Table) -> bool {
+        self.fields == other.fields
+    }
 }
 
 /// A key with its value.
@@ -89,10 +102,21 @@ impl Table {
 
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&Value> {
-        self.fields
-            .iter()
-            .find(|field| field.key == key)
-            .map(|field| &field.value)
+        let field = match self.fields.len() < MANY {
+            true => self.fields.iter().find(|field| field.key == key),
+            false => self.places().get(key).map(|at| &self.fields[*at]),
+        };
+        field.map(|field| &field.value)
+    }
+
+    fn places(&self) -> &HashMap<String, usize> {
+        self.places.get_or_init(|| {
+            let mut places = HashMap::with_capacity(self.fields.len());
+            for (at, field) in self.fields.iter().enumerate() {
+                places.entry(field.key.clone()).or_insert(at);
+            }
+            places
+        })
     }
 
     /// Whether there is nothing in it that a file has to say.
@@ -145,6 +169,7 @@ impl Table {
 
     /// Adds a field.
     pub fn push(&mut self, key: &str, value: Value, usual: bool) {
+        self.places.take();
         self.fields.push(Field {
             key: key.to_owned(),
             value,
@@ -180,5 +205,27 @@ impl From<i64> for Value {
 impl From<Datetime> for Value {
     fn from(time: Datetime) -> Value {
         Value::Time(time)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One after the other would be forty thousand million comparisons.
+    #[test]
+    fn a_key_of_very_many_is_found_at_once() {
+        let mut table = Table::default();
+        for number in 0..200_000 {
+            table.set(&format!("key {number}"), number);
+        }
+        table.set("key 7", "again");
+        for number in 0..200_000_i64 {
+            let found = table.get(&format!("key {number}"));
+            assert_eq!(found, Some(&Value::Whole(number)));
+        }
+        assert_eq!(table.get("key"), None);
+        table.set("key", true);
+        assert_eq!(table.get("key"), Some(&Value::Bool(true)));
     }
 }

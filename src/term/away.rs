@@ -1,9 +1,13 @@
 //! Leaving the terminal to others for a while: the shell, or the person's own editor.
 
+use super::editor::{Editor, EditorError};
 use super::{LAST_FLUSH, LAST_SAVE, Loop, TermError, Wake, signals};
+use crate::app::desk::Text;
+use crate::app::effect::{Item, Outcome};
 use crate::app::input::Input;
-use crate::store::Store;
-use std::sync::Arc;
+use crate::store::journal::Which;
+use crate::store::{OpenEdit, Source, Store};
+use std::path::Path;
 use std::time::Instant;
 
 impl Loop {
@@ -13,15 +17,36 @@ impl Loop {
         self.save(effects);
         let others = self.wait_for_disk();
         self.sync.finish(LAST_FLUSH);
+        // What is typed from here on is for the shell.
+        let paused = self.input_thread.pause()?;
         self.guard.leave();
         signals::stop()?;
         self.guard.enter_again()?;
-        self.tell_time();
-        self.update(Input::Look)?;
+        drop(paused);
+        self.look_again()?;
         for wake in others {
             self.take(wake)?;
         }
         Ok(())
+    }
+
+    /// Takes the terminal again after somebody else had it.
+    pub(super) fn enter_again(&mut self) -> Result<(), TermError> {
+        self.guard.enter_again()?;
+        self.look_again()
+    }
+
+    /// Looks what others did meanwhile, and how large the terminal is now.
+    fn look_again(&mut self) -> Result<(), TermError> {
+        self.tell_time();
+        self.resized()?;
+        self.update(Input::Look)
+    }
+
+    /// Tells the app how large the terminal is now.
+    pub(super) fn resized(&mut self) -> Result<(), TermError> {
+        let (width, height) = ratatui::crossterm::terminal::size()?;
+        self.update(Input::Resize(width, height))
     }
 
     /// Waits a little until everything is on disk; returns what else happened meanwhile.
@@ -42,19 +67,111 @@ impl Loop {
         others
     }
 
+    /// Opens a text of the open event in the person's own editor, and takes it back.
+    pub(super) fn edit_text(&mut self, name: &str, text: &str, of: Text) -> Result<(), TermError> {
+        // Only then is the file of a new note known.
+        let others = self.wait_for_disk();
+        let source = self.source(of);
+        let edited = self.lend_terminal(|store| edit(store, name, text, &source))?;
+        let (text, open) = match edited {
+            Ok((text, open)) => (Ok(text), Some(open)),
+            Err(why) => (Err(why), None),
+        };
+        self.update(Input::Done(Box::new(Outcome::Edited { text })))?;
+        // Without a journal it is safe only once the note is saved.
+        if let Some(open) = open.filter(|_| self.app.saving.no_journal.is_none()) {
+            close(&self.store, open);
+        }
+        self.update(Input::Look)?;
+        for wake in others {
+            self.take(wake)?;
+        }
+        Ok(())
+    }
+
+    /// Returns where a text of the open event comes from.
+    fn source(&self, of: Text) -> Source {
+        let desk = self.app.desk.as_ref();
+        let (item, which) = match of {
+            Text::Notes(sid) => (desk.map(|desk| Item::Session(desk.id, sid)), Which::Notes),
+            Text::Intro => (desk.map(|desk| Item::Event(desk.id)), Which::Intro),
+            Text::Closing => (desk.map(|desk| Item::Event(desk.id)), Which::Closing),
+        };
+        let file = item.and_then(|item| self.app.files.loaded(item));
+        let title = desk.map(|desk| match of {
+            Text::Notes(sid) => desk.session(sid).map(|session| session.title.clone()),
+            Text::Intro | Text::Closing => Some(desk.event.title.clone()),
+        });
+        Source {
+            file: file.map(|file| file.path().to_owned()),
+            which,
+            title: title.flatten().unwrap_or_default(),
+        }
+    }
+
     /// Leaves the terminal to an editor until it is closed.
     pub(super) fn lend_terminal<T>(
         &mut self,
         edit: impl FnOnce(&Store) -> T,
     ) -> Result<T, TermError> {
-        let gate = Arc::clone(&self.gate);
-        // The editor reads the terminal now, not we.
-        let held = gate.lock();
+        let paused = self.input_thread.pause()?;
         self.guard.leave();
         let edited = edit(&self.store);
         self.guard.enter_again()?;
-        drop(held);
+        drop(paused);
         self.tell_time();
+        self.resized()?;
         Ok(edited)
     }
+}
+
+/// Opens a text in the person's own editor and waits until that is closed. The text is still in its
+/// file afterwards.
+///
+/// # Errors
+/// Why there is no text, for the person to read.
+fn edit(
+    store: &Store,
+    name: &str,
+    text: &str,
+    source: &Source,
+) -> Result<(String, OpenEdit), String> {
+    let editor = Editor::of_environment().map_err(|error| error.sentence())?;
+    let open = store.open_edit(name, text, source);
+    let open = open.map_err(|trouble| trouble.to_string())?;
+    let path = open.path().display().to_string();
+    match editor.edit(open.path()) {
+        Ok(()) => match store.edited_text(&open) {
+            Ok(text) => Ok((text, open)),
+            Err(trouble) => Err(trouble.to_string()),
+        },
+        // It was ended with us: what it saved comes back at the next start.
+        Err(error) if signals::is_ending() => Err(error.sentence()),
+        Err(error @ EditorError::Failed { .. }) => match store.refuse_edit(open) {
+            Ok(true) => Err(format!("{}; what it left is in {path}", error.sentence())),
+            Ok(false) => Err(error.sentence()),
+            Err(trouble) => Err(format!("{}; {trouble}", error.sentence())),
+        },
+        Err(error) => {
+            close(store, open);
+            Err(error.sentence())
+        }
+    }
+}
+
+/// Removes a text that is safe elsewhere.
+fn close(store: &Store, open: OpenEdit) {
+    if let Err(trouble) = store.close_edit(open) {
+        // It is found at the next start, where its note has it already.
+        tracing::warn!(what = trouble.short(), "an editor's text was not removed");
+    }
+}
+
+/// Opens a file in the person's own editor and waits until that is closed.
+///
+/// # Errors
+/// Why it was not, or that the editor failed, for the person to read.
+pub(super) fn edit_file(path: &Path) -> Result<(), String> {
+    let edited = Editor::of_environment().and_then(|editor| editor.edit(path));
+    edited.map_err(|error| error.sentence())
 }

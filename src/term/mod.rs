@@ -8,13 +8,27 @@
 
 mod away;
 mod disk;
-mod editor;
+pub mod editor;
 mod events;
 mod guard;
+#[cfg(unix)]
+mod input_thread;
+#[cfg(not(unix))]
+#[path = "input_thread_portable.rs"]
+mod input_thread;
+#[cfg(unix)]
+mod job;
 mod log;
 mod looks;
-mod reading;
-mod signals;
+mod output;
+#[cfg(unix)]
+mod parser;
+pub mod signals;
+#[cfg(unix)]
+mod tty;
+#[cfg(not(unix))]
+#[path = "tty_portable.rs"]
+mod tty;
 
 use crate::app::effect::{Effect, Job, Outcome};
 use crate::app::input::{Bursts, Input};
@@ -31,6 +45,7 @@ use crate::worker::{self, Worker};
 use chrono::{DateTime, Timelike, Utc};
 use chrono_tz::Tz;
 use guard::Guard;
+use input_thread::InputThread;
 use looks::Looks;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
@@ -90,6 +105,8 @@ enum Wake {
     Done(Outcome),
     /// The journal cannot be brought to the disk, or can again.
     Journal(JournalReport),
+    /// The terminal has taken what was left of the last frame.
+    Written,
     /// A signal.
     Signal(i32),
     /// The terminal is gone.
@@ -189,11 +206,11 @@ pub fn run(start: Start) -> Result<(), TermError> {
     let commands = Arc::clone(&sync);
     let send: Box<dyn Fn(Command)> = Box::new(move |command| commands.command(command));
     let journal = JournalWriter::new(store.clone(), send);
-    let guard = Guard::enter()?;
+    let guard = Guard::enter(wake.clone())?;
     let size = ratatui::crossterm::terminal::size()?;
     app.update(Input::Resize(size.0, size.1));
     signals::watch(wake.clone())?;
-    let gate = reading::watch(wake.clone());
+    let input_thread = InputThread::start(wake.clone(), app.settings.escape_timeout)?;
     disk::work(worker, queue, wake);
     let mut session = Loop {
         app,
@@ -206,7 +223,7 @@ pub fn run(start: Start) -> Result<(), TermError> {
         ahead: start.now - Utc::now(),
         leaving: None,
         store,
-        gate,
+        input_thread,
         journal,
         sync,
         broken: false,
@@ -241,6 +258,8 @@ fn read_book(store: &Store, troubles: &mut Vec<String>) -> Option<Loaded<LinkBoo
 struct Loop {
     app: App,
     looks: Looks,
+    // It ends before the terminal is given back.
+    input_thread: InputThread,
     guard: Guard,
     jobs: Sender<Job>,
     woken: Receiver<Wake>,
@@ -251,7 +270,6 @@ struct Loop {
     /// When to leave at the latest; without a time, when everything is saved.
     leaving: Option<Option<Instant>>,
     store: Store,
-    gate: reading::Gate,
     journal: JournalWriter<Box<dyn Fn(Command)>>,
     sync: Arc<JournalSync>,
     /// A thread has ended by a mistake.
@@ -325,6 +343,8 @@ impl Loop {
                 self.update(Input::Journal(report))?;
             }
             Wake::Outside => self.update(Input::Look)?,
+            // The next frame is drawn in any case.
+            Wake::Written => {}
             Wake::Hangup => self.end(),
             Wake::Broken => {
                 self.broken = true;
@@ -333,14 +353,8 @@ impl Loop {
             Wake::Signal(signal) => match signals::meaning(signal) {
                 signals::Meaning::End => self.end(),
                 signals::Meaning::Stop => self.suspend()?,
-                signals::Meaning::Continue => {
-                    self.guard.enter_again()?;
-                    self.update(Input::Look)?;
-                }
-                signals::Meaning::Resize => {
-                    let (width, height) = ratatui::crossterm::terminal::size()?;
-                    self.update(Input::Resize(width, height))?;
-                }
+                signals::Meaning::Continue => self.enter_again()?,
+                signals::Meaning::Resize => self.resized()?,
             },
         }
         Ok(())
@@ -358,13 +372,9 @@ impl Loop {
                 Effect::Disk(job) => self.send(job),
                 Effect::Copy(text) => self.guard.copy(&text)?,
                 Effect::Suspend => self.suspend()?,
-                Effect::Editor { name, text } => {
-                    let text = self.lend_terminal(|store| editor::edit(store, &name, &text))?;
-                    self.update(Input::Done(Box::new(Outcome::Edited { text })))?;
-                    self.update(Input::Look)?;
-                }
+                Effect::Editor { name, text, of } => self.edit_text(&name, &text, of)?,
                 Effect::EditFile { path } => {
-                    let left = self.lend_terminal(|_| editor::edit_file(&path))?;
+                    let left = self.lend_terminal(|_| away::edit_file(&path))?;
                     self.update(Input::Done(Box::new(Outcome::Closed { path, left })))?;
                     self.update(Input::Look)?;
                 }

@@ -4,8 +4,6 @@ use super::save::{Done, not_saved, save as save_file};
 use crate::app::effect::{Item, Outcome};
 use crate::app::files::LoadedFile;
 use crate::model::link::Link;
-use crate::post::book;
-use crate::rst::name::normalise;
 use crate::store::{LinkBook, Loaded, Store, Trouble};
 use std::sync::Arc;
 
@@ -35,7 +33,8 @@ fn try_save(
     base: Option<&Loaded<LinkBook>>,
     links: Vec<Link>,
 ) -> Result<(Done<LinkBook>, Vec<String>), Trouble> {
-    let (mut links, private) = without_private(store, base, links)?;
+    let old = base.map_or(&[][..], |base| &base.value.links);
+    let (mut links, private) = store.without_private(old, links)?;
     let there;
     let base = match base {
         Some(base) => base,
@@ -52,29 +51,6 @@ fn try_save(
     // A book that somebody removed comes back with what is known here.
     let done = save_file(store, base, LinkBook { links }, true)?;
     Ok((done, private))
-}
-
-/// The links without those that were added and are of private people, whose names are told. To know them the whole notebook is read,
-/// so that is done only where something was added.
-fn without_private(
-    store: &Store,
-    known: Option<&Loaded<LinkBook>>,
-    links: Vec<Link>,
-) -> Result<(Vec<Link>, Vec<String>), Trouble> {
-    let old = known.map_or(&[][..], |known| &known.value.links);
-    let is_new = |link: &Link| !old.contains(link);
-    if !links.iter().any(is_new) {
-        return Ok((links, Vec::new()));
-    }
-    let private = store.private_names()?;
-    let hidden = |link: &Link| {
-        book::names(link).any(|name| private.contains(&normalise(name)))
-            || link.url.as_ref().is_some_and(|url| private.contains(url))
-    };
-    let (out, links): (Vec<Link>, Vec<Link>) = links
-        .into_iter()
-        .partition(|link| is_new(link) && hidden(link));
-    Ok((links, out.into_iter().map(|link| link.name).collect()))
 }
 
 #[cfg(test)]

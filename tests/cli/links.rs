@@ -165,6 +165,78 @@ fn private_people_never_enter_the_book() {
     assert!(!text.contains("eve"), "{text}");
 }
 
+/// Everything on the command line that changes the book, or feeds it.
+#[test]
+fn no_verb_brings_a_private_person_into_the_book() {
+    let home = Home::with_event();
+    home.run(["note", "--kind", "person", "Eve Secret"]);
+    let event = home.event("scale-15x");
+    let told = std::fs::read_to_string(&event).unwrap();
+    let with_url = told.replace(
+        "name = \"Eve Secret\"",
+        "name = \"Eve Secret\"\nurl = \"https://eve.example/\"",
+    );
+    assert_ne!(told, with_url);
+    std::fs::write(&event, with_url.replace("intro = ", "#")).unwrap();
+    home.ok("links set Friend https://friend.example/");
+    home.ok("links set Other https://other.example/");
+    home.run(["session", "A talk", "--starts", "10:00"]);
+    let notes = home
+        .notebook()
+        .join("events/scale-15x/sessions/a-talk.toml");
+    let text = std::fs::read_to_string(&notes).unwrap() + "notes = \"We met Friend_.\"\n";
+    std::fs::write(&notes, &text).unwrap();
+    let post = fixture(
+        &home,
+        "post.rst",
+        ".. title: P\n.. slug: p\n.. date: 2017-03-03\n\n`Eve Secret`_ and `E`_.\n\n\
+         .. _Eve Secret: https://e.example/\n.. _E: http://www.eve.example\n",
+    );
+    let programme = fixture(
+        &home,
+        "p.json",
+        "[{\"title\": \"T\", \"starts\": \"2017-03-03T10:00:00-08:00\", \
+          \"speakers\": [{\"name\": \"Eve Secret\", \"url\": \"https://eve.example/\"}]}]",
+    );
+    let ways: [&[&str]; 11] = [
+        &["links", "set", "eve secret", "https://e.example/"],
+        &["links", "set", "E", "https://eve.example"],
+        &["links", "set", "Friend", "https://eve.example/"],
+        &[
+            "links",
+            "set",
+            "E",
+            "https://e.example/",
+            "--alias",
+            "Eve Secret",
+        ],
+        &["links", "rename", "Friend", "Eve Secret"],
+        &["links", "merge", "Friend", "Eve Secret"],
+        &["links", "import", &post],
+        &["import", &post],
+        &["schedule", &programme, "-e", "scale-15x"],
+        &["export", "scale-15x", "--output", "out.rst", "--force"],
+        &["check", "scale-15x", "--fix"],
+    ];
+    home.ok("links set -e scale-15x Eve-Link https://eve.example/");
+    for way in ways {
+        home.run(way);
+        let book = std::fs::read_to_string(book(&home)).unwrap().to_lowercase();
+        assert!(!book.contains("eve"), "{way:?}: {book}");
+        assert!(book.contains("friend.example"), "{way:?}: {book}");
+    }
+    // No reference went ahead of the book.
+    let after = std::fs::read_to_string(&notes).unwrap();
+    assert!(after.contains("Friend_"), "{after}");
+    let said = home.run(["links", "rename", "Friend", "Eve Secret"]);
+    assert_eq!(said.code, 1);
+    assert!(
+        said.err.contains("private") && said.err.contains("-e"),
+        "{}",
+        said.err
+    );
+}
+
 #[test]
 fn a_broken_book_is_named_and_left_alone() {
     let home = Home::with_event();

@@ -200,6 +200,21 @@ fn a_private_person_stays_out_of_the_book() {
 }
 
 #[test]
+fn a_link_of_the_book_does_not_get_the_name_of_a_private_person() {
+    let mut stage = Stage::demo(80, 24);
+    stage.keys("a<Tab><Tab><Tab><Tab>Zebra Person<Enter>");
+    stage.book.push(link("Elsewhere", "https://else.example/"));
+    stage.keys("4/elsewhere<Enter>r<Ctrl-U>zebra person<Enter>");
+    assert!(
+        stage.text().contains("never enters the link book"),
+        "{}",
+        stage.text()
+    );
+    assert!(url_in(&stage.book, "Zebra Person").is_empty());
+    assert_eq!(url_in(&stage.book, "Elsewhere").len(), 1);
+}
+
+#[test]
 fn what_another_terminal_wrote_into_the_book_is_seen() {
     let mut stage = Stage::demo(80, 24);
     let new = link("Elsewhere", "https://else.example/");

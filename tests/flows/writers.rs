@@ -272,11 +272,8 @@ fn sessions_come_and_go_with_their_files() {
         .create_session(&stage.folder(), "from", new)
         .unwrap();
     stage.input(Input::Look);
-    assert!(
-        stage.text().contains("New from elsewhere"),
-        "{}",
-        stage.text()
-    );
+    let text = stage.text();
+    assert!(text.contains("New from elsewhere"), "{text}");
     let docs = |stage: &Stage| {
         let desk = stage.app.desk.as_ref().unwrap();
         let mut all = desk.sessions.iter();
@@ -299,7 +296,7 @@ fn sessions_come_and_go_with_their_files() {
 
 /// Another program removes the talk's file; its place.
 fn removed(stage: &Stage) -> PathBuf {
-    let file = stage.file(talk(stage));
+    let file = stage.file_of(TALK);
     fs::remove_file(&file).unwrap();
     file
 }
@@ -313,11 +310,8 @@ fn gone() -> (Stage, PathBuf) {
     // Nothing is written before there is an answer, and nothing is called saved.
     stage.wait(20);
     assert!(!file.exists());
-    assert!(
-        header(&stage).ends_with("not saved yet"),
-        "{}",
-        header(&stage)
-    );
+    let header = header(&stage);
+    assert!(header.ends_with("not saved yet"), "{header}");
     (stage, file)
 }
 
@@ -383,7 +377,7 @@ fn a_removal_that_a_save_finds_is_asked_about_too() {
 fn a_file_that_cannot_be_read_any_more_is_told_and_what_it_said_stays() {
     let mut stage = Stage::demo(80, 24);
     let before = notes(&stage);
-    let file = stage.file(talk(&stage));
+    let file = stage.file_of(TALK);
     let said = fs::read_to_string(&file).unwrap();
     let (first, rest) = said.split_once('\n').unwrap();
     fs::write(&file, format!("{first}\ntitle = Unquoted\n{rest}")).unwrap();

@@ -94,6 +94,9 @@ const KEPT: &[(&[&str], &[&str], &str)] = &[
     (&["allow(dead_code)", "todo!("], &[], "nothing unfinished"),
 ];
 
+/// The file that opens the terminal, which is a file to the system only.
+const TERMINAL: &str = "src/term/tty.rs";
+
 /// The store reaches the system through its disk and its clock alone, so that tests can simulate
 /// both.
 const SYSTEM: &[&str] = &[
@@ -205,7 +208,9 @@ fn check(file: &Path, text: &str) -> Vec<Offence> {
         }
         for (words, layers, why) in KEPT {
             let word = words.iter().find(|word| has_word(line, word));
-            if let Some(word) = word.filter(|_| !for_tests && !layers.contains(&layer)) {
+            let is_terminal = layers.contains(&"store") && file == Path::new(TERMINAL);
+            let is_allowed = for_tests || is_terminal || layers.contains(&layer);
+            if let Some(word) = word.filter(|_| !is_allowed) {
                 offend(index + 1, format!("`{word}` in {layer}: {why}"));
             }
         }

@@ -104,7 +104,12 @@ impl Home {
 
     /// A verb without a terminal.
     pub fn verb(&self, words: &[&str]) -> std::process::Output {
-        std::process::Command::new(env!("CARGO_BIN_EXE_hallway"))
+        self.command(env!("CARGO_BIN_EXE_hallway"), words)
+    }
+
+    /// A program without a terminal.
+    pub fn command(&self, program: &str, words: &[&str]) -> std::process::Output {
+        std::process::Command::new(program)
             .args(words)
             .env_clear()
             .envs(self.environment())

@@ -8,8 +8,13 @@ mod day;
 mod editor;
 mod ending;
 mod home;
+#[cfg(target_os = "linux")]
+mod input;
+mod job;
 mod keys;
 mod killed;
+#[cfg(target_os = "linux")]
+mod limit;
 mod paste;
 #[path = "../conformance/python.rs"]
 mod python;

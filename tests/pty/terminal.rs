@@ -225,8 +225,24 @@ impl Terminal {
         }
     }
 
-    /// Closes the window: nothing reads and nothing types any more.
-    pub fn hang_up(&mut self) {
+    /// Waits until the program has read everything that was sent.
+    #[cfg(target_os = "linux")]
+    pub fn wait_read(&mut self) -> &mut Terminal {
+        use rustix::fs::{Mode, OFlags, open};
+        let ends = self.ends.as_ref().expect("a line");
+        let name = ends.master.tty_name().expect("a terminal has a name");
+        let flags = OFlags::RDONLY | OFlags::NOCTTY | OFlags::NONBLOCK;
+        let tty = open(name, flags, Mode::empty()).expect("the terminal");
+        let latest = Instant::now() + PATIENCE;
+        while rustix::io::ioctl_fionread(&tty).expect("a number") > 0 {
+            assert!(Instant::now() < latest, "not read");
+            thread::yield_now();
+        }
+        self
+    }
+
+    /// Takes nothing any more of what the program writes.
+    pub fn deafen(&mut self) {
         self.deaf.store(true, Ordering::SeqCst);
         // The reader sees it when it has something to read.
         self.keys("<Left>");
@@ -235,6 +251,11 @@ impl Terminal {
             .expect("a reader")
             .join()
             .expect("a reader");
+    }
+
+    /// Closes the window: nothing reads and nothing types any more.
+    pub fn hang_up(&mut self) {
+        self.deafen();
         self.ends = None;
     }
 

@@ -8,9 +8,9 @@ use super::super::links::{Group, Place, Row, texts};
 use super::change::{About, change, change_with_book, write_text};
 use crate::model::entry::{Mark, Person};
 use crate::model::link::{Link, LinkKind};
+use crate::model::privacy::PrivatePeople;
 use crate::post::book;
 use crate::rst::name::{collapse, normalise};
-use std::collections::HashSet;
 
 /// Deletes a link; the references stay.
 pub fn delete(app: &mut App, row: &Row) -> Vec<Effect> {
@@ -177,7 +177,7 @@ pub fn share(app: &mut App, row: &Row) -> Vec<Effect> {
     let mut book = app.book.clone();
     let fed = book::feed(&mut book, std::slice::from_ref(&link), &private);
     let said = match (fed.new, fed.conflicts) {
-        (0, 0) if private.contains(&normalise(&link.name)) => format!(
+        (0, 0) if is_private(&private, &link) => format!(
             "{} is a private person and never enters the link book",
             link.name
         ),
@@ -198,17 +198,23 @@ pub fn share(app: &mut App, row: &Row) -> Vec<Effect> {
     effects
 }
 
-/// Names (normalised) and URLs of the private people of an event.
-fn private(desk: &Desk) -> HashSet<String> {
+fn is_private(people: &PrivatePeople, link: &Link) -> bool {
+    people.has_name(&normalise(&link.name))
+        || link.url.as_ref().is_some_and(|url| people.has_url(url))
+}
+
+/// The private people of an event. Those of others are known when the link book is saved.
+fn private(desk: &Desk) -> PrivatePeople {
     let of_sessions = desk
         .sessions
         .iter()
         .flat_map(|(_, session)| session.people.owner());
     let people = desk.event.people.owner().iter().chain(of_sessions);
-    let hidden = people.filter(|person: &&Person| person.mark != Some(Mark::Public));
-    hidden
-        .flat_map(|person| std::iter::once(normalise(&person.name)).chain(person.url.clone()))
-        .collect()
+    let mut found = PrivatePeople::default();
+    for person in people.filter(|person: &&Person| person.mark != Some(Mark::Public)) {
+        found.add(normalise(&person.name), person.url.as_deref());
+    }
+    found
 }
 
 /// Gives a link another name. The references of this event follow; those of others find a link of the book by its old name.
@@ -225,6 +231,12 @@ pub fn rename(app: &mut App, row: &Row, typed: &str) -> Vec<Effect> {
     };
     if taken(&desk.event.links) || (matches!(row.place, Place::Book(_)) && taken(&app.book)) {
         app.complain(format!("{new} is a link already; nothing was renamed"));
+        return Vec::new();
+    }
+    if matches!(row.place, Place::Book(_)) && !is_same && private(desk).has_name(&key) {
+        app.complain(format!(
+            "{new} is a private person and never enters the link book; nothing was renamed"
+        ));
         return Vec::new();
     }
     let changed: Vec<(Text, String)> = texts(desk)

@@ -12,6 +12,7 @@ use crate::model::layout::{
 use crate::model::session::{Kind, Session};
 use crate::post::nikola;
 use crate::rst::{escape, width};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// The distance between the `order` of two sessions, so that others fit between them.
@@ -219,9 +220,9 @@ struct Gaps {
     after_header: Option<Gap>,
     before_docinfo: Option<Gap>,
     before_links: Option<Gap>,
-    /// Headings that follow a text: their start, the gap before.
+    /// Headings that follow a text: their start, the gap before, in order.
     befores: Vec<(usize, Gap)>,
-    /// Headings that something follows: their end, the gap after.
+    /// Headings that something follows: their end, the gap after, in order.
     afters: Vec<(usize, Gap)>,
     /// Where the last part ends.
     end: usize,
@@ -294,17 +295,11 @@ impl Gaps {
     }
 
     fn before(&self, start: usize) -> Option<Gap> {
-        self.befores
-            .iter()
-            .find(|(at, _)| *at == start)
-            .map(|(_, gap)| gap.clone())
+        at(&self.befores, start)
     }
 
     fn after(&self, end: usize) -> Option<Gap> {
-        self.afters
-            .iter()
-            .find(|(at, _)| *at == end)
-            .map(|(_, gap)| gap.clone())
+        at(&self.afters, end)
     }
 
     fn usual_before(&self) -> Option<Gap> {
@@ -316,12 +311,39 @@ impl Gaps {
     }
 }
 
+/// The gap at a place.
+fn at(gaps: &[(usize, Gap)], place: usize) -> Option<Gap> {
+    let found = gaps.binary_search_by_key(&place, |(at, _)| *at).ok()?;
+    Some(gaps[found].1.clone())
+}
+
 /// The gap that most have, if that is another than `ours`; on a tie ours.
 fn usual(gaps: &[(usize, Gap)], ours: Gap) -> Option<Gap> {
-    let count = |wanted: &Gap| gaps.iter().filter(|(_, gap)| gap == wanted).count();
+    let mut counts: HashMap<&Gap, usize> = HashMap::new();
+    for (_, gap) in gaps {
+        *counts.entry(gap).or_insert(0) += 1;
+    }
     let most = gaps
         .iter()
         .map(|(_, gap)| gap)
-        .max_by_key(|gap| (count(gap), **gap == ours))?;
+        .max_by_key(|gap| (counts.get(gap).copied(), **gap == ours))?;
     (*most != ours).then(|| most.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// With a loop in the loop this would not end.
+    #[test]
+    fn the_usual_gap_of_very_many_headings_is_found() {
+        let gap = |n: usize| (n, Gap::Lines(u16::try_from(n % 3).unwrap_or(0)));
+        let gaps: Vec<(usize, Gap)> = (0..300_000).map(gap).collect();
+        assert_eq!(usual(&gaps, Gap::Lines(1)), None);
+        assert_eq!(usual(&gaps[..299_999], Gap::Lines(2)), Some(Gap::Lines(1)));
+        for place in 0..300_000 {
+            assert_eq!(at(&gaps, place), Some(gap(place).1));
+        }
+        assert_eq!(at(&gaps, 300_000), None);
+    }
 }

@@ -14,7 +14,7 @@ use crate::model::link::Link;
 use crate::model::session::{Placement, Session};
 use crate::post::{Origin, Post, build, nikola};
 use crate::rst::name::normalise;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet, VecDeque};
 
 /// An event with the edits of a post taken in.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,10 +79,12 @@ pub fn update(
     };
     let cut = cut::cut_as(&page.text, &known);
     let read = layout::assemble(&page, &cut, &stem(file_name));
+    let post = build::build(event, sessions, book, look);
     let mut work = Work {
         text: &page.text,
         cut: &cut,
-        post: build::build(event, sessions, book, look),
+        places: places(&post),
+        post,
         event: event.clone(),
         sessions: sessions.to_vec(),
         changes: Vec::new(),
@@ -154,9 +156,19 @@ struct Work<'a> {
     cut: &'a Cut,
     /// What an export would write now.
     post: Post,
+    /// Where each part stands in it.
+    places: HashMap<Origin, usize>,
     event: Event,
     sessions: Vec<Session>,
     changes: Vec<Change>,
+}
+
+fn places(post: &Post) -> HashMap<Origin, usize> {
+    let mut places = HashMap::new();
+    for (at, part) in post.parts.iter().enumerate() {
+        places.entry(part.origin).or_insert(at);
+    }
+    places
 }
 
 impl Work<'_> {
@@ -176,7 +188,7 @@ impl Work<'_> {
 
     /// The text that the file has for a part, if somebody edited it.
     fn body(&self, origin: Origin, range: &std::ops::Range<usize>) -> Option<Edited> {
-        let part = self.post.parts.iter().find(|part| part.origin == origin);
+        let part = self.places.get(&origin).map(|at| &self.post.parts[*at]);
         let pieces = part
             .map(|part| nikola::part_texts(part, &self.post))
             .unwrap_or_default();
@@ -230,11 +242,12 @@ impl Work<'_> {
                 self.changes.push(Change::Notes(session.title.clone()));
             }
         }
+        let there: HashSet<usize> = placed.iter().copied().collect();
         for part in &self.post.parts {
             let Origin::Session(at) = part.origin else {
                 continue;
             };
-            if !placed.contains(&at) {
+            if !there.contains(&at) {
                 self.sessions[at].publish = false;
                 self.changes
                     .push(Change::LeftOut(self.sessions[at].title.clone()));
@@ -246,24 +259,21 @@ impl Work<'_> {
 
     /// For each section of the file its session: the published one of that title, else, where as many are left on both sides, the next one.
     fn matches(&self, parts: &[Part]) -> Vec<Option<usize>> {
-        let published: Vec<usize> = self
-            .post
-            .parts
-            .iter()
-            .filter_map(|part| match part.origin {
-                Origin::Session(at) => Some(at),
-                _ => None,
-            })
-            .collect();
-        let mut free: Vec<usize> = published;
-        let mut found: Vec<Option<usize>> = Vec::new();
-        for part in parts {
-            let title = normalise(&part.head.plain);
-            let place = free
-                .iter()
-                .position(|at| normalise(&self.sessions[*at].title) == title);
-            found.push(place.map(|place| free.remove(place)));
+        let published = self.post.parts.iter().filter_map(|part| match part.origin {
+            Origin::Session(at) => Some(at),
+            _ => None,
+        });
+        let published: Vec<usize> = published.collect();
+        let mut by_title: HashMap<String, VecDeque<usize>> = HashMap::new();
+        for at in &published {
+            let title = normalise(&self.sessions[*at].title);
+            by_title.entry(title).or_default().push_back(*at);
         }
+        let own = |part: &Part| by_title.get_mut(&normalise(&part.head.plain))?.pop_front();
+        let mut found: Vec<Option<usize>> = parts.iter().map(own).collect();
+        let taken: HashSet<usize> = found.iter().copied().flatten().collect();
+        let mut free = published;
+        free.retain(|at| !taken.contains(at));
         let open = found.iter().filter(|found| found.is_none()).count();
         if open == free.len() {
             let mut rest = free.into_iter();
@@ -320,14 +330,15 @@ impl Work<'_> {
     }
 
     fn links(&mut self, read: &[Link]) {
+        let mut known: HashMap<String, usize> = HashMap::new();
+        for (at, own) in self.event.links.iter().enumerate() {
+            known.entry(normalise(&own.name)).or_insert(at);
+        }
         for link in read {
-            let key = normalise(&link.name);
-            let own = self
-                .event
-                .links
-                .iter_mut()
-                .find(|own| normalise(&own.name) == key);
-            match own {
+            let at = *known
+                .entry(normalise(&link.name))
+                .or_insert(self.event.links.len());
+            match self.event.links.get_mut(at) {
                 Some(own) if own.url == link.url => continue,
                 Some(own) => (own.url, own.form) = (link.url.clone(), link.form.clone()),
                 None => self.event.links.push(Link {
@@ -338,12 +349,39 @@ impl Work<'_> {
             self.changes.push(Change::Link(link.name.clone()));
         }
         let there: HashSet<String> = read.iter().map(|link| normalise(&link.name)).collect();
+        let mut gone = HashSet::new();
         for target in &self.post.targets {
             let key = normalise(&target.name);
             if !there.contains(&key) {
-                self.event.links.retain(|link| normalise(&link.name) != key);
+                gone.insert(key);
                 self.changes.push(Change::LinkGone(target.name.clone()));
             }
         }
+        let links = &mut self.event.links;
+        links.retain(|link| !gone.contains(&normalise(&link.name)));
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)] // A test stops at what it does not expect.
+mod tests {
+    use super::*;
+
+    /// With a loop in the loop this would take an hour.
+    #[test]
+    fn a_post_of_very_many_sections_and_links_is_taken_back() {
+        let sections: String = "A\n-\n\nx\n\n".repeat(8_000);
+        let links = |to: &str| -> String {
+            let link = |n: usize| format!(".. _l{n}: http://{to}/\n");
+            (0..8_000).map(link).collect()
+        };
+        let text = |to| format!("{sections}{}", links(to));
+        let read = super::super::read(text("a").as_bytes(), "x.rst").unwrap();
+        let (event, sessions) = (&read.event, &read.sessions);
+        let now = text("b");
+        let look = Look::default();
+        let update = update(event, sessions, &[], look, now.as_bytes(), "x.rst").unwrap();
+        assert_eq!(update.changes.len(), 8_000);
+        assert!(update.unchanged);
     }
 }

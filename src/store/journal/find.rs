@@ -82,6 +82,16 @@ impl Store {
         Ok((pending, problems))
     }
 
+    /// Where a save is known to have come through, the file was made from that or from a later one.
+    fn begin_at_landed(&self, header: &Header, id: &str, journal: &Path, content: &mut Content) {
+        let key = header.key_or(id);
+        let mut saving = content.saving.iter();
+        if let Some(at) = saving.rposition(|paper| self.has_landed(key, journal, paper)) {
+            content.saving.drain(..at);
+            content.landed = true;
+        }
+    }
+
     /// The journals of other folders with this notebook's `id`, and those of older versions of hallway that may be. They are brought back only by name.
     ///
     /// # Errors
@@ -164,16 +174,6 @@ impl Store {
         let is_base = pending.header.base == Some(hash(text.as_bytes()));
         let saved = || Paper::parse(pending.header.kind(), &text);
         is_base || saved().is_some_and(|saved| pending.content.saving.contains(&saved))
-    }
-
-    /// Where a save is known to have come through, the file was made from that or from a later one.
-    fn begin_at_landed(&self, header: &Header, id: &str, journal: &Path, content: &mut Content) {
-        let key = header.key_or(id);
-        let mut saving = content.saving.iter();
-        if let Some(at) = saving.rposition(|paper| self.has_landed(key, journal, paper)) {
-            content.saving.drain(..at);
-            content.landed = true;
-        }
     }
 
     /// Where the document of a journal is kept: where its header says, else where it was noted when it was made.

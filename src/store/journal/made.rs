@@ -37,7 +37,7 @@ impl Store {
         }
     }
 
-    /// Whether a document that says this has come into its file, as far as it was noted where a journal lies.
+    /// Whether a document that says this has come into its file, as far as it was noted.
     pub(super) fn has_landed(&self, key: &str, journal: &Path, paper: &Paper) -> bool {
         let noted = self.noted(key, LANDED, journal);
         noted.is_some_and(|noted| noted == digest(paper))
@@ -69,8 +69,7 @@ impl Store {
     }
 
     fn noted(&self, key: &str, ending: &str, journal: &Path) -> Option<String> {
-        let note = note_in(journal.parent()?, key, ending);
-        let bytes = read_whole(self.disk(), &note)?;
+        let bytes = read_whole(self.disk(), &note_beside(journal.parent()?, key, ending))?;
         String::from_utf8(bytes)
             .ok()
             .filter(|text| !text.is_empty())
@@ -133,11 +132,11 @@ impl Store {
     }
 
     fn note_path(&self, key: &str, ending: &str) -> Result<PathBuf, Trouble> {
-        Ok(note_in(&self.journals(&self.id()?), key, ending))
+        Ok(note_beside(&self.journals(&self.id()?), key, ending))
     }
 }
 
-fn note_in(journals: &Path, key: &str, ending: &str) -> PathBuf {
+fn note_beside(journals: &Path, key: &str, ending: &str) -> PathBuf {
     let name = match is_slug(key) {
         true => key.to_owned(),
         false => crate::store::hash(key.as_bytes())[..32].to_owned(),

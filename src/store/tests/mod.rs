@@ -6,10 +6,12 @@ mod claims;
 mod conflict;
 #[cfg(target_os = "linux")]
 mod disk;
+mod external_edits;
 #[cfg(unix)]
 mod identity;
 mod making;
 mod merging;
+mod private;
 pub(super) mod random;
 mod recovering;
 mod round_trip;
