@@ -48,6 +48,7 @@ fn typing() -> App {
                 sessions: sessions.collect(),
                 troubles: Vec::new(),
                 locked_out: None,
+                written: None,
             };
             app.update(Input::Done(Box::new(Outcome::Opened(Box::new(opened)))));
         }

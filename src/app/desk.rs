@@ -98,6 +98,8 @@ pub struct Desk {
     pub troubles: Vec<Broken>,
     /// Why nothing of it can be written, in two or three words, until something was.
     pub locked_out: Option<&'static str>,
+    /// Where its post was written last from this laptop.
+    pub written: Option<std::path::PathBuf>,
     /// The timeline.
     pub rows: Vec<Row>,
     /// The chosen row; never a day.
@@ -146,6 +148,7 @@ impl Desk {
             sessions: opened.sessions,
             troubles: opened.troubles,
             locked_out: opened.locked_out,
+            written: opened.written,
             rows: Vec::new(),
             selected: Row::NewNote,
             top: 0,
@@ -178,6 +181,7 @@ impl Desk {
             sessions: Vec::new(),
             troubles: Vec::new(),
             locked_out: None,
+            written: None,
         });
         desk.folder = None;
         desk

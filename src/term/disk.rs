@@ -6,6 +6,7 @@
 mod around;
 mod elsewhere;
 mod open;
+mod post;
 mod raw;
 
 use super::book::BookFile;
@@ -18,11 +19,8 @@ use crate::app::effect::{Item, Job, Kept as Clash, Merged, Outcome};
 use crate::app::raw::Broken;
 use crate::model::event::Event;
 use crate::model::session::Session;
-use crate::store::{
-    Document, Expected, LinkBook, Loaded, Removed, Store, Trouble, Why, hash, slug, write_file,
-};
+use crate::store::{Document, LinkBook, Loaded, Removed, Store, Trouble, Why, slug};
 use std::collections::HashMap;
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 use std::thread;
@@ -214,27 +212,23 @@ impl Disk {
                     Err(trouble) => Outcome::Failed(trouble.to_string()),
                 })
             }
-            Job::Look { path } => {
-                let found = self.store.look_at(Path::new(&path));
-                let found = found.map_err(|trouble| match trouble {
-                    Trouble::Missing { path } => format!("there is no folder {}", path.display()),
-                    trouble => trouble.to_string(),
-                });
-                let found = found.map(|bytes| {
-                    bytes.map(|bytes| {
-                        let text = String::from_utf8_lossy(&bytes).into_owned();
-                        (text, hash(&bytes))
-                    })
-                });
+            Job::Look {
+                path,
+                folder,
+                event,
+                export_folder,
+            } => {
+                let found = self.look(&path, &folder, &event, export_folder.as_deref());
                 Some(Outcome::Looked { path, found })
             }
             Job::Export {
                 path,
+                folder,
                 text,
                 expected,
                 keeps,
             } => Some(
-                match self.export(&path, &text, expected.as_deref(), keeps) {
+                match self.export(&path, &folder, &text, expected.as_deref(), keeps) {
                     Ok(()) => Outcome::Exported { path },
                     Err(trouble) => Outcome::Failed(format!("Not exported: {trouble}")),
                 },
@@ -342,22 +336,6 @@ impl Disk {
             kept: None,
             durable: true,
         })
-    }
-
-    fn export(
-        &self,
-        path: &str,
-        text: &str,
-        expected: Option<&str>,
-        keeps: bool,
-    ) -> Result<(), Trouble> {
-        let path = Path::new(path);
-        if keeps && let Some(there) = self.store.look_at(path)? {
-            self.store.backup(path, &there)?;
-        }
-        let expected = expected.map_or(Expected::Nothing, Expected::Hash);
-        write_file(path, text.as_bytes(), expected)?;
-        Ok(())
     }
 
     fn said(

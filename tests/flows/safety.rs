@@ -252,6 +252,7 @@ fn the_event_stays_open_while_something_of_it_is_not_saved() {
         sessions: Vec::new(),
         troubles: Vec::new(),
         locked_out: None,
+        written: None,
     };
     stage.input(Input::Done(Box::new(Outcome::Opened(Box::new(opened)))));
     assert!(text(&stage).ends_with("kept"));
@@ -325,6 +326,7 @@ fn notes_that_cannot_be_written_have_a_badge_until_they_can() {
         sessions: desk.sessions.clone(),
         troubles: Vec::new(),
         locked_out: Some("read-only"),
+        written: None,
     };
     stage.input(Input::Done(Box::new(Outcome::Opened(Box::new(opened)))));
     assert!(header(&stage).ends_with("read-only"), "{}", stage.text());

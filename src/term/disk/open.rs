@@ -18,6 +18,7 @@ impl Disk {
         let (sessions, troubles) = self.store.sessions(&folder);
         (self.remember)(&self.store, &folder);
         let locked_out = self.store.locked_out(&folder);
+        let written = self.store.last_written(&folder);
         let value = event.value.clone();
         self.folders.insert(desk, folder.clone());
         self.events.insert(desk, kept(event));
@@ -35,6 +36,7 @@ impl Disk {
             sessions: opened,
             troubles: troubles.iter().map(Broken::of).collect(),
             locked_out,
+            written,
         }))
     }
 

@@ -3,8 +3,9 @@
 use super::Stage;
 use hallway::app::around::Around;
 use hallway::app::desk::Sid;
-use hallway::app::effect::{Item, Job, Merged, Opened, Outcome};
+use hallway::app::effect::{Found, Item, Job, Merged, Opened, Outcome};
 use hallway::app::raw::{Broken, Raw};
+use hallway::model::event::Export;
 use hallway::model::session::Session;
 use hallway::store::Trouble;
 use hallway::store::index::Index;
@@ -58,6 +59,7 @@ impl Stage {
                     sessions,
                     troubles: self.unreadable.clone(),
                     locked_out: None,
+                    written: None,
                 })))
             }
             Job::Remember(answer) => {
@@ -196,11 +198,16 @@ impl Stage {
                     programme: programme.map_err(|trouble| trouble.to_string()),
                 })
             }
-            Job::Look { path } => {
-                let found = self
-                    .posts
-                    .get(&path)
-                    .map(|text| (text.clone(), hallway::store::hash(text.as_bytes())));
+            Job::Look { path, event, .. } => {
+                let name = Path::new(&path).file_name().unwrap_or_default();
+                let name = name.to_string_lossy();
+                let found = self.posts.get(&path).map(|text| {
+                    let hash = hallway::store::hash(text.as_bytes());
+                    let is_this = |it: &Export| it.file == name && it.hash == hash;
+                    let ours = event.exports.iter().any(is_this);
+                    let text = text.clone();
+                    Found { text, hash, ours }
+                });
                 Some(Outcome::Looked {
                     path,
                     found: Ok(found),
