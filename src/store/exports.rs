@@ -27,17 +27,14 @@ pub struct WrittenPost {
     pub hash: String,
 }
 
-/// The name of the file that an event's post is written to: its slug, made safe as every name of a
-/// file is.
+/// The name of the file that an event's post is written to: its slug, else its title, made safe as
+/// every name of a file is.
 pub fn post_name(event: &Event, folder: Option<&str>) -> String {
-    let of_header = event.header.get("slug").map(slug);
-    let stem = of_header.filter(|slug| !slug.is_empty());
-    let stem = stem.or_else(|| folder.map(str::to_owned));
-    let stem = stem.unwrap_or_else(|| slug(&event.title));
-    match stem.is_empty() {
-        true => "post.rst".to_owned(),
-        false => format!("{stem}.rst"),
-    }
+    let named = event.header.get("slug").map(slug);
+    let stems = [named, Some(slug(&event.title)), folder.map(slug)];
+    let mut stems = stems.into_iter().flatten().filter(|stem| !stem.is_empty());
+    let stem = stems.next().unwrap_or_else(|| "post".to_owned());
+    format!("{stem}.rst")
 }
 
 impl Store {
