@@ -1,7 +1,7 @@
 //! What the app asks of the world, as values, and what comes back. Only `term` carries them out.
 
 use super::around::{Around, LookAround};
-use super::desk::{DeskId, Sid};
+use super::desk::{DeskId, Sid, Text};
 use super::raw::{Broken, Raw};
 use super::settings::Answer;
 use super::versions::Version;
@@ -25,6 +25,8 @@ pub enum Effect {
         name: String,
         /// The text.
         text: String,
+        /// Which text of the open event it is.
+        of: Text,
     },
     /// Opens a file in the person's own editor and waits for it.
     EditFile {

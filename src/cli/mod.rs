@@ -33,6 +33,7 @@ mod open;
 mod out;
 mod path;
 mod recover;
+mod recover_edit;
 mod recover_stray;
 mod rm;
 mod schedule;

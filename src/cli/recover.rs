@@ -4,11 +4,11 @@ use super::context::Context;
 use super::difference;
 use super::failure::Failure;
 use super::out;
-use super::recover_stray;
 use super::table::Table;
+use super::{recover_edit, recover_stray};
 use crate::post::reading::clean;
 use crate::store::journal::{Pending, Problem};
-use crate::store::{Stray, Why};
+use crate::store::{ExternalEdit, Stray, Why};
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
@@ -63,57 +63,82 @@ enum What {
 enum Found<'a> {
     Journal(&'a Pending),
     Stray(&'a Stray),
+    Edit(&'a ExternalEdit),
+}
+
+/// Everything that can be brought back.
+struct All {
+    pending: Vec<Pending>,
+    strays: Vec<Stray>,
+    edits: Vec<ExternalEdit>,
+    problems: Vec<Problem>,
 }
 
 /// Runs the verb.
 pub fn run(args: Recover, context: &mut Context) -> Result<(), Failure> {
     let (pending, problems) = context.store.pending()?;
-    let strays = context.store.strays(&pending)?;
+    let all = All {
+        strays: context.store.strays(&pending)?,
+        edits: context.store.external_edits()?,
+        pending,
+        problems,
+    };
     let json = args.json;
-    let one = |id: &str| one(&pending, &strays, id);
     match args.what {
-        None | Some(What::List) => list(context, &pending, &strays, &problems, json),
-        Some(What::Show { id }) => match one(&id)? {
+        None | Some(What::List) => list(context, &all, json),
+        Some(What::Show { id }) => match one(&all, &id)? {
             Found::Journal(journal) => show(context, journal, json),
             Found::Stray(stray) => recover_stray::show(context, stray, json),
+            Found::Edit(edit) => recover_edit::show(context, edit, json),
         },
-        Some(What::Diff { id }) => match one(&id)? {
+        Some(What::Diff { id }) => match one(&all, &id)? {
             Found::Journal(journal) => diff(context, journal, json),
             Found::Stray(stray) => recover_stray::diff(context, stray, json),
+            Found::Edit(edit) => recover_edit::diff(context, edit, json),
         },
         Some(What::Restore { ids }) => {
             for id in &ids {
-                match one(id)? {
+                match one(&all, id)? {
                     Found::Journal(journal) => restore(context, journal, json)?,
                     Found::Stray(stray) => recover_stray::restore(context, stray, json)?,
+                    Found::Edit(edit) => recover_edit::restore(context, edit, json)?,
                 }
             }
             Ok(())
         }
         Some(What::Drop { ids }) => {
             for id in &ids {
-                if let Some(problem) = problems.iter().find(|problem| problem.id == *id) {
-                    put_away(context, problem, json)?;
-                    continue;
-                }
-                match one(id)? {
-                    Found::Journal(journal) => drop(context, journal, json)?,
-                    Found::Stray(stray) => {
-                        let kept = context.store.drop_stray(stray)?;
-                        dropped(context, &stray.id, &kept, json)?;
-                    }
-                }
+                drop_one(context, &all, id, json)?;
             }
             Ok(())
         }
     }
 }
 
-fn one<'a>(pending: &'a [Pending], strays: &'a [Stray], id: &str) -> Result<Found<'a>, Failure> {
-    let journals = pending.iter().filter(|one| one.id.starts_with(id));
-    let strays = strays.iter().filter(|one| one.id.starts_with(id));
+fn drop_one(context: &mut Context, all: &All, id: &str, json: bool) -> Result<(), Failure> {
+    if let Some(problem) = all.problems.iter().find(|problem| problem.id == *id) {
+        return put_away(context, problem, json);
+    }
+    match one(all, id)? {
+        Found::Journal(journal) => drop(context, journal, json),
+        Found::Stray(stray) => {
+            let kept = context.store.drop_stray(stray)?;
+            dropped(context, &stray.id, &kept, json)
+        }
+        Found::Edit(edit) => {
+            let kept = context.store.drop_edit(edit)?;
+            dropped(context, &edit.id, &kept, json)
+        }
+    }
+}
+
+fn one<'a>(all: &'a All, id: &str) -> Result<Found<'a>, Failure> {
+    let journals = all.pending.iter().filter(|one| one.id.starts_with(id));
+    let strays = all.strays.iter().filter(|one| one.id.starts_with(id));
+    let edits = all.edits.iter().filter(|one| one.id.starts_with(id));
     let found = journals.map(Found::Journal);
-    let mut found: Vec<Found> = found.chain(strays.map(Found::Stray)).collect();
+    let found = found.chain(strays.map(Found::Stray));
+    let mut found: Vec<Found> = found.chain(edits.map(Found::Edit)).collect();
     let failure = match found.len() {
         1 if !id.is_empty() => return Ok(found.remove(0)),
         0 => Failure::new(format!("there is no journal `{}`", clean(id))),
@@ -122,50 +147,48 @@ fn one<'a>(pending: &'a [Pending], strays: &'a [Stray], id: &str) -> Result<Foun
     Err(failure.hint("`hallway recover` lists them"))
 }
 
-fn list(
-    context: &mut Context,
-    pending: &[Pending],
-    strays: &[Stray],
-    problems: &[Problem],
-    json: bool,
-) -> Result<(), Failure> {
+fn list(context: &mut Context, all: &All, json: bool) -> Result<(), Failure> {
     if json {
+        let journals = all.pending.iter().map(|one| as_json(context, one));
+        let strays = all.strays.iter();
+        let strays = strays.map(|one| recover_stray::as_json(context, one));
         let value = json!({
-            "journals": pending.iter().map(|one| as_json(context, one)).collect::<Vec<_>>(),
-            "strays": strays.iter().map(|one| recover_stray::as_json(context, one)).collect::<Vec<_>>(),
-            "problems": problems.iter().map(problem).collect::<Vec<_>>(),
+            "journals": journals.collect::<Vec<_>>(),
+            "strays": strays.collect::<Vec<_>>(),
+            "edits": all.edits.iter().map(recover_edit::as_json).collect::<Vec<_>>(),
+            "problems": all.problems.iter().map(problem).collect::<Vec<_>>(),
         });
         return context.out.json(&value);
     }
     let zone = context.author_zone()?;
+    let moment = |at: DateTime<Utc>| {
+        let at = at.with_timezone(&zone);
+        at.format("%-d %b %Y %H:%M").to_string()
+    };
     let mut table = Table::new(3);
-    for one in pending {
-        let at = at(one).with_timezone(&zone);
-        table.row([
-            one.id.clone(),
-            at.format("%-d %b %Y %H:%M").to_string(),
-            words(new_words(context, one)),
-            title(one),
-        ]);
+    for one in &all.pending {
+        let what = words(new_words(context, one));
+        table.row([one.id.clone(), moment(at(one)), what, title(one)]);
     }
-    for one in strays {
-        let at = recover_stray::at(one).with_timezone(&zone);
-        table.row([
-            one.id.clone(),
-            at.format("%-d %b %Y %H:%M").to_string(),
-            "a save cut short".to_owned(),
-            recover_stray::file(context, one),
-        ]);
+    for one in &all.strays {
+        let (at, file) = (recover_stray::at(one), recover_stray::file(context, one));
+        let what = "a save cut short".to_owned();
+        table.row([one.id.clone(), moment(at), what, file]);
+    }
+    for one in &all.edits {
+        let (at, title) = (recover_edit::at(one), clean(&recover_edit::title(one)));
+        let what = recover_edit::what(one).to_owned();
+        table.row([one.id.clone(), moment(at), what, title]);
     }
     table.print(&mut context.out)?;
-    for problem in problems {
+    for problem in &all.problems {
         out::warn(format!(
             "{}: a journal that cannot be read; `hallway recover drop {}` puts it away",
             problem.path.display(),
             problem.id
         ));
     }
-    if pending.is_empty() && strays.is_empty() {
+    if all.pending.is_empty() && all.strays.is_empty() && all.edits.is_empty() {
         out::note("there is nothing to bring back");
     }
     Ok(())
@@ -282,7 +305,7 @@ fn new_words(context: &Context, one: &Pending) -> usize {
     one.new_words(context.store.paper_of(&one.header).as_ref())
 }
 
-fn words(count: usize) -> String {
+pub(super) fn words(count: usize) -> String {
     match count {
         0 => "changes".to_owned(),
         1 => "1 word".to_owned(),

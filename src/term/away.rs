@@ -3,8 +3,11 @@
 use super::editor::{Editor, EditorError};
 use super::keeper::Said;
 use super::{LAST_FLUSH, LAST_SAVE, Loop, TermError, Wake, signals};
+use crate::app::desk::Text;
+use crate::app::effect::{Item, Outcome};
 use crate::app::input::Input;
-use crate::store::Store;
+use crate::store::journal::Which;
+use crate::store::{OpenEdit, Source, Store};
 use std::path::Path;
 use std::time::Instant;
 
@@ -69,6 +72,49 @@ impl Loop {
         others
     }
 
+    /// Opens a text of the open event in the person's own editor, and takes it back.
+    pub(super) fn edit_text(&mut self, name: &str, text: &str, of: Text) -> Result<(), TermError> {
+        // Only then is the file of a new note known.
+        let others = self.wait_for_disk();
+        let source = self.source(of);
+        let edited = self.lend_terminal(|store| edit(store, name, text, &source))?;
+        let (text, open) = match edited {
+            Ok((text, open)) => (Ok(text), Some(open)),
+            Err(why) => (Err(why), None),
+        };
+        self.update(Input::Done(Box::new(Outcome::Edited { text })))?;
+        self.keeper.keep(&mut self.app);
+        // Without a journal it is safe only once the note is saved.
+        if let Some(open) = open.filter(|_| self.app.saving.no_journal.is_none()) {
+            close(&self.lender, open);
+        }
+        self.update(Input::Look)?;
+        for wake in others {
+            self.take(wake)?;
+        }
+        Ok(())
+    }
+
+    /// Returns where a text of the open event comes from.
+    fn source(&self, of: Text) -> Source {
+        let desk = self.app.desk.as_ref();
+        let (item, which) = match of {
+            Text::Notes(sid) => (desk.map(|desk| Item::Session(desk.id, sid)), Which::Notes),
+            Text::Intro => (desk.map(|desk| Item::Event(desk.id)), Which::Intro),
+            Text::Closing => (desk.map(|desk| Item::Event(desk.id)), Which::Closing),
+        };
+        let said = item.and_then(|item| self.known.said(item));
+        let title = desk.map(|desk| match of {
+            Text::Notes(sid) => desk.session(sid).map(|session| session.title.clone()),
+            Text::Intro | Text::Closing => Some(desk.event.title.clone()),
+        });
+        Source {
+            file: said.map(|(path, _)| path),
+            which,
+            title: title.flatten().unwrap_or_default(),
+        }
+    }
+
     /// Leaves the terminal to an editor until it is closed.
     pub(super) fn lend_terminal<T>(
         &mut self,
@@ -85,28 +131,46 @@ impl Loop {
     }
 }
 
-/// Opens a text in the person's own editor and waits until that is closed.
+/// Opens a text in the person's own editor and waits until that is closed. The text is still in its
+/// file afterwards.
 ///
 /// # Errors
 /// Why there is no text, for the person to read.
-pub(super) fn edit(store: &Store, name: &str, text: &str) -> Result<String, String> {
+fn edit(
+    store: &Store,
+    name: &str,
+    text: &str,
+    source: &Source,
+) -> Result<(String, OpenEdit), String> {
     let editor = Editor::of_environment().map_err(|error| error.sentence())?;
-    let path = store
-        .lend(name, text)
-        .map_err(|trouble| trouble.to_string())?;
-    editor.edit(&path).map_err(|error| match error {
-        EditorError::Failed { .. } => {
-            format!(
-                "{}; what it left is in {}",
-                error.sentence(),
-                path.display()
-            )
+    let open = store.open_edit(name, text, source);
+    let open = open.map_err(|trouble| trouble.to_string())?;
+    let path = open.path().display().to_string();
+    match editor.edit(open.path()) {
+        Ok(()) => match store.edited_text(&open) {
+            Ok(text) => Ok((text, open)),
+            Err(trouble) => Err(trouble.to_string()),
+        },
+        // It was ended with us: what it saved comes back at the next start.
+        Err(error) if signals::is_ending() => Err(error.sentence()),
+        Err(error @ EditorError::Failed { .. }) => match store.refuse_edit(open) {
+            Ok(true) => Err(format!("{}; what it left is in {path}", error.sentence())),
+            Ok(false) => Err(error.sentence()),
+            Err(trouble) => Err(format!("{}; {trouble}", error.sentence())),
+        },
+        Err(error) => {
+            close(store, open);
+            Err(error.sentence())
         }
-        error => error.sentence(),
-    })?;
-    store
-        .take_back(&path)
-        .map_err(|trouble| trouble.to_string())
+    }
+}
+
+/// Removes a text that is safe elsewhere.
+fn close(store: &Store, open: OpenEdit) {
+    if let Err(trouble) = store.close_edit(open) {
+        // It is found at the next start, where its note has it already.
+        tracing::warn!(what = trouble.short(), "an editor's text was not removed");
+    }
 }
 
 /// Opens a file in the person's own editor and waits until that is closed.

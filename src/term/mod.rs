@@ -205,7 +205,7 @@ pub fn run(start: Start) -> Result<(), TermError> {
     let (jobs, queue) = channel();
     let journals = Store::new(lender.root(), lender.state());
     let teller = wake.clone();
-    let keeper = Keeper::new(journals, known, move |trouble| {
+    let keeper = Keeper::new(journals, known.clone(), move |trouble| {
         // Nobody hears it when the loop is over.
         let _ = teller.send(Wake::Journal(trouble));
     });
@@ -235,6 +235,7 @@ pub fn run(start: Start) -> Result<(), TermError> {
         lender,
         input_thread,
         keeper,
+        known,
         broken: false,
     };
     let left = session.run();
@@ -271,6 +272,7 @@ struct Loop {
     leaving: Option<Option<Instant>>,
     lender: Store,
     keeper: Keeper,
+    known: Known,
     /// A thread has ended by a mistake.
     broken: bool,
 }
@@ -378,11 +380,7 @@ impl Loop {
                 Effect::Disk(job) => self.send(job),
                 Effect::Copy(text) => self.guard.copy(&text)?,
                 Effect::Suspend => self.suspend()?,
-                Effect::Editor { name, text } => {
-                    let text = self.lend_terminal(|store| away::edit(store, &name, &text))?;
-                    self.update(Input::Done(Box::new(Outcome::Edited { text })))?;
-                    self.update(Input::Look)?;
-                }
+                Effect::Editor { name, text, of } => self.edit_text(&name, &text, of)?,
                 Effect::EditFile { path } => {
                     let left = self.lend_terminal(|_| away::edit_file(&path))?;
                     self.update(Input::Done(Box::new(Outcome::Closed { path, left })))?;

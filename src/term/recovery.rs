@@ -13,8 +13,9 @@ pub fn recover(store: &Store) -> Option<Recovery> {
             return Recovery::of(Vec::new(), vec![why]);
         }
     };
-    let rows = found.back.into_iter().map(|back| row(store, back));
-    let rows = rows.collect();
+    let mut back = found.back;
+    // Only now, since a journal may have what the editor began with.
+    let edits = store.recover_edits();
     let waits = |(id, trouble): &(String, Trouble)| {
         format!("Not back yet: {trouble}. It is safe: hallway recover show {id}")
     };
@@ -26,6 +27,20 @@ pub fn recover(store: &Store) -> Option<Recovery> {
         )
     }));
     waiting.extend(left_over(&found.strays));
+    match edits {
+        Ok(edits) => {
+            back.extend(edits.back);
+            waiting.extend(edits.waiting.iter().map(waits));
+            waiting.extend(
+                edits
+                    .unknown
+                    .iter()
+                    .map(|edit| format!("An editor left a text: hallway recover show {}", edit.id)),
+            );
+        }
+        Err(trouble) => waiting.push(format!("What editors left cannot be looked at: {trouble}")),
+    }
+    let rows = back.into_iter().map(|back| row(store, back)).collect();
     Recovery::of(rows, waiting)
 }
 

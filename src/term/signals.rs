@@ -61,6 +61,9 @@ enum Holder {
 /// Whether the thread runs.
 static WATCHED: AtomicBool = AtomicBool::new(false);
 
+/// Whether a signal to end has come.
+static ENDING: AtomicBool = AtomicBool::new(false);
+
 /// Makes a write to a file that may grow no more an error of that write. By itself the signal would
 /// end the program; a handler, unlike ignoring it, is not passed on to the programs that we start.
 ///
@@ -85,6 +88,10 @@ pub(super) fn watch(wake: Sender<Wake>) -> io::Result<()> {
         .name("signals".to_owned())
         .spawn(move || {
             for signal in signals.forever() {
+                // Before an editor ends that is told, too.
+                if matches!(signal, SIGTERM | SIGHUP) {
+                    ENDING.store(true, Ordering::SeqCst);
+                }
                 if is_of_the_editor(signal) {
                     continue;
                 }
@@ -134,6 +141,11 @@ fn pass_on(editor: Option<Pid>, signal: i32) -> bool {
     // An editor that has just ended needs no signal.
     let _ = editor.map(|editor| kill_process(editor, sent));
     signal == SIGCONT
+}
+
+/// Whether a signal to end has come.
+pub(super) fn is_ending() -> bool {
+    ENDING.load(Ordering::SeqCst)
 }
 
 /// What a signal asks for.

@@ -2,8 +2,8 @@
 
 use crate::home::Home;
 use hallway::model::session::Session;
-use hallway::store::Store;
-use hallway::store::journal::{Journal, Origin};
+use hallway::store::journal::{Journal, Origin, Which};
+use hallway::store::{Source, Store};
 use serde_json::Value;
 
 /// An event with a session, and a journal that has more of it than its file.
@@ -91,6 +91,66 @@ fn a_journal_is_listed_shown_and_brought_back() {
     assert_eq!(again.code, 1);
     assert!(again.err.contains("hint: `hallway recover` lists them"));
     assert_eq!(json(&home.ok("recover --json"))["journals"], json("[]"));
+}
+
+#[test]
+fn what_an_editor_left_is_listed_shown_and_brought_back() {
+    let home = Home::with_event();
+    home.ok("session Kubernetes");
+    let state = home.path().join(".local/state/hallway");
+    let store = Store::new(home.notebook(), &state);
+    let source = Source {
+        file: Some(store.session_path("scale-15x", "kubernetes").unwrap()),
+        which: Which::Notes,
+        title: "Kubernetes".to_owned(),
+    };
+    let leave = |text: &str| {
+        let edit = store.open_edit("kubernetes", "\n", &source).unwrap();
+        std::fs::write(edit.path(), text).unwrap();
+    };
+    leave("Three edited words.\n");
+    let list = home.ok("recover");
+    assert!(list.contains("from an editor  Kubernetes\n"), "{list}");
+    let all = json(&home.ok("recover --json"));
+    let one = &all["edits"][0];
+    assert_eq!(
+        (&one["title"], &one["part"]),
+        (&json("\"Kubernetes\""), &json("\"notes\""))
+    );
+    let id = one["id"].as_str().unwrap();
+    assert_eq!(
+        home.ok(&format!("recover show {id}")),
+        "Three edited words.\n"
+    );
+    let diff = home.ok(&format!("recover diff {id}"));
+    assert!(diff.contains("+Three edited words."), "{diff}");
+    let back = home.ok(&format!("recover restore {id}"));
+    assert!(back.starts_with("3 words in Kubernetes: "), "{back}");
+    assert_eq!(notes(&store), "Three edited words.");
+    assert_eq!(home.ok("recover"), "");
+    leave("Other words.\n");
+    let all = json(&home.ok("recover --json"));
+    let id = all["edits"][0]["id"].as_str().unwrap();
+    let kept = json(&home.ok(&format!("recover drop {id} --json")));
+    let kept = std::fs::read_to_string(kept["kept"].as_str().unwrap()).unwrap();
+    assert_eq!(kept, "Other words.\n");
+    assert_eq!(notes(&store), "Three edited words.");
+    // Nobody knows where this one belongs.
+    let path = state.join("lent/talk-ab12cd.rst");
+    std::fs::write(&path, "Of an older hallway.\n").unwrap();
+    assert!(
+        home.ok("recover")
+            .contains("from an editor  talk-ab12cd.rst\n")
+    );
+    let refused = home.line("recover restore ab12cd");
+    assert_eq!(
+        (refused.code, refused.err.as_str()),
+        (
+            1,
+            "error: nobody knows which note `ab12cd` belongs to\n\
+             hint: `hallway recover show ab12cd` prints the text\n"
+        )
+    );
 }
 
 #[test]

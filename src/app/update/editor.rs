@@ -24,6 +24,7 @@ pub fn open(app: &mut App) -> Vec<Effect> {
     effects.push(Effect::Editor {
         name: crate::store::slug(&name),
         text: body,
+        of: text,
     });
     effects
 }

@@ -7,6 +7,7 @@ mod conflict;
 #[cfg(target_os = "linux")]
 mod disk;
 mod exports;
+mod external_edits;
 mod making;
 mod merging;
 mod private;

@@ -1,0 +1,121 @@
+//! What is known of a text that went to an editor: where it came from, and what it said.
+
+use super::Source;
+use crate::store::atomic::{Temporary, sync_folder};
+use crate::store::journal::Which;
+use crate::store::parse::read_whole;
+use crate::store::{Store, Trouble};
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+
+/// The version that is written and read.
+const VERSION: u32 = 1;
+
+/// The record beside a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    version: u32,
+    /// The notebook's id.
+    pub notebook: String,
+    /// The notebook's folder: a copy of a notebook has the same id, and no claim to the text.
+    pub root: String,
+    /// The file within the notebook, with `/`; nothing when the text had none.
+    pub file: String,
+    /// Which text of the file.
+    pub which: Which,
+    /// The title of the session, else of the event.
+    pub title: String,
+    /// What went out, or was brought back last.
+    pub text: String,
+    /// When it went out, in milliseconds since 1970.
+    pub at: i64,
+    /// The editor failed, so that the text comes back only when somebody wants that.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub refused: bool,
+    /// The hash of what the note is about to say once the text is back in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub result: Option<String>,
+    /// When it was first found to be too old, in milliseconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub old_since: Option<i64>,
+}
+
+impl Record {
+    /// Returns the record of a text that goes out now.
+    pub fn new(store: &Store, text: &str, source: &Source) -> Result<Record, Trouble> {
+        let file = source.file.as_deref();
+        Ok(Record {
+            version: VERSION,
+            notebook: store.id()?,
+            root: store.canonical_root(),
+            file: file.map(|file| store.inside(file)).unwrap_or_default(),
+            which: source.which,
+            title: source.title.clone(),
+            text: text.to_owned(),
+            at: store.system().millis(),
+            refused: false,
+            result: None,
+            old_since: None,
+        })
+    }
+
+    /// Returns the record of a text of which nothing is known.
+    pub fn unknown(at: i64) -> Record {
+        Record {
+            version: VERSION,
+            notebook: String::new(),
+            root: String::new(),
+            file: String::new(),
+            which: Which::Notes,
+            title: String::new(),
+            text: String::new(),
+            at,
+            refused: false,
+            result: None,
+            old_since: None,
+        }
+    }
+
+    /// The bytes of its file.
+    pub fn bytes(&self) -> Vec<u8> {
+        serde_json::to_vec(self).unwrap_or_default()
+    }
+
+    /// The event's folder and, for a session, its name; nothing when the text had no file.
+    pub fn place(&self) -> Option<(&str, Option<&str>)> {
+        let rest = self.file.strip_prefix("events/")?;
+        let (folder, file) = rest.split_once('/')?;
+        match file.strip_prefix("sessions/") {
+            Some(name) => Some((folder, Some(name.strip_suffix(".toml")?))),
+            None => Some((folder, None)),
+        }
+    }
+}
+
+impl Store {
+    /// Reads a record; nothing where there is none that this hallway knows.
+    pub(super) fn read_record(&self, path: &Path) -> Option<Record> {
+        let record: Record = serde_json::from_slice(&read_whole(self.disk(), path)?).ok()?;
+        (record.version == VERSION).then_some(record)
+    }
+
+    /// Writes a record anew.
+    pub(super) fn write_record(&self, path: &Path, record: &Record) -> Result<(), Trouble> {
+        let folder = path.parent().unwrap_or(path);
+        let wrong = |error| Trouble::writing(path, error);
+        let made = Temporary::unique(self.system(), folder, ".tmp", 6, "", 0o600);
+        let made = made.map_err(wrong)?;
+        made.write(&record.bytes()).map_err(wrong)?;
+        made.file().sync_all().map_err(wrong)?;
+        made.rename(path).map_err(wrong)?;
+        sync_folder(self.disk(), folder).map_err(wrong)
+    }
+
+    /// The notebook's folder without links, as far as that can be told.
+    pub(super) fn canonical_root(&self) -> String {
+        let root = self.disk().canonicalize(self.root());
+        let root = root.or_else(|_| std::path::absolute(self.root()));
+        let root = root.unwrap_or_else(|_| self.root().to_owned());
+        root.to_string_lossy().into_owned()
+    }
+}

@@ -1,0 +1,336 @@
+//! What an editor had when its hallway ended comes back into its note, once.
+
+use super::notebook;
+use crate::model::event::{Closing, Event};
+use crate::model::session::Session;
+use crate::store::clock::{Clock, SystemClock};
+use crate::store::disk::RealDisk;
+use crate::store::journal::Which;
+use crate::store::{ExternalEdit, OpenEdit, Source, Store, Trouble, hash};
+use chrono::{DateTime, TimeDelta, Utc};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+fn with_notes(store: &Store, notes: &str) -> Source {
+    let event = Event {
+        title: "SCaLE".to_owned(),
+        intro: "Before.".to_owned(),
+        ..Event::default()
+    };
+    let folder = store.create_event("scale", event).unwrap().folder;
+    let session = Session {
+        title: "Kubernetes 101".to_owned(),
+        notes: notes.to_owned(),
+        ..Session::default()
+    };
+    let made = store.create_session(&folder, "kubernetes-101", session);
+    Source {
+        file: Some(made.unwrap().path().to_owned()),
+        which: Which::Notes,
+        title: "Kubernetes 101".to_owned(),
+    }
+}
+
+fn notes(store: &Store) -> String {
+    let session = store.session("scale", "kubernetes-101");
+    session.unwrap().value.notes
+}
+
+fn write_notes(store: &Store, notes: &str) {
+    let mut loaded = store.session("scale", "kubernetes-101").unwrap();
+    loaded.value.notes = notes.to_owned();
+    store.save(&mut loaded).unwrap();
+}
+
+/// The hallway that opened the editor ends without a word; the editor saved `saved`.
+fn ends_while(edit: OpenEdit, saved: &str) -> PathBuf {
+    let path = edit.path().to_owned();
+    std::fs::write(&path, saved).unwrap();
+    drop(edit);
+    path
+}
+
+fn is_gone(path: &Path) -> bool {
+    !path.exists() && !path.with_extension("json").exists()
+}
+
+fn ids(edits: &[ExternalEdit]) -> Vec<&str> {
+    edits.iter().map(|edit| edit.id.as_str()).collect()
+}
+
+#[test]
+fn what_the_editor_saved_replaces_what_went_out_once() {
+    let (_folder, store) = notebook();
+    let source = with_notes(&store, "One.");
+    let edit = store
+        .open_edit("kubernetes-101", "One.\n", &source)
+        .unwrap();
+    let path = ends_while(edit, "One.\r\nTwo words.\r\n");
+    let recovery = store.recover_edits().unwrap();
+    let [back] = &recovery.back[..] else {
+        panic!("{recovery:?}");
+    };
+    assert_eq!((back.title.as_str(), back.words), ("Kubernetes 101", 2));
+    assert!(!back.merged && back.old.is_some());
+    assert_eq!(notes(&store), "One.\nTwo words.");
+    // The person goes on with it; nothing comes back once more.
+    write_notes(&store, "One.\nTwo better words.");
+    assert!(store.recover_edits().unwrap().back.is_empty());
+    assert_eq!(notes(&store), "One.\nTwo better words.");
+    assert!(is_gone(&path));
+}
+
+#[test]
+fn what_the_note_got_meanwhile_is_merged() {
+    let (_folder, store) = notebook();
+    let source = with_notes(&store, "One.\nTwo.\nThree.");
+    let edit = store
+        .open_edit("k", "One.\nTwo.\nThree.\n", &source)
+        .unwrap();
+    ends_while(edit, "One.\nTwo.\nThree.\nEdited.\n");
+    write_notes(&store, "Typed.\nOne.\nTwo.\nThree.");
+    let recovery = store.recover_edits().unwrap();
+    assert!(recovery.back[0].merged);
+    let all = "Typed.\nOne.\nTwo.\nThree.\nEdited.";
+    assert_eq!(notes(&store), all);
+    assert!(store.recover_edits().unwrap().back.is_empty());
+    assert_eq!(notes(&store), all);
+}
+
+#[test]
+fn what_changed_nothing_or_is_there_already_goes_without_a_word() {
+    for (saved, now) in [
+        ("One.\n", "One. More."),
+        ("Edited.\n", "Edited."),
+        ("\n", "One."),
+    ] {
+        let (_folder, store) = notebook();
+        let source = with_notes(&store, "One.");
+        let edit = store.open_edit("k", "One.\n", &source).unwrap();
+        let path = ends_while(edit, saved);
+        write_notes(&store, now);
+        for _ in 0..2 {
+            let recovery = store.recover_edits().unwrap();
+            assert!(recovery.back.is_empty() && recovery.waiting.is_empty());
+        }
+        assert_eq!(notes(&store), now);
+        assert!(is_gone(&path), "{saved}");
+    }
+}
+
+#[test]
+fn killed_right_behind_the_save_it_is_not_there_twice() {
+    let (_folder, store) = notebook();
+    let source = with_notes(&store, "One.");
+    let edit = store.open_edit("k", "One.\n", &source).unwrap();
+    let path = ends_while(edit, "One.\nEdited.\n");
+    // So far the recovery came that was killed: the record says what the note is to say, and the
+    // note, which had changed, says it.
+    let merged = "One.\nEdited, and typed.";
+    let record = path.with_extension("json");
+    let mut value: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(&record).unwrap()).unwrap();
+    value["result"] = hash(merged.as_bytes()).into();
+    std::fs::write(&record, value.to_string()).unwrap();
+    write_notes(&store, merged);
+    assert!(store.recover_edits().unwrap().back.is_empty());
+    assert_eq!(notes(&store), merged);
+    // Killed before the save, it comes back.
+    write_notes(&store, "One.");
+    value["result"] = hash(b"Never saved.").into();
+    std::fs::write(&record, value.to_string()).unwrap();
+    assert_eq!(store.recover_edits().unwrap().back.len(), 1);
+    assert_eq!(notes(&store), "One.\nEdited.");
+}
+
+#[test]
+fn while_its_hallway_lives_nobody_takes_it() {
+    let (_folder, store) = notebook();
+    let source = with_notes(&store, "One.");
+    let edit = store.open_edit("k", "One.\n", &source).unwrap();
+    std::fs::write(edit.path(), "Half of it").unwrap();
+    let other = Store::new(store.root(), store.state());
+    assert!(other.external_edits().unwrap().is_empty());
+    assert!(other.recover_edits().unwrap().back.is_empty());
+    std::fs::write(edit.path(), "All of it.\n").unwrap();
+    assert_eq!(store.edited_text(&edit).unwrap(), "All of it.\n");
+    let path = edit.path().to_owned();
+    store.close_edit(edit).unwrap();
+    assert!(is_gone(&path));
+    assert_eq!(notes(&store), "One.");
+}
+
+#[test]
+fn an_editor_that_is_still_open_may_save_once_more() {
+    let (_folder, store) = notebook();
+    let source = with_notes(&store, "One.");
+    let edit = store.open_edit("k", "One.\n", &source).unwrap();
+    let path = ends_while(edit, "One.\nTwo.\n");
+    assert_eq!(store.recover_edits().unwrap().back.len(), 1);
+    write_notes(&store, "Typed.\nOne.\nTwo.");
+    std::fs::write(&path, "One.\nTwo.\nThree.\n").unwrap();
+    assert_eq!(store.recover_edits().unwrap().back.len(), 1);
+    assert_eq!(notes(&store), "Typed.\nOne.\nTwo.\nThree.");
+}
+
+#[test]
+fn what_a_failed_editor_left_comes_back_only_on_demand() {
+    let (_folder, store) = notebook();
+    let source = with_notes(&store, "One.");
+    let edit = store.open_edit("k", "One.\n", &source).unwrap();
+    assert!(!store.refuse_edit(edit).unwrap());
+    let edit = store.open_edit("k", "One.\n", &source).unwrap();
+    std::fs::write(edit.path(), "Cancelled.\n").unwrap();
+    assert!(store.refuse_edit(edit).unwrap());
+    let recovery = store.recover_edits().unwrap();
+    assert!(recovery.back.is_empty() && recovery.waiting.is_empty());
+    assert_eq!(notes(&store), "One.");
+    let edits = store.external_edits().unwrap();
+    assert!(edits[0].is_refused());
+    assert!(store.bring_edit(&edits[0]).unwrap().is_some());
+    assert_eq!(notes(&store), "Cancelled.");
+}
+
+#[test]
+fn a_note_that_is_gone_is_waited_for() {
+    let (_folder, store) = notebook();
+    let source = with_notes(&store, "One.");
+    let edit = store.open_edit("k", "One.\n", &source).unwrap();
+    let path = ends_while(edit, "One.\nTwo.\n");
+    let file = source.file.clone().unwrap();
+    let bytes = std::fs::read(&file).unwrap();
+    std::fs::remove_file(&file).unwrap();
+    let recovery = store.recover_edits().unwrap();
+    assert!(matches!(
+        &recovery.waiting[..],
+        [(_, Trouble::Missing { .. })]
+    ));
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "One.\nTwo.\n");
+    std::fs::write(&file, bytes).unwrap();
+    assert_eq!(store.recover_edits().unwrap().back.len(), 1);
+    assert_eq!(notes(&store), "One.\nTwo.");
+}
+
+#[test]
+fn introduction_and_closing_come_back_too() {
+    let (_folder, store) = notebook();
+    let of_session = with_notes(&store, "One.");
+    let file = store.event_path("scale").unwrap();
+    for (which, went_out, saved) in [
+        (Which::Intro, "Before.\n", "Before the day.\n"),
+        (Which::Closing, "\n", "After the day.\n"),
+    ] {
+        let source = Source {
+            file: Some(file.clone()),
+            which,
+            ..of_session.clone()
+        };
+        let edit = store.open_edit("k", went_out, &source).unwrap();
+        ends_while(edit, saved);
+    }
+    assert_eq!(store.recover_edits().unwrap().back.len(), 2);
+    let event = store.event("scale").unwrap().value;
+    assert_eq!(event.intro, "Before the day.");
+    let closing = event.closing.unwrap_or_else(|| Closing::begun(""));
+    assert_eq!(closing.text, "After the day.");
+    assert_eq!(notes(&store), "One.");
+}
+
+#[test]
+fn a_copy_of_the_notebook_gets_nothing_and_one_that_was_moved_does() {
+    let (folder, store) = notebook();
+    let source = with_notes(&store, "One.");
+    let edit = store.open_edit("k", "One.\n", &source).unwrap();
+    ends_while(edit, "One.\nTwo.\n");
+    let elsewhere = folder.path().join("elsewhere");
+    let copied = std::process::Command::new("cp")
+        .arg("-r")
+        .arg(store.root())
+        .arg(&elsewhere)
+        .status();
+    assert!(copied.unwrap().success());
+    let copy = Store::new(&elsewhere, store.state());
+    assert!(copy.recover_edits().unwrap().back.is_empty());
+    assert_eq!(notes(&copy), "One.");
+    std::fs::remove_dir_all(store.root()).unwrap();
+    let moved = Store::new(&elsewhere, store.state());
+    assert_eq!(moved.recover_edits().unwrap().back.len(), 1);
+    assert_eq!(notes(&moved), "One.\nTwo.");
+}
+
+#[test]
+fn a_text_that_nobody_knows_is_listed_and_can_be_dropped() {
+    let (_folder, store) = notebook();
+    with_notes(&store, "One.");
+    let lent = store.state().join("lent");
+    std::fs::create_dir_all(&lent).unwrap();
+    let path = lent.join("some-talk-ab12cd.rst");
+    std::fs::write(&path, "Written by an older hallway.\n").unwrap();
+    let recovery = store.recover_edits().unwrap();
+    assert_eq!(ids(&recovery.unknown), ["ab12cd"]);
+    let [edit] = &recovery.unknown[..] else {
+        panic!("{recovery:?}");
+    };
+    assert_eq!((edit.file(), edit.title()), (None, None));
+    assert!(store.bring_edit(edit).is_err());
+    let kept = store.drop_edit(edit).unwrap();
+    assert!(is_gone(&path));
+    let kept = std::fs::read_to_string(kept).unwrap();
+    assert_eq!(kept, "Written by an older hallway.\n");
+}
+
+/// A clock that a test sets.
+#[derive(Debug)]
+struct SetClock(Mutex<DateTime<Utc>>);
+
+impl Clock for SetClock {
+    fn now(&self) -> DateTime<Utc> {
+        *self.0.lock().unwrap()
+    }
+
+    fn monotonic(&self) -> Duration {
+        SystemClock.monotonic()
+    }
+
+    fn sleep(&self, time: Duration) {
+        SystemClock.sleep(time);
+    }
+
+    fn nonce(&self) -> [u8; 16] {
+        SystemClock.nonce()
+    }
+}
+
+#[test]
+fn only_clocks_that_agree_make_a_text_too_old() {
+    let (_folder, store) = notebook();
+    // The file system has the real clock.
+    let now = Utc::now();
+    let clock = Arc::new(SetClock(Mutex::new(now)));
+    let store = Store::with(
+        store.root(),
+        store.state(),
+        Arc::new(RealDisk),
+        clock.clone(),
+    );
+    let source = with_notes(&store, "One.");
+    let edit = store.open_edit("k", "One.\n", &source).unwrap();
+    std::fs::write(edit.path(), "Cancelled.\n").unwrap();
+    let path = edit.path().to_owned();
+    assert!(store.refuse_edit(edit).unwrap());
+    let is_there = |days: i64| {
+        *clock.0.lock().unwrap() = now + TimeDelta::days(days);
+        store.external_edits().unwrap();
+        path.exists()
+    };
+    assert!(is_there(29));
+    // A clock far ahead, for one start, then right again, and one that was never set.
+    assert!(is_there(2 * 365));
+    assert!(is_there(1));
+    assert!(is_there(-50 * 365));
+    assert!(is_there(31));
+    assert!(is_there(31));
+    assert!(!is_there(32));
+    assert!(is_gone(&path));
+}
