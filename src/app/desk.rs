@@ -98,6 +98,8 @@ pub struct Desk {
     pub troubles: Vec<Broken>,
     /// Why nothing of it can be written, in two or three words, until something was.
     pub locked_out: Option<&'static str>,
+    /// Where its post was written last from this laptop.
+    pub written: Option<std::path::PathBuf>,
     /// The timeline.
     pub rows: Vec<Row>,
     /// The chosen row; never a day.
@@ -144,6 +146,7 @@ impl Desk {
         desk.folder = Some(opened.folder.clone());
         desk.troubles.clone_from(&opened.troubles);
         desk.locked_out = opened.locked_out;
+        desk.written.clone_from(&opened.written);
         desk.refresh();
         desk
     }
@@ -164,6 +167,7 @@ impl Desk {
             sessions,
             troubles: Vec::new(),
             locked_out: None,
+            written: None,
             rows: Vec::new(),
             selected: Row::NewNote,
             top: 0,

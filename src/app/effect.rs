@@ -179,11 +179,19 @@ pub enum Job {
     Look {
         /// The file.
         path: String,
+        /// The folder of the event whose post it would be.
+        folder: String,
+        /// The event.
+        event: Box<Event>,
+        /// Where this laptop's posts go.
+        export_folder: Option<PathBuf>,
     },
     /// Writes a post.
     Export {
         /// The file.
         path: String,
+        /// The folder of the event whose post it is.
+        folder: String,
         /// The text.
         text: String,
         /// The hash of what is to be there; nothing when no file is to be there.
@@ -320,8 +328,8 @@ pub enum Outcome {
     Looked {
         /// The file.
         path: String,
-        /// Its text and the hash of its bytes, if there is one; or why it cannot be used.
-        found: Result<Option<(String, String)>, String>,
+        /// The file, if there is one; or why it cannot be used.
+        found: Result<Option<Found>, String>,
     },
     /// The post is written.
     Exported {
@@ -374,6 +382,17 @@ impl Outcome {
     }
 }
 
+/// A file that stands where a post would go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Its text.
+    pub text: String,
+    /// The hash of its bytes.
+    pub hash: String,
+    /// It is as an export of this event from this laptop left it.
+    pub ours: bool,
+}
+
 /// An event as it was found on disk.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Opened {
@@ -389,6 +408,8 @@ pub struct Opened {
     pub troubles: Vec<Broken>,
     /// Why nothing of it can be written, in two or three words.
     pub locked_out: Option<&'static str>,
+    /// Where its post was written last from this laptop.
+    pub written: Option<PathBuf>,
 }
 
 /// What is kept of ours when two writers set the same values at once.

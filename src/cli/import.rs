@@ -120,6 +120,13 @@ fn import(path: &Path, context: &mut Context) -> Result<(), Failure> {
         }
     }
     context.remember_event(&made.folder);
+    let found = hash(&source);
+    let remembered = context
+        .store
+        .remember_post(&made.folder, path, Some(&found), &found);
+    if let Err(trouble) = remembered {
+        out::warn(trouble);
+    }
     if made.folder != wanted {
         out::note(format!("`{wanted}` is taken; made `{}`", made.folder));
     }

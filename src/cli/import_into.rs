@@ -1,7 +1,7 @@
 //! `hallway import --into`: what somebody changed in an exported post goes back into its event, session by session.
 
 use super::context::Context;
-use super::export::remember;
+use super::export::{is_ours, remember};
 use super::failure::Failure;
 use super::import::bytes;
 use super::out;
@@ -15,12 +15,7 @@ pub fn run(wanted: &str, path: &Path, context: &mut Context) -> Result<(), Failu
     let source = bytes(path)?;
     let mut event = context.event(Some(wanted))?;
     let found = hash(&source);
-    if event
-        .value
-        .exports
-        .iter()
-        .any(|export| export.hash == found)
-    {
+    if is_ours(context, &event, path, Some(&found))? {
         // Taking this in would undo what was changed in the notebook since.
         return context.out.line(format!(
             "{} is as hallway wrote it; there is nothing to take in",
@@ -54,9 +49,10 @@ pub fn run(wanted: &str, path: &Path, context: &mut Context) -> Result<(), Failu
             .create_session(&event.folder, &name, session)?;
         context.confirm(made.durable, made.loaded.path());
     }
-    let mut value = update.event;
-    remember(&mut value, path, Some(&found), &found);
-    replace(context, &mut event, value)?;
+    let mut updated = event.clone();
+    updated.value = update.event;
+    remember(context, &mut updated, path, Some(&found), &found);
+    replace(context, &mut event, updated.value)?;
 
     if update.changes.is_empty() {
         context.out.line(format!(

@@ -202,6 +202,17 @@ pub enum Trouble {
         /// The names of the links.
         names: Vec<String>,
     },
+    /// A variable of the system names a folder that begins wherever the program is started.
+    #[error(
+        "{name} is \"{}\", which begins in whichever folder hallway is started",
+        shown::line(value)
+    )]
+    Relative {
+        /// The variable.
+        name: &'static str,
+        /// What it says.
+        value: String,
+    },
     /// The system names no home folder.
     #[error("no home folder is known, so there is no place for a notebook")]
     NoHome,
@@ -235,7 +246,7 @@ impl Trouble {
             | Trouble::Unconfirmed { path }
             | Trouble::Private { path, .. }
             | Trouble::Unsound { path, .. } => Some(path),
-            Trouble::UnsafeName { .. } | Trouble::NoHome => None,
+            Trouble::UnsafeName { .. } | Trouble::Relative { .. } | Trouble::NoHome => None,
         }
     }
 
@@ -331,6 +342,7 @@ impl Trouble {
             Trouble::Private { .. } => {
                 "mark the person public first, or use -e EVENT for a link of the event alone"
             }
+            Trouble::Relative { .. } => "write the whole path, from the root on, or unset it",
             Trouble::NoHome => "name a folder with --notebook or HALLWAY_NOTEBOOK",
         }
     }

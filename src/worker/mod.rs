@@ -11,6 +11,7 @@ mod copy;
 mod indexer;
 pub mod journal_sync;
 pub mod journal_writer;
+mod post;
 mod raw;
 mod read;
 mod recovery;
@@ -23,8 +24,7 @@ pub use recovery::recover;
 use crate::app::effect::{Item, Job, Outcome};
 use crate::app::raw::Broken;
 use crate::store::journal::Paper;
-use crate::store::{Durable, Expected, LinkBook, Store, Trouble, Watcher, Why, hash};
-use std::path::Path;
+use crate::store::{Durable, LinkBook, Store, Trouble, Watcher, Why};
 use std::sync::Arc;
 
 /// Keeps an answer for the next start, by its key in the config file; or says why it cannot.
@@ -143,14 +143,23 @@ impl Worker {
                     Err(trouble) => Outcome::Failed(trouble.to_string()),
                 })
             }
-            Job::Look { path } => Some(self.look(path)),
+            Job::Look {
+                path,
+                folder,
+                event,
+                export_folder,
+            } => {
+                let found = self.look(&path, &folder, &event, export_folder.as_deref());
+                Some(Outcome::Looked { path, found })
+            }
             Job::Export {
                 path,
+                folder,
                 text,
                 expected,
                 keeps,
             } => Some(
-                match self.export(&path, &text, expected.as_deref(), keeps) {
+                match self.export(&path, &folder, &text, expected.as_deref(), keeps) {
                     Ok(durable) => Outcome::Exported {
                         path,
                         durable: durable.is_confirmed(),
@@ -192,37 +201,6 @@ impl Worker {
             events: listing.events,
             troubles: listing.troubles.iter().map(Broken::of).collect(),
         }
-    }
-
-    /// What stands where a post would go.
-    fn look(&self, path: String) -> Outcome {
-        let found = self.store.look_at(Path::new(&path));
-        let found = found.map_err(|trouble| match trouble {
-            Trouble::Missing { path } => format!("there is no folder {}", path.display()),
-            trouble => trouble.to_string(),
-        });
-        let found = found.map(|bytes| {
-            bytes.map(|bytes| {
-                let text = String::from_utf8_lossy(&bytes).into_owned();
-                (text, hash(&bytes))
-            })
-        });
-        Outcome::Looked { path, found }
-    }
-
-    fn export(
-        &self,
-        path: &str,
-        text: &str,
-        expected: Option<&str>,
-        keeps: bool,
-    ) -> Result<Durable, Trouble> {
-        let path = Path::new(path);
-        if keeps && let Some(there) = self.store.look_at(path)? {
-            self.store.backup(path, &there)?;
-        }
-        let expected = expected.map_or(Expected::Nothing, Expected::Hash);
-        self.store.write_file(path, text.as_bytes(), expected)
     }
 }
 

@@ -21,6 +21,7 @@ impl Worker {
         let (sessions, troubles) = self.store.sessions(&folder);
         (self.remember)(&self.store, &folder);
         let locked_out = self.store.locked_out(&folder);
+        let written = self.store.last_written(&folder);
         let numbered = sessions.into_iter().zip(0..);
         let sessions = numbered.map(|(session, number)| (Sid(number), Arc::new(session)));
         Outcome::Opened(Box::new(Opened {
@@ -30,6 +31,7 @@ impl Worker {
             sessions: sessions.collect(),
             troubles: troubles.iter().map(Broken::of).collect(),
             locked_out,
+            written,
         }))
     }
 

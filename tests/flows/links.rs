@@ -203,7 +203,8 @@ fn a_private_person_stays_out_of_the_book() {
 fn a_link_of_the_book_does_not_get_the_name_of_a_private_person() {
     let mut stage = Stage::demo(80, 24);
     stage.keys("a<Tab><Tab><Tab><Tab>Zebra Person<Enter>");
-    stage.book.push(link("Elsewhere", "https://else.example/"));
+    let new = link("Elsewhere", "https://else.example/");
+    stage.links_elsewhere(|links| links.push(new));
     stage.keys("4/elsewhere<Enter>r<Ctrl-U>zebra person<Enter>");
     assert!(
         stage.text().contains("never enters the link book"),

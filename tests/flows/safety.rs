@@ -289,6 +289,7 @@ fn notes_that_cannot_be_written_have_a_badge_until_they_can() {
         sessions: sessions.map(|(sid, _)| (*sid, session(*sid))).collect(),
         troubles: Vec::new(),
         locked_out: Some("read-only"),
+        written: None,
     };
     stage.input(Input::Done(Box::new(Outcome::Opened(Box::new(opened)))));
     assert!(header(&stage).ends_with("read-only"), "{}", stage.text());

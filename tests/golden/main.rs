@@ -72,7 +72,10 @@ fn what_is_written_today_is_the_golden_notebook() {
         "events/everything/sessions/all-of-it.toml",
     ] {
         let read = |root: &Path| std::fs::read_to_string(root.join(file)).unwrap();
-        assert_eq!(read(&root), read(&golden()), "{file}");
+        // Exports had the whole path once, and are read without it.
+        let golden =
+            read(&golden()).replace("\"/home/ada/blog/everything.rst\"", "\"everything.rst\"");
+        assert_eq!(read(&root), golden, "{file}");
     }
 }
 

@@ -307,20 +307,30 @@ pub fn follow_reading(desk: &mut Desk, item: Item, elapsed: Duration) {
 
 /// Brings the editors in line with texts that were changed elsewhere.
 pub fn follow(desk: &mut Desk, elapsed: std::time::Duration) {
+    let mut told = Vec::new();
     let mut editors = std::mem::take(&mut desk.editors);
     editors.retain(|text, editor| {
-        let wanted = super::super::desk::body(desk.stored(*text));
-        if editor.text() != wanted {
+        let stored = desk.stored(*text);
+        let wanted = super::super::desk::body(stored);
+        let now = editor.text();
+        // A last line that is still empty is the person's own.
+        if now != wanted && now != stored {
             // One that nobody was in begins anew.
             if editor.revision() == 0 && editor.cursor_offset() == 0 {
                 return false;
             }
             editor.set_text(wanted, elapsed);
+            told.push(*text);
         }
         !matches!(text, Text::Notes(sid) if desk.session(*sid).is_none())
     });
     desk.ties.retain(|tie| editors.contains_key(&tie.text));
     desk.editors = editors;
+    // A journal that is open has to know what its edits go on from.
+    for text in told {
+        let item = desk.item(text);
+        desk.taken_over(item);
+    }
 }
 
 /// Marks what was changed as to be saved, or as to be removed. `before` has the same parts as they were.

@@ -253,8 +253,12 @@ fn a_copy_of_the_notebook_gets_nothing_and_one_that_was_moved_does() {
     let copy = Store::new(&elsewhere, store.state());
     assert!(copy.recover_edits().unwrap().back.is_empty());
     assert_eq!(notes(&copy), "One.");
-    std::fs::remove_dir_all(store.root()).unwrap();
-    let moved = Store::new(&elsewhere, store.state());
+    // Nor does it when the original is gone: only a folder that was moved is known again.
+    let moved = folder.path().join("moved");
+    std::fs::rename(store.root(), &moved).unwrap();
+    let copy = Store::new(&elsewhere, store.state());
+    assert!(copy.recover_edits().unwrap().back.is_empty());
+    let moved = Store::new(&moved, store.state());
     assert_eq!(moved.recover_edits().unwrap().back.len(), 1);
     assert_eq!(notes(&moved), "One.\nTwo.");
 }

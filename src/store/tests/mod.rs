@@ -6,6 +6,7 @@ mod claims;
 mod conflict;
 #[cfg(target_os = "linux")]
 mod disk;
+mod exports;
 mod external_edits;
 #[cfg(unix)]
 mod identity;

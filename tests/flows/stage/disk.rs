@@ -3,11 +3,12 @@
 use super::Stage;
 use super::clock::Impatient;
 use hallway::app::around::Outside;
-use hallway::app::effect::{Item, Job, Outcome};
+use hallway::app::effect::{Found, Item, Job, Outcome};
 use hallway::app::files::LoadedFile;
+use hallway::model::event::Export;
+use hallway::store::Store;
 use hallway::store::disk::RealDisk;
 use hallway::store::index::Index;
-use hallway::store::{Store, hash};
 use std::path::Path;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -50,9 +51,16 @@ impl Stage {
                 self.aside.push(path.clone());
                 self.worker.run(job)
             }
-            Job::Look { path } => {
-                let found = self.posts.get(&path);
-                let found = found.map(|text| (text.clone(), hash(text.as_bytes())));
+            Job::Look { path, event, .. } => {
+                let name = Path::new(&path).file_name().unwrap_or_default();
+                let name = name.to_string_lossy();
+                let found = self.posts.get(&path).map(|text| {
+                    let hash = hallway::store::hash(text.as_bytes());
+                    let is_this = |it: &Export| it.file == name && it.hash == hash;
+                    let ours = event.exports.iter().any(is_this);
+                    let text = text.clone();
+                    Found { text, hash, ours }
+                });
                 Some(Outcome::Looked {
                     path,
                     found: Ok(found),

@@ -226,6 +226,7 @@ pub fn replacing(_: &Place) -> Vec<Change> {
                 let there = store.look_at(Path::new(&path)).unwrap_or_default();
                 let expected = there.map(|there| hallway::store::hash(&there));
                 Job::Export {
+                    folder: "fair".to_owned(),
                     path,
                     text: "A new post.\n".to_owned(),
                     expected,
