@@ -4,8 +4,10 @@ use super::disk::Disk;
 use super::document::{Document, LinkBook, Loaded, decode_text};
 use super::parse::{Text, read_bytes};
 use super::reader::Reader;
+use super::system::System;
 use super::trouble::Trouble;
 use super::value::Table;
+use super::watch::wait_for_the_rest;
 use super::{LINKS, NOTEBOOK, Store};
 use crate::model::event::Event;
 use crate::model::notebook::Notebook;
@@ -18,22 +20,27 @@ const MANY: usize = 64;
 impl Store {
     /// The notebook's settings; the defaults when there is no `notebook.toml` yet.
     pub fn settings(&self) -> Result<Loaded<Notebook>, Trouble> {
-        load_or_empty(self.disk(), self.root().join(NOTEBOOK))
+        load_or_empty(self.system(), self.root().join(NOTEBOOK))
     }
 
     /// The link book; empty when there is no `links.toml` yet.
     pub fn book(&self) -> Result<Loaded<LinkBook>, Trouble> {
-        load_or_empty(self.disk(), self.root().join(LINKS))
+        load_or_empty(self.system(), self.root().join(LINKS))
     }
 
     /// An event.
     pub fn event(&self, folder: &str) -> Result<Loaded<Event>, Trouble> {
-        load(self.disk(), self.event_path(folder)?, folder, "")
+        load(self.system(), self.event_path(folder)?, folder, "")
     }
 
     /// One session of an event.
     pub fn session(&self, folder: &str, name: &str) -> Result<Loaded<Session>, Trouble> {
-        load(self.disk(), self.session_path(folder, name)?, folder, name)
+        load(
+            self.system(),
+            self.session_path(folder, name)?,
+            folder,
+            name,
+        )
     }
 
     /// The sessions of an event in the order of the post, and the troubles with those that cannot be read.
@@ -141,18 +148,26 @@ pub fn empty<T: Document>(path: &Path) -> Result<T, Trouble> {
     })
 }
 
+/// Reads a file. One of which only half is there is waited for.
 pub(super) fn load<T: Document>(
-    disk: &dyn Disk,
+    system: &System,
     path: PathBuf,
     folder: &str,
     name: &str,
 ) -> Result<Loaded<T>, Trouble> {
-    let Some(bytes) = read_bytes(disk, &path)? else {
+    let Some(bytes) = read_bytes(system.disk(), &path)? else {
         return Err(Trouble::Missing { path });
     };
-    let text = Text::decode(&path, &bytes)?;
+    let (value, text) = match decoded(&path, &bytes) {
+        // An empty file can be read as well, and hallway writes none.
+        Ok(decoded) if !bytes.is_empty() => decoded,
+        half => match wait_for_the_rest(system, &path, &bytes)? {
+            Some(bytes) => decoded(&path, &bytes)?,
+            None => half?,
+        },
+    };
     Ok(Loaded {
-        value: decode_text(&path, &text)?,
+        value,
         folder: folder.to_owned(),
         name: name.to_owned(),
         path,
@@ -161,8 +176,13 @@ pub(super) fn load<T: Document>(
     })
 }
 
-fn load_or_empty<T: Document>(disk: &dyn Disk, path: PathBuf) -> Result<Loaded<T>, Trouble> {
-    match load(disk, path.clone(), "", "") {
+fn decoded<T: Document>(path: &Path, bytes: &[u8]) -> Result<(T, Text), Trouble> {
+    let text = Text::decode(path, bytes)?;
+    Ok((decode_text(path, &text)?, text))
+}
+
+fn load_or_empty<T: Document>(system: &System, path: PathBuf) -> Result<Loaded<T>, Trouble> {
+    match load(system, path.clone(), "", "") {
         Err(Trouble::Missing { .. }) => Ok(Loaded {
             value: empty(&path)?,
             folder: String::new(),

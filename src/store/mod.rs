@@ -35,6 +35,7 @@ pub mod index;
 pub mod journal;
 mod kind;
 mod last;
+mod late;
 mod listing;
 mod load;
 mod locate;

@@ -42,7 +42,7 @@ impl Store {
         if !self.disk().exists(&path) {
             return Ok(None);
         }
-        let loaded: Loaded<Programme> = load(self.disk(), path, folder, "")?;
+        let loaded: Loaded<Programme> = load(self.system(), path, folder, "")?;
         Ok(Some(loaded.value))
     }
 

@@ -1,10 +1,11 @@
 //! Saving a loaded file: compare, merge, write whole.
 
 use super::ancestor::nearest;
-use super::atomic::{self, Target, resolve};
+use super::atomic::{self, Put, Target, resolve};
 use super::disk::{Disk, Open};
 use super::document::{Document, Loaded, decode_text};
 use super::durable::Durable;
+use super::late::Lates;
 use super::load::empty;
 use super::merge::{Clash, Same, merge};
 use super::parse::Text;
@@ -49,11 +50,11 @@ pub struct Clashed {
 }
 
 /// The file as it is now, and what came of our changes in it.
-struct Attempt<T> {
-    bytes: Option<Vec<u8>>,
-    text: Text,
-    wanted: T,
-    plain: String,
+pub(super) struct Attempt<T> {
+    pub bytes: Option<Vec<u8>>,
+    pub text: Text,
+    pub wanted: T,
+    pub plain: String,
     merged: bool,
     clashes: Vec<Clash>,
 }
@@ -83,6 +84,7 @@ impl Store {
         let prepared = self.prepare()?;
         let path = resolve(self.disk(), &loaded.path)?;
         let _lock = self.lock(&loaded.path)?;
+        let mut late = Lates::default();
         for _ in 0..ATTEMPTS {
             let attempt = self.attempt(loaded, &path)?;
             // First, so that what fails here has changed nothing.
@@ -94,19 +96,27 @@ impl Store {
             let durable = match unchanged {
                 true => confirmed(self.disk(), &path),
                 false => match put(self.system(), &path, &attempt) {
-                    Ok(durable) => durable,
+                    Ok(Put::Done(durable)) => durable,
+                    Ok(Put::Late(theirs)) => {
+                        self.take_late(loaded, attempt, &path, theirs, &mut late)?;
+                        continue;
+                    }
                     Err(Trouble::Changed { .. } | Trouble::Taken { .. }) => continue,
                     Err(Trouble::Overtaken { .. }) => {
-                        // They may have read what was written here.
-                        loaded.may_hold(attempt.wanted);
+                        self.was_overtaken(loaded, attempt, &path)?;
                         continue;
                     }
                     Err(trouble) => return Err(trouble),
                 },
             };
+            let (kept, backed_up) = match late.kept.take() {
+                Some((path, durable)) => (Some(path), backed_up.and(durable)),
+                None => (kept, backed_up),
+            };
             let durable = durable.and(prepared).and(backed_up);
             let durable = durable.and(self.confirm_place(&loaded.path));
             self.keep_old(loaded, &attempt, unchanged);
+            late.remove(self.disk());
             loaded.text = Some(Text {
                 plain: attempt.plain,
                 ..attempt.text
@@ -115,8 +125,13 @@ impl Store {
             loaded.attempts.clear();
             return Ok(Outcome {
                 written: !unchanged,
-                merged: attempt.merged,
-                clashed: attempt.clashes.into_iter().map(clashed).collect(),
+                merged: attempt.merged || !late.left.is_empty(),
+                clashed: late
+                    .clashes
+                    .into_iter()
+                    .chain(attempt.clashes)
+                    .map(clashed)
+                    .collect(),
                 kept,
                 durable: durable.is_confirmed(),
             });
@@ -199,7 +214,7 @@ impl Store {
     }
 
     /// Keeps what a save replaced, and what others replaced of ours. That it could not be kept is no reason to call a save that was done undone.
-    fn keep_old<T>(&self, loaded: &Loaded<T>, attempt: &Attempt<T>, unchanged: bool) {
+    pub(super) fn keep_old<T>(&self, loaded: &Loaded<T>, attempt: &Attempt<T>, unchanged: bool) {
         if attempt.merged {
             self.keep_known(loaded);
         }
@@ -225,7 +240,7 @@ impl Store {
         }
     }
 
-    fn keep_ours<T: Document>(
+    pub(super) fn keep_ours<T: Document>(
         &self,
         loaded: &Loaded<T>,
     ) -> Result<(Option<PathBuf>, Durable), Trouble> {
@@ -261,14 +276,14 @@ pub(super) fn confirmed(disk: &dyn Disk, path: &Path) -> Durable {
     Durable::of(&file.and(folder))
 }
 
-fn put<T>(system: &System, path: &Path, attempt: &Attempt<T>) -> Result<Durable, Trouble> {
+fn put<T>(system: &System, path: &Path, attempt: &Attempt<T>) -> Result<Put, Trouble> {
     let bytes = attempt.text.encode(&attempt.plain);
     let is_the_same = |found: &[u8]| attempt.bytes.as_deref() == Some(found);
     let target = match attempt.bytes {
         Some(_) => Target::Known(&is_the_same),
         None => Target::New,
     };
-    atomic::write(system, path, &bytes, target)
+    atomic::put(system, path, &bytes, target)
 }
 
 /// A clash as it is told.

@@ -85,7 +85,7 @@ impl Store {
     fn bring_as<T: Document>(&self, stray: &Stray) -> Result<Restored, Trouble> {
         let text = Text::decode(&stray.path, &self.stray_bytes(stray)?)?;
         let ours: T = decode_text(&stray.path, &text)?;
-        match load::<T>(self.disk(), stray.file.clone(), "", "") {
+        match load::<T>(self.system(), stray.file.clone(), "", "") {
             Ok(loaded) => {
                 let old = self.old_aside(stray)?;
                 let saved = self.merge_in(loaded, &ours, &stray.file)?;

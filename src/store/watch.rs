@@ -149,6 +149,40 @@ fn apart(
     }
 }
 
+/// Waits for the rest of a file that somebody seems to be writing. Returns what it says then; nothing where it is whole as far as anybody can tell.
+///
+/// # Errors
+/// [`Trouble::Busy`] when somebody has it open for writing all the time, and what the system says.
+pub(super) fn wait_for_the_rest(
+    system: &System,
+    path: &Path,
+    bytes: &[u8],
+) -> Result<Option<Vec<u8>>, Trouble> {
+    let (disk, clock) = (system.disk(), &system.clock);
+    match disk.is_being_written(path) {
+        Some(true) if read_closed(system, path).is_none() => {
+            return Err(Trouble::Busy {
+                path: path.to_owned(),
+            });
+        }
+        Some(true) => {}
+        // What is broken is broken for good, as far as anybody can tell.
+        None if !bytes.is_empty() => return Ok(None),
+        Some(false) => return Ok(None),
+        None => {
+            let began = clock.monotonic();
+            let is_waited_for = || clock.monotonic().saturating_sub(began) < LONG_APART;
+            while is_waited_for() && read_bytes(disk, path)?.as_deref() == Some(bytes) {
+                clock.sleep(APART);
+            }
+        }
+    }
+    let rest = read_settled(system, path, None, PATIENCE)?;
+    rest.map(Some).ok_or_else(|| Trouble::Missing {
+        path: path.to_owned(),
+    })
+}
+
 /// Reads a file of any size when nobody has it open for writing any more; empty when it cannot be read, nothing when somebody has it open all the time.
 pub(super) fn read_closed(system: &System, path: &Path) -> Option<Vec<u8>> {
     let (disk, clock) = (system.disk(), &system.clock);

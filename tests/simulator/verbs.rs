@@ -123,7 +123,7 @@ fn posts(place: &Place) -> Vec<Change> {
         verb(
             format!("export scale --force --output {BLOG}/post.rst"),
             |_, disk| {
-                let is_kept = any(disk, "/home/state/backups", "trailing space");
+                let is_kept = any(disk, "/var/state/backups", "trailing space");
                 is_kept && file(disk, &format!("{BLOG}/post.rst"), "Kubernetes 101")
             },
         ),
@@ -184,13 +184,13 @@ fn recovering(place: &Place) -> Vec<Change> {
             session(store, "other", |session| session.notes.contains("zq3q"))
         }),
         verb(format!("recover drop {journal}"), |store, disk| {
-            !is_pending(store) && any(disk, "/home/state/snapshots", "zq3q")
+            !is_pending(store) && any(disk, "/var/state/snapshots", "zq3q")
         }),
         verb(format!("recover restore {stray}"), |store, _| {
             session(store, "booth", |session| session.notes.contains("zq4q"))
         }),
         verb(format!("recover drop {stray}"), |_, disk| {
-            !any(disk, "/home/state/strays", "zq4q") && any(disk, "/home/state/snapshots", "zq4q")
+            !any(disk, "/var/state/strays", "zq4q") && any(disk, "/var/state/snapshots", "zq4q")
         }),
     ]
 }

@@ -8,7 +8,7 @@ use crate::store::system::System;
 use crate::store::watch::{APART, PATIENCE, read_closed};
 use crate::store::{Durable, Trouble};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A text that is to take its place.
 pub struct New<'a, 'b> {
@@ -22,65 +22,69 @@ pub struct New<'a, 'b> {
     pub bytes: &'b [u8],
 }
 
-/// Puts the text beside in the place of the old one, of which `is_known` holds. If something else comes out, it goes back, and the new text does not
-/// stay. Returns whether its name is known to be on disk.
+/// What came of putting a text in the place of another.
+#[derive(Debug)]
+pub enum Put {
+    /// It is there.
+    Done(Durable),
+    /// It is there, and somebody else wrote in the old file meanwhile.
+    Late(Late),
+}
+
+/// What somebody else wrote in a file while it was replaced.
+#[derive(Debug)]
+pub struct Late {
+    /// What they wrote.
+    pub bytes: Vec<u8>,
+    /// Where it lies, beside the file, until it is somewhere else.
+    pub left: PathBuf,
+}
+
+/// Puts the text beside in the place of the old one, of which `is_known` holds.
 pub fn write(
     system: &System,
     new: New<'_, '_>,
     old: &Old,
     is_known: &dyn Fn(&[u8]) -> bool,
-) -> Result<Durable, Trouble> {
+) -> Result<Put, Trouble> {
     let disk = system.disk();
-    let New {
-        mut beside,
-        folder,
-        path,
-        bytes,
-    } = new;
-    match swap(disk, beside.path(), path) {
+    let path = new.path;
+    match swap(disk, new.beside.path(), path) {
         Ok(true) => {}
-        Ok(false) => {
-            let new = New {
-                beside,
-                folder,
-                path,
-                bytes,
-            };
-            return write_over(system, new, old, is_known);
-        }
+        Ok(false) => return write_over(system, new, old, is_known),
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(changed(path)),
         Err(error) => return Err(Trouble::writing(path, error)),
     }
+    let mut beside = new.beside;
     // From here on what lies beside is somebody's text.
     beside.stay();
-    let durable = Durable::of(&sync_folder(disk, folder));
+    let durable = Durable::of(&sync_folder(disk, new.folder));
     // Looked at this late, because an editor that had the file open may just have been writing.
-    let out = read_closed(system, beside.path());
-    match out.as_deref() {
-        Some(out) if is_known(out) => {
+    match read_closed(system, beside.path()) {
+        Some(out) if is_known(&out) => {
             beside.remove();
-            return Ok(durable);
+            Ok(Put::Done(durable))
         }
         // Whoever took it away knew it, or has brought it to safety.
-        _ if disk.symlink_metadata(beside.path()).is_err() => return Ok(durable),
-        _ => {}
-    }
-    match swap(disk, beside.path(), path) {
-        Ok(_) => {
-            // A third text may have come in meanwhile: that stays beside, and is found at the next start.
-            if read_whole(disk, beside.path()).as_deref() == Some(bytes) {
-                beside.remove();
-            }
-            let _ = sync_folder(disk, folder);
-            match out {
-                Some(_) => Err(changed(path)),
-                None => Err(Trouble::Busy {
-                    path: path.to_owned(),
-                }),
-            }
+        _ if disk.symlink_metadata(beside.path()).is_err() => Ok(Put::Done(durable)),
+        Some(bytes) if is_final(disk, beside.path(), old, &bytes) => Ok(Put::Late(Late {
+            bytes,
+            left: beside.path().to_owned(),
+        })),
+        Some(_) => {
+            put_back(disk, new.folder, path, new.bytes, beside.path())?;
+            Err(changed(path))
         }
-        Err(error) => Err(Trouble::writing(path, error)),
+        None => {
+            put_back(disk, new.folder, path, new.bytes, beside.path())?;
+            Err(busy(path))
+        }
     }
+}
+
+/// Whether nothing follows what somebody wrote late. Otherwise the file that they have open goes back, so that they go on in it.
+fn is_final(disk: &dyn Disk, path: &Path, old: &Old, late: &[u8]) -> bool {
+    disk.is_being_written(path) == Some(false) && !old.bytes.starts_with(late)
 }
 
 /// The same where the file system cannot let two files change places: the look comes right before the step, and once more after it, at what has no name any
@@ -90,48 +94,68 @@ fn write_over(
     new: New<'_, '_>,
     old: &Old,
     is_known: &dyn Fn(&[u8]) -> bool,
-) -> Result<Durable, Trouble> {
-    let disk = system.disk();
-    let New {
-        beside,
-        folder,
-        path,
-        bytes,
-    } = new;
+) -> Result<Put, Trouble> {
+    let (disk, clock, path) = (system.disk(), &system.clock, new.path);
     if !read_bytes(disk, path)?.is_some_and(|now| is_known(&now)) {
         return Err(changed(path));
     }
     let wrong = |error| Trouble::writing(path, error);
-    beside.rename(path).map_err(wrong)?;
-    let durable = Durable::of(&sync_folder(disk, folder));
-    let began = system.clock.monotonic();
-    while old.file.is_being_written() == Some(true)
-        && system.clock.monotonic().saturating_sub(began) <= PATIENCE
-    {
-        system.clock.sleep(APART);
+    new.beside.rename(path).map_err(wrong)?;
+    let durable = Durable::of(&sync_folder(disk, new.folder));
+    let began = clock.monotonic();
+    let is_waited_for = || clock.monotonic().saturating_sub(began) <= PATIENCE;
+    while old.file.is_being_written() == Some(true) && is_waited_for() {
+        clock.sleep(APART);
     }
-    let mut late = Vec::new();
+    let mut bytes = Vec::new();
     old.file
         .rewind()
-        .and_then(|()| old.file.read_to_end(&mut late, u64::MAX))
+        .and_then(|()| old.file.read_to_end(&mut bytes, u64::MAX))
         .map_err(wrong)?;
-    if is_known(&late) {
-        return Ok(durable);
+    if is_known(&bytes) {
+        return Ok(Put::Done(durable));
     }
-    // What was written late goes back in, unless somebody else wrote there meanwhile: then it stays beside, and is found at the next start.
-    let mut theirs = Temporary::new(system, path, folder, "")?;
-    theirs.fill(&late).map_err(wrong)?;
-    theirs.file().sync_all().map_err(wrong)?;
-    match read_whole(disk, path).as_deref() == Some(bytes) {
-        true => theirs.rename(path).map_err(wrong)?,
-        false => theirs.stay(),
-    }
-    let _ = sync_folder(disk, folder);
-    Err(changed(path))
+    let mut late = Temporary::new(system, path, new.folder, "")?;
+    late.fill(&bytes).map_err(wrong)?;
+    late.file().sync_all().map_err(wrong)?;
+    late.stay();
+    let left = late.path().to_owned();
+    Ok(Put::Late(Late { bytes, left }))
 }
 
-fn changed(path: &Path) -> Trouble {
+/// Puts back what came out of its place, unless somebody wrote there since: then it stays beside, and is found at the next start. The text that said `bytes`
+/// does not stay.
+pub fn put_back(
+    disk: &dyn Disk,
+    folder: &Path,
+    path: &Path,
+    bytes: &[u8],
+    left: &Path,
+) -> Result<(), Trouble> {
+    if read_whole(disk, path).as_deref() != Some(bytes) {
+        return Ok(());
+    }
+    let wrong = |error| Trouble::writing(path, error);
+    match swap(disk, left, path).map_err(wrong)? {
+        true if read_whole(disk, left).as_deref() == Some(bytes) => {
+            // One that cannot be removed is found at the next start.
+            let _ = disk.remove_file(left);
+        }
+        true => {}
+        false => drop(disk.rename(left, path, Rename::Replace).map_err(wrong)?),
+    }
+    let _ = sync_folder(disk, folder);
+    Ok(())
+}
+
+pub(super) fn changed(path: &Path) -> Trouble {
     Trouble::Changed {
+        path: path.to_owned(),
+    }
+}
+
+fn busy(path: &Path) -> Trouble {
+    Trouble::Busy {
         path: path.to_owned(),
     }
 }

@@ -3,7 +3,7 @@
 //! At every moment a whole text is on disk: first the old one in its place, then the new one beside, and at last the new one in its place. A write that is
 //! killed in between leaves the new one beside, where it is found at the next start. So does one into which somebody else wrote.
 
-use super::temporary::Temporary;
+use super::exchange::{New, changed};
 use super::{Old, cannot_tell, sync_folder};
 use crate::store::disk::{DiskFile, Open};
 use crate::store::parse::read_whole;
@@ -14,33 +14,29 @@ use std::io;
 use std::path::Path;
 
 /// Writes `bytes`, which lie beside on disk, into the old file. Returns whether the folder's entries are known to be on disk.
-pub fn write(
-    system: &System,
-    mut beside: Temporary<'_>,
-    folder: &Path,
-    path: &Path,
-    bytes: &[u8],
-    old: &Old,
-) -> Result<Durable, Trouble> {
+pub fn write(system: &System, new: New<'_, '_>, old: &Old) -> Result<Durable, Trouble> {
     let disk = system.disk();
+    let New {
+        mut beside,
+        folder,
+        path,
+        bytes,
+    } = new;
     let wrong = |error| Trouble::writing(path, error);
-    let changed = || Trouble::Changed {
-        path: path.to_owned(),
-    };
     // The text beside has to be found after a power cut, too.
     let durable = match sync_folder(disk, folder) {
         Err(error) if !cannot_tell(&error) => return Err(wrong(error)),
         synced => Durable::of(&synced),
     };
     if disk.is_being_written(path) == Some(true) {
-        return Err(changed());
+        return Err(changed(path));
     }
     let file = disk.open(path, Open::writing()).map_err(wrong)?;
     // A full disk is known before anything is changed.
     let length = bytes.len().max(1) as u64;
     file.allocate(0, length).map_err(wrong)?;
     if read_whole(disk, path).as_deref() != Some(&old.bytes) {
-        return Err(changed());
+        return Err(changed(path));
     }
     beside.stay();
     if let Err(error) = overwrite(&*file, bytes) {

@@ -17,7 +17,7 @@ mod new_folder;
 mod resolve;
 mod temporary;
 
-pub use exchange::move_new;
+pub use exchange::{Late, Put, move_new, put_back};
 pub use folder::{cannot_tell, make_folder, make_folder_unsynced, make_synced, sync_folder};
 pub use new_folder::NewFolder;
 pub use resolve::resolve;
@@ -56,13 +56,24 @@ pub fn write(
     bytes: &[u8],
     target: Target<'_>,
 ) -> Result<Durable, Trouble> {
+    match put(system, path, bytes, target)? {
+        Put::Done(durable) => Ok(durable),
+        Put::Late(late) => {
+            exchange::put_back(system.disk(), folder_of(path), path, bytes, &late.left)?;
+            Err(exchange::changed(path))
+        }
+    }
+}
+
+/// The same, but what somebody else wrote in the old file while it was replaced does not go back in: the caller brings both together.
+///
+/// # Errors
+/// The same.
+pub fn put(system: &System, path: &Path, bytes: &[u8], target: Target<'_>) -> Result<Put, Trouble> {
     let disk = system.disk();
     let wrong = |error| Trouble::writing(path, error);
     let old = old(system, path, target)?;
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
+    let folder = folder_of(path);
     let replaced = match &old {
         Some(old) => hash(&old.bytes),
         None => String::new(),
@@ -75,22 +86,30 @@ pub fn write(
         in_place = !keeps_all.map_err(wrong)? || old.meta.nlink > 1;
     }
     beside.file().sync_all().map_err(wrong)?;
-    match (target, &old) {
-        (_, Some(old)) if in_place => in_place::write(system, beside, folder, path, bytes, old),
+    let new = exchange::New {
+        beside,
+        folder,
+        path,
+        bytes,
+    };
+    let durable = match (target, &old) {
+        (_, Some(old)) if in_place => in_place::write(system, new, old)?,
         (Target::Known(is_known), Some(old)) => {
-            let new = exchange::New {
-                beside,
-                folder,
-                path,
-                bytes,
-            };
-            exchange::write(system, new, old, is_known)
+            return exchange::write(system, new, old, is_known);
         }
-        (Target::New, _) => exchange::write_new(disk, beside, folder, path),
+        (Target::New, _) => exchange::write_new(disk, new.beside, folder, path)?,
         _ => {
-            beside.rename(path).map_err(wrong)?;
-            Ok(Durable::of(&sync_folder(disk, folder)))
+            new.beside.rename(path).map_err(wrong)?;
+            Durable::of(&sync_folder(disk, folder))
         }
+    };
+    Ok(Put::Done(durable))
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
     }
 }
 

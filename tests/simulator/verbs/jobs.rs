@@ -235,7 +235,7 @@ pub fn replacing(_: &Place) -> Vec<Change> {
             },
             |_, disk| {
                 file(disk, &format!("{BLOG}/post.rst"), "A new post")
-                    && any(disk, "/home/state/backups", "trailing space")
+                    && any(disk, "/var/state/backups", "trailing space")
             },
         ),
         job(

@@ -16,7 +16,7 @@ use tempfile::TempDir;
 pub const ROOT: &str = "/home/notebook";
 /// Where posts go.
 pub const BLOG: &str = "/home/blog";
-const STATE: &str = "/home/state";
+const STATE: &str = "/var/state";
 
 /// A post with a line that ends in a space.
 const POST: &str = ".. title: A post\n.. slug: a-post\n.. date: 2017-03-05 12:00:00 UTC\n\nWith a trailing space \nin it.\n";
@@ -135,7 +135,9 @@ impl Place {
     /// One on which there is only a home folder.
     pub fn without_notebook(order: Order) -> Place {
         let disk = SimDisk::new(order, 1, SimClock::new(1));
-        disk.make_folders(Path::new("/home")).unwrap();
+        for folder in ["/home", "/var"] {
+            disk.make_folders(Path::new(folder)).unwrap();
+        }
         disk.sync();
         let files = tempfile::tempdir().unwrap();
         let bank = ".. _Debian: https://debian.example/\n";
