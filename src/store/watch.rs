@@ -166,10 +166,12 @@ pub(super) fn wait_for_the_rest(
             });
         }
         Some(true) => {}
-        // What is broken is broken for good, as far as anybody can tell.
-        None if !bytes.is_empty() => return Ok(None),
-        Some(false) => return Ok(None),
-        None => {
+        // What is broken is broken for good, as far as anybody can tell, and what is empty when it has been so for a while.
+        _ if !bytes.is_empty() => return Ok(None),
+        _ if signature(disk, path).is_some_and(|seen| seen.is_settled(clock.now())) => {
+            return Ok(None);
+        }
+        _ => {
             let began = clock.monotonic();
             let is_waited_for = || clock.monotonic().saturating_sub(began) < LONG_APART;
             while is_waited_for() && read_bytes(disk, path)?.as_deref() == Some(bytes) {

@@ -1,8 +1,10 @@
 //! Programs that write into a file in steps, while it is saved: no word of either side is lost, none
 //! is there twice, and counts add up.
 
+mod writer;
+
 use crate::clock::SimClock;
-use crate::disk::{InPlace, Order, SimDisk};
+use crate::disk::{CallKind, Order, SimDisk};
 use hallway::model::count::named;
 use hallway::model::event::Event;
 use hallway::model::session::Session;
@@ -11,6 +13,7 @@ use hallway::store::{Loaded, Look, Store};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use writer::{GAPS, Manner, Writer};
 
 const ROOT: &str = "/home/notebook";
 const FILE: &str = "/home/notebook/events/fair/sessions/talk.toml";
@@ -26,100 +29,6 @@ enum Place {
     WithoutExchange,
     /// Nobody can tell who has a file open.
     Untold,
-}
-
-/// How the other program writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Manner {
-    /// It reads, cuts the file, and writes it in two parts.
-    Cuts,
-    /// It reads, and writes over what is there in two parts.
-    WritesOver,
-    /// It opens the file, reads later, and then writes all of it.
-    ReadsLate,
-}
-
-/// A program that writes a line of its own into the notes, and counts one visitor.
-struct Writer {
-    disk: SimDisk,
-    clock: SimClock,
-    manner: Manner,
-    /// How often it changes the file.
-    rounds: usize,
-    /// How many calls of others lie between two steps.
-    gap: usize,
-    /// How much time lies between two steps.
-    pause: Duration,
-    wait: usize,
-    due: Duration,
-    file: Option<InPlace>,
-    bytes: Vec<u8>,
-    step: usize,
-}
-
-/// The steps of one change.
-const STEPS: usize = 4;
-/// How many calls of others lie between two steps.
-const GAPS: [usize; 5] = [1, 2, 5, 9, 10_000];
-
-impl Writer {
-    /// Does the next step when it is time for it, after so many calls and that time.
-    fn go_on(&mut self, calls: usize, time: Duration) {
-        self.wait = self.wait.saturating_sub(calls);
-        let is_due = self.wait == 0 || self.clock.monotonic() + time >= self.due;
-        if is_due && self.step < STEPS * self.rounds {
-            self.act();
-            self.wait = self.gap;
-            self.due = self.clock.monotonic() + time + self.pause;
-        }
-    }
-
-    fn act(&mut self) {
-        let half = self.bytes.len() / 2;
-        match self.step % STEPS {
-            0 => {
-                self.file = Some(self.disk.open_in_place(Path::new(FILE)).unwrap());
-                if self.manner != Manner::ReadsLate {
-                    self.read();
-                }
-                if self.manner == Manner::Cuts {
-                    self.file.as_mut().unwrap().truncate();
-                }
-            }
-            1 if self.manner == Manner::ReadsLate => self.read(),
-            1 => self.file.as_mut().unwrap().write(&self.bytes[..half]),
-            2 => {
-                let from = if self.manner == Manner::ReadsLate {
-                    0
-                } else {
-                    half
-                };
-                self.file.as_mut().unwrap().write(&self.bytes[from..]);
-            }
-            _ => self.file = None,
-        }
-        self.step += 1;
-    }
-
-    /// Reads what it has open, and changes it.
-    fn read(&mut self) {
-        let bytes = self.file.as_ref().unwrap().read();
-        let text = String::from_utf8(bytes).unwrap();
-        let line = format!("base line\ntheirs {}\n", self.step / STEPS);
-        let mut text = text.replace("base line\n", &line);
-        for count in (1..6).rev() {
-            let (old, new) = (format!("count = {count}"), format!("count = {}", count + 1));
-            text = text.replace(&old, &new);
-        }
-        self.bytes = text.into_bytes();
-    }
-
-    fn finish(&mut self) {
-        while self.step < STEPS * self.rounds {
-            self.clock.advance(self.pause);
-            self.act();
-        }
-    }
 }
 
 fn store(disk: &SimDisk, clock: &SimClock, pid: u32) -> Store {
@@ -232,7 +141,12 @@ fn judge(disk: &SimDisk, clock: &SimClock, rounds: usize, what: &str) {
 fn at_every_call(place: Place, manner: Manner, pause: Duration) {
     // Where nobody tells, one change is seen through.
     let rounds = if place == Place::Untold { 1 } else { 3 };
-    for gap in GAPS {
+    let gaps = match manner {
+        // Whoever holds nothing open cannot be told, and is only given time.
+        Manner::Reopens => &GAPS[4..],
+        _ => &GAPS[..],
+    };
+    for &gap in gaps {
         let mut start = 0;
         loop {
             let (disk, clock) = notebook(place);
@@ -260,6 +174,116 @@ fn at_every_call(place: Place, manner: Manner, pause: Duration) {
         }
         assert!(start > 10, "{start}");
     }
+}
+
+#[test]
+fn a_script_that_opens_the_file_for_each_part_is_given_time() {
+    at_every_call(Place::Usual, Manner::Reopens, Duration::from_millis(1_500));
+}
+
+/// A writer that has the file open and has read it.
+fn begun(disk: &SimDisk, clock: &SimClock) -> Writer {
+    Writer {
+        disk: disk.clone(),
+        clock: clock.clone(),
+        manner: Manner::Cuts,
+        rounds: 1,
+        gap: 1,
+        pause: PAUSE,
+        wait: 0,
+        due: Duration::MAX,
+        file: None,
+        bytes: Vec::new(),
+        step: 0,
+    }
+}
+
+#[test]
+fn what_is_half_written_is_not_taken_over() {
+    for is_open in [true, false] {
+        let (disk, clock) = notebook(Place::Usual);
+        let store = store(&disk, &clock, 2);
+        let known = store.session("fair", "talk").unwrap();
+        let mut writer = begun(&disk, &clock);
+        writer.act();
+        let bytes = writer.bytes.clone();
+        if !is_open {
+            // It comes back when we wait.
+            writer.file = None;
+            let disk = disk.clone();
+            let mut left = 30;
+            clock.on_sleep(move |_| {
+                left -= 1;
+                if left == 0 {
+                    disk.write(Path::new(FILE), &bytes).unwrap();
+                }
+            });
+        }
+        match store.look_again(&known, None).unwrap() {
+            Look::Same(_) => assert!(is_open),
+            Look::Other(theirs) => {
+                assert!(!is_open && theirs.value.notes.contains("theirs 0"));
+            }
+            Look::Gone => panic!("it is there"),
+        }
+    }
+}
+
+#[test]
+fn an_editor_goes_on_in_what_a_killed_save_left() {
+    let mut calls: usize = 0;
+    loop {
+        let (disk, clock) = notebook(Place::Usual);
+        let mut writer = begun(&disk, &clock);
+        writer.manner = Manner::ReadsLate;
+        let (inner, mut left, mut is_open) = (disk.clone(), calls, false);
+        let was_killed = Arc::new(Mutex::new(false));
+        let killed = Arc::clone(&was_killed);
+        let writer = Arc::new(Mutex::new(writer));
+        let editor = Arc::clone(&writer);
+        disk.before_calls(move |call| {
+            // It opens the file right before the two change places.
+            if call.kind == CallKind::Rename && !is_open {
+                editor.lock().unwrap().act();
+                is_open = true;
+            }
+            if is_open && left == 0 {
+                inner.kill(call.pid);
+                *killed.lock().unwrap() = true;
+            }
+            left = left.saturating_sub(usize::from(is_open));
+        });
+        // A killed one answers nobody.
+        let _ = std::panic::catch_unwind(|| {
+            let store = store(&disk, &clock, 2);
+            let mut loaded = store.session("fair", "talk").unwrap();
+            loaded.value.notes.push_str("ours\n");
+            let _ = store.save(&mut loaded);
+        });
+        disk.without_hook();
+        // Another one starts while the editor still has it open, and once more afterwards.
+        let look = || {
+            let store = store(&disk, &clock, 4);
+            store.strays(&[]).unwrap();
+        };
+        look();
+        writer.lock().unwrap().finish();
+        look();
+        let texts: Vec<Vec<u8>> = disk
+            .files()
+            .iter()
+            .filter_map(|path| disk.read(path))
+            .collect();
+        let mut texts = texts
+            .iter()
+            .map(|text| String::from_utf8_lossy(text).into_owned());
+        assert!(texts.any(|text| text.contains("theirs 0")), "call {calls}");
+        if !*was_killed.lock().unwrap() {
+            break;
+        }
+        calls += 1;
+    }
+    assert!(calls > 3, "{calls}");
 }
 
 const PAUSE: Duration = Duration::from_millis(60);

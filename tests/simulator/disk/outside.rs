@@ -142,6 +142,11 @@ impl InPlace {
         }
     }
 
+    /// Goes to another place.
+    pub fn go_to(&mut self, at: usize) {
+        self.at = at;
+    }
+
     /// Writes on from where it stands. Nothing happens after a crash.
     pub fn write(&mut self, bytes: &[u8]) {
         if let Some(mut state) = self.opened() {
