@@ -11,7 +11,7 @@ use crate::model::session::Session;
 use crate::model::words::{many, words};
 use crate::post::nikola::Written;
 use crate::post::{Origin, Post, build, header, nikola, record};
-use crate::store::{Expected, Loaded, at_home, hash, post_name, write_file};
+use crate::store::{Expected, Loaded, at_home, hash, post_name};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 
@@ -103,7 +103,8 @@ pub fn run(args: Export, context: &mut Context) -> Result<(), Failure> {
         ));
     }
     let expected = found.as_deref().map_or(Expected::Nothing, Expected::Hash);
-    if !write_file(&path, written.text.as_bytes(), expected)? {
+    let store = &context.store;
+    if !store.write_file(&path, written.text.as_bytes(), expected)? {
         out::warn(format!(
             "{}: written, durability not confirmed",
             path.display()

@@ -109,9 +109,8 @@ impl Store {
     ) -> Result<Loaded<Session>, Trouble> {
         let preferred = made_by_us(preferred)?;
         let event = self.event_path(folder)?;
-        if !self.disk().exists(&event) {
-            return Err(Trouble::Missing { path: event });
-        }
+        let there = self.disk().metadata(&event);
+        there.map_err(|error| Trouble::reading(&event, error))?;
         self.prepare()?;
         let sessions = self.event_folder(folder)?.join(SESSIONS);
         make_folder(self.disk(), &sessions)?;

@@ -8,6 +8,7 @@
 //! - A file in which git left both sides of a merge is written only by [`Store::settle`], with what a person chose.
 //! - Comments, spacing, the order of keys and keys that hallway does not know survive every save, as do a byte order mark and CR LF.
 //! - Nothing is deleted: what is removed moves to the notebook's `trash/`.
+//! - Symbolic links that lead out of the notebook are neither read nor written, unless a person allowed the folder.
 //!
 //! The formats are described in `docs/format.md`.
 
@@ -94,7 +95,7 @@ pub use watch::{Look, Signature, Watcher};
 pub use write_file::{Expected, hash, write_file};
 
 use clock::Clock;
-use disk::Disk;
+use disk::{Confined, Disk, LeadsOut};
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -122,6 +123,8 @@ struct Shared {
     state: PathBuf,
     id: OnceLock<String>,
     system: System,
+    /// The disk of the system.
+    confined: Arc<Confined>,
 }
 
 impl Store {
@@ -137,19 +140,46 @@ impl Store {
         disk: Arc<dyn Disk>,
         clock: Arc<dyn Clock>,
     ) -> Store {
-        Store::on(root.into(), state.into(), System { disk, clock })
+        Store::on(root.into(), state.into(), System::new(disk, clock))
     }
 
-    fn on(root: PathBuf, state: PathBuf, system: System) -> Store {
+    fn on(root: PathBuf, state: PathBuf, mut system: System) -> Store {
         let id = OnceLock::new();
+        let (disk, clock) = (Arc::clone(&system.disk), Arc::clone(&system.clock));
+        let confined = Arc::new(Confined::new(disk, clock, root.clone()));
+        system.disk = Arc::<Confined>::clone(&confined);
         Store {
             shared: Arc::new(Shared {
                 root,
                 state,
                 id,
                 system,
+                confined,
             }),
         }
+    }
+
+    /// Allows symbolic links of the notebook to lead into these folders; without, they may lead to
+    /// places of the notebook alone.
+    pub fn allow_links_to(&self, folders: Vec<PathBuf>) {
+        self.shared.confined.allow(folders);
+    }
+
+    /// Whether a path of the notebook stays in it, for what opens it without the store, such as an editor.
+    ///
+    /// # Errors
+    /// [`Trouble::LeadsOut`] where it does not.
+    pub fn stays_inside(&self, path: &Path) -> Result<(), Trouble> {
+        match self.disk().metadata(path) {
+            Err(error) if LeadsOut::of(&error).is_some() => Err(Trouble::reading(path, error)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Says whether a file with several names (hard links) is written in its place, so that all of
+    /// them keep one text. Without, the saved file is a new one, and the other names keep the old text.
+    pub fn keep_hard_links(&self, keep: bool) {
+        self.system().keep_hard_links(keep);
     }
 
     /// The notebook's folder.

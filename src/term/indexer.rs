@@ -22,7 +22,7 @@ impl Indexer {
     /// Starts it; it ends when this is dropped, or when nobody is there to wake.
     pub fn start(store: &Store, wake: Sender<Wake>) -> Indexer {
         let (ask, asked) = channel();
-        let store = Store::new(store.root(), store.state());
+        let store = store.clone();
         thread::spawn(move || {
             thread::sleep(HEAD_START);
             work(&store, &asked, &wake);

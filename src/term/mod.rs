@@ -184,7 +184,7 @@ pub fn run(start: Start) -> Result<(), TermError> {
         book: book::links(&book),
         export_folder,
     });
-    let lender = Store::new(start.store.root(), start.store.state());
+    let lender = start.store.clone();
     let known = Known::default();
     let mut disk = Disk::new(start.store, start.remember, start.keep, known.clone());
     disk.begin_book(book);
@@ -203,7 +203,7 @@ pub fn run(start: Start) -> Result<(), TermError> {
     }
     let (wake, woken) = channel();
     let (jobs, queue) = channel();
-    let journals = Store::new(lender.root(), lender.state());
+    let journals = lender.clone();
     let teller = wake.clone();
     let keeper = Keeper::new(journals, known.clone(), move |trouble| {
         // Nobody hears it when the loop is over.

@@ -5,8 +5,10 @@
 //! - Whoever looks at the file sees the old text or the new one, never a part. A new file never takes the place of another.
 //! - Where the new text was made from what the file said, the two change places and what comes out is looked at before it goes. What somebody wrote in the
 //!   meantime comes back into its place.
-//! - Owner, mode, access list and attributes stay. A file that has other names (hard links), or whose owner cannot be kept, is written in its place instead;
-//!   until that is on disk, the whole new text stands beside it.
+//! - Owner, mode, access list and attributes stay. A file whose owner cannot be kept is written in its place instead; until
+//!   that is on disk, the whole new text stands beside it.
+//! - The other names of a file (hard links) keep the old text, as a backup made of links should, unless a person wants
+//!   them to keep one text; then it is written in its place, too.
 //! - What a killed write leaves beside a file is called so that it can be told whose it is, and is locked while its writer lives.
 
 mod attributes;
@@ -69,7 +71,8 @@ pub fn write(
     let mut in_place = false;
     if let Some(old) = &old {
         let keeps_all = attributes::keep(&*old.file, &old.meta, beside.file());
-        in_place = !keeps_all.map_err(wrong)? || old.meta.nlink > 1;
+        let stays = old.meta.nlink > 1 && system.keeps_hard_links();
+        in_place = !keeps_all.map_err(wrong)? || stays;
     }
     beside.file().sync_all().map_err(wrong)?;
     match (target, &old) {

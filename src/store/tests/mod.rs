@@ -8,6 +8,8 @@ mod conflict;
 mod disk;
 mod exports;
 mod external_edits;
+#[cfg(unix)]
+mod links_out;
 mod making;
 mod merging;
 mod private;

@@ -224,3 +224,26 @@ fn a_removed_file_is_not_made_again_behind_its_back() {
     store.save_again(&mut loaded).unwrap();
     assert_eq!(store.session("scale", "talk").unwrap().value.title, "y");
 }
+
+/// With a loop in the loop this would take an hour.
+#[test]
+fn a_header_of_very_many_fields_is_changed() {
+    let (_folder, store) = notebook();
+    let field = |n: usize| (format!("a{n}"), "b".to_owned());
+    let mut event = Event::default();
+    event.header.fields = (0..20_000).map(field).collect();
+    store.create_event("fair", event).unwrap();
+    let mut event = store.event("fair").unwrap();
+    let text = std::fs::read_to_string(event.path()).unwrap();
+    let text = text.replace("a7 = ", "# Mine.\na7 = ");
+    std::fs::write(event.path(), text.replace("a8 = ", "# Also mine.\na8 = ")).unwrap();
+    let fields = &mut event.value.header.fields;
+    let odd = fields.iter().skip(1).step_by(2).cloned().collect();
+    *fields = odd;
+    fields.extend((30_000..40_000).map(field));
+    let wanted = fields.clone();
+    store.save(&mut event).unwrap();
+    assert_eq!(store.event("fair").unwrap().value.header.fields, wanted);
+    let text = std::fs::read_to_string(event.path()).unwrap();
+    assert!(text.contains("# Mine.\na7 = ") && text.contains("# Also mine."));
+}

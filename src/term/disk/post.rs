@@ -3,7 +3,7 @@
 use super::Disk;
 use crate::app::effect::Found;
 use crate::model::event::Event;
-use crate::store::{Expected, Trouble, hash, write_file};
+use crate::store::{Expected, Trouble, hash};
 use std::path::Path;
 
 impl Disk {
@@ -52,7 +52,7 @@ impl Disk {
             tracing::warn!(%trouble, "the next export will ask before it overwrites the file");
         }
         let expected = expected.map_or(Expected::Nothing, Expected::Hash);
-        write_file(path, text.as_bytes(), expected)?;
+        self.store.write_file(path, text.as_bytes(), expected)?;
         Ok(())
     }
 }

@@ -227,7 +227,10 @@ impl Stage {
 }
 
 fn unreadable(trouble: &Trouble, folder: Option<String>) -> Outcome {
-    let text = std::fs::read_to_string(trouble.path().unwrap()).unwrap();
+    let text = match trouble {
+        Trouble::LeadsOut { .. } => String::new(),
+        _ => std::fs::read_to_string(trouble.path().unwrap()).unwrap(),
+    };
     Outcome::Unreadable {
         folder,
         raw: Box::new(Raw::of(Broken::of(trouble), &text)),
