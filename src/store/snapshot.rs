@@ -87,13 +87,12 @@ impl Store {
         let kept = loop {
             let name = format!("{}-{}.toml", at.format(NAME), why.word());
             let path = folder.join(name);
-            match atomic::write(self.system(), &path, bytes, Target::New) {
+            match atomic::write(self.system(), &path, bytes, Target::Private) {
                 Ok(_) => break Snapshot { at, why, path },
                 Err(Trouble::Taken { .. }) => at += TimeDelta::milliseconds(1),
                 Err(trouble) => return Err(trouble),
             }
         };
-        owner_only(self.disk(), &kept.path)?;
         for old in versions.iter().filter(|old| now - old.at > KEPT) {
             // One that cannot be removed is tried again the next time.
             let _ = self.disk().remove_file(&old.path);

@@ -8,7 +8,6 @@ use super::atomic::{self, Name, Target, make_folder};
 use super::disk::{Disk, DiskFile, Kind, Open};
 use super::journal::{Paper, Pending};
 use super::parse::read_whole;
-use super::snapshot::owner_only;
 use super::{EVENTS, SESSIONS, Store, Trouble, hash};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -112,8 +111,8 @@ impl Store {
         let folder = folder.parent().unwrap_or(&folder);
         make_folder(self.disk(), folder)?;
         let kept = folder.join(path.file_name().unwrap_or_default());
-        match atomic::write(self.system(), &kept, bytes, Target::New) {
-            Ok(_) => owner_only(self.disk(), &kept),
+        match atomic::write(self.system(), &kept, bytes, Target::Private) {
+            Ok(_) => Ok(()),
             // It was brought here by somebody who was killed before it was removed there.
             Err(Trouble::Taken { .. })
                 if read_whole(self.disk(), &kept).as_deref() == Some(bytes) =>

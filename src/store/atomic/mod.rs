@@ -21,6 +21,7 @@ mod temporary;
 pub use exchange::move_new;
 pub use folder::{make_folder, make_new_folder, sync_folder};
 pub use resolve::resolve;
+use temporary::{BY_UMASK, OWNER_ONLY};
 pub use temporary::{Name, Temporary};
 
 #[cfg(test)]
@@ -38,6 +39,8 @@ use std::path::Path;
 pub enum Target<'a> {
     /// Nothing; a file that is there stays.
     New,
+    /// The same for a file that is for its owner alone from the beginning, whatever the umask.
+    Private,
     /// A file, which is replaced, or nothing.
     Any,
     /// A file with bytes of which this holds; any other stays.
@@ -66,7 +69,12 @@ pub fn write(
         Some(old) => hash(&old.bytes),
         None => String::new(),
     };
-    let mut beside = Temporary::new(system, path, folder, &replaced)?;
+    // What replaces a file is nobody else's to read before it has that one's permissions.
+    let mode = match (target, &old) {
+        (Target::Private, _) | (_, Some(_)) => OWNER_ONLY,
+        _ => BY_UMASK,
+    };
+    let mut beside = Temporary::new(system, path, folder, &replaced, mode)?;
     beside.fill(bytes).map_err(wrong)?;
     let mut in_place = false;
     if let Some(old) = &old {
@@ -80,7 +88,7 @@ pub fn write(
         (Target::Known(is_known), Some(_)) => {
             exchange::write(disk, beside, folder, path, bytes, is_known)
         }
-        (Target::New, _) => exchange::write_new(disk, beside, folder, path),
+        (Target::New | Target::Private, _) => exchange::write_new(disk, beside, folder, path),
         _ => {
             beside.rename(path).map_err(wrong)?;
             Ok(sync_folder(disk, folder).is_ok())
@@ -119,7 +127,9 @@ fn old(system: &System, path: &Path, target: Target<'_>) -> Result<Option<Old>, 
     let is_gone = |error: &std::io::Error| error.kind() == std::io::ErrorKind::NotFound;
     let meta = match disk.metadata(path) {
         Ok(meta) if meta.is_dir() => return Err(Trouble::Folder { path: path_is() }),
-        Ok(_) if matches!(target, Target::New) => return Err(Trouble::Taken { path: path_is() }),
+        Ok(_) if matches!(target, Target::New | Target::Private) => {
+            return Err(Trouble::Taken { path: path_is() });
+        }
         Ok(meta) => meta,
         Err(error) if is_gone(&error) => return gone(),
         Err(error) => return Err(Trouble::writing(path, error)),

@@ -46,7 +46,7 @@ fn a_new_file_takes_no_place() {
     assert_eq!(names(&folder), ["note.toml", "other"]);
     // Also where it came into being after the look.
     let system = System::real();
-    let beside = Temporary::new(&system, &path, folder.path(), "").unwrap();
+    let beside = Temporary::new(&system, &path, folder.path(), "", 0o666).unwrap();
     let trouble = exchange::write_new(system.disk(), beside, folder.path(), &path).unwrap_err();
     assert!(matches!(trouble, Trouble::Taken { .. }));
     assert_eq!(read(&path), "theirs");

@@ -247,3 +247,56 @@ fn a_header_of_very_many_fields_is_changed() {
     let text = std::fs::read_to_string(event.path()).unwrap();
     assert!(text.contains("# Mine.\na7 = ") && text.contains("# Also mine."));
 }
+
+/// The permissions of everything below a folder.
+#[cfg(unix)]
+fn modes(folder: &std::path::Path, into: &mut Vec<(std::path::PathBuf, bool, u32)>) {
+    use std::os::unix::fs::PermissionsExt;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let meta = path.metadata().unwrap();
+        let mode = meta.permissions().mode() & 0o777;
+        into.push((path.clone(), meta.is_dir(), mode));
+        if meta.is_dir() {
+            modes(&path, into);
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_kept_in_the_state_folder_is_for_its_owner_alone() {
+    use crate::store::Why;
+    use std::os::unix::fs::PermissionsExt;
+    let (_folder, store) = notebook();
+    store.create_event("fair", Event::default()).unwrap();
+    let mut event = store.event("fair").unwrap();
+    let path = event.path().to_owned();
+    std::fs::set_permissions(&path, PermissionsExt::from_mode(0o666)).unwrap();
+    event.value.intro = "Private.".to_owned();
+    store.save(&mut event).unwrap();
+    let post = store.root().join("post.rst");
+    let kept = store.backup(&post, b"a post").unwrap();
+    // An earlier hallway left it to the umask.
+    std::fs::set_permissions(&kept, PermissionsExt::from_mode(0o644)).unwrap();
+    assert_eq!(store.backup(&post, b"a post").unwrap(), kept);
+    store.put_aside(&path, b"x", Why::Restore).unwrap();
+    let beside = format!(".hallway-event.toml-{}-abcdefghijkl.tmp", "0".repeat(16));
+    std::fs::write(path.with_file_name(beside), "title = 'Only here'\n").unwrap();
+    assert_eq!(store.strays(&[]).unwrap().len(), 1);
+    store.remember_post("fair", &post, None, "hash").unwrap();
+    let mut all = Vec::new();
+    modes(store.state(), &mut all);
+    let files = all.iter().filter(|(_, is_dir, _)| !is_dir).count();
+    assert!(files >= 6, "{all:?}");
+    for (path, is_dir, mode) in all {
+        assert_eq!(
+            mode,
+            if is_dir { 0o700 } else { 0o600 },
+            "{}",
+            path.display()
+        );
+    }
+    // The note itself keeps what its owner gave it.
+    assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o666);
+}
