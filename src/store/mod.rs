@@ -27,6 +27,7 @@ mod encode_parts;
 mod encode_programme;
 mod encode_session;
 mod excerpt;
+mod expiry;
 mod exports;
 mod external_edit;
 pub mod index;
