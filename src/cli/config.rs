@@ -178,7 +178,8 @@ impl Config {
         }
         let found = self.text.as_deref().map(hash);
         let expected = found.as_deref().map_or(Expected::Nothing, Expected::Hash);
-        write_file(&self.path, text.as_bytes(), expected)?;
+        // An answer that a power cut takes is asked for again.
+        let _ = write_file(&self.path, text.as_bytes(), expected)?;
         self.text = Some(text.into_bytes());
         Ok(())
     }

@@ -61,7 +61,7 @@ pub fn run(args: Export, context: &mut Context) -> Result<(), Failure> {
         Some(path) => path.clone(),
         None => default_path(context, &event)?,
     };
-    let there = existing(&path)?;
+    let there = existing(context, &path)?;
     let same = there.as_deref() == Some(written.text.as_bytes());
     if !same {
         let gate = gate::look(&path, &event, &written, (&names, &sessions));
@@ -103,13 +103,10 @@ pub fn run(args: Export, context: &mut Context) -> Result<(), Failure> {
         ));
     }
     let expected = found.as_deref().map_or(Expected::Nothing, Expected::Hash);
-    let store = &context.store;
-    if !store.write_file(&path, written.text.as_bytes(), expected)? {
-        out::warn(format!(
-            "{}: written, durability not confirmed",
-            path.display()
-        ));
-    }
+    let durable = context
+        .store
+        .write_file(&path, written.text.as_bytes(), expected)?;
+    context.wrote(durable, &path);
     context.out.line(format!(
         "wrote {}: {}",
         path.display(),
@@ -181,8 +178,9 @@ fn no_folder(folder: &Path) -> Failure {
 }
 
 /// What is at the path now.
-fn existing(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
-    if path.is_dir() {
+fn existing(context: &Context, path: &Path) -> Result<Option<Vec<u8>>, Failure> {
+    let disk = context.store.disk();
+    if disk.is_dir(path) {
         return Err(
             Failure::new(format!("{}: this is a folder", path.display())).hint(format!(
                 "name a file in it, such as {}",
@@ -190,13 +188,13 @@ fn existing(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
             )),
         );
     }
-    match std::fs::read(path) {
+    match disk.read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             let folder = path
                 .parent()
                 .filter(|folder| !folder.as_os_str().is_empty());
-            match folder.filter(|folder| !folder.is_dir()) {
+            match folder.filter(|folder| !disk.is_dir(folder)) {
                 Some(folder) => Err(no_folder(folder).hint("make it first")),
                 None => Ok(None),
             }

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::export::{is_ours, remember};
-use super::failure::{Failure, reason};
+use super::failure::Failure;
 use super::import::bytes;
 use super::out;
 use crate::model::session::Session;
@@ -44,9 +44,10 @@ pub fn run(wanted: &str, path: &Path, context: &mut Context) -> Result<(), Failu
     for session in added {
         let name = Some(slug(&session.title)).filter(|slug| !slug.is_empty());
         let name = name.unwrap_or_else(|| session.kind.word().to_owned());
-        context
+        let made = context
             .store
             .create_session(&event.folder, &name, session)?;
+        context.confirm(made.durable, made.loaded.path());
     }
     let mut updated = event.clone();
     updated.value = update.event;
@@ -82,13 +83,7 @@ fn replace<T: Document>(
         return Ok(());
     }
     let path = loaded.path().to_owned();
-    let old = std::fs::read(&path).map_err(|error| {
-        Failure::new(format!(
-            "{}: cannot be read: {}",
-            path.display(),
-            reason(&error)
-        ))
-    })?;
+    let old = context.store.look_at(&path)?.unwrap_or_default();
     context.store.backup(&path, &old)?;
     loaded.value = value;
     context.save(loaded)

@@ -5,7 +5,8 @@ use super::config::Config;
 use super::context::Context;
 use super::failure::{Failure, MISUSE};
 use super::names::{self, Miss, nearest};
-use crate::term::{self, Keep, Start, TermError};
+use crate::term::{self, Start, TermError};
+use crate::worker::Keep;
 use clap::Args;
 use std::ffi::OsString;
 

@@ -7,7 +7,7 @@
 //! - What the notebook says counts for files in this laptop's export folder, and in folders that were
 //!   exported to before; anywhere else a file is a stranger's.
 
-use super::atomic::{self, make_folder, resolve};
+use super::atomic::{self, make_folder_unsynced, resolve};
 use super::parse::{Text, parse};
 use super::reader::Reader;
 use super::value::Table;
@@ -77,7 +77,7 @@ impl Store {
         let path = self.end_of(path)?;
         let file = self.exports_file()?;
         if let Some(folder) = file.parent() {
-            make_folder(self.disk(), folder)?;
+            make_folder_unsynced(self.disk(), self.state(), folder)?;
         }
         let key = file.to_string_lossy();
         let _lock = lock::lock(self.system(), &self.state().join("locks"), &key, &file)?;

@@ -12,6 +12,7 @@
 //!
 //! The formats are described in `docs/format.md`.
 
+mod ancestor;
 mod atomic;
 mod backup;
 mod claim;
@@ -20,6 +21,7 @@ mod conflict;
 mod create;
 pub mod disk;
 mod document;
+mod durable;
 mod encode_event;
 mod encode_header;
 mod encode_notebook;
@@ -30,6 +32,7 @@ mod excerpt;
 mod expiry;
 mod exports;
 mod external_edit;
+mod identity;
 pub mod index;
 pub mod journal;
 mod kind;
@@ -77,7 +80,9 @@ mod tests;
 
 pub use claim::{Claim, Claimed, Claiming, Found, Holder};
 pub use conflict::{Conflict, Settled, Version};
+pub use create::Created;
 pub use document::{Document, LinkBook, Loaded};
+pub use durable::Durable;
 pub use excerpt::Excerpt;
 pub use exports::{WrittenPost, post_name};
 pub use external_edit::{EditRecovery, ExternalEdit, OpenEdit, Source};
@@ -87,9 +92,9 @@ pub use merge_text::merge_text;
 pub use programme::Ready;
 pub use save::{Clashed, Outcome};
 pub use slug::{is_slug, slug};
-pub use snapshot::{Snapshot, Why};
+pub use snapshot::{Aside, Restored, Snapshot, Why};
 pub use stray::Stray;
-pub use three::three;
+pub use three::{adopt, three};
 pub use trash::Removed;
 pub use trouble::Trouble;
 pub use watch::{Look, Signature, Watcher};
@@ -123,6 +128,8 @@ struct Shared {
     root: PathBuf,
     state: PathBuf,
     id: OnceLock<String>,
+    /// It is known in the state folder which part of it belongs to the notebook.
+    noted: OnceLock<()>,
     system: System,
     /// The disk of the system.
     confined: Arc<Confined>,
@@ -144,8 +151,14 @@ impl Store {
         Store::on(root.into(), state.into(), System::new(disk, clock))
     }
 
+    /// Another notebook on the same disk, with the same state folder.
+    pub fn another(&self, root: impl Into<PathBuf>) -> Store {
+        let mut system = self.system().clone();
+        system.disk = self.shared.confined.outside();
+        Store::on(root.into(), self.state().to_owned(), system)
+    }
+
     fn on(root: PathBuf, state: PathBuf, mut system: System) -> Store {
-        let id = OnceLock::new();
         let (disk, clock) = (Arc::clone(&system.disk), Arc::clone(&system.clock));
         let confined = Arc::new(Confined::new(disk, clock, root.clone()));
         system.disk = Arc::<Confined>::clone(&confined);
@@ -153,7 +166,8 @@ impl Store {
             shared: Arc::new(Shared {
                 root,
                 state,
-                id,
+                id: OnceLock::new(),
+                noted: OnceLock::new(),
                 system,
                 confined,
             }),

@@ -169,6 +169,12 @@ pub enum Trouble {
         /// The file.
         path: PathBuf,
     },
+    /// Something was written, and is not known to be on the disk itself.
+    #[error("{}: written, but the system could not confirm that it is on disk", path.display())]
+    Unconfirmed {
+        /// The file.
+        path: PathBuf,
+    },
     /// A name would lead out of the notebook or cannot be a file name.
     #[error("`{}` cannot be the name of a file in a notebook", shown::line(name))]
     UnsafeName {
@@ -239,6 +245,7 @@ impl Trouble {
             | Trouble::Unwritable { path, .. }
             | Trouble::Lock { path, .. }
             | Trouble::Busy { path }
+            | Trouble::Unconfirmed { path }
             | Trouble::Private { path, .. }
             | Trouble::LeadsOut { path, .. }
             | Trouble::Unsound { path, .. } => Some(path),
@@ -272,6 +279,7 @@ impl Trouble {
             Trouble::Denied { .. } => "not permitted",
             Trouble::Busy { .. } => "the file is busy",
             Trouble::Lock { .. } => "no lock to be had",
+            Trouble::Unconfirmed { .. } => "durability not confirmed",
             Trouble::TooLong { .. } | Trouble::TooLarge { .. } => "too long",
             Trouble::Newer { .. } => "written by a later hallway",
             Trouble::Conflict { .. } => "a git merge is unfinished",
@@ -328,6 +336,9 @@ impl Trouble {
                 "see whether the state folder (XDG_STATE_HOME) is yours to write; nothing was changed"
             }
             Trouble::Busy { .. } => "close the other program and save again; nothing was changed",
+            Trouble::Unconfirmed { .. } => {
+                "a power cut may still undo it: see what the system says of the disk (dmesg), and copy the notebook to another one"
+            }
             Trouble::UnsafeName { .. } => "use letters, digits and hyphens",
             Trouble::Unsound { .. } => "please report this; the file is whole as it was",
             Trouble::LeadsOut { .. } => {

@@ -1,7 +1,6 @@
 //! Leaving the terminal to others for a while: the shell, or the person's own editor.
 
 use super::editor::{Editor, EditorError};
-use super::keeper::Said;
 use super::{LAST_FLUSH, LAST_SAVE, Loop, TermError, Wake, signals};
 use crate::app::desk::Text;
 use crate::app::effect::{Item, Outcome};
@@ -17,7 +16,7 @@ impl Loop {
         let effects = self.app.save_all();
         self.save(effects);
         let others = self.wait_for_disk();
-        self.keeper.finish(LAST_FLUSH);
+        self.sync.finish(LAST_FLUSH);
         // What is typed from here on is for the shell.
         let paused = self.input_thread.pause()?;
         self.guard.leave();
@@ -54,16 +53,12 @@ impl Loop {
     pub(super) fn wait_for_disk(&mut self) -> Vec<Wake> {
         let latest = Instant::now() + LAST_SAVE;
         let mut others = Vec::new();
-        while self.app.saving.under_way > 0 {
+        while self.app.under_way() > 0 {
             let wait = latest.saturating_duration_since(Instant::now());
             match self.woken.recv_timeout(wait) {
                 Ok(Wake::Done(outcome)) => {
-                    let said = Said::of(&outcome);
                     let effects = self.app.update(Input::Done(Box::new(outcome)));
                     self.save(effects);
-                    if let Some(said) = said {
-                        self.keeper.after(&mut self.app, &said);
-                    }
                 }
                 Ok(other) => others.push(other),
                 Err(_) => break,
@@ -83,10 +78,9 @@ impl Loop {
             Err(why) => (Err(why), None),
         };
         self.update(Input::Done(Box::new(Outcome::Edited { text })))?;
-        self.keeper.keep(&mut self.app);
         // Without a journal it is safe only once the note is saved.
         if let Some(open) = open.filter(|_| self.app.saving.no_journal.is_none()) {
-            close(&self.lender, open);
+            close(&self.store, open);
         }
         self.update(Input::Look)?;
         for wake in others {
@@ -103,13 +97,13 @@ impl Loop {
             Text::Intro => (desk.map(|desk| Item::Event(desk.id)), Which::Intro),
             Text::Closing => (desk.map(|desk| Item::Event(desk.id)), Which::Closing),
         };
-        let said = item.and_then(|item| self.known.said(item));
+        let file = item.and_then(|item| self.app.files.loaded(item));
         let title = desk.map(|desk| match of {
             Text::Notes(sid) => desk.session(sid).map(|session| session.title.clone()),
             Text::Intro | Text::Closing => Some(desk.event.title.clone()),
         });
         Source {
-            file: said.map(|(path, _)| path),
+            file: file.map(|file| file.path().to_owned()),
             which,
             title: title.flatten().unwrap_or_default(),
         }
@@ -122,7 +116,7 @@ impl Loop {
     ) -> Result<T, TermError> {
         let paused = self.input_thread.pause()?;
         self.guard.leave();
-        let edited = edit(&self.lender);
+        let edited = edit(&self.store);
         self.guard.enter_again()?;
         drop(paused);
         self.tell_time();

@@ -15,7 +15,7 @@ fn golden() -> PathBuf {
 /// Writes the models into a new notebook.
 fn write(root: &Path, state: &Path) {
     let store = Store::new(root, state);
-    store.prepare().unwrap();
+    let _ = store.prepare().unwrap();
     let mut settings = store.settings().unwrap();
     settings.value = everything::notebook();
     store.save(&mut settings).unwrap();
@@ -32,7 +32,7 @@ fn write(root: &Path, state: &Path) {
     store
         .create_session("everything", "all-of-it", session)
         .unwrap();
-    store
+    let _ = store
         .write_programme("everything", &everything::programme())
         .unwrap();
 }

@@ -64,6 +64,11 @@ impl Confined {
         }
     }
 
+    /// The disk itself, for other notebooks.
+    pub fn outside(&self) -> Arc<dyn Disk> {
+        Arc::clone(&self.disk)
+    }
+
     /// Allows links into these folders.
     pub fn allow(&self, folders: Vec<PathBuf>) {
         *self.allowed.write().unwrap_or_else(PoisonError::into_inner) = folders;

@@ -15,7 +15,7 @@ mod recover;
 
 pub use recover::{EditRecovery, ExternalEdit};
 
-use super::atomic::{Temporary, make_folder};
+use super::atomic::{Temporary, make_folder_unsynced};
 use super::disk::{DiskFile, Open};
 use super::journal::Which;
 use super::parse::read_bytes;
@@ -65,7 +65,7 @@ impl Store {
     /// When the state folder cannot be written.
     pub fn open_edit(&self, name: &str, text: &str, source: &Source) -> Result<OpenEdit, Trouble> {
         let folder = self.state().join(FOLDER);
-        make_folder(self.disk(), &folder)?;
+        make_folder_unsynced(self.disk(), self.state(), &folder)?;
         let record = Record::new(self, text, source)?;
         let (path, lock) = self.new_record(&folder, name, &record)?;
         let path = path.with_extension(TEXT);

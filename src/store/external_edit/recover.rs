@@ -227,7 +227,7 @@ impl Store {
             record.result = Some(hash(merged.as_bytes()));
             self.write_record(&edit.path.with_extension(RECORD), &record)?;
             set(&mut loaded.value, merged.clone());
-            self.save(&mut loaded)?;
+            let saved = self.save(&mut loaded)?;
             back = Some(Recovered {
                 id: edit.id.clone(),
                 file: loaded.path.clone(),
@@ -237,6 +237,7 @@ impl Store {
                 words: new_words(&merged, &now),
                 merged: is_merged,
                 old,
+                durable: saved.durable,
             });
         }
         // The editor may still be open; what it saves from here on starts from this.
@@ -250,7 +251,8 @@ impl Store {
     fn put_aside_text<T>(&self, loaded: &Loaded<T>) -> Result<Option<Snapshot>, Trouble> {
         let text = loaded.text.clone().unwrap_or_default();
         let bytes = text.encode(&text.plain.clone());
-        self.put_aside(&loaded.path, &bytes, Why::Recovery)
+        let aside = self.put_aside(&loaded.path, &bytes, Why::Recovery)?;
+        Ok(aside.version)
     }
 
     /// What an editor left in a file, unless its hallway lives.

@@ -115,7 +115,7 @@ fn what_a_notebook_says_counts_in_the_export_folder_alone() {
 #[test]
 fn this_laptop_remembers_where_it_wrote() {
     let (folder, store) = notebook();
-    store.prepare().unwrap();
+    let _ = store.prepare().unwrap();
     let post = folder.path().join("post.rst");
     let none = Event::default();
     let is_ours =
@@ -142,7 +142,7 @@ fn this_laptop_remembers_where_it_wrote() {
     assert_eq!(store.last_written("more"), None);
     // Another notebook knows nothing of it, and a broken memory is none.
     let stranger = Store::new(folder.path().join("stranger"), store.state());
-    stranger.prepare().unwrap();
+    let _ = stranger.prepare().unwrap();
     assert!(stranger.written_posts().is_empty());
     let memory = store.state().join("exports").join(store.id().unwrap());
     std::fs::write(memory, "exports = 3").unwrap();
@@ -162,7 +162,7 @@ fn a_path_in_a_notebook_is_read_as_a_name() {
         let text = format!(
             "format = 1\ntitle = \"Fair\"\n\n[[exports]]\nfile = \"{path}\"\nhash = \"00\"\n"
         );
-        std::fs::write(made.path(), text).unwrap();
+        std::fs::write(made.loaded.path(), text).unwrap();
         let mut event = store.event("fair").unwrap();
         assert_eq!(event.value.exports[0].file, name);
         event.value.title = "Other".to_owned();

@@ -18,7 +18,7 @@ fn with_notes(store: &Store, notes: &str) -> Source {
         intro: "Before.".to_owned(),
         ..Event::default()
     };
-    let folder = store.create_event("scale", event).unwrap().folder;
+    let folder = store.create_event("scale", event).unwrap().loaded.folder;
     let session = Session {
         title: "Kubernetes 101".to_owned(),
         notes: notes.to_owned(),
@@ -26,7 +26,7 @@ fn with_notes(store: &Store, notes: &str) -> Source {
     };
     let made = store.create_session(&folder, "kubernetes-101", session);
     Source {
-        file: Some(made.unwrap().path().to_owned()),
+        file: Some(made.unwrap().loaded.path().to_owned()),
         which: Which::Notes,
         title: "Kubernetes 101".to_owned(),
     }
@@ -253,8 +253,12 @@ fn a_copy_of_the_notebook_gets_nothing_and_one_that_was_moved_does() {
     let copy = Store::new(&elsewhere, store.state());
     assert!(copy.recover_edits().unwrap().back.is_empty());
     assert_eq!(notes(&copy), "One.");
-    std::fs::remove_dir_all(store.root()).unwrap();
-    let moved = Store::new(&elsewhere, store.state());
+    // Nor does it when the original is gone: only a folder that was moved is known again.
+    let moved = folder.path().join("moved");
+    std::fs::rename(store.root(), &moved).unwrap();
+    let copy = Store::new(&elsewhere, store.state());
+    assert!(copy.recover_edits().unwrap().back.is_empty());
+    let moved = Store::new(&moved, store.state());
     assert_eq!(moved.recover_edits().unwrap().back.len(), 1);
     assert_eq!(notes(&moved), "One.\nTwo.");
 }

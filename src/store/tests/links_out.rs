@@ -101,7 +101,7 @@ fn a_file_that_is_a_link_outwards_is_neither_read_nor_written() {
     leads_out(store.look_at(one.path()));
     leads_out(store.look_again(&one, None));
     let kept = store.put_aside(one.path(), b"title = \"x\"\n", Why::Restore);
-    let version = kept.unwrap().unwrap();
+    let version = kept.unwrap().version.unwrap();
     leads_out(store.bring_back(one.path(), &version));
     // A link to nothing would be made outside.
     link(outside.join("new.toml"), one.path());

@@ -9,6 +9,8 @@ mod disk;
 mod exports;
 mod external_edits;
 #[cfg(unix)]
+mod identity;
+#[cfg(unix)]
 mod links_out;
 mod making;
 mod merging;

@@ -1,12 +1,12 @@
 //! The file of a post: what stands there, and writing it.
 
-use super::Disk;
+use super::Worker;
 use crate::app::effect::Found;
 use crate::model::event::Event;
-use crate::store::{Expected, Trouble, hash};
+use crate::store::{Durable, Expected, Trouble, hash};
 use std::path::Path;
 
-impl Disk {
+impl Worker {
     /// What stands where the post of an event would go.
     pub(super) fn look(
         &self,
@@ -42,7 +42,7 @@ impl Disk {
         text: &str,
         expected: Option<&str>,
         keeps: bool,
-    ) -> Result<(), Trouble> {
+    ) -> Result<Durable, Trouble> {
         let path = Path::new(path);
         if keeps && let Some(there) = self.store.look_at(path)? {
             self.store.backup(path, &there)?;
@@ -52,7 +52,6 @@ impl Disk {
             tracing::warn!(%trouble, "the next export will ask before it overwrites the file");
         }
         let expected = expected.map_or(Expected::Nothing, Expected::Hash);
-        self.store.write_file(path, text.as_bytes(), expected)?;
-        Ok(())
+        self.store.write_file(path, text.as_bytes(), expected)
     }
 }
