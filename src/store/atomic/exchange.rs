@@ -119,7 +119,7 @@ fn write_over(
         return Ok(durable);
     }
     // What was written late goes back in, unless somebody else wrote there meanwhile: then it stays beside, and is found at the next start.
-    let mut theirs = Temporary::new(system, path, folder, "")?;
+    let mut theirs = Temporary::new(system, path, folder, "", old.meta.mode & 0o7777)?;
     theirs.fill(&late).map_err(wrong)?;
     theirs.file().sync_all().map_err(wrong)?;
     match read_whole(disk, path).as_deref() == Some(bytes) {
