@@ -162,7 +162,7 @@ fn a_link_out_of_the_notebook_is_told_and_not_opened() {
     let path = store.session_path("fair", "broken").unwrap();
     std::fs::remove_file(&path).unwrap();
     std::os::unix::fs::symlink(&target, &path).unwrap();
-    let mut stage = Stage::of(store, 120, 24);
+    let mut stage = Stage::at(&store, 120, 24);
     stage.keys("gjj<Enter>");
     let shown = stage.text();
     assert!(shown.contains("leads out of the notebook"), "{shown}");
