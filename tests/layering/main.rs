@@ -125,6 +125,7 @@ const SYSTEM: &[&str] = &[
 /// errors.
 const SEAMS: &[&str] = &[
     "src/store/disk/real.rs",
+    "src/store/disk/real/lease.rs",
     "src/store/clock.rs",
     "src/store/log.rs",
     "src/store/watch.rs",
