@@ -27,7 +27,7 @@ mod log;
 mod looks;
 mod output;
 #[cfg(unix)]
-mod parser;
+pub mod parser;
 mod recovery;
 pub mod signals;
 #[cfg(unix)]
