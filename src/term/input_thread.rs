@@ -172,7 +172,7 @@ impl Input {
                 Err(error) => Err(error),
             };
             // What was read before the terminal went away counts.
-            let is_over = read.is_err_and(|error| error.kind() != io::ErrorKind::Interrupted);
+            let is_over = read.is_err_and(|error| !is_nothing(&error));
             let sent = match events.is_empty() {
                 true => Ok(()),
                 false => wake.send(Wake::Read(events, Instant::now())),
@@ -248,6 +248,12 @@ impl Input {
         }
         Ok(())
     }
+}
+
+/// Whether an error only says that there was nothing to read after all.
+fn is_nothing(error: &io::Error) -> bool {
+    let nothing = [io::ErrorKind::Interrupted, io::ErrorKind::WouldBlock];
+    nothing.contains(&error.kind())
 }
 
 fn timespec(duration: Option<Duration>) -> Option<Timespec> {
