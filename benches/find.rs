@@ -104,7 +104,8 @@ fn make() -> std::io::Result<Made> {
     let store = Store::new(root.clone(), folder.path().join("state"));
     let programme = programme();
     let newest = format!("event-{}", EVENTS - 1);
-    store
+    // What is measured is read again at once, whether or not it would outlast a power cut.
+    let _durable = store
         .write_programme(&newest, &programme)
         .map_err(std::io::Error::other)?;
     let file = root.join("events").join(newest).join("schedule.toml");
@@ -169,13 +170,14 @@ fn a_letter_in_the_app(bencher: Bencher, until_done: bool) {
         settings,
         now: chrono::DateTime::UNIX_EPOCH,
         zone: None,
-        notebook: Default::default(),
+        notebook: None,
         shelf: Shelf {
             events: made.store.events().events,
             ..Shelf::default()
         },
-        book: Vec::new(),
+        book: None,
         export_folder: None,
+        instance: "bench".to_owned(),
     });
     app.update(Input::Resize(120, 40));
     let index = made.index.clone();

@@ -103,7 +103,7 @@ fn files(text: &str) -> Result<(), Trouble> {
         return Ok(());
     };
     let made = store.create_event("event", read.event)?;
-    let mut event = store.event(&made.folder)?;
+    let mut event = store.event(&made.loaded.folder)?;
     event
         .value
         .header

@@ -2,59 +2,137 @@
 //!
 //! `cargo bench --bench journal`. The same keys are typed with the journal and without it, in turns; the figures are of all keys, not a mean.
 
-use hallway::app::desk::Sid;
-use hallway::app::effect::{Effect, Job, Opened, Outcome};
+use hallway::app::effect::{Effect, Job};
 use hallway::app::input::Input;
+use hallway::app::journal_update::JournalUpdate;
 use hallway::app::key::{Key, Named};
 use hallway::app::settings::Settings;
 use hallway::app::shelf::Shelf;
 use hallway::app::{App, World};
 use hallway::store::Store;
-use hallway::store::journal::{Journal, Origin};
+use hallway::worker::Worker;
+use hallway::worker::journal_sync::{Command, Unsynced};
+use hallway::worker::journal_writer::JournalWriter;
+use std::cell::RefCell;
+use std::io;
 use std::path::Path;
 use std::time::{Duration, Instant};
+use tempfile::TempDir;
 
 /// How many keys are typed each way.
 const KEYS: usize = 20_000;
 
-/// An app in which the notes of the sample's second session have the keys.
-fn typing() -> App {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo");
-    let store = Store::new(root, "/nonexistent");
-    let mut app = App::new(World {
-        settings: Settings::of(None).unwrap_or_else(|error| unreachable!("{error}")),
-        now: chrono::DateTime::UNIX_EPOCH,
-        zone: None,
-        notebook: store.settings().map(|n| n.value).unwrap_or_default(),
-        shelf: Shelf {
-            events: store.events().events,
-            ..Shelf::default()
-        },
-        book: Vec::new(),
-        export_folder: None,
-    });
-    for effect in app.start(None) {
-        if let Effect::Disk(Job::Open { desk, folder }) = effect
-            && let Ok(event) = store.event(&folder)
-        {
-            let sessions = store.sessions(&folder).0;
-            let sessions = (0..)
-                .map(Sid)
-                .zip(sessions.into_iter().map(|one| one.value));
-            let opened = Opened {
-                desk,
-                folder,
-                event: event.value,
-                sessions: sessions.collect(),
-                troubles: Vec::new(),
-                locked_out: None,
-            };
-            app.update(Input::Done(Box::new(Outcome::Opened(Box::new(opened)))));
+/// A writer whose journals are removed, and never wait for the disk itself.
+type Writer = JournalWriter<Box<dyn Fn(Command)>>;
+
+/// An app in which the notes of the sample's second session have the keys, on a notebook of its own.
+struct Typing {
+    app: App,
+    store: Store,
+    worker: Worker,
+    /// Without one, what the app tells the journal goes nowhere.
+    journal: Option<Writer>,
+    jobs: Vec<Job>,
+    _folder: TempDir,
+}
+
+impl Typing {
+    fn begin(has_journal: bool) -> io::Result<Typing> {
+        let folder = tempfile::tempdir()?;
+        let root = folder.path().join("notebook");
+        copy(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo"),
+            &root,
+        )?;
+        let store = Store::new(root, folder.path().join("state"));
+        let app = App::new(World {
+            settings: Settings::of(None).unwrap_or_else(|error| unreachable!("{error}")),
+            now: chrono::DateTime::UNIX_EPOCH,
+            zone: None,
+            notebook: store.settings().ok(),
+            shelf: Shelf {
+                events: store.events().events,
+                ..Shelf::default()
+            },
+            book: None,
+            export_folder: None,
+            instance: "bench".to_owned(),
+        });
+        // What is removed is removed at once; nothing waits for the disk itself.
+        let unsynced = RefCell::new(Unsynced::default());
+        let sync: Box<dyn Fn(Command)> = Box::new(move |one| unsynced.borrow_mut().take(one));
+        let mut typing = Typing {
+            app,
+            worker: Worker::new(store.clone(), |_, _| {}, Box::new(|_, _| Ok(()))),
+            journal: has_journal.then(|| JournalWriter::new(store.clone(), sync)),
+            store,
+            jobs: Vec::new(),
+            _folder: folder,
+        };
+        let effects = typing.app.start(None);
+        typing.carry_out(effects);
+        typing.work();
+        typing.input(Input::Resize(120, 40));
+        typing.input(Input::Key(Key::named(Named::Enter)));
+        typing.work();
+        Ok(typing)
+    }
+
+    /// Takes an input in as the terminal does, up to where it would be drawn. Whether a journal was begun.
+    fn input(&mut self, input: Input) -> bool {
+        let effects = self.app.update(input);
+        self.carry_out(effects)
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) -> bool {
+        let mut is_begun = false;
+        for effect in effects {
+            match (effect, &mut self.journal) {
+                (Effect::Journal(updates), Some(journal)) => {
+                    let begins =
+                        |update: &JournalUpdate| matches!(update, JournalUpdate::Begin { .. });
+                    is_begun |= updates.iter().any(begins);
+                    if let Err(trouble) = journal.write(updates) {
+                        println!("{trouble}");
+                    }
+                }
+                (Effect::Disk(job), _) => self.jobs.push(job),
+                _ => {}
+            }
+        }
+        is_begun
+    }
+
+    /// Does what waits for the disk, and all that comes of it.
+    fn work(&mut self) {
+        while !self.jobs.is_empty() {
+            for job in std::mem::take(&mut self.jobs) {
+                if let Some(outcome) = self.worker.run(job) {
+                    self.input(Input::Done(Box::new(outcome)));
+                }
+            }
         }
     }
-    app.update(Input::Resize(120, 40));
-    app.update(Input::Key(Key::named(Named::Enter)));
-    app
+
+    /// Saves, so that the next key begins a new journal.
+    fn save(&mut self) {
+        let effects = self.app.save_all();
+        self.carry_out(effects);
+        self.work();
+    }
+}
+
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let to = to.join(entry.file_name());
+        match entry.path().is_dir() {
+            true => copy(&entry.path(), &to)?,
+            false => std::fs::copy(entry.path(), &to).map(|_| ())?,
+        }
+    }
+    Ok(())
 }
 
 fn key(at: usize) -> Input {
@@ -76,45 +154,24 @@ fn told(what: &str, mut taken: Vec<Duration>) -> Duration {
 }
 
 fn main() {
-    let Ok(folder) = tempfile::tempdir() else {
-        return println!("no folder to write in");
+    let (mut with, mut without) = match (Typing::begin(true), Typing::begin(false)) {
+        (Ok(with), Ok(without)) => (with, without),
+        (Err(error), _) | (_, Err(error)) => return println!("no folder to write in: {error}"),
     };
-    let store = Store::new(folder.path().join("notebook"), folder.path().join("state"));
-    if let Err(trouble) = store.prepare() {
-        return println!("{trouble}");
-    }
-    let (mut with, mut without) = (typing(), typing());
-    let mut journal: Option<Journal> = None;
     let (mut on, mut off, mut begun) = (Vec::new(), Vec::new(), Vec::new());
     for at in 0..KEYS {
         let start = Instant::now();
-        without.update(key(at));
-        without.forget_notes();
+        without.input(key(at));
         off.push(start.elapsed());
 
         let start = Instant::now();
-        with.update(key(at));
-        let is_begun = journal.is_some();
-        for note in with.notes(|_| is_begun) {
-            match (&mut journal, with.paper(note.item)) {
-                (Some(journal), _) => {
-                    journal.write(&note.news.records()).ok();
-                }
-                (None, Some(paper)) => {
-                    journal = Journal::begin(&store, &Origin::default(), paper).ok();
-                }
-                (None, None) => {}
-            }
+        match with.input(key(at)) {
+            true => begun.push(start.elapsed()),
+            false => on.push(start.elapsed()),
         }
-        match is_begun {
-            true => on.push(start.elapsed()),
-            false => begun.push(start.elapsed()),
-        }
-        // As after a save: the next key begins a new one.
-        if at % 500 == 499
-            && let Some(old) = journal.take_if(|_| at + 500 < KEYS / 2)
-        {
-            old.flusher().remove();
+        if at % 500 == 499 && at + 500 < KEYS / 2 {
+            with.save();
+            without.save();
         }
     }
     let off = told("a key, without the journal", off);
@@ -124,9 +181,9 @@ fn main() {
         "added p99 of a key: {:.1?} (target: under 0.3 ms)",
         on.saturating_sub(off)
     );
-    drop(journal);
+    with.journal = None;
     let start = Instant::now();
-    match store.pending() {
+    match with.store.pending() {
         Ok((found, _)) => println!(
             "reading a journal of about {} edits: {:.1?}, {} found",
             KEYS / 2,

@@ -49,11 +49,13 @@ fn writing() -> App {
         settings,
         now: chrono::DateTime::UNIX_EPOCH,
         zone: None,
-        notebook: Default::default(),
+        notebook: None,
         shelf: Shelf::default(),
-        book: book(),
+        book: None,
         export_folder: None,
+        instance: "bench".to_owned(),
     });
+    app.book = book();
     app.start(None);
     app.update(Input::Resize(120, 40));
     press(&mut app, Key::named(Named::Enter));

@@ -25,6 +25,7 @@ fn notebook(folder: &Path, events: usize, sessions: usize) -> Result<Store, Trou
         };
         let folder = store
             .create_event(&format!("event-{number}"), event)?
+            .loaded
             .folder;
         for number in 0..sessions {
             let session = Session {

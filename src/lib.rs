@@ -53,3 +53,4 @@ pub mod schedule;
 pub mod store;
 pub mod term;
 pub mod ui;
+pub mod worker;

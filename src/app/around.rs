@@ -1,20 +1,26 @@
 //! What others do to the same notebook: who writes in which file, and what has become of the files.
 
 use super::desk::DeskId;
-use super::effect::{Item, Merged};
+use super::effect::Item;
+use super::files::LoadedFile;
 use super::raw::Broken;
 use crate::model::notebook::Notebook;
 use crate::model::session::Session;
-use crate::store::Holder;
+use crate::store::{Holder, Loaded};
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// A look around: what is asked of the disk.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LookAround {
-    /// The open event.
-    pub desk: Option<DeskId>,
+    /// The open event and its folder.
+    pub desk: Option<(DeskId, String)>,
+    /// What the files said, as far as the app has taken it over.
+    pub files: Vec<(Item, LoadedFile)>,
+    /// The notebook's settings as the app has them.
+    pub notebook: Option<Arc<Loaded<Notebook>>>,
     /// All that is to be claimed; what else was claimed is let go of.
     pub claims: BTreeSet<Item>,
     /// What another app is asked to let go of.
@@ -39,16 +45,16 @@ pub struct Around {
     /// What others wish this app to let go of.
     pub wished: Vec<(Item, Holder)>,
     /// The author's defaults, when they are others than before.
-    pub notebook: Option<Notebook>,
+    pub notebook: Option<Arc<Loaded<Notebook>>>,
 }
 
 /// Something that was done to a file from outside.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outside {
     /// It says something else.
-    Changed(Item, Box<Merged>),
-    /// It is new: its name, and what it says.
-    New(String, Box<Session>),
+    Changed(Item, LoadedFile),
+    /// It is new.
+    New(Arc<Loaded<Session>>),
     /// It is not there any more.
     Gone(Item),
 }

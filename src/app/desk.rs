@@ -98,6 +98,8 @@ pub struct Desk {
     pub troubles: Vec<Broken>,
     /// Why nothing of it can be written, in two or three words, until something was.
     pub locked_out: Option<&'static str>,
+    /// Where its post was written last from this laptop.
+    pub written: Option<std::path::PathBuf>,
     /// The timeline.
     pub rows: Vec<Row>,
     /// The chosen row; never a day.
@@ -137,15 +139,35 @@ pub struct Desk {
 
 impl Desk {
     /// A desk for what was found on disk.
-    pub fn of(opened: Opened) -> Desk {
-        let next = opened.sessions.iter().map(|(sid, _)| sid.0 + 1).max();
-        let mut desk = Desk {
-            id: opened.desk,
-            folder: Some(opened.folder),
-            event: opened.event,
-            sessions: opened.sessions,
-            troubles: opened.troubles,
-            locked_out: opened.locked_out,
+    pub fn of(opened: &Opened) -> Desk {
+        let sessions = opened.sessions.iter();
+        let sessions = sessions.map(|(sid, file)| (*sid, file.value.clone()));
+        let mut desk = Desk::with(opened.desk, opened.event.value.clone(), sessions.collect());
+        desk.folder = Some(opened.folder.clone());
+        desk.troubles.clone_from(&opened.troubles);
+        desk.locked_out = opened.locked_out;
+        desk.written.clone_from(&opened.written);
+        desk.refresh();
+        desk
+    }
+
+    /// A desk for an event that is not on disk yet.
+    pub fn new(id: DeskId, event: Event) -> Desk {
+        let mut desk = Desk::with(id, event, Vec::new());
+        desk.refresh();
+        desk
+    }
+
+    fn with(id: DeskId, event: Event, sessions: Vec<(Sid, Session)>) -> Desk {
+        let next = sessions.iter().map(|(sid, _)| sid.0 + 1).max();
+        Desk {
+            id,
+            folder: None,
+            event,
+            sessions,
+            troubles: Vec::new(),
+            locked_out: None,
+            written: None,
             rows: Vec::new(),
             selected: Row::NewNote,
             top: 0,
@@ -164,23 +186,7 @@ impl Desk {
             changed: HashSet::new(),
             whole: HashSet::new(),
             next: next.unwrap_or(0),
-        };
-        desk.refresh();
-        desk
-    }
-
-    /// A desk for an event that is not on disk yet.
-    pub fn new(id: DeskId, event: Event) -> Desk {
-        let mut desk = Desk::of(Opened {
-            desk: id,
-            folder: String::new(),
-            event,
-            sessions: Vec::new(),
-            troubles: Vec::new(),
-            locked_out: None,
-        });
-        desk.folder = None;
-        desk
+        }
     }
 
     /// A number for a new session.

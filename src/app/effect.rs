@@ -2,6 +2,8 @@
 
 use super::around::{Around, LookAround};
 use super::desk::{DeskId, Sid, Text};
+use super::files::LoadedFile;
+use super::journal_update::JournalUpdate;
 use super::raw::{Broken, Raw};
 use super::settings::Answer;
 use super::versions::Version;
@@ -9,12 +11,15 @@ use crate::model::event::Event;
 use crate::model::link::Link;
 use crate::model::session::Session;
 use crate::store::index::Index;
-use crate::store::{Clashed, Conflict, Snapshot};
+use crate::store::{Clashed, Conflict, LinkBook, Loaded, Removed, Snapshot};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Something to be done outside the state.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
+    /// Something for the journal; always the first, and done before anything is drawn.
+    Journal(Vec<JournalUpdate>),
     /// Something on disk; done in order by a thread of its own.
     Disk(Job),
     /// Puts a text on the clipboard.
@@ -59,68 +64,73 @@ pub enum Job {
     ReadAgain {
         /// The file.
         path: PathBuf,
-        /// The open event that it is a session of, and what the app will call the session; without these it is an event's.
-        session: Option<(DeskId, Sid)>,
+        /// The open event that it is a session of, its folder, and what the app will call the session; without these it is an event's.
+        session: Option<(DeskId, String, Sid)>,
     },
     /// Saves an event; makes it when it is not there yet.
     SaveEvent {
         /// Which.
         desk: DeskId,
+        /// What its file said, as far as the app has taken it over; nothing when there is none.
+        base: Option<Arc<Loaded<Event>>>,
         /// What it says now.
         event: Box<Event>,
-        /// The app's count of its changes.
-        revision: u64,
+        /// How it is to be saved.
+        how: SaveHow,
     },
     /// Saves a session; makes it when it is not there yet, brings it back when it was removed.
     SaveSession {
         /// Of which event.
         desk: DeskId,
+        /// The event's folder.
+        folder: String,
         /// Which.
         sid: Sid,
+        /// What its file said, as far as the app has taken it over; nothing when there is none.
+        base: Option<Arc<Loaded<Session>>>,
+        /// Where it lies in the trash, if it does.
+        trashed: Option<Removed>,
         /// What it says now.
         session: Box<Session>,
-        /// The app's count of its changes.
-        revision: u64,
+        /// How it is to be saved.
+        how: SaveHow,
     },
-    /// Looks whether somebody else changed a session that has nothing unsaved here.
-    WatchSession {
-        /// Of which event.
-        desk: DeskId,
-        /// Which.
-        sid: Sid,
-        /// What it says here.
-        session: Box<Session>,
-        /// The app's count of its changes.
-        revision: u64,
+    /// Saves the link book; what others wrote there meanwhile is merged in.
+    SaveBook {
+        /// What its file said, as far as the app has taken it over; nothing when it could not be read.
+        base: Option<Arc<Loaded<LinkBook>>>,
+        /// The links.
+        links: Vec<Link>,
+        /// How they are to be saved.
+        how: SaveHow,
     },
-    /// Moves a session to the trash.
+    /// Moves a session to the trash, with what it said last.
     RemoveSession {
         /// Of which event.
         desk: DeskId,
+        /// The event's folder.
+        folder: String,
         /// Which.
         sid: Sid,
+        /// What its file said, as far as the app has taken it over; nothing when it was never saved.
+        base: Option<Arc<Loaded<Session>>>,
+        /// What it said last.
+        session: Box<Session>,
+        /// How it is to be saved before it goes.
+        how: SaveHow,
     },
     /// Moves an event that is not open to the trash.
     RemoveEvent {
         /// Its folder.
         folder: String,
     },
-    /// Brings the event back that was removed from that folder.
+    /// Brings an event back that was removed.
     RestoreEvent {
-        /// Its folder.
-        folder: String,
+        /// Where it was and where it is.
+        removed: Removed,
     },
     /// Looks what others did to the notebook, and claims what is written in.
     LookAround(LookAround),
-    /// A session that a look around has found is one of the open event now.
-    Adopt {
-        /// Of which event.
-        desk: DeskId,
-        /// Which it is now.
-        sid: Sid,
-        /// The name of its file.
-        name: String,
-    },
     /// Saves an event as it is here into a notebook in another folder.
     SaveElsewhere {
         /// The folder.
@@ -137,26 +147,6 @@ pub enum Job {
         /// What it is to say.
         text: String,
     },
-    /// A file that was removed elsewhere may be written again.
-    MayReturn(Item),
-    /// The app has taken over what others wrote meanwhile.
-    Taken(Item),
-    /// Saves the link book; what others wrote there meanwhile is merged in.
-    SaveBook {
-        /// The links.
-        links: Vec<Link>,
-        /// The app's count of its changes.
-        revision: u64,
-    },
-    /// Looks whether somebody else changed the link book, which has nothing unsaved here.
-    WatchBook {
-        /// The links as they are here.
-        links: Vec<Link>,
-        /// The app's count of its changes.
-        revision: u64,
-    },
-    /// The app has taken over what others wrote into the link book.
-    TakenBook,
     /// Makes a file what it was in an earlier version; what it says is put aside.
     BringBack {
         /// The file.
@@ -165,9 +155,19 @@ pub enum Job {
         version: Snapshot,
     },
     /// Looks for earlier versions.
-    Versions(Item),
-    /// Puts what a file says aside, as a version.
-    PutAside(Item),
+    Versions {
+        /// Of what.
+        item: Item,
+        /// Its file.
+        path: PathBuf,
+    },
+    /// Puts a text of a file aside, as a version.
+    PutAside {
+        /// The file.
+        path: PathBuf,
+        /// What it says.
+        text: String,
+    },
     /// Reads the programme of an event.
     Programme {
         /// Of which event.
@@ -179,11 +179,19 @@ pub enum Job {
     Look {
         /// The file.
         path: String,
+        /// The folder of the event whose post it would be.
+        folder: String,
+        /// The event.
+        event: Box<Event>,
+        /// Where this laptop's posts go.
+        export_folder: Option<PathBuf>,
     },
     /// Writes a post.
     Export {
         /// The file.
         path: String,
+        /// The folder of the event whose post it is.
+        folder: String,
         /// The text.
         text: String,
         /// The hash of what is to be there; nothing when no file is to be there.
@@ -193,6 +201,17 @@ pub enum Job {
     },
 }
 
+/// How a document is to be saved.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SaveHow {
+    /// The app's count of its changes.
+    pub revision: u64,
+    /// What the document is noted under beside its journal; nothing where nothing is to be noted.
+    pub key: String,
+    /// Somebody else removed the file, and it may be written again.
+    pub may_return: bool,
+}
+
 /// One thing that is kept in a file of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Item {
@@ -200,6 +219,8 @@ pub enum Item {
     Event(DeskId),
     /// One of its sessions.
     Session(DeskId, Sid),
+    /// The link book.
+    Book,
 }
 
 /// What came of an effect.
@@ -211,26 +232,6 @@ pub enum Outcome {
         events: Vec<crate::store::EventEntry>,
         /// What could not be read.
         troubles: Vec<Broken>,
-    },
-    /// The link book is on disk, or was looked at.
-    Book {
-        /// The revision that it was.
-        revision: u64,
-        /// What it says with the changes of others, or without what may not stand in it.
-        merged: Option<Vec<Link>>,
-        /// Names that are of private people, and stayed out.
-        private: Vec<String>,
-        /// Where our version is kept, when both had changed the same value.
-        kept: Option<PathBuf>,
-        /// It was saved, not only looked at.
-        saved: bool,
-    },
-    /// The link book could not be saved; what was there is still there.
-    BookNotSaved {
-        /// Why, in two or three words.
-        short: String,
-        /// Why, in a sentence.
-        why: String,
     },
     /// The programme of an event; nothing where none was imported.
     Programme {
@@ -249,8 +250,8 @@ pub enum Outcome {
     Readable {
         /// The file.
         path: PathBuf,
-        /// The session in it; without one it is an event's, or the app learns of the session otherwise.
-        session: Option<(DeskId, Sid, Box<Session>)>,
+        /// The session in it; without one it is an event's.
+        session: Option<(DeskId, Sid, Arc<Loaded<Session>>)>,
     },
     /// A file cannot be read.
     Unreadable {
@@ -265,30 +266,53 @@ pub enum Outcome {
         item: Item,
         /// The revision that is.
         revision: u64,
-        /// The event's folder.
-        folder: String,
-        /// What it says with the changes that others made meanwhile.
-        merged: Option<Box<Merged>>,
+        /// What the file says now, with what others wrote there meanwhile.
+        loaded: LoadedFile,
         /// Our version, when both had changed the same value.
         kept: Option<Kept>,
+        /// Names that are of private people, and stayed out of the link book.
+        private: Vec<String>,
         /// The system promised that it stays there when the power goes.
         durable: bool,
     },
-    /// Somebody else changed it.
-    Changed {
-        /// What.
+    /// A session is in the trash.
+    Removed {
+        /// Which.
         item: Item,
-        /// The revision with which theirs was merged.
-        revision: u64,
-        /// What it says now.
-        merged: Box<Merged>,
+        /// What its file said before it went.
+        loaded: LoadedFile,
+        /// Where it was and where it is.
+        removed: Removed,
+        /// The system promised that it stays there when the power goes.
+        durable: bool,
     },
+    /// A session could not be moved to the trash and is where it was.
+    NotRemoved {
+        /// Which.
+        item: Item,
+        /// Why, in a sentence.
+        why: String,
+    },
+    /// An event is in the trash.
+    EventRemoved {
+        /// Its folder.
+        folder: String,
+        /// Where it was and where it is, or why it could not be moved.
+        removed: Result<Removed, String>,
+    },
+    /// A removed event is back, and whether the system promised that it stays there when the power goes; or why it could not be.
+    EventRestored(Result<bool, String>),
     /// What a look around has found.
     Around(Box<Around>),
     /// Git left both sides of a merge in a file.
     Conflict(Box<Conflict>),
     /// Such a file is settled.
-    Settled(PathBuf),
+    Settled {
+        /// The file.
+        path: PathBuf,
+        /// The system promised that it stays so when the power goes.
+        durable: bool,
+    },
     /// It was not saved, since somebody removed its file.
     Gone(Item),
     /// It could not be saved; what was there is still there.
@@ -304,13 +328,15 @@ pub enum Outcome {
     Looked {
         /// The file.
         path: String,
-        /// Its text and the hash of its bytes, if there is one; or why it cannot be used.
-        found: Result<Option<(String, String)>, String>,
+        /// The file, if there is one; or why it cannot be used.
+        found: Result<Option<Found>, String>,
     },
     /// The post is written.
     Exported {
         /// The file.
         path: String,
+        /// The system promised that it stays there when the power goes.
+        durable: bool,
     },
     /// The earlier versions of something.
     Versions {
@@ -325,6 +351,8 @@ pub enum Outcome {
         file: PathBuf,
         /// What it said until now, if it was there.
         aside: Option<Snapshot>,
+        /// The system promised that both stay when the power goes.
+        durable: bool,
     },
     /// The person's own editor is closed.
     Edited {
@@ -349,9 +377,20 @@ impl Outcome {
     pub fn is_not_saved(&self) -> bool {
         matches!(
             self,
-            Outcome::NotSaved { .. } | Outcome::Gone(_) | Outcome::BookNotSaved { .. }
+            Outcome::NotSaved { .. } | Outcome::NotRemoved { .. } | Outcome::Gone(_)
         )
     }
+}
+
+/// A file that stands where a post would go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Its text.
+    pub text: String,
+    /// The hash of its bytes.
+    pub hash: String,
+    /// It is as an export of this event from this laptop left it.
+    pub ours: bool,
 }
 
 /// An event as it was found on disk.
@@ -362,13 +401,15 @@ pub struct Opened {
     /// Its folder.
     pub folder: String,
     /// The event.
-    pub event: Event,
+    pub event: Arc<Loaded<Event>>,
     /// Its sessions.
-    pub sessions: Vec<(Sid, Session)>,
+    pub sessions: Vec<(Sid, Arc<Loaded<Session>>)>,
     /// What could not be read.
     pub troubles: Vec<Broken>,
     /// Why nothing of it can be written, in two or three words.
     pub locked_out: Option<&'static str>,
+    /// Where its post was written last from this laptop.
+    pub written: Option<PathBuf>,
 }
 
 /// What is kept of ours when two writers set the same values at once.
@@ -378,13 +419,4 @@ pub struct Kept {
     pub path: PathBuf,
     /// The values.
     pub clashed: Vec<Clashed>,
-}
-
-/// A file's content with the changes of others in it.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Merged {
-    /// An event.
-    Event(Event),
-    /// A session.
-    Session(Session),
 }

@@ -1,9 +1,9 @@
 //! The dialog that writes the post: where to, and what would change in the file that is there.
 
 use super::difference::{Change, changes};
+use super::effect::Found;
 use crate::check::Level;
 use crate::edit::LineInput;
-use crate::model::event::Export as Exported;
 
 /// The dialog.
 #[derive(Debug, Clone)]
@@ -47,12 +47,12 @@ pub enum There {
 }
 
 impl There {
-    /// What a file is to an event that remembers `exports`, where `text` would be written.
-    pub fn file(found: &str, hash: String, exports: &[Exported], text: &str) -> There {
+    /// What a file is where `text` would be written.
+    pub fn file(found: Found, text: &str) -> There {
         There::File {
-            ours: exports.iter().any(|export| export.hash == hash),
-            hash,
-            changes: changes(found, text),
+            changes: changes(&found.text, text),
+            hash: found.hash,
+            ours: found.ours,
         }
     }
 }

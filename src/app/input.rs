@@ -4,6 +4,7 @@
 //! different characters within one batch counts as a paste.
 
 use super::effect::Outcome;
+use super::journal_update::JournalReport;
 use super::key::{Code, Key, Named};
 use std::time::Duration;
 
@@ -24,6 +25,8 @@ pub enum Input {
     Tick,
     /// An effect is done.
     Done(Box<Outcome>),
+    /// What became of the journal.
+    Journal(JournalReport),
 }
 
 /// Something that was done with the mouse, in columns and rows of the screen.

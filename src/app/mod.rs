@@ -21,23 +21,25 @@ pub mod difference;
 pub mod effect;
 pub mod entries;
 pub mod export;
+pub mod files;
 pub mod find;
 pub mod form;
 pub mod geometry;
 pub mod history;
 pub mod input;
+pub mod journal_update;
 pub mod key;
 pub mod keymap;
 pub mod layer;
 pub mod links;
 pub mod mend;
 pub mod names;
-pub mod notes;
 pub mod pass;
 pub mod picking;
 pub mod preview;
 pub mod raw;
 pub mod recovery;
+pub mod save_state;
 pub mod settings;
 pub mod shelf;
 pub mod sides;
@@ -46,17 +48,19 @@ pub mod versions;
 
 use crate::model::link::Link;
 use crate::model::notebook::Notebook;
-use crate::store::Holder;
+use crate::store::Loaded;
 use crate::store::index::{Counts, Index};
-use crate::store::journal::Paper;
+use crate::store::{Holder, LinkBook};
 use around::Claims;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use desk::{Desk, DeskId, Focus, Pane};
 use effect::Item;
+use files::{Files, LoadedFile};
 use find::Goal;
 use geometry::Geometry;
 use history::History;
+use journal_update::JournalState;
 use keymap::Context;
 use layer::Layer;
 use mend::Mend;
@@ -89,6 +93,16 @@ pub struct App {
     pub shelf: Shelf,
     /// The open event.
     pub desk: Option<Desk>,
+    /// Events that were left while something of them was still to be saved.
+    pub(super) leaving: Vec<Desk>,
+    /// The files behind what is open.
+    pub files: Files,
+    /// The notebook's settings as they were read last.
+    pub(super) notebook_file: Option<Arc<Loaded<Notebook>>>,
+    /// What the journal was told.
+    pub journal: JournalState,
+    /// Tells this run of the app from all others, `[a-z0-9-]`.
+    instance: String,
     /// What lies over the screen, the top one last.
     pub layers: Vec<Layer>,
     /// What just happened.
@@ -130,9 +144,8 @@ pub struct App {
     /// What to do once the event that is being opened is there.
     then: Option<action::Action>,
     history: History,
-    removed: Vec<String>,
-    /// What stood in an open line or form when the journal was told last.
-    typed: Option<(Item, Paper)>,
+    /// Events that were deleted, the last one last.
+    removals: Vec<update::Removal>,
     register: String,
     last_click: Option<(Duration, u16, u16, u8)>,
     next_desk: u32,
@@ -147,14 +160,16 @@ pub struct World {
     pub now: DateTime<Utc>,
     /// This computer's zone.
     pub zone: Option<Tz>,
-    /// The author's defaults.
-    pub notebook: Notebook,
+    /// The author's defaults; nothing where they cannot be read.
+    pub notebook: Option<Loaded<Notebook>>,
     /// The notebook's events.
     pub shelf: Shelf,
-    /// The link book.
-    pub book: Vec<Link>,
+    /// The link book; nothing where it cannot be read.
+    pub book: Option<Loaded<LinkBook>>,
     /// Where posts go.
     pub export_folder: Option<PathBuf>,
+    /// Tells this run of the app from all others, `[a-z0-9-]`.
+    pub instance: String,
 }
 
 /// A screen.
@@ -182,8 +197,6 @@ pub struct Toast {
 pub struct Saving {
     /// When what is unsaved will be saved, by [`App::elapsed`].
     pub due: Option<Duration>,
-    /// How many saves are under way.
-    pub under_way: usize,
     /// When the last one came back.
     pub last: Option<DateTime<Utc>>,
     /// Why the last one failed.
@@ -209,8 +222,6 @@ pub struct BookState {
     pub revision: u64,
     /// It was changed since it was saved last.
     pub dirty: bool,
-    /// The last save failed.
-    pub failed: bool,
 }
 
 /// Why something was not saved.
@@ -221,6 +232,9 @@ pub struct NotSaved {
     /// In a sentence, with the file.
     pub why: String,
 }
+
+/// How long after a save that failed it is tried again.
+const RETRY: Duration = Duration::from_secs(10);
 
 /// How long after the last key the text is saved.
 const AUTOSAVE: Duration = Duration::from_secs(2);
@@ -245,7 +259,16 @@ impl App {
             shelf,
             book,
             export_folder,
+            instance,
         } = world;
+        let notebook_file = notebook.map(Arc::new);
+        let notebook = notebook_file.as_ref().map(|file| file.value.clone());
+        let notebook = notebook.unwrap_or_default();
+        let mut files = Files::default();
+        let links = book.as_ref().map(|book| book.value.links.clone());
+        if let Some(book) = book {
+            files.take(Item::Book, LoadedFile::Book(Arc::new(book)));
+        }
         let mut app = App {
             settings,
             now,
@@ -256,13 +279,18 @@ impl App {
             screen: Screen::Events,
             shelf,
             desk: None,
+            leaving: Vec::new(),
+            files,
+            notebook_file,
+            journal: JournalState::default(),
+            instance,
             layers: Vec::new(),
             toast: None,
             geometry: None,
             saving: Saving::default(),
             preview: Preview::default(),
             mend: Mend::default(),
-            book,
+            book: links.unwrap_or_default(),
             export_folder,
             index: Index::default(),
             counts: HashMap::new(),
@@ -277,8 +305,7 @@ impl App {
             last_key: None,
             then: None,
             history: History::default(),
-            removed: Vec::new(),
-            typed: None,
+            removals: Vec::new(),
             register: String::new(),
             last_click: None,
             next_desk: 0,
@@ -293,6 +320,23 @@ impl App {
     pub fn next_desk(&mut self) -> DeskId {
         self.next_desk += 1;
         DeskId(self.next_desk)
+    }
+
+    /// An event that is open, or was left while something of it was still to be saved.
+    pub(super) fn desk_of(&self, id: DeskId) -> Option<&Desk> {
+        let all = self.desk.iter().chain(&self.leaving);
+        all.into_iter().find(|desk| desk.id == id)
+    }
+
+    /// The same, to change it.
+    pub(super) fn desk_of_mut(&mut self, id: DeskId) -> Option<&mut Desk> {
+        let mut all = self.desk.iter_mut().chain(&mut self.leaving);
+        all.find(|desk| desk.id == id)
+    }
+
+    /// How many files are being brought up to date.
+    pub fn under_way(&self) -> usize {
+        self.files.under_way()
     }
 
     /// Whose keys are pressed.

@@ -73,6 +73,8 @@ pub struct Linking {
     pub text: Text,
     /// The bytes that the reference takes the place of.
     pub range: Range<usize>,
+    /// What stood there.
+    pub phrase: String,
     /// The name; nothing when it is the name that is asked for.
     pub name: String,
     /// The URL, where that is known and the name is asked for.

@@ -2,7 +2,7 @@
 
 use super::difference::{Change, changes};
 use super::effect::Item;
-use crate::store::journal::Paper;
+use crate::store::journal::{Paper, PaperKind};
 use crate::store::{Snapshot, Why};
 use chrono::{DateTime, Utc};
 
@@ -40,11 +40,11 @@ pub struct Version {
 
 impl Version {
     /// The version that a file holds, if it can be read.
-    pub fn of(snapshot: &Snapshot, is_session: bool, text: &str) -> Option<Version> {
+    pub fn of(snapshot: &Snapshot, kind: PaperKind, text: &str) -> Option<Version> {
         Some(Version {
             at: snapshot.at,
             why: snapshot.why,
-            paper: Paper::parse(is_session, text)?,
+            paper: Paper::parse(kind, text)?,
         })
     }
 }

@@ -6,7 +6,7 @@ use super::failure::{Failure, reason};
 use crate::check::{self, Book, Finding, Level, Mended, Place};
 use crate::model::words::many;
 use crate::post::reading::clean;
-use crate::store::{Expected, hash, write_file};
+use crate::store::{Expected, hash};
 use clap::Args;
 use serde_json::{Value, json};
 use std::io::Read;
@@ -95,8 +95,9 @@ pub fn run(args: Check, context: &mut Context) -> Result<(), Failure> {
     for what in &args.what {
         if what == "-" {
             printed |= standard_input(&args, &book, context, &mut report)?;
-        } else if is_file(what) {
-            failures.extend(file(Path::new(what), args.fix, &book, &mut report).err());
+        } else if is_file(context, what) {
+            let path = Path::new(what);
+            failures.extend(file(path, args.fix, &book, context, &mut report).err());
         } else {
             failures
                 .extend(check_event::run(Some(what), args.fix, &book, context, &mut report).err());
@@ -141,20 +142,27 @@ pub fn run(args: Check, context: &mut Context) -> Result<(), Failure> {
 }
 
 /// Whether a word of the command line is a file: it is there, or its name is one that no event has.
-fn is_file(what: &str) -> bool {
+fn is_file(context: &Context, what: &str) -> bool {
     let path = Path::new(what);
     let named = path.extension().is_some_and(|end| {
         ["rst", "txt", "md"]
             .iter()
             .any(|known| end.eq_ignore_ascii_case(known))
     });
-    path.is_file() || named || what.contains(std::path::MAIN_SEPARATOR)
+    context.store.disk().is_file(path) || named || what.contains(std::path::MAIN_SEPARATOR)
 }
 
 /// Checks a file, and writes it when something was mended.
-fn file(path: &Path, fix: bool, book: &Book, report: &mut Report) -> Result<(), Failure> {
+fn file(
+    path: &Path,
+    fix: bool,
+    book: &Book,
+    context: &Context,
+    report: &mut Report,
+) -> Result<(), Failure> {
     let name = path.display().to_string();
-    if path.is_dir() {
+    let disk = context.store.disk();
+    if disk.is_dir(path) {
         return Err(
             Failure::new(format!("{name}: this is a folder")).hint(format!(
                 "name the posts in it: {}",
@@ -162,12 +170,17 @@ fn file(path: &Path, fix: bool, book: &Book, report: &mut Report) -> Result<(), 
             )),
         );
     }
-    let bytes = std::fs::read(path)
+    let bytes = disk
+        .read(path)
         .map_err(|error| Failure::new(format!("{name}: cannot be read: {}", reason(&error))))?;
     let text = decoded(&name, &bytes)?;
     let mended = checked(text, fix, book);
     if !mended.done.is_empty() {
-        write_file(path, mended.text.as_bytes(), Expected::Hash(&hash(&bytes)))?;
+        let expected = hash(&bytes);
+        let expected = Expected::Hash(&expected);
+        let text = mended.text.as_bytes();
+        let written = context.store.write_file(path, text, expected)?;
+        context.wrote(written, path);
     }
     let after = match mended.done.is_empty() {
         true => text.to_owned(),

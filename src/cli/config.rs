@@ -94,15 +94,23 @@ impl Config {
     pub fn folder(&self, key: &str) -> Result<Option<PathBuf>, Failure> {
         match self.document.get(key) {
             None => Ok(None),
-            Some(item) => match item.as_str() {
-                Some(text) if !text.trim().is_empty() => Ok(Some(at_home(Path::new(text.trim())))),
-                _ => Err(Failure::misuse(format!(
-                    "{}:{}: `{key}` is not the name of a folder",
-                    self.path.display(),
-                    self.line_of(key)
-                ))
-                .hint(format!("write it as {key} = \"~/posts\""))),
-            },
+            Some(item) => {
+                let text = item.as_str().map(str::trim);
+                let path = text.filter(|text| !text.is_empty());
+                let path = path.map(|text| at_home(Path::new(text)));
+                // One that begins wherever hallway is started would be another each time.
+                match path.filter(|path| path.is_absolute()) {
+                    Some(path) => Ok(Some(path)),
+                    None => Err(Failure::misuse(format!(
+                        "{}:{}: `{key}` is not the whole path of a folder",
+                        self.path.display(),
+                        self.line_of(key)
+                    ))
+                    .hint(format!(
+                        "write it as {key} = \"~/posts\" or from the root on"
+                    ))),
+                }
+            }
         }
     }
 
@@ -142,7 +150,8 @@ impl Config {
         }
         let found = self.text.as_deref().map(hash);
         let expected = found.as_deref().map_or(Expected::Nothing, Expected::Hash);
-        write_file(&self.path, text.as_bytes(), expected)?;
+        // An answer that a power cut takes is asked for again.
+        let _ = write_file(&self.path, text.as_bytes(), expected)?;
         self.text = Some(text.into_bytes());
         Ok(())
     }
@@ -205,5 +214,7 @@ mod tests {
             panic!("a number is no folder");
         };
         assert!(message.contains("config.toml:2: "), "{message}");
+        let config = self::config(folder.path(), "export_folder = \"posts\"\n");
+        assert!(config.folder("export_folder").is_err());
     }
 }

@@ -8,12 +8,14 @@ use super::out::{self, Out};
 use crate::model::event::Event;
 use crate::model::notebook::Notebook;
 use crate::model::session::{Session, Status};
-use crate::store::{Document, EventEntry, Folders, Loaded, Store, Trouble, locate};
+use crate::store::{
+    Created, Document, Durable, EventEntry, Folders, Loaded, Store, Trouble, locate,
+};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use clap::Args;
-use std::cell::OnceCell;
-use std::path::PathBuf;
+use std::cell::{OnceCell, RefCell};
+use std::path::{Path, PathBuf};
 
 /// Options of every verb.
 #[derive(Debug, Clone, Default, Args)]
@@ -40,6 +42,8 @@ pub struct Context {
     /// The notebook.
     pub store: Store,
     settings: OnceCell<Notebook>,
+    /// What was written and is not known to be on the disk itself.
+    unconfirmed: RefCell<Vec<PathBuf>>,
 }
 
 impl Context {
@@ -61,7 +65,20 @@ impl Context {
             config,
             store,
             settings: OnceCell::new(),
+            unconfirmed: RefCell::default(),
         })
+    }
+
+    /// A context without a config file, whose results nobody reads.
+    pub fn of(store: Store, now: DateTime<Utc>) -> Context {
+        Context {
+            now,
+            out: Out::nowhere(),
+            config: Config::default(),
+            store,
+            settings: OnceCell::new(),
+            unconfirmed: RefCell::default(),
+        }
     }
 
     /// Goes on with another notebook.
@@ -269,12 +286,7 @@ impl Context {
     /// Saves what was loaded, and tells what else happened to it.
     pub fn save<T: Document>(&self, loaded: &mut Loaded<T>) -> Result<(), Failure> {
         let outcome = self.store.save(loaded)?;
-        if !outcome.durable {
-            out::warn(format!(
-                "{}: saved, durability not confirmed",
-                loaded.path().display()
-            ));
-        }
+        self.confirm(outcome.durable, loaded.path());
         for clash in &outcome.clashed {
             let kept = outcome
                 .kept
@@ -288,6 +300,44 @@ impl Context {
             ));
         }
         Ok(())
+    }
+
+    /// Takes what was made.
+    pub fn made<T>(&self, made: Created<T>) -> Loaded<T> {
+        self.confirm(made.durable, made.loaded.path());
+        made.loaded
+    }
+
+    /// Takes that something was written.
+    pub fn wrote(&self, durable: Durable, path: &Path) {
+        self.confirm(durable.is_confirmed(), path);
+    }
+
+    /// Takes that something was written, and whether it is known to be on the disk itself: otherwise the verb fails in
+    /// the end.
+    pub fn confirm(&self, durable: bool, path: &Path) {
+        let mut unconfirmed = self.unconfirmed.borrow_mut();
+        if !durable && !unconfirmed.iter().any(|known| known == path) {
+            unconfirmed.push(path.to_owned());
+        }
+    }
+
+    /// The error that something was written and is not known to be on the disk itself, if that is so.
+    ///
+    /// # Errors
+    /// That one.
+    pub fn confirmed(&self) -> Result<(), Failure> {
+        let unconfirmed = self.unconfirmed.take();
+        let shown: Vec<String> = unconfirmed
+            .iter()
+            .map(|path| path.display().to_string())
+            .collect();
+        let Some(path) = unconfirmed.into_iter().next() else {
+            return Ok(());
+        };
+        let trouble = Trouble::Unconfirmed { path };
+        let message = "written, but the system could not confirm that it is on disk";
+        Err(Failure::new(format!("{message}: {}", shown.join(", "))).hint(trouble.hint()))
     }
 
     fn last_event(&self) -> Option<String> {

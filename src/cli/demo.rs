@@ -4,7 +4,7 @@ use super::context::Context;
 use super::demo_files::{EVENT, FILES, ID};
 use super::failure::{Failure, reason};
 use super::{open, show};
-use crate::store::{Expected, Store, Trouble, hash, write_file};
+use crate::store::{Expected, Store, Trouble, hash};
 use clap::Args;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -27,10 +27,9 @@ pub fn run(args: Demo, context: &mut Context) -> Result<(), Failure> {
                 .keep()
         }
     };
-    let state = context.store.state().to_owned();
-    let store = Store::new(&root, state);
+    let store = context.store.another(&root);
     if !is_sample(&store)? {
-        fill(&root)?;
+        fill(&store, context)?;
     }
     context.use_notebook(store);
     context.remember_event(EVENT);
@@ -81,7 +80,8 @@ fn is_sample(store: &Store) -> Result<bool, Failure> {
     )
 }
 
-fn fill(root: &Path) -> Result<(), Failure> {
+fn fill(store: &Store, context: &Context) -> Result<(), Failure> {
+    let root = store.root();
     // Two samples must not take each other's journals for their own.
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     let seed = format!("{} {:?}", root.display(), now.unwrap_or_default());
@@ -90,10 +90,11 @@ fn fill(root: &Path) -> Result<(), Failure> {
         let text = text.replace(&format!("\"{ID}\""), &id);
         let path = root.join(name);
         if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).map_err(|error| unusable(folder, &error))?;
+            context.wrote(store.make_folder(folder)?, folder);
         }
-        match write_file(&path, text.as_bytes(), Expected::Nothing) {
-            Ok(_) | Err(Trouble::Taken { .. }) => {}
+        match store.write_file(&path, text.as_bytes(), Expected::Nothing) {
+            Ok(written) => context.wrote(written, &path),
+            Err(Trouble::Taken { .. }) => {}
             Err(trouble) => return Err(trouble.into()),
         }
     }

@@ -11,7 +11,7 @@ use crate::model::session::Session;
 use crate::model::words::{many, words};
 use crate::post::nikola::Written;
 use crate::post::{Origin, Post, build, header, nikola, record};
-use crate::store::{Expected, Loaded, at_home, hash, write_file};
+use crate::store::{Expected, Loaded, at_home, hash, post_name};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 
@@ -61,21 +61,18 @@ pub fn run(args: Export, context: &mut Context) -> Result<(), Failure> {
         Some(path) => path.clone(),
         None => default_path(context, &event)?,
     };
-    let there = existing(&path)?;
+    let there = existing(context, &path)?;
     let same = there.as_deref() == Some(written.text.as_bytes());
     if !same {
         let gate = gate::look(&path, &event, &written, (&names, &sessions));
         gate.pass(args.allow_errors, &event.folder)?;
     }
     let found = there.as_deref().map(hash);
-    let known = |found: &String| {
-        event
-            .value
-            .exports
-            .iter()
-            .any(|export| export.hash == *found)
+    let known = |found: &String| is_ours(context, &event, &path, Some(found));
+    let edited = match &found {
+        Some(found) if !same => !known(found)?,
+        _ => false,
     };
-    let edited = !same && found.as_ref().is_some_and(|found| !known(found));
     if edited && !args.force {
         return Err(refusal(
             context,
@@ -95,12 +92,8 @@ pub fn run(args: Export, context: &mut Context) -> Result<(), Failure> {
     // The event learns the new hash before the file has it, and keeps the one that the file has now: wherever this is cut
     // short, the next export knows the file as its own.
     record::pin(&mut event.value, &post);
-    remember(
-        &mut event.value,
-        &path,
-        found.as_deref(),
-        &hash(written.text.as_bytes()),
-    );
+    let new = hash(written.text.as_bytes());
+    remember(context, &mut event, &path, found.as_deref(), &new);
     context.save(&mut event)?;
     if same {
         return context.out.line(format!(
@@ -110,12 +103,10 @@ pub fn run(args: Export, context: &mut Context) -> Result<(), Failure> {
         ));
     }
     let expected = found.as_deref().map_or(Expected::Nothing, Expected::Hash);
-    if !write_file(&path, written.text.as_bytes(), expected)? {
-        out::warn(format!(
-            "{}: written, durability not confirmed",
-            path.display()
-        ));
-    }
+    let durable = context
+        .store
+        .write_file(&path, written.text.as_bytes(), expected)?;
+    context.wrote(durable, &path);
     context.out.line(format!(
         "wrote {}: {}",
         path.display(),
@@ -179,13 +170,7 @@ fn default_path(context: &mut Context, event: &Loaded<Event>) -> Result<PathBuf,
             context.config.path().display()
         )));
     }
-    let slug = event
-        .value
-        .header
-        .get("slug")
-        .map(crate::store::slug)
-        .filter(|slug| !slug.is_empty());
-    Ok(folder.join(format!("{}.rst", slug.as_deref().unwrap_or(&event.folder))))
+    Ok(folder.join(post_name(&event.value, Some(&event.folder))))
 }
 
 fn no_folder(folder: &Path) -> Failure {
@@ -193,8 +178,9 @@ fn no_folder(folder: &Path) -> Failure {
 }
 
 /// What is at the path now.
-fn existing(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
-    if path.is_dir() {
+fn existing(context: &Context, path: &Path) -> Result<Option<Vec<u8>>, Failure> {
+    let disk = context.store.disk();
+    if disk.is_dir(path) {
         return Err(
             Failure::new(format!("{}: this is a folder", path.display())).hint(format!(
                 "name a file in it, such as {}",
@@ -202,13 +188,13 @@ fn existing(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
             )),
         );
     }
-    match std::fs::read(path) {
+    match disk.read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             let folder = path
                 .parent()
                 .filter(|folder| !folder.as_os_str().is_empty());
-            match folder.filter(|folder| !folder.is_dir()) {
+            match folder.filter(|folder| !disk.is_dir(folder)) {
                 Some(folder) => Err(no_folder(folder).hint("make it first")),
                 None => Ok(None),
             }
@@ -238,12 +224,10 @@ fn refusal(
     ) {
         return failure;
     }
-    let absolute = absolute(path);
-    let ours = event
-        .value
-        .exports
-        .iter()
-        .any(|export| export.file == absolute);
+    let ours = match is_ours(context, event, path, None) {
+        Ok(ours) => ours,
+        Err(failure) => return failure,
+    };
     let message = match ours {
         true => format!("{shown} was edited since hallway last wrote it"),
         false => format!("{shown} is there already and was not written by hallway"),
@@ -256,16 +240,34 @@ fn refusal(
     ))
 }
 
-fn absolute(path: &Path) -> String {
-    std::path::absolute(path)
-        .unwrap_or_else(|_| path.to_owned())
-        .to_string_lossy()
-        .into_owned()
+/// Whether a file with this hash is as an export of the event left it; without a hash, whether one was
+/// written there.
+pub fn is_ours(
+    context: &Context,
+    event: &Loaded<Event>,
+    path: &Path,
+    hash: Option<&str>,
+) -> Result<bool, Failure> {
+    let folder = context.config.folder("export_folder")?;
+    let (store, name) = (&context.store, &event.folder);
+    Ok(store.is_written_by_us(name, &event.value, path, hash, folder.as_deref()))
 }
 
 /// Remembers that the file at `path` is, or is about to be, ours.
-pub fn remember(event: &mut Event, path: &Path, found: Option<&str>, new: &str) {
-    record::remember(event, &absolute(path), found, new);
+pub fn remember(
+    context: &Context,
+    event: &mut Loaded<Event>,
+    path: &Path,
+    found: Option<&str>,
+    new: &str,
+) {
+    record::remember(&mut event.value, path, found, new);
+    let remembered = context.store.remember_post(&event.folder, path, found, new);
+    if let Err(trouble) = remembered {
+        out::warn(format!(
+            "the next export will ask before it overwrites the file: {trouble}"
+        ));
+    }
 }
 
 /// Words, sections and links of a post.

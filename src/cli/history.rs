@@ -8,7 +8,7 @@ use super::path;
 use super::table::Table;
 use crate::model::words::{many, words};
 use crate::store::Snapshot;
-use crate::store::journal::Paper;
+use crate::store::journal::{Paper, PaperKind};
 use clap::Args;
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -92,10 +92,10 @@ fn list(
     versions: &[Snapshot],
     json: bool,
 ) -> Result<(), Failure> {
-    let is_session = !file.ends_with("event.toml");
+    let kind = PaperKind::of_file(file);
     let count = |context: &Context, version: &Snapshot| {
         let bytes = context.store.snapshot_bytes(version).ok()?;
-        let paper = Paper::parse(is_session, &String::from_utf8(bytes).ok()?)?;
+        let paper = Paper::parse(kind, &String::from_utf8(bytes).ok()?)?;
         Some(paper.prose().iter().map(|text| words(text)).sum::<usize>())
     };
     if json {
@@ -159,7 +159,9 @@ fn restore(
     number: usize,
     json: bool,
 ) -> Result<(), Failure> {
-    let aside = context.store.bring_back(file, version)?;
+    let restored = context.store.bring_back(file, version)?;
+    context.confirm(restored.durable, file);
+    let aside = restored.aside;
     if json {
         return context.out.json(&json!({
             "number": number,

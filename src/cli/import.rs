@@ -99,23 +99,34 @@ fn import(path: &Path, context: &mut Context) -> Result<(), Failure> {
     let made = context
         .store
         .create_event(&wanted, imported.event.clone())?;
+    let made = context.made(made);
     for session in &imported.sessions {
         let name = Some(slug(&session.title)).filter(|slug| !slug.is_empty());
         let name = name.unwrap_or_else(|| session.kind.word().to_owned());
-        if let Err(trouble) = context
+        let session = context
             .store
-            .create_session(&made.folder, &name, session.clone())
-        {
-            // Half an event is worse than none; the post itself is where it was.
-            let removed = context.store.remove_event(&made.folder)?;
-            out::note(format!(
-                "what was imported so far is in {}",
-                removed.to.display()
-            ));
-            return Err(trouble.into());
+            .create_session(&made.folder, &name, session.clone());
+        match session {
+            Ok(session) => context.confirm(session.durable, session.loaded.path()),
+            Err(trouble) => {
+                // Half an event is worse than none; the post itself is where it was.
+                let removed = context.store.remove_event(&made.folder)?;
+                out::note(format!(
+                    "what was imported so far is in {}",
+                    removed.to.display()
+                ));
+                return Err(trouble.into());
+            }
         }
     }
     context.remember_event(&made.folder);
+    let found = hash(&source);
+    let remembered = context
+        .store
+        .remember_post(&made.folder, path, Some(&found), &found);
+    if let Err(trouble) = remembered {
+        out::warn(trouble);
+    }
     if made.folder != wanted {
         out::note(format!("`{wanted}` is taken; made `{}`", made.folder));
     }

@@ -1,8 +1,8 @@
 //! `hallway import --into`: what somebody changed in an exported post goes back into its event, session by session.
 
 use super::context::Context;
-use super::export::remember;
-use super::failure::{Failure, reason};
+use super::export::{is_ours, remember};
+use super::failure::Failure;
 use super::import::bytes;
 use super::out;
 use crate::model::session::Session;
@@ -15,12 +15,7 @@ pub fn run(wanted: &str, path: &Path, context: &mut Context) -> Result<(), Failu
     let source = bytes(path)?;
     let mut event = context.event(Some(wanted))?;
     let found = hash(&source);
-    if event
-        .value
-        .exports
-        .iter()
-        .any(|export| export.hash == found)
-    {
+    if is_ours(context, &event, path, Some(&found))? {
         // Taking this in would undo what was changed in the notebook since.
         return context.out.line(format!(
             "{} is as hallway wrote it; there is nothing to take in",
@@ -49,13 +44,15 @@ pub fn run(wanted: &str, path: &Path, context: &mut Context) -> Result<(), Failu
     for session in added {
         let name = Some(slug(&session.title)).filter(|slug| !slug.is_empty());
         let name = name.unwrap_or_else(|| session.kind.word().to_owned());
-        context
+        let made = context
             .store
             .create_session(&event.folder, &name, session)?;
+        context.confirm(made.durable, made.loaded.path());
     }
-    let mut value = update.event;
-    remember(&mut value, path, Some(&found), &found);
-    replace(context, &mut event, value)?;
+    let mut updated = event.clone();
+    updated.value = update.event;
+    remember(context, &mut updated, path, Some(&found), &found);
+    replace(context, &mut event, updated.value)?;
 
     if update.changes.is_empty() {
         context.out.line(format!(
@@ -86,13 +83,7 @@ fn replace<T: Document>(
         return Ok(());
     }
     let path = loaded.path().to_owned();
-    let old = std::fs::read(&path).map_err(|error| {
-        Failure::new(format!(
-            "{}: cannot be read: {}",
-            path.display(),
-            reason(&error)
-        ))
-    })?;
+    let old = context.store.look_at(&path)?.unwrap_or_default();
     context.store.backup(&path, &old)?;
     loaded.value = value;
     context.save(loaded)

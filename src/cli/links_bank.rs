@@ -10,7 +10,7 @@ use crate::model::words::many;
 use crate::post::book::{self, Fed};
 use crate::rst::name::normalise;
 use crate::rst::target;
-use crate::store::{Expected, write_file};
+use crate::store::Expected;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -101,7 +101,10 @@ pub fn export(which: &Which, file: &Path, context: &mut Context) -> Result<(), F
     if file == Path::new("-") {
         return context.out.text(text.as_bytes());
     }
-    write_file(file, text.as_bytes(), Expected::Anything)?;
+    let written = context
+        .store
+        .write_file(file, text.as_bytes(), Expected::Anything)?;
+    context.wrote(written, file);
     context
         .out
         .line(format!("{}: {}", file.display(), many(rows.len(), "link")))

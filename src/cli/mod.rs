@@ -44,6 +44,8 @@ mod show;
 mod table;
 mod words;
 
+use crate::store::Store;
+use chrono::{DateTime, Utc};
 use clap::{CommandFactory, Parser, Subcommand};
 use context::{Context, Global};
 use failure::Failure;
@@ -125,6 +127,23 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     }
 }
 
+/// Does what the arguments say in that notebook, at that moment and without a config file, prints nothing, and returns the exit code. What is imported
+/// is still read from this computer's disk.
+pub fn run_in(
+    store: Store,
+    now: DateTime<Utc>,
+    arguments: impl IntoIterator<Item = OsString>,
+) -> u8 {
+    let Ok(cli) = Cli::try_parse_from(arguments) else {
+        return failure::MISUSE;
+    };
+    out::be_silent();
+    match verb(cli.verb, Context::of(store, now)) {
+        Ok(()) | Err(Failure::Quiet) => failure::DONE,
+        Err(Failure::Said { code, .. }) => code,
+    }
+}
+
 fn dispatch(cli: Cli) -> Result<(), Failure> {
     // These two do not need a notebook, nor a clock.
     match &cli.verb {
@@ -132,8 +151,12 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
         Some(Verb::Man) => return completions::man(&cli.global),
         _ => {}
     }
-    let mut context = Context::new(&cli.global)?;
-    let done = match cli.verb {
+    let context = Context::new(&cli.global)?;
+    verb(cli.verb, context)
+}
+
+fn verb(verb: Option<Verb>, mut context: Context) -> Result<(), Failure> {
+    let done = match verb {
         None => open::nothing(&mut context),
         Some(Verb::Word(words)) => open::word(&words, &mut context),
         Some(Verb::Open(args)) => open::run(args, &mut context),
@@ -160,5 +183,12 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
     };
     // What was said before a failure is said all the same.
     let flushed = context.out.flush();
-    done.and(flushed)
+    match (done, context.confirmed()) {
+        (Ok(()), confirmed) => confirmed.and(flushed),
+        (Err(failure), Ok(())) => Err(failure),
+        (Err(failure), Err(unconfirmed)) => {
+            out::warn(unconfirmed.message());
+            Err(failure)
+        }
+    }
 }

@@ -109,7 +109,7 @@ pub fn run(args: New, context: &mut Context) -> Result<(), Failure> {
     if args.slug.is_some() {
         event.header.set("slug", name.clone());
     }
-    let made = context.store.create_event(&name, event)?;
+    let made = context.made(context.store.create_event(&name, event)?);
     if made.folder != name {
         out::note(format!("`{name}` is taken; made `{}`", made.folder));
     }

@@ -122,11 +122,10 @@ fn on_now(event: &Loaded<Event>, context: &Context) -> Result<Option<Loaded<Sess
             let session = talk.session(Status::Attended);
             let name = Some(slug(&session.title)).filter(|name| !name.is_empty());
             let name = name.unwrap_or_else(|| session.kind.word().to_owned());
-            Ok(Some(context.store.create_session(
-                &event.folder,
-                &name,
-                session,
-            )?))
+            let made = context
+                .store
+                .create_session(&event.folder, &name, session)?;
+            Ok(Some(context.made(made)))
         }
         [] => Ok(None),
         several => {

@@ -6,7 +6,8 @@ use super::context::Context;
 use super::failure::{Failure, MISUSE};
 use super::names::{self, Miss, nearest};
 use crate::store::Store;
-use crate::term::{self, Keep, Start, TermError};
+use crate::term::{self, Start, TermError};
+use crate::worker::Keep;
 use clap::Args;
 use std::ffi::OsString;
 

@@ -6,8 +6,9 @@
 use super::failure::Failure;
 use crate::model::shown;
 use serde_json::Value;
+use std::cell::Cell;
 use std::fmt::Display;
-use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 
 /// `--color`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -21,7 +22,7 @@ pub enum Color {
 
 /// Standard output.
 pub struct Out {
-    stdout: BufWriter<Stdout>,
+    stdout: BufWriter<Box<dyn Write>>,
     terminal: bool,
     color: Color,
 }
@@ -32,8 +33,17 @@ impl Out {
         let stdout = io::stdout();
         Out {
             terminal: stdout.is_terminal(),
-            stdout: BufWriter::new(stdout),
+            stdout: BufWriter::new(Box::new(stdout)),
             color,
+        }
+    }
+
+    /// Output that goes nowhere.
+    pub fn nowhere() -> Out {
+        Out {
+            terminal: false,
+            stdout: BufWriter::new(Box::new(io::sink())),
+            color: Color::Never,
         }
     }
 
@@ -128,8 +138,20 @@ pub fn warn(text: impl Display) {
     say(format_args!("warning: {text}"));
 }
 
+thread_local! {
+    static SILENT: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Has this thread say nothing on standard error any more.
+pub fn be_silent() {
+    SILENT.set(true);
+}
+
 /// A line on standard error.
 pub fn say(text: impl Display) {
+    if SILENT.get() {
+        return;
+    }
     let text = text.to_string();
     let _ = writeln!(io::stderr(), "{}", shown::lines(&text));
 }

@@ -7,8 +7,8 @@ use super::out;
 use super::table::Table;
 use super::{recover_edit, recover_stray};
 use crate::post::reading::clean;
-use crate::store::journal::{Pending, Problem};
-use crate::store::{ExternalEdit, Stray, Why};
+use crate::store::journal::{Pending, Place, Problem};
+use crate::store::{ExternalEdit, Stray};
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
@@ -69,6 +69,8 @@ enum Found<'a> {
 /// Everything that can be brought back.
 struct All {
     pending: Vec<Pending>,
+    /// How many of them are this notebook's own; the others are of copies.
+    own: usize,
     strays: Vec<Stray>,
     edits: Vec<ExternalEdit>,
     problems: Vec<Problem>,
@@ -77,12 +79,14 @@ struct All {
 /// Runs the verb.
 pub fn run(args: Recover, context: &mut Context) -> Result<(), Failure> {
     let (pending, problems) = context.store.pending()?;
-    let all = All {
+    let mut all = All {
         strays: context.store.strays(&pending)?,
         edits: context.store.external_edits()?,
+        own: pending.len(),
         pending,
         problems,
     };
+    all.pending.extend(context.store.pending_of_copies()?);
     let json = args.json;
     match args.what {
         None | Some(What::List) => list(context, &all, json),
@@ -122,11 +126,13 @@ fn drop_one(context: &mut Context, all: &All, id: &str, json: bool) -> Result<()
     match one(all, id)? {
         Found::Journal(journal) => drop(context, journal, json),
         Found::Stray(stray) => {
-            let kept = context.store.drop_stray(stray)?;
+            let (kept, durable) = context.store.drop_stray(stray)?;
+            context.wrote(durable, &stray.path);
             dropped(context, &stray.id, &kept, json)
         }
         Found::Edit(edit) => {
-            let kept = context.store.drop_edit(edit)?;
+            let (kept, durable) = context.store.drop_edit(edit)?;
+            context.wrote(durable, &edit.path);
             dropped(context, &edit.id, &kept, json)
         }
     }
@@ -148,12 +154,14 @@ fn one<'a>(all: &'a All, id: &str) -> Result<Found<'a>, Failure> {
 }
 
 fn list(context: &mut Context, all: &All, json: bool) -> Result<(), Failure> {
+    let (pending, copies) = all.pending.split_at(all.own);
     if json {
         let journals = all.pending.iter().map(|one| as_json(context, one));
         let strays = all.strays.iter();
         let strays = strays.map(|one| recover_stray::as_json(context, one));
         let value = json!({
             "journals": journals.collect::<Vec<_>>(),
+            "copies": copies.iter().map(|one| of_copy(context, one)).collect::<Vec<_>>(),
             "strays": strays.collect::<Vec<_>>(),
             "edits": all.edits.iter().map(recover_edit::as_json).collect::<Vec<_>>(),
             "problems": all.problems.iter().map(problem).collect::<Vec<_>>(),
@@ -166,9 +174,20 @@ fn list(context: &mut Context, all: &All, json: bool) -> Result<(), Failure> {
         at.format("%-d %b %Y %H:%M").to_string()
     };
     let mut table = Table::new(3);
-    for one in &all.pending {
+    for (one, is_own) in with(pending, true).chain(with(copies, false)) {
+        let place = match (is_own, one.root()) {
+            (true, _) => String::new(),
+            (false, Some(root)) => {
+                format!(
+                    " (from another copy of this notebook, at {})",
+                    root.display()
+                )
+            }
+            (false, None) => " (may be of another copy of this notebook)".to_owned(),
+        };
         let what = words(new_words(context, one));
-        table.row([one.id.clone(), moment(at(one)), what, title(one)]);
+        let title = clean(&format!("{}{place}", title(one)));
+        table.row([one.id.clone(), moment(at(one)), what, title]);
     }
     for one in &all.strays {
         let (at, file) = (recover_stray::at(one), recover_stray::file(context, one));
@@ -194,6 +213,17 @@ fn list(context: &mut Context, all: &All, json: bool) -> Result<(), Failure> {
     Ok(())
 }
 
+fn with(journals: &[Pending], is_own: bool) -> impl Iterator<Item = (&Pending, bool)> {
+    journals.iter().map(move |one| (one, is_own))
+}
+
+/// A journal of another copy of the notebook, in JSON.
+fn of_copy(context: &Context, one: &Pending) -> Value {
+    let mut value = as_json(context, one);
+    value["root"] = Value::from(one.root().map(|root| root.display().to_string()));
+    value
+}
+
 fn show(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure> {
     let text = one.content.paper.toml();
     if json {
@@ -205,7 +235,7 @@ fn show(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure>
 }
 
 fn diff(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure> {
-    let now = context.store.paper_of(&one.header);
+    let now = context.store.paper_of(one);
     let now = now.map(|now| now.toml()).unwrap_or_default();
     let text = one.content.paper.toml();
     if json {
@@ -218,6 +248,7 @@ fn diff(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure>
 
 fn restore(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure> {
     let back = context.store.recover_one(one)?;
+    context.confirm(back.durable, &back.file);
     if json {
         return context.out.json(&json!({
             "id": back.id,
@@ -244,14 +275,9 @@ fn drop(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure>
     let file = context.store.root().join(one.file());
     let kept = match one.header.file.is_empty() {
         true => context.store.backup(one.path(), text.as_bytes())?,
-        false => {
-            let kept = context
-                .store
-                .put_aside(&file, text.as_bytes(), Why::Recovery)?;
-            kept.map(|kept| kept.path).unwrap_or(file)
-        }
+        false => context.store.keep_before_removal(&file, text.as_bytes())?,
     };
-    one.remove();
+    context.wrote(one.remove(), one.path());
     dropped(context, &one.id, &kept, json)
 }
 
@@ -259,7 +285,7 @@ fn drop(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure>
 fn put_away(context: &mut Context, problem: &Problem, json: bool) -> Result<(), Failure> {
     let bytes = context.store.look_at(&problem.path)?.unwrap_or_default();
     let kept = context.store.backup(&problem.path, &bytes)?;
-    problem.remove(&context.store);
+    context.wrote(problem.remove(&context.store), &problem.path);
     dropped(context, &problem.id, &kept, json)
 }
 
@@ -275,12 +301,15 @@ fn dropped(context: &mut Context, id: &str, kept: &Path, json: bool) -> Result<(
 }
 
 fn as_json(context: &Context, one: &Pending) -> Value {
-    let place = one.header.place();
+    let (folder, name) = match one.place() {
+        Some(Place::File(folder, name)) => (Some(folder), name),
+        _ => (None, None),
+    };
     json!({
         "id": one.id,
-        "event": place.map(|(folder, _)| folder),
+        "event": folder,
         "event_title": one.header.event,
-        "session": place.and_then(|(_, name)| name),
+        "session": name,
         "title": one.content.paper.title(),
         "at": at(one).to_rfc3339(),
         "words": new_words(context, one),
@@ -302,7 +331,7 @@ fn at(one: &Pending) -> DateTime<Utc> {
 }
 
 fn new_words(context: &Context, one: &Pending) -> usize {
-    one.new_words(context.store.paper_of(&one.header).as_ref())
+    one.new_words(context.store.paper_of(one).as_ref())
 }
 
 pub(super) fn words(count: usize) -> String {

@@ -57,7 +57,9 @@ pub fn diff(context: &mut Context, stray: &Stray, json: bool) -> Result<(), Fail
 
 /// Puts it into its file.
 pub fn restore(context: &mut Context, stray: &Stray, json: bool) -> Result<(), Failure> {
-    let old = context.store.bring_stray(stray)?;
+    let restored = context.store.bring_stray(stray)?;
+    context.confirm(restored.durable, &stray.file);
+    let old = restored.aside;
     let path = stray.file.display().to_string();
     if json {
         return context.out.line(json!({

@@ -26,6 +26,7 @@ pub fn run(args: Remove, context: &mut Context) -> Result<(), Failure> {
         }
         None => (folder.clone(), context.store.remove_event(&folder)?),
     };
+    context.confirm(removed.durable, &removed.to);
     let quote = |path: &std::path::Path| shell_words::quote(&path.to_string_lossy()).into_owned();
     context
         .out

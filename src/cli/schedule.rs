@@ -10,7 +10,7 @@ use crate::model::when;
 use crate::schedule::{
     Import, MOST_BYTES, ScheduleError, ZoneFrom, Zones, calendar_out, read, refresh,
 };
-use crate::store::{Expected, Loaded, Ready, slug, write_file};
+use crate::store::{Expected, Loaded, Ready, slug};
 use clap::{Args, ValueEnum};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -131,7 +131,8 @@ fn import(args: &Schedule, file: &Path, context: &mut Context) -> Result<(), Fai
         (Some(old), Some(changes)) => update_sessions(&folder, old, &import, changes, context)?,
         _ => Vec::new(),
     };
-    context.store.write_ready(&folder, &ready)?;
+    let written = context.store.write_ready(&folder, &ready)?;
+    context.wrote(written, &context.store.programme_path(&folder)?);
     context.remember_event(&folder);
     if args.json {
         let told = told::Told {
@@ -198,7 +199,7 @@ fn create(args: &Schedule, import: &Import, context: &mut Context) -> Result<Str
     let made = context
         .store
         .create_event(name.as_deref().unwrap_or("event"), event)?;
-    Ok(made.folder)
+    Ok(context.made(made).folder)
 }
 
 /// Gives an event what it does not have yet. What a person filled in stays.
@@ -255,7 +256,11 @@ fn export(args: &Schedule, context: &mut Context) -> Result<(), Failure> {
     let event = context.event(args.event.as_deref())?;
     let sessions = context.sessions(&event.folder)?;
     let wanted = |session: &Session| session.status != Status::Skipped && session.starts.is_some();
-    let id = context.store.id()?;
+    let told = context.settings().map(|settings| settings.id.clone());
+    let id = match told.unwrap_or_default() {
+        told if told.is_empty() => context.store.id()?,
+        told => told,
+    };
     let uids: Vec<String> = sessions
         .iter()
         .map(|session| {
@@ -283,7 +288,10 @@ fn export(args: &Schedule, context: &mut Context) -> Result<(), Failure> {
     let text = calendar_out::write(&event.value.title, &items, context.now);
     match &args.output {
         Some(path) if path != Path::new("-") => {
-            write_file(path, text.as_bytes(), Expected::Anything)?;
+            let written = context
+                .store
+                .write_file(path, text.as_bytes(), Expected::Anything)?;
+            context.wrote(written, path);
             context
                 .out
                 .line(format!("{}: {} sessions", path.display(), items.len()))

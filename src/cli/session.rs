@@ -103,6 +103,7 @@ pub fn run(args: NewSession, context: &mut Context) -> Result<(), Failure> {
     let made = context
         .store
         .create_session(&event.folder, &name, session)?;
+    let made = context.made(made);
     let session = &made.value;
     let mut said = format!(
         "{} ({}): {} at {}",

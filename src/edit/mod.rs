@@ -35,6 +35,7 @@ mod line;
 mod list;
 mod motion;
 mod mouse;
+mod moved;
 mod pairs;
 mod theme;
 mod typing;
@@ -272,22 +273,17 @@ impl Editor {
         while !old.is_char_boundary(old.len() - tail) || !new.is_char_boundary(new.len() - tail) {
             tail -= 1;
         }
-        let cursor = self.cursor_offset();
         let range = self.buffer.place(start)..self.buffer.place(old.len() - tail);
-        let goes_to = if cursor <= start {
-            cursor
-        } else if cursor >= old.len() - tail {
-            cursor + new.len() - old.len()
-        } else {
-            cursor.min(new.len() - tail)
-        };
+        let old_lines: Vec<&str> = self.lines().iter().map(String::as_str).collect();
+        let new_lines: Vec<&str> = new.split('\n').collect();
+        let goes_to = moved::moved(&old_lines, &new_lines, self.cursor);
         self.commit(
             range,
             &new[start..new.len() - tail],
             Kind::Whole,
             now,
             |editor, _| Mark {
-                cursor: editor.place(goes_to),
+                cursor: editor.fit(goes_to),
                 anchor: None,
             },
         );

@@ -84,7 +84,7 @@ impl Closing {
 /// A file that an export wrote (or an import read), so that later edits of it are noticed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Export {
-    /// The file's path, absolute, or its name alone where an import read it.
+    /// The file's name, without its folder: which that is, is the laptop's matter.
     pub file: String,
     /// SHA-256 of the bytes, in hexadecimal.
     pub hash: String,

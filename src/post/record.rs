@@ -4,6 +4,7 @@ use super::Post;
 use crate::model::event::{Event, Export};
 use crate::rst::name::normalise;
 use std::collections::HashMap;
+use std::path::Path;
 
 /// Puts the links that the post took from elsewhere into the event, so that a later change of the link book leaves this post alone.
 pub fn pin(event: &mut Event, post: &Post) {
@@ -23,8 +24,11 @@ pub fn pin(event: &mut Event, post: &Post) {
     }
 }
 
-/// Remembers that the file of that absolute path is, or is about to be, ours. Of older states only the one that is on disk, `found`, counts.
-pub fn remember(event: &mut Event, file: &str, found: Option<&str>, new: &str) {
+/// Remembers that the file at a path is, or is about to be, ours: its name, for that it lies in a folder of
+/// this laptop is nothing for the notebook. Of older states only the one that is on disk, `found`, counts.
+pub fn remember(event: &mut Event, path: &Path, found: Option<&str>, new: &str) {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    let file = &*name.to_string_lossy();
     let there = |export: &Export| Some(export.hash.as_str()) == found || export.hash == new;
     event
         .exports

@@ -1,21 +1,32 @@
 //! Copies in the state folder of what a write replaces.
 
 use super::atomic::{Target, make_folder, write};
+use super::durable::Durable;
+use super::save::confirmed;
 use super::write_file::hash;
 use super::{Store, Trouble};
 use std::path::{Path, PathBuf};
 
 impl Store {
     /// Keeps `bytes` under the state folder, named after the file they belong to, and returns where. The same bytes are kept once.
+    ///
+    /// # Errors
+    /// When they cannot be kept, or are not known to be on the disk itself: what they are a copy of is about to go.
     pub fn backup(&self, of: &Path, bytes: &[u8]) -> Result<PathBuf, Trouble> {
         let folder = self.state().join("backups");
-        make_folder(self.disk(), &folder)?;
+        let made = make_folder(self.disk(), &folder)?;
         let name = of.file_name().map(|name| name.to_string_lossy());
         let name = name.as_deref().unwrap_or("file");
         let path = folder.join(format!("{}-{name}", &hash(bytes)[..16]));
-        match write(self.system(), &path, bytes, Target::New) {
-            Ok(_) | Err(Trouble::Taken { .. }) => Ok(path),
-            Err(trouble) => Err(trouble),
+        let written = match write(self.system(), &path, bytes, Target::New) {
+            Ok(written) => written,
+            Err(Trouble::Taken { .. }) => confirmed(self.disk(), &path),
+            Err(trouble) => return Err(trouble),
+        };
+        let durable = written.and(made).and(self.confirm_place(&path));
+        match durable {
+            Durable::Confirmed => Ok(path),
+            Durable::Unknown => Err(Trouble::Unconfirmed { path }),
         }
     }
 }

@@ -7,7 +7,7 @@
 //! - Claims lie in the state folder, by the notebook's id and the file inside it. They say the process, since when it has the file, and the file.
 //!   Their files stay, empty when nobody has them: a file that was removed could be locked by one and made anew by another.
 
-use super::atomic::make_folder;
+use super::atomic::make_folder_unsynced;
 use super::disk::{Disk, DiskFile, Open};
 use super::parse::read_whole;
 use super::{Store, Trouble, hash};
@@ -93,7 +93,7 @@ impl Store {
         since: DateTime<Utc>,
     ) -> Result<Claiming, Trouble> {
         let folder = self.claims_folder()?;
-        make_folder(self.disk(), &folder)?;
+        make_folder_unsynced(self.disk(), self.state(), &folder)?;
         let inside = self.inside(file);
         let name = format!("{}.{}", &hash(inside.as_bytes())[..32], what.ending());
         let path = folder.join(name);

@@ -48,7 +48,7 @@ pub struct Version {
 pub struct Settled {
     /// Where the file with its marks is kept; nothing where that version was kept already and has gone since.
     pub aside: Option<Snapshot>,
-    /// The file's place in its folder is known to be on disk.
+    /// The system confirmed that it is on the disk itself.
     pub durable: bool,
 }
 
@@ -116,7 +116,11 @@ impl Store {
         let bytes = Text::decode(named, &conflict.bytes)?.encode(text);
         let is_the_same = |found: &[u8]| found == conflict.bytes;
         let durable = atomic::write(self.system(), &path, &bytes, Target::Known(&is_the_same))?;
-        Ok(Settled { aside, durable })
+        let durable = durable.and(self.confirm_place(named)).is_confirmed();
+        Ok(Settled {
+            aside: aside.version,
+            durable: durable && aside.durable,
+        })
     }
 
     fn kind_or_trouble(&self, path: &Path) -> Result<Kind, Trouble> {

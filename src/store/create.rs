@@ -1,8 +1,9 @@
 //! New notebooks, events and sessions.
 
-use super::atomic::{self, Target, make_folder, make_new_folder, sync_folder};
+use super::atomic::{self, NewFolder, Target, cannot_tell, make_folder, sync_folder};
 use super::disk::Disk;
 use super::document::{Document, Loaded};
+use super::durable::Durable;
 use super::parse::Text;
 use super::render::fresh;
 use super::slug::{is_slug, numbered};
@@ -14,86 +15,115 @@ use crate::model::session::Session;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
+/// What was made.
+#[derive(Debug)]
+pub struct Created<T> {
+    /// It, with its file.
+    pub loaded: Loaded<T>,
+    /// The system confirmed that its file is on the disk itself.
+    pub durable: bool,
+}
+
 impl Store {
-    /// The notebook's identifier; one made of its path while its settings cannot tell.
-    pub fn id(&self) -> Result<String, Trouble> {
-        if let Some(id) = self.shared.id.get() {
-            return Ok(id.clone());
-        }
-        let told = match self.settings() {
-            Ok(settings) => settings.value.id,
-            // A notebook with broken settings is still written to.
-            Err(_) => String::new(),
-        };
-        if told.is_empty() {
-            return self.id_of_path();
-        }
-        // It comes out of a file that anybody may have written, and names folders.
-        let told = match is_slug(&told) {
-            true => told,
-            false => hash(told.as_bytes())[..16].to_owned(),
-        };
-        Ok(self.shared.id.get_or_init(|| told).clone())
-    }
-
-    /// What stands in for the identifier until there is one.
-    pub(super) fn id_of_path(&self) -> Result<String, Trouble> {
-        let root = self
-            .disk()
-            .canonicalize(self.root())
-            .or_else(|_| std::path::absolute(self.root()))
-            .map_err(|error| Trouble::reading(self.root(), error))?;
-        Ok(hash(root.as_os_str().as_encoded_bytes())[..16].to_owned())
-    }
-
     /// Makes the notebook's folder and its settings, where they are not there.
-    pub fn prepare(&self) -> Result<(), Trouble> {
+    ///
+    /// # Errors
+    /// When they cannot be made, or the disk fails.
+    pub fn prepare(&self) -> Result<Durable, Trouble> {
         let path = self.root().join(NOTEBOOK);
         if self.disk().exists(&path) {
-            return Ok(());
+            self.note_place();
+            return Ok(Durable::Confirmed);
         }
-        make_folder(self.disk(), self.root())?;
+        let folder = self.prepare_root()?;
         let notebook = Notebook {
-            id: self.random_id(),
+            // One that lost its settings is the same notebook.
+            id: self.former_id().unwrap_or_else(|| self.random_id()),
             ..Notebook::default()
         };
         let text = fresh(&path, &notebook)?;
-        match atomic::write(self.system(), &path, text.as_bytes(), Target::New) {
+        let written = atomic::write(self.system(), &path, text.as_bytes(), Target::New);
+        let durable = match written {
+            Ok(durable) => durable.and(folder),
             // Another process was first.
-            Ok(_) | Err(Trouble::Taken { .. }) => Ok(()),
-            Err(trouble) => Err(trouble),
+            Err(Trouble::Taken { .. }) => folder,
+            Err(trouble) => return Err(trouble),
+        };
+        self.note_place();
+        Ok(durable)
+    }
+
+    /// Makes the notebook's folder. Whoever made it before may have been killed before its name was on disk.
+    fn prepare_root(&self) -> Result<Durable, Trouble> {
+        let root = self.root();
+        let made = make_folder(self.disk(), root)?;
+        let above = root.parent().unwrap_or(root);
+        match sync_folder(self.disk(), above) {
+            Ok(()) => Ok(made),
+            // Then it was there before, in a folder that is not ours.
+            Err(error) if cannot_tell(&error) => Ok(made),
+            Err(error) => Err(Trouble::writing(root, error)),
+        }
+    }
+
+    /// Brings to disk that a file of the notebook or of the state folder has its place: the names of the folders that
+    /// it lies in.
+    pub(super) fn confirm_place(&self, path: &Path) -> Durable {
+        let bases = [self.root(), self.state()];
+        match (
+            path.parent(),
+            bases.iter().find(|base| path.starts_with(base)),
+        ) {
+            (Some(folder), Some(base)) => Durable::of(&self.system().confirm_folders(folder, base)),
+            _ => Durable::Confirmed,
         }
     }
 
     /// Makes an event in a folder of that name, else the next free one with a number behind it. The name has to be as
     /// [`slug`](super::slug()) makes them.
-    pub fn create_event(&self, preferred: &str, event: Event) -> Result<Loaded<Event>, Trouble> {
+    ///
+    /// # Errors
+    /// When it cannot be made; then there is no trace of it.
+    pub fn create_event(&self, preferred: &str, event: Event) -> Result<Created<Event>, Trouble> {
+        self.create_event_as("", preferred, event)
+    }
+
+    /// The same for an event that is journaled under a key: its place is noted first, so that a recovery does not make it once more.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn create_event_as(
+        &self,
+        key: &str,
+        preferred: &str,
+        event: Event,
+    ) -> Result<Created<Event>, Trouble> {
         let preferred = made_by_us(preferred)?;
-        // A file that cannot be written must not leave an empty folder behind.
         let text = fresh(Path::new(EVENT), &event)?;
-        self.prepare()?;
+        let prepared = self.prepare()?;
         let events = self.root().join(EVENTS);
-        make_folder(self.disk(), &events)?;
+        let prepared = make_folder(self.disk(), &events)?.and(prepared);
         let taken = names_in(self.disk(), &events)?;
+        let mut made = NewFolder::new(self.system(), &events, preferred)?;
+        let filled = made.fill(EVENT, text.as_bytes())?;
         for name in candidates(preferred) {
             if taken.contains(&name) {
                 continue;
             }
             let folder = events.join(&name);
-            match make_new_folder(self.disk(), &folder) {
+            let path = folder.join(EVENT);
+            if !key.is_empty() {
+                self.note_made(key, &path)?;
+            }
+            match made.place(&folder) {
                 Ok(()) => {}
                 Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => continue,
                 Err(error) => return Err(Trouble::writing(&folder, error)),
             }
-            let path = folder.join(EVENT);
-            if let Err(trouble) = atomic::write(self.system(), &path, text.as_bytes(), Target::New)
-            {
-                // Removes an empty folder only.
-                let _ = self.disk().remove_dir(&folder);
-                return Err(trouble);
-            }
-            let _ = sync_folder(self.disk(), &events);
-            return Ok(new(event, name, String::new(), path, text));
+            let placed = Durable::of(&self.system().confirm_new_folder(&folder));
+            let durable = prepared.and(filled).and(placed);
+            let durable = durable.and(self.confirm_place(&path));
+            return Ok(new(event, name, String::new(), path, text, durable));
         }
         Err(Trouble::Taken {
             path: events.join(preferred),
@@ -101,20 +131,37 @@ impl Store {
     }
 
     /// Makes a session in a file of that name, else the next free one with a number behind it.
+    ///
+    /// # Errors
+    /// When it cannot be made; then there is no trace of it.
     pub fn create_session(
         &self,
         folder: &str,
         preferred: &str,
         session: Session,
-    ) -> Result<Loaded<Session>, Trouble> {
+    ) -> Result<Created<Session>, Trouble> {
+        self.create_session_as("", folder, preferred, session)
+    }
+
+    /// The same for a session that is journaled under a key: its place is noted first, so that a recovery does not make it once more.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn create_session_as(
+        &self,
+        key: &str,
+        folder: &str,
+        preferred: &str,
+        session: Session,
+    ) -> Result<Created<Session>, Trouble> {
         let preferred = made_by_us(preferred)?;
         let event = self.event_path(folder)?;
         if !self.disk().exists(&event) {
             return Err(Trouble::Missing { path: event });
         }
-        self.prepare()?;
+        let prepared = self.prepare()?;
         let sessions = self.event_folder(folder)?.join(SESSIONS);
-        make_folder(self.disk(), &sessions)?;
+        let prepared = make_folder(self.disk(), &sessions)?.and(prepared);
         let text = fresh(&sessions.join(format!("{preferred}.toml")), &session)?;
         let taken = names_in(self.disk(), &sessions)?;
         for name in candidates(preferred) {
@@ -122,8 +169,15 @@ impl Store {
                 continue;
             }
             let path = sessions.join(format!("{name}.toml"));
+            if !key.is_empty() {
+                self.note_made(key, &path)?;
+            }
             match atomic::write(self.system(), &path, text.as_bytes(), Target::New) {
-                Ok(_) => return Ok(new(session, folder.to_owned(), name, path, text)),
+                Ok(durable) => {
+                    let durable = durable.and(prepared).and(self.confirm_place(&path));
+                    let folder = folder.to_owned();
+                    return Ok(new(session, folder, name, path, text, durable));
+                }
                 Err(Trouble::Taken { .. }) => continue,
                 Err(trouble) => return Err(trouble),
             }
@@ -149,17 +203,23 @@ fn new<T: Document>(
     name: String,
     path: PathBuf,
     text: String,
-) -> Loaded<T> {
+    durable: Durable,
+) -> Created<T> {
     let text = Text {
         plain: text,
         ..Text::default()
     };
-    Loaded {
+    let loaded = Loaded {
         value,
         folder,
         name,
         path,
         text: Some(text),
+        attempts: Vec::new(),
+    };
+    Created {
+        loaded,
+        durable: durable.is_confirmed(),
     }
 }
 

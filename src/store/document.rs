@@ -46,7 +46,7 @@ pub trait Document: sealed::Sealed + Clone + PartialEq {
 }
 
 /// A model with the file that it came from.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Loaded<T> {
     /// The model; change it and hand the whole to [`Store::save`](super::Store::save).
     pub value: T,
@@ -58,6 +58,23 @@ pub struct Loaded<T> {
     pub(super) path: PathBuf,
     /// What the file said; `None` when it is not there yet.
     pub(super) text: Option<Text>,
+    /// Values whose save failed or was never answered: the file may hold one of them.
+    pub(super) attempts: Vec<T>,
+}
+
+/// How many unanswered saves are remembered.
+const MOST_ATTEMPTS: usize = 256;
+
+impl<T: PartialEq> Loaded<T> {
+    /// Notes that the file may hold `value`, since a save of it failed at an unknown moment.
+    pub fn may_hold(&mut self, value: T) {
+        if self.attempts.last() != Some(&value) {
+            if self.attempts.len() == MOST_ATTEMPTS {
+                self.attempts.remove(0);
+            }
+            self.attempts.push(value);
+        }
+    }
 }
 
 impl<T> Loaded<T> {
@@ -69,6 +86,11 @@ impl<T> Loaded<T> {
     /// What the file said when it was loaded or saved last, with LF line ends; nothing when it was not there.
     pub fn said(&self) -> Option<&str> {
         self.text.as_ref().map(|text| text.plain.as_str())
+    }
+
+    /// Values whose save failed or was never answered, the last one last.
+    pub fn attempts(&self) -> &[T] {
+        &self.attempts
     }
 
     /// Whether the file exists, as far as is known.

@@ -83,11 +83,19 @@ impl Document for Event {
             layout: reader.table("layout", decode_layout)?.unwrap_or_default(),
             exports: reader.tables("exports", |reader| {
                 Ok(Export {
-                    file: reader.text("file")?.unwrap_or_default(),
+                    file: base_name(reader.text("file")?.unwrap_or_default()),
                     hash: reader.text("hash")?.unwrap_or_default(),
                 })
             })?,
         })
+    }
+}
+
+/// The name of a file. Earlier notebooks had the whole path, which is no business of theirs.
+fn base_name(path: String) -> String {
+    match path.rsplit(['/', '\\']).next() {
+        Some(name) if name.len() < path.len() => name.to_owned(),
+        _ => path,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Which event was open last. Losing this costs nobody a word.
 
-use super::atomic::{self, make_folder};
+use super::atomic::{self, make_folder_unsynced};
 use super::{Store, Trouble};
 use std::path::PathBuf;
 
@@ -21,8 +21,8 @@ impl Store {
             return Ok(());
         }
         let file = self.last_file()?;
-        file.parent()
-            .map_or(Ok(()), |folder| make_folder(self.disk(), folder))?;
+        let above = file.parent().unwrap_or(&file);
+        make_folder_unsynced(self.disk(), self.state(), above)?;
         atomic::replace(self.system(), &file, format!("{folder}\n").as_bytes())
     }
 

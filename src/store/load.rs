@@ -157,6 +157,7 @@ pub(super) fn load<T: Document>(
         name: name.to_owned(),
         path,
         text: Some(text),
+        attempts: Vec::new(),
     })
 }
 
@@ -168,6 +169,7 @@ fn load_or_empty<T: Document>(disk: &dyn Disk, path: PathBuf) -> Result<Loaded<T
             name: String::new(),
             path,
             text: None,
+            attempts: Vec::new(),
         }),
         other => other,
     }

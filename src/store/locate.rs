@@ -2,7 +2,7 @@
 
 use super::trouble::Trouble;
 use directories::{BaseDirs, ProjectDirs};
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 /// The platform's folders for hallway. None of them lies in the notebook.
@@ -20,7 +20,12 @@ pub struct Folders {
 
 impl Folders {
     /// The folders of the person who runs hallway. On Linux the XDG variables move them.
+    ///
+    /// # Errors
+    /// Where no home folder is known, or a variable names one that begins wherever the program is
+    /// started: every start elsewhere would find another notebook, and no journal.
     pub fn of_system() -> Result<Folders, Trouble> {
+        absolute(|name| std::env::var_os(name))?;
         let project = ProjectDirs::from("", "", "hallway").ok_or(Trouble::NoHome)?;
         let data = project.data_dir().to_owned();
         // Only Linux tells state from data; elsewhere configuration and data may be one folder, which a notebook then must not be.
@@ -38,6 +43,29 @@ impl Folders {
             cache: project.cache_dir().to_owned(),
         })
     }
+}
+
+/// The variables that say where the folders are.
+const VARIABLES: [&str; 5] = [
+    "HOME",
+    "XDG_CONFIG_HOME",
+    "XDG_DATA_HOME",
+    "XDG_STATE_HOME",
+    "XDG_CACHE_HOME",
+];
+
+/// Whether all folders that variables name begin at the root. An empty variable counts as none.
+fn absolute(variable: impl Fn(&str) -> Option<OsString>) -> Result<(), Trouble> {
+    for name in VARIABLES {
+        let value = variable(name).filter(|value| !value.is_empty());
+        if let Some(value) = value.filter(|value| !Path::new(value).is_absolute()) {
+            return Err(Trouble::Relative {
+                name,
+                value: value.to_string_lossy().into_owned(),
+            });
+        }
+    }
+    Ok(())
 }
 
 /// The notebook: what `--notebook` says, else the variable `HALLWAY_NOTEBOOK`, else the config file's `notebook`, in which `~/` is the home folder,
@@ -68,6 +96,28 @@ pub fn at_home(path: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folder_that_begins_anywhere_is_refused() {
+        let with = |name: &'static str, value: &'static str| {
+            absolute(move |asked| (asked == name).then(|| value.into()))
+        };
+        for name in VARIABLES {
+            for value in ["home", "./home", "../home", "~", "."] {
+                let trouble = with(name, value).unwrap_err();
+                let said = trouble.to_string();
+                assert!(said.contains(name) && said.contains(value), "{said}");
+                assert!(
+                    trouble.hint().contains("from the root"),
+                    "{}",
+                    trouble.hint()
+                );
+            }
+            assert!(with(name, "").is_ok());
+            assert!(!cfg!(unix) || with(name, "/home/ada").is_ok());
+        }
+        assert!(with("XDG_MUSIC_DIR", "music").is_ok());
+    }
 
     #[test]
     fn the_flag_wins_over_the_variable_over_the_config_file() {

@@ -1,6 +1,6 @@
 //! One writer at a time for each file, among processes that are hallway. The system lets go of a lock when its process ends, however it ends.
 
-use super::atomic::make_folder;
+use super::atomic::make_folder_unsynced;
 use super::disk::{Disk, DiskFile, Open};
 use super::system::System;
 use super::trouble::Trouble;
@@ -61,6 +61,8 @@ pub(super) fn lock(
 
 /// The file of a lock, made if it is not there.
 fn lock_file(disk: &dyn Disk, locks: &Path, path: &Path) -> io::Result<Box<dyn DiskFile>> {
-    make_folder(disk, locks).map_err(|trouble| io::Error::other(trouble.to_string()))?;
+    let state = locks.parent().unwrap_or(locks);
+    make_folder_unsynced(disk, state, locks)
+        .map_err(|trouble| io::Error::other(trouble.to_string()))?;
     disk.open(path, Open::private())
 }

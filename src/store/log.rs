@@ -21,7 +21,8 @@ impl Store {
     pub fn log(&self) -> Result<File, Trouble> {
         let path = self.log_path();
         if let Some(folder) = path.parent() {
-            make_folder(self.disk(), folder)?;
+            // It makes the state folder, which others then find on the disk.
+            let _ = make_folder(self.disk(), folder)?;
         }
         if std::fs::metadata(&path).is_ok_and(|metadata| metadata.len() > LONG) {
             // One that cannot be put aside goes on growing.

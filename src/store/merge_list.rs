@@ -43,6 +43,12 @@ pub(super) fn merge_lists(
                     merge_elements(same, key, Some(&base[*old]), [&ours[at], element]),
                 )),
                 None if *element == base[*old] => {}
+                // What we took back is taken off what they counted since.
+                None if is_counted(key) => {
+                    let ours = uncounted(&base[*old]);
+                    let both = [&ours, element];
+                    rows.push((None, merge_elements(same, key, Some(&base[*old]), both)));
+                }
                 None => rows.push((None, vec![element.clone()])),
             },
             None => {
@@ -62,7 +68,48 @@ pub(super) fn merge_lists(
             }
         }
     }
-    place_ours(base, ours, &our_pairs, &their_pairs, rows)
+    if !is_counted(key) {
+        return place_ours(base, ours, &our_pairs, &their_pairs, rows);
+    }
+    // The same for what they took back.
+    let mut there = vec![false; base.len()];
+    for old in their_pairs.iter().flatten() {
+        there[*old] = true;
+    }
+    let left = ours
+        .iter()
+        .zip(&our_pairs)
+        .map(|(element, pair)| match pair {
+            Some(old) if !there[*old] && *element != base[*old] => {
+                let both = [element, &uncounted(&base[*old])];
+                let mut merged = merge_elements(same, key, Some(&base[*old]), both);
+                merged.swap_remove(0)
+            }
+            _ => element.clone(),
+        });
+    let left: Vec<Value> = left.collect();
+    place_ours(base, &left, &our_pairs, &their_pairs, rows)
+}
+
+/// Lists whose elements count something.
+fn is_counted(key: &str) -> bool {
+    is_keyed(key) && key != "exports"
+}
+
+/// A counter, or an hour of one, at which nothing was counted.
+fn uncounted(element: &Value) -> Value {
+    let Value::Table(table) = element else {
+        return element.clone();
+    };
+    let mut zero = Table::default();
+    for field in table.fields().iter().filter(|field| field.key != "hours") {
+        let value = match field.key.as_str() {
+            "count" => Value::Whole(0),
+            _ => field.value.clone(),
+        };
+        zero.push(&field.key, value, field.usual);
+    }
+    Value::Table(zero)
 }
 
 fn additions(side: &[Value], pairs: &[Option<usize>]) -> Vec<Value> {

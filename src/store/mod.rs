@@ -11,6 +11,7 @@
 //!
 //! The formats are described in `docs/format.md`.
 
+mod ancestor;
 mod atomic;
 mod backup;
 mod claim;
@@ -19,6 +20,7 @@ mod conflict;
 mod create;
 pub mod disk;
 mod document;
+mod durable;
 mod encode_event;
 mod encode_header;
 mod encode_notebook;
@@ -26,7 +28,9 @@ mod encode_parts;
 mod encode_programme;
 mod encode_session;
 mod excerpt;
+mod exports;
 mod external_edit;
+mod identity;
 pub mod index;
 pub mod journal;
 mod kind;
@@ -74,8 +78,11 @@ mod tests;
 
 pub use claim::{Claim, Claimed, Claiming, Found, Holder};
 pub use conflict::{Conflict, Settled, Version};
+pub use create::Created;
 pub use document::{Document, LinkBook, Loaded};
+pub use durable::Durable;
 pub use excerpt::Excerpt;
+pub use exports::{WrittenPost, post_name};
 pub use external_edit::{EditRecovery, ExternalEdit, OpenEdit, Source};
 pub use listing::{EventEntry, Listing};
 pub use locate::{Folders, at_home, locate};
@@ -83,9 +90,9 @@ pub use merge_text::merge_text;
 pub use programme::Ready;
 pub use save::{Clashed, Outcome};
 pub use slug::{is_slug, slug};
-pub use snapshot::{Snapshot, Why};
+pub use snapshot::{Aside, Restored, Snapshot, Why};
 pub use stray::Stray;
-pub use three::three;
+pub use three::{adopt, three};
 pub use trash::Removed;
 pub use trouble::Trouble;
 pub use watch::{Look, Signature, Watcher};
@@ -119,6 +126,8 @@ struct Shared {
     root: PathBuf,
     state: PathBuf,
     id: OnceLock<String>,
+    /// It is known in the state folder which part of it belongs to the notebook.
+    noted: OnceLock<()>,
     system: System,
 }
 
@@ -135,16 +144,21 @@ impl Store {
         disk: Arc<dyn Disk>,
         clock: Arc<dyn Clock>,
     ) -> Store {
-        Store::on(root.into(), state.into(), System { disk, clock })
+        Store::on(root.into(), state.into(), System::new(disk, clock))
+    }
+
+    /// Another notebook on the same disk, with the same state folder.
+    pub fn another(&self, root: impl Into<PathBuf>) -> Store {
+        Store::on(root.into(), self.state().to_owned(), self.system().clone())
     }
 
     fn on(root: PathBuf, state: PathBuf, system: System) -> Store {
-        let id = OnceLock::new();
         Store {
             shared: Arc::new(Shared {
                 root,
                 state,
-                id,
+                id: OnceLock::new(),
+                noted: OnceLock::new(),
                 system,
             }),
         }

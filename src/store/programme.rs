@@ -1,6 +1,7 @@
 //! The programme of an event: `schedule.toml`, which is made anew at each import.
 
 use super::atomic::{self, Target};
+use super::durable::Durable;
 use super::load::load;
 use super::render::fresh;
 use super::{Loaded, MOST_BYTES, SCHEDULE, Store, Trouble};
@@ -47,19 +48,19 @@ impl Store {
 
     /// Writes the programme whole, over the one that is there. Nobody types into that file, so there is nothing to merge; one of a later
     /// hallway is left alone.
-    pub fn write_programme(&self, folder: &str, programme: &Programme) -> Result<(), Trouble> {
+    pub fn write_programme(&self, folder: &str, programme: &Programme) -> Result<Durable, Trouble> {
         self.write_ready(folder, &Ready::of(programme)?)
     }
 
     /// Writes a programme that was made ready.
-    pub fn write_ready(&self, folder: &str, ready: &Ready) -> Result<(), Trouble> {
+    pub fn write_ready(&self, folder: &str, ready: &Ready) -> Result<Durable, Trouble> {
         let event = self.event_path(folder)?;
         if !self.disk().exists(&event) {
             return Err(Trouble::Missing { path: event });
         }
         let path = self.programme_path(folder)?;
         let _lock = self.lock(&path)?;
-        atomic::write(self.system(), &path, ready.0.as_bytes(), Target::Any)?;
-        Ok(())
+        let written = atomic::write(self.system(), &path, ready.0.as_bytes(), Target::Any)?;
+        Ok(written.and(self.confirm_place(&path)))
     }
 }

@@ -1,8 +1,10 @@
 //! Saving a loaded file: compare, merge, write whole.
 
+use super::ancestor::nearest;
 use super::atomic::{self, Target, resolve};
 use super::disk::{Disk, Open};
 use super::document::{Document, Loaded, decode_text};
+use super::durable::Durable;
 use super::load::empty;
 use super::merge::{Clash, Same, merge};
 use super::parse::Text;
@@ -12,7 +14,7 @@ use super::snapshot::Why;
 use super::style;
 use super::system::System;
 use super::trouble::Trouble;
-use super::value::Value;
+use super::value::{Table, Value};
 use super::watch::read_settled;
 use super::{Store, lock};
 use std::path::{Path, PathBuf};
@@ -31,7 +33,7 @@ pub struct Outcome {
     pub clashed: Vec<Clashed>,
     /// Where the whole of ours is kept when something clashed.
     pub kept: Option<PathBuf>,
-    /// The file's place in its folder is known to be on disk; otherwise "saved, durability not confirmed".
+    /// The system confirmed that it is on the disk itself; otherwise "saved, durability not confirmed".
     pub durable: bool,
 }
 
@@ -78,11 +80,16 @@ impl Store {
     }
 
     fn save_allowed<T: Document>(&self, loaded: &mut Loaded<T>) -> Result<Outcome, Trouble> {
-        self.prepare()?;
+        let prepared = self.prepare()?;
         let path = resolve(self.disk(), &loaded.path)?;
         let _lock = self.lock(&loaded.path)?;
         for _ in 0..ATTEMPTS {
             let attempt = self.attempt(loaded, &path)?;
+            // First, so that what fails here has changed nothing.
+            let (kept, backed_up) = match attempt.clashes.is_empty() {
+                true => (None, Durable::Confirmed),
+                false => self.keep_ours(loaded)?,
+            };
             let unchanged = attempt.bytes.is_some() && attempt.plain == attempt.text.plain;
             let durable = match unchanged {
                 true => confirmed(self.disk(), &path),
@@ -92,22 +99,21 @@ impl Store {
                     Err(trouble) => return Err(trouble),
                 },
             };
+            let durable = durable.and(prepared).and(backed_up);
+            let durable = durable.and(self.confirm_place(&loaded.path));
             self.keep_old(loaded, &attempt, unchanged);
-            let kept = match attempt.clashes.is_empty() {
-                true => None,
-                false => Some(self.keep_ours(loaded)?),
-            };
             loaded.text = Some(Text {
                 plain: attempt.plain,
                 ..attempt.text
             });
             loaded.value = attempt.wanted;
+            loaded.attempts.clear();
             return Ok(Outcome {
                 written: !unchanged,
                 merged: attempt.merged,
                 clashed: attempt.clashes.into_iter().map(clashed).collect(),
                 kept,
-                durable,
+                durable: durable.is_confirmed(),
             });
         }
         Err(Trouble::Busy { path })
@@ -117,13 +123,15 @@ impl Store {
     pub fn save_again<T: Document>(&self, loaded: &mut Loaded<T>) -> Result<Outcome, Trouble> {
         self.still_there(loaded)?;
         self.allow(loaded)?;
+        let made = match loaded.path.parent() {
+            Some(folder) => atomic::make_folder(self.disk(), folder)?,
+            None => Durable::Confirmed,
+        };
         let old = loaded.text.take();
-        if let Some(folder) = loaded.path.parent() {
-            atomic::make_folder(self.disk(), folder)?;
-        }
-        let saved = self.save_allowed(loaded);
-        if saved.is_err() {
-            loaded.text = old;
+        let mut saved = self.save_allowed(loaded);
+        match &mut saved {
+            Ok(saved) => saved.durable &= made.is_confirmed(),
+            Err(_) => loaded.text = old,
         }
         saved
     }
@@ -159,11 +167,7 @@ impl Store {
         let theirs = decode_text::<T>(&loaded.path, &text)?.encode();
         let (mut wanted, mut merged, mut clashes) = (loaded.value.clone(), false, Vec::new());
         if loaded.text.as_ref() != Some(&text) {
-            let base: T = match &loaded.text {
-                Some(text) => decode_text(&loaded.path, text)?,
-                None => empty(&loaded.path)?,
-            };
-            let base = base.encode();
+            let base = ancestor(loaded, &theirs)?;
             merged = base != theirs;
             let all = merge(Same::Twice, &base, &wanted.encode(), &theirs);
             wanted = T::decode(Reader(&all.table)).map_err(|wrong| Trouble::Unsound {
@@ -216,22 +220,43 @@ impl Store {
         }
     }
 
-    fn keep_ours<T: Document>(&self, loaded: &Loaded<T>) -> Result<PathBuf, Trouble> {
+    fn keep_ours<T: Document>(
+        &self,
+        loaded: &Loaded<T>,
+    ) -> Result<(Option<PathBuf>, Durable), Trouble> {
         let text = fresh(&loaded.path, &loaded.value)?;
-        self.backup(&loaded.path, text.as_bytes())
+        match self.backup(&loaded.path, text.as_bytes()) {
+            Ok(path) => Ok((Some(path), Durable::Confirmed)),
+            Err(Trouble::Unconfirmed { path }) => Ok((Some(path), Durable::Unknown)),
+            Err(trouble) => Err(trouble),
+        }
     }
 }
 
+/// What the file that says `theirs` now was made from: what it said when it was loaded, or a save of ours whose answer never came.
+fn ancestor<T: Document>(loaded: &Loaded<T>, theirs: &Table) -> Result<Table, Trouble> {
+    let known: T = match &loaded.text {
+        Some(text) => decode_text(&loaded.path, text)?,
+        None => empty(&loaded.path)?,
+    };
+    if loaded.attempts.is_empty() {
+        return Ok(known.encode());
+    }
+    let all = std::iter::once(&known).chain(&loaded.attempts);
+    let mut all: Vec<Table> = all.map(Document::encode).collect();
+    Ok(all.swap_remove(nearest(&all, theirs)))
+}
+
 /// Brings to the disk itself what the file says already: the save that wrote it may not have been confirmed, and others confirm nothing.
-fn confirmed(disk: &dyn Disk, path: &Path) -> bool {
+pub(super) fn confirmed(disk: &dyn Disk, path: &Path) -> Durable {
     let file = disk.open(path, Open::reading());
     let file = file.and_then(|file| file.sync_all());
     let folder = path.parent();
     let folder = folder.map_or(Ok(()), |folder| atomic::sync_folder(disk, folder));
-    file.and(folder).is_ok()
+    Durable::of(&file.and(folder))
 }
 
-fn put<T>(system: &System, path: &Path, attempt: &Attempt<T>) -> Result<bool, Trouble> {
+fn put<T>(system: &System, path: &Path, attempt: &Attempt<T>) -> Result<Durable, Trouble> {
     let bytes = attempt.text.encode(&attempt.plain);
     let is_the_same = |found: &[u8]| attempt.bytes.as_deref() == Some(found);
     let target = match attempt.bytes {

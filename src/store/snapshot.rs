@@ -5,7 +5,9 @@
 
 use super::atomic::{self, Target, make_folder};
 use super::disk::Disk;
+use super::durable::Durable;
 use super::parse::{read_bytes, read_whole};
+use super::save::confirmed;
 use super::{Store, Trouble};
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use std::path::{Path, PathBuf};
@@ -57,38 +59,55 @@ pub struct Snapshot {
     pub path: PathBuf,
 }
 
+/// What came of putting a version aside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Aside {
+    /// Where it is, if it was kept.
+    pub version: Option<Snapshot>,
+    /// The system confirmed that it is on the disk itself, or nothing was to be kept.
+    pub durable: bool,
+}
+
+/// What came of bringing an earlier text back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restored {
+    /// What the file said until now, if it was there.
+    pub aside: Option<Snapshot>,
+    /// The system confirmed that both are on the disk itself.
+    pub durable: bool,
+}
+
 impl Store {
     /// Puts a version of a file of the notebook aside. Of those that saves leave there is one in five minutes; the same text is not kept twice
-    /// in a row. Returns where it is, if it was kept.
+    /// in a row.
     ///
     /// # Errors
     /// When the state folder cannot be written.
-    pub fn put_aside(
-        &self,
-        file: &Path,
-        bytes: &[u8],
-        why: Why,
-    ) -> Result<Option<Snapshot>, Trouble> {
+    pub fn put_aside(&self, file: &Path, bytes: &[u8], why: Why) -> Result<Aside, Trouble> {
         let versions = self.snapshots(file)?;
         let now = self.clock().now();
         if let Some(last) = versions.first() {
             // A clock that was set back must not stop it.
             let is_soon = (now - last.at).abs() < APART;
             if why == Why::Save && is_soon {
-                return Ok(None);
+                return Ok(Aside {
+                    version: None,
+                    durable: true,
+                });
             }
             if read_whole(self.disk(), &last.path).as_deref() == Some(bytes) {
-                return Ok(Some(last.clone()));
+                let durable = confirmed(self.disk(), &last.path);
+                return Ok(self.aside(last.clone(), why, durable));
             }
         }
         let folder = self.versions(file)?;
-        make_folder(self.disk(), &folder)?;
+        let made = make_folder(self.disk(), &folder)?;
         let mut at = now;
-        let kept = loop {
+        let (kept, written) = loop {
             let name = format!("{}-{}.toml", at.format(NAME), why.word());
             let path = folder.join(name);
             match atomic::write(self.system(), &path, bytes, Target::New) {
-                Ok(_) => break Snapshot { at, why, path },
+                Ok(written) => break (Snapshot { at, why, path }, written),
                 Err(Trouble::Taken { .. }) => at += TimeDelta::milliseconds(1),
                 Err(trouble) => return Err(trouble),
             }
@@ -98,7 +117,19 @@ impl Store {
             // One that cannot be removed is tried again the next time.
             let _ = self.disk().remove_file(&old.path);
         }
-        Ok(Some(kept))
+        Ok(self.aside(kept, why, written.and(made)))
+    }
+
+    /// What a save replaces is a version more than was promised, so the folders above it are not waited for.
+    fn aside(&self, version: Snapshot, why: Why, durable: Durable) -> Aside {
+        let placed = match why {
+            Why::Save => Durable::Confirmed,
+            _ => self.confirm_place(&version.path),
+        };
+        Aside {
+            version: Some(version),
+            durable: durable.and(placed).is_confirmed(),
+        }
     }
 
     /// The versions of a file, newest first.
@@ -128,29 +159,37 @@ impl Store {
         })
     }
 
-    /// Makes a file what it was in a version; what it says now is put aside first. Returns that one, if there was a file.
+    /// Makes a file what it was in a version; what it says now is put aside first.
     ///
     /// # Errors
     /// When the version cannot be read, or the file not be written; then the file is as it was.
-    pub fn bring_back(&self, file: &Path, version: &Snapshot) -> Result<Option<Snapshot>, Trouble> {
+    pub fn bring_back(&self, file: &Path, version: &Snapshot) -> Result<Restored, Trouble> {
         let bytes = self.snapshot_bytes(version)?;
         let path = atomic::resolve(self.disk(), file)?;
         let _lock = self.lock(file)?;
         let now = read_bytes(self.disk(), &path)?;
         let aside = match &now {
             Some(now) => self.put_aside(file, now, Why::Restore)?,
-            None => None,
+            None => Aside {
+                version: None,
+                durable: true,
+            },
         };
-        if let Some(folder) = path.parent() {
-            make_folder(self.disk(), folder)?;
-        }
+        let made = match path.parent() {
+            Some(folder) => make_folder(self.disk(), folder)?,
+            None => Durable::Confirmed,
+        };
         let is_the_same = |found: &[u8]| now.as_deref() == Some(found);
         let target = match now {
             Some(_) => Target::Known(&is_the_same),
             None => Target::New,
         };
-        atomic::write(self.system(), &path, &bytes, target)?;
-        Ok(aside)
+        let written = atomic::write(self.system(), &path, &bytes, target)?;
+        let durable = written.and(made).and(self.confirm_place(file));
+        Ok(Restored {
+            aside: aside.version,
+            durable: durable.is_confirmed() && aside.durable,
+        })
     }
 
     fn versions(&self, file: &Path) -> Result<PathBuf, Trouble> {

@@ -6,10 +6,12 @@
 
 use super::atomic::{self, Name, Target, make_folder};
 use super::disk::{Disk, DiskFile, Kind, Open};
+use super::durable::Durable;
 use super::journal::{Paper, Pending};
 use super::parse::read_whole;
+use super::save::confirmed;
 use super::snapshot::owner_only;
-use super::{EVENTS, SESSIONS, Store, Trouble, hash};
+use super::{EVENT, EVENTS, SESSIONS, Store, Trouble, hash};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -35,13 +37,15 @@ impl Store {
     pub fn strays(&self, pending: &[Pending]) -> Result<Vec<Stray>, Trouble> {
         let mut strays = Vec::new();
         let events = self.root().join(EVENTS);
-        self.sweep(self.root(), pending, &mut strays);
+        self.sweep(self.root(), self.root(), pending, &mut strays);
         // A folder that cannot be read is told where its files are listed.
         for event in self.event_folders().unwrap_or_default() {
             let event = events.join(event);
-            self.sweep(&event, pending, &mut strays);
-            self.sweep(&event.join(SESSIONS), pending, &mut strays);
+            let sessions = event.join(SESSIONS);
+            self.sweep(&event, &event, pending, &mut strays);
+            self.sweep(&sessions, &sessions, pending, &mut strays);
         }
+        self.sweep_folders(&events, pending, &mut strays);
         self.gather(&self.strays_folder()?, self.root(), &mut strays)?;
         strays.sort_by(|one, other| (one.at, &one.id).cmp(&(other.at, &other.id)));
         Ok(strays)
@@ -61,31 +65,68 @@ impl Store {
         Ok(self.state().join("strays").join(self.id()?))
     }
 
-    /// Looks at what lies in one folder of the notebook. `stay` gets what cannot be brought away.
-    fn sweep(&self, folder: &Path, pending: &[Pending], stay: &mut Vec<Stray>) {
+    /// Looks at what lies in one folder, which is or was to become `home`. `stay` gets what cannot be brought away.
+    fn sweep(&self, folder: &Path, home: &Path, pending: &[Pending], stay: &mut Vec<Stray>) {
         for (name, path) in left_in(self.disk(), folder).unwrap_or_default() {
-            let Some(_lock) = abandoned(self.disk(), &path) else {
-                continue;
-            };
-            let Some(bytes) = read_whole(self.disk(), &path) else {
-                continue;
-            };
-            let file = folder.join(&name.target);
-            let is_known = name.replaces(&hash(&bytes)) || self.is_known(&file, &bytes, pending);
-            if is_known {
-                // One that cannot be removed is looked at again the next time.
-                let _ = self.disk().remove_file(&path);
-                continue;
+            if self.disk().is_file(&path) {
+                let file = home.join(&name.target);
+                let own = path.file_name().unwrap_or_default().to_owned();
+                self.sweep_file((&name, Path::new(&own)), &path, &file, pending, stay);
             }
-            match self.bring_away(&file, &path, &bytes) {
-                Ok(()) => {
-                    let _ = self.disk().remove_file(&path);
-                }
+        }
+    }
+
+    /// Looks at one file. `name` is what it is called in the state folder, and what that says.
+    fn sweep_file(
+        &self,
+        (name, own): (&Name, &Path),
+        path: &Path,
+        file: &Path,
+        pending: &[Pending],
+        stay: &mut Vec<Stray>,
+    ) {
+        let Some(_lock) = abandoned(self.disk(), path) else {
+            return;
+        };
+        let Some(bytes) = read_whole(self.disk(), path) else {
+            return;
+        };
+        let is_known = name.replaces(&hash(&bytes)) || self.is_known(file, &bytes, pending);
+        let is_safe = match is_known {
+            // Whoever left it may have been killed before what it wrote was on disk.
+            true => self.is_on_disk(file, pending),
+            false => match self.bring_away(file, own, &bytes) {
+                Ok(durable) => durable.is_confirmed(),
                 Err(trouble) => {
                     tracing::warn!(%trouble, "what a killed save left stays where it is");
-                    stay.push(stray(self.disk(), &name, file, path));
+                    stay.push(stray(self.disk(), name, file.to_owned(), path.to_owned()));
+                    return;
                 }
+            },
+        };
+        // One that stays is looked at again the next time.
+        if is_safe {
+            let _ = self.disk().remove_file(path);
+        }
+    }
+
+    /// Looks at the folders of events that somebody was killed in making.
+    fn sweep_folders(&self, events: &Path, pending: &[Pending], stay: &mut Vec<Stray>) {
+        for (name, folder) in left_in(self.disk(), events).unwrap_or_default() {
+            if !self.disk().is_dir(&folder) {
+                continue;
             }
+            let Some(_lock) = abandoned(self.disk(), &folder) else {
+                continue;
+            };
+            let home = events.join(&name.target);
+            let (path, file) = (folder.join(EVENT), home.join(EVENT));
+            if self.disk().is_file(&path) {
+                let (name, own) = name.with_target(EVENT);
+                self.sweep_file((&name, Path::new(&own)), &path, &file, pending, stay);
+            }
+            // Removes an empty folder only.
+            let _ = self.disk().remove_dir(&folder);
         }
     }
 
@@ -93,8 +134,7 @@ impl Store {
     fn is_known(&self, file: &Path, bytes: &[u8], pending: &[Pending]) -> bool {
         let in_file = read_whole(self.disk(), file).is_some_and(|now| contains(&now, bytes));
         let in_journal = || {
-            let inside = self.inside(file);
-            let mut own = pending.iter().filter(|one| one.header.file == inside);
+            let mut own = self.journals_of(file, pending);
             own.any(|one| is_saved_by(one, bytes))
         };
         let in_versions = || {
@@ -107,21 +147,42 @@ impl Store {
         in_file || in_journal() || in_versions()
     }
 
-    fn bring_away(&self, file: &Path, path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    /// Whether a file, or without one its journals, is on the disk itself.
+    fn is_on_disk(&self, file: &Path, pending: &[Pending]) -> bool {
+        match self.disk().is_file(file) {
+            true => confirmed(self.disk(), file).is_confirmed(),
+            false => self.journals_of(file, pending).all(Pending::is_synced),
+        }
+    }
+
+    fn journals_of<'a>(
+        &self,
+        file: &Path,
+        pending: &'a [Pending],
+    ) -> impl Iterator<Item = &'a Pending> {
+        let inside = self.inside(file);
+        pending.iter().filter(move |one| one.header.file == inside)
+    }
+
+    fn bring_away(&self, file: &Path, name: &Path, bytes: &[u8]) -> Result<Durable, Trouble> {
         let folder = self.strays_folder()?.join(self.inside(file));
         let folder = folder.parent().unwrap_or(&folder);
-        make_folder(self.disk(), folder)?;
-        let kept = folder.join(path.file_name().unwrap_or_default());
-        match atomic::write(self.system(), &kept, bytes, Target::New) {
-            Ok(_) => owner_only(self.disk(), &kept),
+        let made = make_folder(self.disk(), folder)?;
+        let kept = folder.join(name);
+        let written = match atomic::write(self.system(), &kept, bytes, Target::New) {
+            Ok(written) => {
+                owner_only(self.disk(), &kept)?;
+                written
+            }
             // It was brought here by somebody who was killed before it was removed there.
             Err(Trouble::Taken { .. })
                 if read_whole(self.disk(), &kept).as_deref() == Some(bytes) =>
             {
-                Ok(())
+                confirmed(self.disk(), &kept)
             }
-            Err(trouble) => Err(trouble),
-        }
+            Err(trouble) => return Err(trouble),
+        };
+        Ok(written.and(made).and(self.confirm_place(&kept)))
     }
 
     /// The strays in a folder of the state folder and those below; `beside` is the notebook's folder that it stands for.
@@ -186,7 +247,7 @@ fn is_saved_by(pending: &Pending, bytes: &[u8]) -> bool {
         return false;
     };
     let content = &pending.content;
-    let paper = Paper::parse(pending.header.session.is_some(), text);
+    let paper = Paper::parse(pending.header.kind(), text);
     paper.is_some_and(|paper| content.paper == paper || content.saving.contains(&paper))
 }
 

@@ -1,13 +1,27 @@
-//! Three versions of one thing into one, for whoever has them in hand and no file.
+//! Three versions of one thing into one, for callers that have them in hand and no file.
 
-use super::document::Document;
+use super::document::{Document, Loaded};
 use super::merge::{Same, merge};
 use super::reader::Reader;
+use super::save::{Clashed, clashed};
 
-/// What `ours` changed since `base`, in `theirs`; nothing when that cannot be read, which is a mistake of the merge.
+/// Returns what `ours` changed since `base`, put into `theirs`; nothing when the result cannot be read, which is a mistake of the merge.
 pub fn three<T: Document>(base: &T, ours: &T, theirs: &T) -> Option<T> {
+    merge_three(base, ours, theirs).map(|(merged, _)| merged)
+}
+
+/// Returns what the app has to show once it takes over `theirs`, with the single values that both sides set (theirs stand in it). `ours` is what it
+/// shows now and `base` what it sent with its last save, or loaded.
+pub fn adopt<T: Document>(base: &T, ours: &T, theirs: &Loaded<T>) -> Option<(T, Vec<Clashed>)> {
+    if base == ours {
+        return Some((theirs.value.clone(), Vec::new()));
+    }
+    merge_three(base, ours, &theirs.value)
+}
+
+fn merge_three<T: Document>(base: &T, ours: &T, theirs: &T) -> Option<(T, Vec<Clashed>)> {
     if base == theirs {
-        return Some(ours.clone());
+        return Some((ours.clone(), Vec::new()));
     }
     let merged = merge(
         Same::Twice,
@@ -15,5 +29,6 @@ pub fn three<T: Document>(base: &T, ours: &T, theirs: &T) -> Option<T> {
         &ours.encode(),
         &theirs.encode(),
     );
-    T::decode(Reader(&merged.table)).ok()
+    let value = T::decode(Reader(&merged.table)).ok()?;
+    Some((value, merged.clashes.into_iter().map(clashed).collect()))
 }

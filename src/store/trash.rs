@@ -1,7 +1,11 @@
 //! Removing: everything moves to the notebook's `trash/` and can come back.
+//!
+//! What this module promises: the new place is on the disk itself before anything is moved there, and the move is brought
+//! to disk in the new place first.
 
-use super::atomic::{make_folder, make_new_folder, move_new, sync_folder};
+use super::atomic::{cannot_tell, make_folder, make_synced, move_new, sync_folder};
 use super::disk::{Disk, Rename};
+use super::durable::Durable;
 use super::trouble::Trouble;
 use super::{Store, TRASH};
 use std::io;
@@ -14,58 +18,92 @@ pub struct Removed {
     pub from: PathBuf,
     /// Where it is now.
     pub to: PathBuf,
+    /// The system confirmed that it is there on the disk itself, and no longer where it was.
+    pub durable: bool,
 }
 
 impl Store {
     /// Moves an event with all its sessions to `trash/<folder>`, or the next free name there.
+    ///
+    /// # Errors
+    /// When it cannot be moved; then it is where it was.
     pub fn remove_event(&self, folder: &str) -> Result<Removed, Trouble> {
         let from = self.event_folder(folder)?;
         exists(self.disk(), &from)?;
-        let to = self.place_in_trash(folder)?;
+        let (to, placed) = self.place_in_trash(folder)?;
         // The empty folder held the name; a folder that is moved onto it takes its place.
         if cfg!(windows) {
             self.disk()
                 .remove_dir(&to)
                 .map_err(|error| Trouble::writing(&to, error))?;
         }
-        moved(self.disk(), from, to)
+        self.moved(from, to.clone(), &to, placed)
     }
 
     /// Moves a session to `trash/<folder>--<name>/<name>.toml`, or the next free name there.
+    ///
+    /// # Errors
+    /// When it cannot be moved; then it is where it was.
     pub fn remove_session(&self, folder: &str, name: &str) -> Result<Removed, Trouble> {
         let from = self.session_path(folder, name)?;
         exists(self.disk(), &from)?;
         let _lock = self.lock(&from)?;
-        let to = self.place_in_trash(&format!("{folder}--{name}"))?;
-        moved(self.disk(), from, to.join(format!("{name}.toml")))
+        let (place, placed) = self.place_in_trash(&format!("{folder}--{name}"))?;
+        let to = place.join(format!("{name}.toml"));
+        self.moved(from, to, &place, placed)
     }
 
     /// Moves something back to where it was, unless there is something else now.
-    pub fn put_back(&self, removed: &Removed) -> Result<(), Trouble> {
-        if let Some(folder) = removed.from.parent() {
-            make_folder(self.disk(), folder)?;
-        }
+    ///
+    /// # Errors
+    /// When it cannot be moved; then it is in the trash.
+    pub fn put_back(&self, removed: &Removed) -> Result<Durable, Trouble> {
         let (to, from) = (&removed.to, &removed.from);
+        let made = match from.parent() {
+            Some(folder) => make_folder(self.disk(), folder)?,
+            None => Durable::Confirmed,
+        };
         move_new(self.disk(), to, from).map_err(|error| Trouble::writing(from, error))?;
-        sync_folders(self.disk(), [to, from]);
+        let durable = sync_folders(self.disk(), [from, to]);
         // The folder that a session had to itself in the trash.
-        if self.disk().is_file(&removed.from)
-            && let Some(folder) = removed.to.parent()
+        if self.disk().is_file(from)
+            && let Some(folder) = to.parent()
         {
             let _ = self.disk().remove_dir(folder);
         }
-        Ok(())
+        Ok(durable.and(made).and(self.confirm_place(from)))
     }
 
-    /// A new, empty folder in the trash.
-    fn place_in_trash(&self, name: &str) -> Result<PathBuf, Trouble> {
+    fn moved(
+        &self,
+        from: PathBuf,
+        to: PathBuf,
+        place: &Path,
+        placed: Durable,
+    ) -> Result<Removed, Trouble> {
+        if let Err(error) = self.disk().rename(&from, &to, Rename::Replace) {
+            // It is empty, unless it was moved all the same.
+            let _ = self.disk().remove_dir(place);
+            return Err(Trouble::writing(&from, error));
+        }
+        let durable = sync_folders(self.disk(), [&to, &from]);
+        Ok(Removed {
+            from,
+            to,
+            durable: durable.and(placed).is_confirmed(),
+        })
+    }
+
+    /// A new, empty folder in the trash, of which the name is on disk.
+    fn place_in_trash(&self, name: &str) -> Result<(PathBuf, Durable), Trouble> {
         let trash = self.root().join(TRASH);
-        make_folder(self.disk(), &trash)?;
+        let made = make_folder(self.disk(), &trash)?;
+        let made = made.and(self.trash_is_placed(&trash)?);
         let names = (2..100_000).map(|number| format!("{name}-{number}"));
         for name in std::iter::once(name.to_owned()).chain(names) {
             let place = trash.join(name);
-            match make_new_folder(self.disk(), &place) {
-                Ok(()) => return Ok(place),
+            match make_synced(self.disk(), &place) {
+                Ok(durable) => return Ok((place, durable.and(made))),
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(Trouble::writing(&place, error)),
             }
@@ -73,6 +111,14 @@ impl Store {
         Err(Trouble::Taken {
             path: trash.join(name),
         })
+    }
+
+    /// Brings the name of the trash to disk: whoever made it may have been killed before that.
+    fn trash_is_placed(&self, trash: &Path) -> Result<Durable, Trouble> {
+        match self.system().confirm_folders(trash, self.root()) {
+            Err(error) if !cannot_tell(&error) => Err(Trouble::writing(trash, error)),
+            placed => Ok(Durable::of(&placed)),
+        }
     }
 }
 
@@ -82,16 +128,10 @@ fn exists(disk: &dyn Disk, path: &Path) -> Result<(), Trouble> {
         .map_err(|error| Trouble::reading(path, error))
 }
 
-fn moved(disk: &dyn Disk, from: PathBuf, to: PathBuf) -> Result<Removed, Trouble> {
-    let renamed = disk.rename(&from, &to, Rename::Replace);
-    renamed.map_err(|error| Trouble::writing(&from, error))?;
-    sync_folders(disk, [&to, &from]);
-    Ok(Removed { from, to })
-}
-
-/// A move that is not on disk yet when the power goes is one that did not happen: nothing is lost.
-fn sync_folders(disk: &dyn Disk, paths: [&Path; 2]) {
-    for folder in paths.into_iter().filter_map(Path::parent) {
-        let _ = sync_folder(disk, folder);
-    }
+/// Brings the folders of these to disk, the first one first.
+fn sync_folders(disk: &dyn Disk, paths: [&Path; 2]) -> Durable {
+    let folders = paths.into_iter().filter_map(Path::parent);
+    folders.fold(Durable::Confirmed, |durable, folder| {
+        durable.and(Durable::of(&sync_folder(disk, folder)))
+    })
 }

@@ -168,6 +168,12 @@ pub enum Trouble {
         /// The file.
         path: PathBuf,
     },
+    /// Something was written, and is not known to be on the disk itself.
+    #[error("{}: written, but the system could not confirm that it is on disk", path.display())]
+    Unconfirmed {
+        /// The file.
+        path: PathBuf,
+    },
     /// A name would lead out of the notebook or cannot be a file name.
     #[error("`{}` cannot be the name of a file in a notebook", shown::line(name))]
     UnsafeName {
@@ -189,6 +195,17 @@ pub enum Trouble {
         path: PathBuf,
         /// The names of the links.
         names: Vec<String>,
+    },
+    /// A variable of the system names a folder that begins wherever the program is started.
+    #[error(
+        "{name} is \"{}\", which begins in whichever folder hallway is started",
+        shown::line(value)
+    )]
+    Relative {
+        /// The variable.
+        name: &'static str,
+        /// What it says.
+        value: String,
     },
     /// The system names no home folder.
     #[error("no home folder is known, so there is no place for a notebook")]
@@ -219,9 +236,10 @@ impl Trouble {
             | Trouble::Unwritable { path, .. }
             | Trouble::Lock { path, .. }
             | Trouble::Busy { path }
+            | Trouble::Unconfirmed { path }
             | Trouble::Private { path, .. }
             | Trouble::Unsound { path, .. } => Some(path),
-            Trouble::UnsafeName { .. } | Trouble::NoHome => None,
+            Trouble::UnsafeName { .. } | Trouble::Relative { .. } | Trouble::NoHome => None,
         }
     }
 
@@ -251,6 +269,7 @@ impl Trouble {
             Trouble::Denied { .. } => "not permitted",
             Trouble::Busy { .. } => "the file is busy",
             Trouble::Lock { .. } => "no lock to be had",
+            Trouble::Unconfirmed { .. } => "durability not confirmed",
             Trouble::TooLong { .. } | Trouble::TooLarge { .. } => "too long",
             Trouble::Newer { .. } => "written by a later hallway",
             Trouble::Conflict { .. } => "a git merge is unfinished",
@@ -306,11 +325,15 @@ impl Trouble {
                 "see whether the state folder (XDG_STATE_HOME) is yours to write; nothing was changed"
             }
             Trouble::Busy { .. } => "close the other program and save again; nothing was changed",
+            Trouble::Unconfirmed { .. } => {
+                "a power cut may still undo it: see what the system says of the disk (dmesg), and copy the notebook to another one"
+            }
             Trouble::UnsafeName { .. } => "use letters, digits and hyphens",
             Trouble::Unsound { .. } => "please report this; the file is whole as it was",
             Trouble::Private { .. } => {
                 "mark the person public first, or use -e EVENT for a link of the event alone"
             }
+            Trouble::Relative { .. } => "write the whole path, from the root on, or unset it",
             Trouble::NoHome => "name a folder with --notebook or HALLWAY_NOTEBOOK",
         }
     }

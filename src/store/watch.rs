@@ -73,6 +73,7 @@ impl Store {
             name: known.name.clone(),
             path: path.to_owned(),
             text: Some(text),
+            attempts: Vec::new(),
         }))
     }
 }

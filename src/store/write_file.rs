@@ -2,6 +2,7 @@
 
 use super::Store;
 use super::atomic::{self, Target};
+use super::durable::Durable;
 use super::system::System;
 use super::trouble::Trouble;
 use sha2::{Digest, Sha256};
@@ -30,11 +31,19 @@ pub fn hash(bytes: &[u8]) -> String {
 ///
 /// # Errors
 /// When it is not as expected, or cannot be written; then what was there stays.
-pub fn write_file(path: &Path, bytes: &[u8], expected: Expected<'_>) -> Result<bool, Trouble> {
+pub fn write_file(path: &Path, bytes: &[u8], expected: Expected<'_>) -> Result<Durable, Trouble> {
     write_on(&System::real(), path, bytes, expected)
 }
 
 impl Store {
+    /// Makes a folder and those above it, for their owner alone.
+    ///
+    /// # Errors
+    /// When one cannot be made, or the disk fails.
+    pub fn make_folder(&self, folder: &Path) -> Result<Durable, Trouble> {
+        atomic::make_folder(self.disk(), folder)
+    }
+
     /// [`write_file`] on the disk of this store.
     ///
     /// # Errors
@@ -44,7 +53,7 @@ impl Store {
         path: &Path,
         bytes: &[u8],
         expected: Expected<'_>,
-    ) -> Result<bool, Trouble> {
+    ) -> Result<Durable, Trouble> {
         write_on(self.system(), path, bytes, expected)
     }
 }
@@ -54,7 +63,7 @@ fn write_on(
     path: &Path,
     bytes: &[u8],
     expected: Expected<'_>,
-) -> Result<bool, Trouble> {
+) -> Result<Durable, Trouble> {
     let path = &atomic::resolve(system.disk(), path)?;
     match expected {
         Expected::Nothing => atomic::write(system, path, bytes, Target::New),

@@ -1,7 +1,6 @@
 //! Leaving the terminal to others for a while: the shell, or the person's own editor.
 
 use super::editor::{Editor, EditorError};
-use super::keeper::Said;
 use super::{LAST_FLUSH, LAST_SAVE, Loop, TermError, Wake, signals};
 use crate::app::desk::Text;
 use crate::app::effect::{Item, Outcome};
@@ -9,6 +8,7 @@ use crate::app::input::Input;
 use crate::store::journal::Which;
 use crate::store::{OpenEdit, Source, Store};
 use std::path::Path;
+use std::thread;
 use std::time::Instant;
 
 impl Loop {
@@ -17,7 +17,7 @@ impl Loop {
         let effects = self.app.save_all();
         self.save(effects);
         let others = self.wait_for_disk();
-        self.keeper.finish(LAST_FLUSH);
+        self.sync.finish(LAST_FLUSH);
         // What is typed from here on is for the shell.
         let paused = self.input_thread.pause()?;
         self.guard.leave();
@@ -54,16 +54,12 @@ impl Loop {
     pub(super) fn wait_for_disk(&mut self) -> Vec<Wake> {
         let latest = Instant::now() + LAST_SAVE;
         let mut others = Vec::new();
-        while self.app.saving.under_way > 0 {
+        while self.app.under_way() > 0 {
             let wait = latest.saturating_duration_since(Instant::now());
             match self.woken.recv_timeout(wait) {
                 Ok(Wake::Done(outcome)) => {
-                    let said = Said::of(&outcome);
                     let effects = self.app.update(Input::Done(Box::new(outcome)));
                     self.save(effects);
-                    if let Some(said) = said {
-                        self.keeper.after(&mut self.app, &said);
-                    }
                 }
                 Ok(other) => others.push(other),
                 Err(_) => break,
@@ -83,10 +79,10 @@ impl Loop {
             Err(why) => (Err(why), None),
         };
         self.update(Input::Done(Box::new(Outcome::Edited { text })))?;
-        self.keeper.keep(&mut self.app);
         // Without a journal it is safe only once the note is saved.
         if let Some(open) = open.filter(|_| self.app.saving.no_journal.is_none()) {
-            close(&self.lender, open);
+            let store = self.store.clone();
+            beside(move || close(&store, open));
         }
         self.update(Input::Look)?;
         for wake in others {
@@ -103,13 +99,13 @@ impl Loop {
             Text::Intro => (desk.map(|desk| Item::Event(desk.id)), Which::Intro),
             Text::Closing => (desk.map(|desk| Item::Event(desk.id)), Which::Closing),
         };
-        let said = item.and_then(|item| self.known.said(item));
+        let file = item.and_then(|item| self.app.files.loaded(item));
         let title = desk.map(|desk| match of {
             Text::Notes(sid) => desk.session(sid).map(|session| session.title.clone()),
             Text::Intro | Text::Closing => Some(desk.event.title.clone()),
         });
         Source {
-            file: said.map(|(path, _)| path),
+            file: file.map(|file| file.path().to_owned()),
             which,
             title: title.flatten().unwrap_or_default(),
         }
@@ -122,7 +118,7 @@ impl Loop {
     ) -> Result<T, TermError> {
         let paused = self.input_thread.pause()?;
         self.guard.leave();
-        let edited = edit(&self.lender);
+        let edited = edit(&self.store);
         self.guard.enter_again()?;
         drop(paused);
         self.tell_time();
@@ -146,6 +142,12 @@ fn edit(
     let open = store.open_edit(name, text, source);
     let open = open.map_err(|trouble| trouble.to_string())?;
     let path = open.path().display().to_string();
+    let (syncs, file) = (store.clone(), open.path().to_owned());
+    beside(move || {
+        if let Err(trouble) = syncs.sync_edit(&file) {
+            tracing::warn!(what = trouble.short(), "an editor's text was not synced");
+        }
+    });
     match editor.edit(open.path()) {
         Ok(()) => match store.edited_text(&open) {
             Ok(text) => Ok((text, open)),
@@ -162,6 +164,14 @@ fn edit(
             close(store, open);
             Err(error.sentence())
         }
+    }
+}
+
+/// Does what waits for the disk, in a thread of its own.
+fn beside(work: impl FnOnce() + Send + 'static) {
+    let named = thread::Builder::new().name("editor".to_owned());
+    if let Err(error) = named.spawn(work) {
+        tracing::warn!(%error, "there is no thread for an editor's text");
     }
 }
 

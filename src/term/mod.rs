@@ -7,13 +7,10 @@
 //! one keeps the index up to date; one brings the journal to the disk itself. Where the terminal takes nothing, one more waits for it.
 
 mod away;
-mod book;
 mod disk;
 pub mod editor;
 mod events;
-mod flush;
 mod guard;
-mod indexer;
 #[cfg(unix)]
 mod input_thread;
 #[cfg(not(unix))]
@@ -21,14 +18,11 @@ mod input_thread;
 mod input_thread;
 #[cfg(unix)]
 mod job;
-mod keeper;
-mod known;
 mod log;
 mod looks;
 mod output;
 #[cfg(unix)]
 pub mod parser;
-mod recovery;
 pub mod signals;
 #[cfg(unix)]
 mod tty;
@@ -38,22 +32,24 @@ mod tty;
 
 use crate::app::effect::{Effect, Job, Outcome};
 use crate::app::input::{Bursts, Input};
+use crate::app::journal_update::{JournalReport, JournalUpdate};
 use crate::app::raw::Broken;
 use crate::app::settings::Settings;
 use crate::app::shelf::Shelf;
 use crate::app::{App, World};
-use crate::store::Store;
+use crate::store::{LinkBook, Loaded, Store};
 use crate::ui;
+use crate::worker::journal_sync::{Command, JournalSync};
+use crate::worker::journal_writer::JournalWriter;
+use crate::worker::{self, Worker};
 use chrono::{DateTime, Timelike, Utc};
 use chrono_tz::Tz;
-use disk::Disk;
 use guard::Guard;
 use input_thread::InputThread;
-use keeper::{Keeper, Said};
-use known::Known;
 use looks::Looks;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -76,11 +72,8 @@ pub struct Start {
     /// Remembers an event as the last one open.
     pub remember: fn(&Store, &str),
     /// Keeps an answer for the next start.
-    pub keep: Keep,
+    pub keep: worker::Keep,
 }
-
-/// Keeps an answer for the next start, by its key in the config file; or says why it cannot.
-pub type Keep = Box<dyn FnMut(&str, &str) -> Result<(), String> + Send>;
 
 /// Why there is no app.
 #[derive(Debug, Error)]
@@ -111,7 +104,7 @@ enum Wake {
     /// An effect is done.
     Done(Outcome),
     /// The journal cannot be brought to the disk, or can again.
-    Journal(Option<String>),
+    Journal(JournalReport),
     /// The terminal has taken what was left of the last frame.
     Written,
     /// A signal.
@@ -145,7 +138,7 @@ pub fn run(start: Start) -> Result<(), TermError> {
     let config = config.map(|(file, text)| (file.as_str(), text.as_str()));
     log::start(&start.store);
     let log = start.store.log_path();
-    let recovery = recovery::recover(&start.store);
+    let recovery = worker::recover(&start.store);
     // A long notebook is read while the keys and the looks are made ready.
     let (listing, ready) = thread::scope(|scope| {
         let listing = scope.spawn(|| start.store.events());
@@ -173,26 +166,28 @@ pub fn run(start: Start) -> Result<(), TermError> {
         troubles: listing.troubles.iter().map(Broken::of).collect(),
         ..Shelf::default()
     };
-    let notebook = start.store.settings().map(|loaded| loaded.value);
-    let book = book::read(&start.store, &mut settings.troubles);
+    let book = read_book(&start.store, &mut settings.troubles);
+    let nonce = start.store.clock().nonce();
     let mut app = App::new(World {
         settings,
         now: start.now,
         zone: Some(start.zone),
-        notebook: notebook.unwrap_or_default(),
+        notebook: start.store.settings().ok(),
         shelf,
-        book: book::links(&book),
+        book,
         export_folder,
+        instance: nonce[..8]
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect(),
     });
-    let lender = Store::new(start.store.root(), start.store.state());
-    let known = Known::default();
-    let mut disk = Disk::new(start.store, start.remember, start.keep, known.clone());
-    disk.begin_book(book);
+    let store = start.store.clone();
+    let mut worker = Worker::new(start.store, start.remember, start.keep);
     // The first frame shows the event, so it is read before there is one.
     let mut later = Vec::new();
     for effect in app.start(start.folder.as_deref()) {
         if let Effect::Disk(job) = effect
-            && let Some(outcome) = disk.run(job)
+            && let Some(outcome) = worker.run(job)
         {
             later.extend(app.update(Input::Done(Box::new(outcome))));
         }
@@ -203,25 +198,20 @@ pub fn run(start: Start) -> Result<(), TermError> {
     }
     let (wake, woken) = channel();
     let (jobs, queue) = channel();
-    let journals = Store::new(lender.root(), lender.state());
     let teller = wake.clone();
-    let keeper = Keeper::new(journals, known.clone(), move |trouble| {
+    let sync = Arc::new(JournalSync::start(move |report| {
         // Nobody hears it when the loop is over.
-        let _ = teller.send(Wake::Journal(trouble));
-    });
+        let _ = teller.send(Wake::Journal(report));
+    }));
+    let commands = Arc::clone(&sync);
+    let send: Box<dyn Fn(Command)> = Box::new(move |command| commands.command(command));
+    let journal = JournalWriter::new(store.clone(), send);
     let guard = Guard::enter(wake.clone())?;
     let size = ratatui::crossterm::terminal::size()?;
     app.update(Input::Resize(size.0, size.1));
     signals::watch(wake.clone())?;
     let input_thread = InputThread::start(wake.clone(), app.settings.escape_timeout)?;
-    disk.work(queue, wake);
-    // What the first frame does not need.
-    for effect in later {
-        if let Effect::Disk(job) = effect {
-            // The disk's thread ends after this one.
-            let _ = jobs.send(job);
-        }
-    }
+    disk::work(worker, queue, wake);
     let mut session = Loop {
         app,
         looks,
@@ -232,19 +222,21 @@ pub fn run(start: Start) -> Result<(), TermError> {
         began: Instant::now(),
         ahead: start.now - Utc::now(),
         leaving: None,
-        lender,
+        store,
         input_thread,
-        keeper,
-        known,
+        journal,
+        sync,
         broken: false,
     };
+    // What the first frame does not need.
+    session.save(later);
     let left = session.run();
     if left.is_err() {
         // The terminal is gone; what was typed is not.
         session.end();
         session.wait_for_disk();
     }
-    session.keeper.finish(LAST_FLUSH);
+    session.sync.finish(LAST_FLUSH);
     log::goodbye(&session.app);
     match session.broken {
         true => Err(TermError::Broken(log::farewell(
@@ -253,6 +245,13 @@ pub fn run(start: Start) -> Result<(), TermError> {
         ))),
         false => left,
     }
+}
+
+/// Reads the link book; one that cannot be read is told, and stays as it is.
+fn read_book(store: &Store, troubles: &mut Vec<String>) -> Option<Loaded<LinkBook>> {
+    let tell = |trouble| format!("The link book is left out and stays as it is: {trouble}");
+    let book = store.book().map_err(|trouble| troubles.push(tell(trouble)));
+    book.ok()
 }
 
 /// The loop and what it holds.
@@ -270,9 +269,9 @@ struct Loop {
     ahead: chrono::TimeDelta,
     /// When to leave at the latest; without a time, when everything is saved.
     leaving: Option<Option<Instant>>,
-    lender: Store,
-    keeper: Keeper,
-    known: Known,
+    store: Store,
+    journal: JournalWriter<Box<dyn Fn(Command)>>,
+    sync: Arc<JournalSync>,
     /// A thread has ended by a mistake.
     broken: bool,
 }
@@ -282,13 +281,11 @@ impl Loop {
         loop {
             self.tell_time();
             if let Some(latest) = self.leaving {
-                let saved = self.app.saving.under_way == 0;
+                let saved = self.app.under_way() == 0;
                 if saved || latest.is_some_and(|latest| latest <= Instant::now()) {
                     return Ok(());
                 }
             }
-            // What is shown can be lost no more.
-            self.keeper.keep(&mut self.app);
             if self.draw().is_err() {
                 self.end();
             }
@@ -337,9 +334,14 @@ impl Loop {
                     // Whoever meant to leave has to know; leaving once more leaves.
                     self.leaving = None;
                 }
-                self.done(outcome)?;
+                self.update(Input::Done(Box::new(outcome)))?;
             }
-            Wake::Journal(trouble) => self.keeper.renew(&mut self.app, trouble),
+            Wake::Journal(report) => {
+                if matches!(report, JournalReport::NotSynced { .. }) {
+                    self.journal.begin_anew();
+                }
+                self.update(Input::Journal(report))?;
+            }
             Wake::Outside => self.update(Input::Look)?,
             // The next frame is drawn in any case.
             Wake::Written => {}
@@ -363,20 +365,10 @@ impl Loop {
         self.carry_out(effects)
     }
 
-    /// Takes in what came of an effect; a journal whose text is safe in its file goes.
-    fn done(&mut self, outcome: Outcome) -> Result<(), TermError> {
-        let said = Said::of(&outcome);
-        self.update(Input::Done(Box::new(outcome)))?;
-        if let Some(said) = said {
-            self.keeper.after(&mut self.app, &said);
-        }
-        Ok(())
-    }
-
     fn carry_out(&mut self, effects: Vec<Effect>) -> Result<(), TermError> {
-        self.keeper.before(&mut self.app, &effects);
         for effect in effects {
             match effect {
+                Effect::Journal(updates) => self.write_journal(updates),
                 Effect::Disk(job) => self.send(job),
                 Effect::Copy(text) => self.guard.copy(&text)?,
                 Effect::Suspend => self.suspend()?,
@@ -396,6 +388,26 @@ impl Loop {
         Ok(())
     }
 
+    /// Writes the journal; what it could not take is told once more before anything else is done.
+    fn write_journal(&mut self, updates: Vec<JournalUpdate>) {
+        let mut updates = Some(updates);
+        while let Some(now) = updates.take() {
+            let report = match self.journal.write(now) {
+                Ok(()) if !self.app.journal.awaits_answer() => return,
+                Ok(()) => JournalReport::Written,
+                Err(trouble) => JournalReport::NotWritten(trouble.short().to_owned()),
+            };
+            for effect in self.app.update(Input::Journal(report)) {
+                match effect {
+                    Effect::Journal(again) => updates = Some(again),
+                    Effect::Disk(job) => self.send(job),
+                    // Nothing else comes of a report.
+                    _ => {}
+                }
+            }
+        }
+    }
+
     fn send(&mut self, job: Job) {
         // The disk's thread ends after this one.
         let _ = self.jobs.send(job);
@@ -413,10 +425,11 @@ impl Loop {
 
     /// Does what is to be done on disk, and nothing else.
     fn save(&mut self, effects: Vec<Effect>) {
-        self.keeper.before(&mut self.app, &effects);
         for effect in effects {
-            if let Effect::Disk(job) = effect {
-                self.send(job);
+            match effect {
+                Effect::Journal(updates) => self.write_journal(updates),
+                Effect::Disk(job) => self.send(job),
+                _ => {}
             }
         }
     }

@@ -4,11 +4,11 @@ use super::theme::Role;
 use super::write::{Pen, width};
 use crate::app::action::Action;
 use crate::app::desk::{Desk, Focus, Pane, Row};
-use crate::app::effect::Item;
 use crate::app::geometry::Area;
 use crate::app::keymap::Context;
 use crate::app::layer::Layer;
 use crate::app::picking::{now_and_next, soon};
+use crate::app::save_state::SaveState;
 use crate::app::{App, Screen};
 use crate::model::event::Event;
 use crate::model::words::many;
@@ -76,35 +76,22 @@ pub fn header(app: &App, pen: &mut Pen<'_>, area: Area) {
 
 /// Whether everything is on disk.
 fn state(app: &App, width: u16) -> (String, Role) {
-    let zone = app.zone();
-    let dirty = app.desk.as_ref().is_some_and(|desk| !desk.dirty.is_empty());
-    let saving = &app.saving;
-    let locked_out = app.desk.as_ref().and_then(|desk| desk.locked_out);
-    let reads_only = locked_out.is_some() || app.reads_only().is_some();
-    let is_unsure = saving.unsure.iter().any(|item| {
-        let (Item::Event(id) | Item::Session(id, _)) = item;
-        app.desk.as_ref().is_some_and(|desk| desk.id == *id)
-    });
     // Whoever types has to know that the keys are nowhere but here.
-    let alone = |said: &str| match saving.no_journal {
+    let alone = |said: &str| match app.saving.no_journal {
         Some(_) => (format!("{said}, no journal"), Role::Warning),
         None => (said.to_owned(), Role::Dim),
     };
-    match (&saving.trouble, saving.last) {
-        (Some(trouble), _) => (not_saved(app, &trouble.short, width), Role::Error),
-        (None, _) if reads_only && !dirty && saving.under_way == 0 => {
-            ("read-only".to_owned(), Role::Warning)
+    match app.save_state() {
+        SaveState::NotSaved(short) => (not_saved(app, &short, width), Role::Error),
+        SaveState::ReadOnly => ("read-only".to_owned(), Role::Warning),
+        SaveState::Unsaved => alone("not saved yet"),
+        SaveState::Saving => alone("saving"),
+        SaveState::Unconfirmed => ("saved, durability not confirmed".to_owned(), Role::Warning),
+        SaveState::Saved(at) => {
+            let at = at.with_timezone(&app.zone());
+            alone(&format!("saved {}", at.format("%H:%M")))
         }
-        (None, _) if dirty => alone("not saved yet"),
-        (None, _) if app.saving.under_way > 0 => alone("saving"),
-        (None, Some(_)) if is_unsure => {
-            ("saved, durability not confirmed".to_owned(), Role::Warning)
-        }
-        (None, Some(at)) => alone(&format!(
-            "saved {}",
-            at.with_timezone(&zone).format("%H:%M")
-        )),
-        (None, None) => (String::new(), Role::Dim),
+        SaveState::Nothing => (String::new(), Role::Dim),
     }
 }
 

@@ -17,7 +17,7 @@ pub fn draw(app: &App, gone: &Gone, pen: &mut Pen<'_>, screen: Area) {
         Item::Event(_) => {
             "Its folder or its file is not there any more: somebody removed it outside hallway. All of it is still here."
         }
-        Item::Session(..) => {
+        Item::Session(..) | Item::Book => {
             "Its file is not there any more: somebody removed it outside hallway. The text is still here."
         }
     };

@@ -205,6 +205,42 @@ fn links_of_the_book_are_pinned_at_the_export() {
     );
 }
 
+#[test]
+fn a_notebook_cannot_name_a_file_of_this_laptop_as_its_own() {
+    let home = Home::with_event();
+    let bashrc = home.path().join(".bashrc");
+    std::fs::write(&bashrc, "alias ll='ls -l'\n").unwrap();
+    let text = format!(
+        "format = 1\ntitle = \"SCaLE 15x\"\n\n[header]\nslug = \"../../.bashrc\"\n\n\
+         [[exports]]\nfile = \"{}\"\nhash = \"{}\"\n",
+        bashrc.display(),
+        hallway::store::hash(b"alias ll='ls -l'\n"),
+    );
+    std::fs::write(home.event("scale-15x"), text).unwrap();
+    let refused = home.line("export scale --output .bashrc --allow-errors");
+    assert_eq!(refused.code, 1, "{}", refused.out);
+    assert!(
+        refused.err.contains("was not written by hallway"),
+        "{}",
+        refused.err
+    );
+    std::fs::create_dir_all(home.path().join("blog/posts")).unwrap();
+    std::fs::create_dir_all(home.path().join(".config/hallway")).unwrap();
+    let config = home.path().join(".config/hallway/config.toml");
+    std::fs::write(config, "export_folder = \"~/blog/posts\"\n").unwrap();
+    home.ok("export scale --allow-errors");
+    assert!(home.path().join("blog/posts/bashrc.rst").exists());
+    assert_eq!(
+        std::fs::read_to_string(&bashrc).unwrap(),
+        "alias ll='ls -l'\n"
+    );
+    // What was written is known as ours without the notebook's help.
+    let event = std::fs::read_to_string(home.event("scale-15x")).unwrap();
+    let without = event.split("[[exports]]").next().unwrap();
+    std::fs::write(home.event("scale-15x"), without.replace("SCaLE", "Scale")).unwrap();
+    home.ok("export scale --allow-errors");
+}
+
 /// The bytes of all files below a folder.
 fn size(folder: &Path) -> u64 {
     let entries = std::fs::read_dir(folder)

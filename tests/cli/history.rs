@@ -2,7 +2,7 @@
 
 use crate::home::Home;
 use hallway::model::session::Session;
-use hallway::store::journal::{Journal, Origin, Which};
+use hallway::store::journal::{Journal, Origin, Paper, Which};
 use hallway::store::{Source, Store};
 use serde_json::Value;
 
@@ -12,17 +12,20 @@ fn killed() -> (Home, Store) {
     home.ok("session Kubernetes");
     let store = Store::new(home.notebook(), home.path().join(".local/state/hallway"));
     let session = store.session("scale-15x", "kubernetes").unwrap();
-    let origin = Origin {
-        path: Some(session.path().to_owned()),
-        base: session.said().map(str::to_owned),
-        folder: "scale-15x".to_owned(),
-        event: "SCaLE 15x".to_owned(),
-    };
-    let typed = Session {
+    let path = session.path().to_owned();
+    let base = session.said().map(str::to_owned);
+    let typed = Paper::from(Session {
         notes: "Four words were typed.".to_owned(),
         ..session.value
+    });
+    let origin = Origin {
+        path: Some(path),
+        base,
+        folder: "scale-15x".to_owned(),
+        event: "SCaLE 15x".to_owned(),
+        ..Origin::of(&typed)
     };
-    drop(Journal::begin(&store, &origin, typed.into()).unwrap());
+    drop(Journal::begin(&store, &origin, &origin.records(typed)).unwrap());
     (home, store)
 }
 

@@ -1,6 +1,6 @@
 //! Whatever stands in a notebook's files, no control character and no mark of direction comes out of the command line.
 
-use super::home::{Home, NOW};
+use super::home::{Home, NOW, said};
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use std::io::Read;
 
@@ -186,4 +186,34 @@ fn on_a_terminal(home: &Home, line: &str) -> String {
     let _ = output.read_to_end(&mut bytes);
     child.wait().unwrap();
     String::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn a_home_folder_that_begins_anywhere_is_refused() {
+    let home = Home::new();
+    for name in [
+        "HOME",
+        "XDG_CONFIG_HOME",
+        "XDG_DATA_HOME",
+        "XDG_STATE_HOME",
+        "XDG_CACHE_HOME",
+    ] {
+        let mut command = home.command_at(NOW);
+        let said = said(
+            command
+                .env(name, "there")
+                .args(["new", "Fair"])
+                .output()
+                .unwrap(),
+        );
+        assert_eq!(said.code, 1, "{name}: {}", said.out);
+        assert_eq!(
+            said.err,
+            format!(
+                "error: {name} is \"there\", which begins in whichever folder hallway is started\n\
+                 hint: write the whole path, from the root on, or unset it\n"
+            )
+        );
+        assert!(!home.path().join("there").exists(), "{name}");
+    }
 }

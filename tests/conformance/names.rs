@@ -53,15 +53,17 @@ fn writing(name: &str, url: &str) -> App {
         settings: Settings::of(None).unwrap(),
         now: now.unwrap(),
         zone: Some(chrono_tz::Europe::London),
-        notebook: Default::default(),
+        notebook: None,
         shelf: Shelf::default(),
-        book: vec![Link {
-            name: name.to_owned(),
-            url: Some(url.to_owned()),
-            ..Link::default()
-        }],
+        book: None,
         export_folder: None,
+        instance: "test".to_owned(),
     });
+    app.book = vec![Link {
+        name: name.to_owned(),
+        url: Some(url.to_owned()),
+        ..Link::default()
+    }];
     app.start(None);
     app.update(Input::Resize(120, 40));
     press(&mut app, Key::named(Named::Enter));

@@ -56,7 +56,7 @@ fn with_broken_session(width: u16, height: u16) -> (Stage, tempfile::TempDir, Pa
     let store = notebook(folder.path());
     let path = store.session_path("fair", "broken").unwrap();
     break_line(&path, "title = \"Broken\"", "title = Broken");
-    let mut stage = Stage::of(store, width, height);
+    let mut stage = Stage::at(&store, width, height);
     stage.keys("gjj");
     (stage, folder, path)
 }
@@ -120,7 +120,7 @@ fn an_event_is_listed_below_the_others_and_shown_as_it_is() {
     store.create_event("gathering", other).unwrap();
     let path = store.event_path("gathering").unwrap();
     break_line(&path, "title = \"Gathering\"", "title = \"Gathering");
-    let mut stage = Stage::of(store, 80, 24);
+    let mut stage = Stage::at(&store, 80, 24);
     stage.keys("<Esc>G");
     assert_snapshot!("event_listed_80x24", shown(&stage, folder.path()));
     stage.keys("<Enter>");
@@ -142,7 +142,7 @@ fn an_event_that_is_broken_further_down_opens_raw() {
     let path = store.event_path("fair").unwrap();
     let text = std::fs::read_to_string(&path).unwrap();
     std::fs::write(&path, text + "\n[[entries]]\nkind = 7\ntext = \"x\"\n").unwrap();
-    let mut stage = Stage::of(store, 80, 24);
+    let mut stage = Stage::at(&store, 80, 24);
     let text = stage.text();
     assert!(text.contains("fair/event.toml cannot be read"), "{text}");
     assert!(text.contains("docs/format.md"), "{text}");

@@ -2,11 +2,12 @@
 
 use crate::stage::Stage;
 use hallway::app::desk::{Row, Sid};
-use hallway::app::effect::{Item, Kept, Merged, Outcome};
+use hallway::app::effect::Outcome;
 use hallway::app::input::Input;
-use hallway::store::{Clashed, Store};
+use hallway::store::Store;
 use insta::assert_snapshot;
 use std::fs;
+use std::path::PathBuf;
 
 const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (40, 12)];
 const TALK: &str = "Fsync and Other Promises";
@@ -30,23 +31,23 @@ The last line of both.
 '''
 ";
 
-/// The screen of a file that git left in two versions.
-fn marked(width: u16, height: u16) -> Stage {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::new(folder.path(), folder.path().join("state"));
-    let path = store.session_path("fair", "saving-files").unwrap();
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(&path, MARKED).unwrap();
-    let conflict = store.conflict(&path).unwrap().unwrap();
+/// The screen of a file that git left in two versions, and that file.
+fn marked(width: u16, height: u16) -> (Stage, PathBuf) {
     let mut stage = Stage::demo(width, height);
+    let path = stage
+        .store
+        .session_path(&stage.folder(), "saving-files")
+        .unwrap();
+    fs::write(&path, MARKED).unwrap();
+    let conflict = stage.store.conflict(&path).unwrap().unwrap();
     stage.input(Input::Done(Box::new(Outcome::Conflict(Box::new(conflict)))));
-    stage
+    (stage, path)
 }
 
 #[test]
 fn both_sides_at_several_sizes() {
     for (width, height) in SIZES {
-        let mut stage = marked(width, height);
+        let (mut stage, _) = marked(width, height);
         assert_snapshot!(format!("clash_first_{width}x{height}"), stage.picture());
         stage.keys("j<");
         assert_snapshot!(format!("clash_mine_{width}x{height}"), stage.picture());
@@ -55,72 +56,57 @@ fn both_sides_at_several_sizes() {
 
 #[test]
 fn each_place_is_settled_by_a_key() {
-    let mut stage = marked(80, 24);
+    let (mut stage, path) = marked(80, 24);
     stage.keys(">");
     stage.keys("j<Enter>");
-    let text = stage.settled.take().unwrap();
+    let text = fs::read_to_string(&path).unwrap();
     assert!(text.contains("title = \"Saving files, really\"\n"));
     assert!(text.contains("on this laptop") && text.contains("on the other one"));
     assert!(!text.contains("<<<<") && !text.contains("===="));
     assert!(stage.app.layers.is_empty());
     assert!(stage.text().contains("Settled."), "{}", stage.text());
+    // What was settled is a session like any other.
+    let desk = stage.app.desk.as_ref().unwrap();
+    let mut titles = desk.sessions.iter().map(|(_, session)| &session.title);
+    assert!(titles.any(|title| title == "Saving files, really"));
     // Everything of both, merged by its meaning: the file has one title.
-    let mut stage = marked(80, 24);
+    let (mut stage, path) = marked(80, 24);
     stage.keys("<Enter>");
-    let text = stage.settled.take().unwrap();
+    let text = fs::read_to_string(&path).unwrap();
     assert_eq!(text.matches("title = ").count(), 1, "{text}");
     // Mine everywhere is my side of it.
-    let mut stage = marked(80, 24);
+    let (mut stage, path) = marked(80, 24);
     stage.keys("<");
     stage.keys("j<");
     stage.keys("<Enter>");
-    let text = stage.settled.take().unwrap();
+    let text = fs::read_to_string(&path).unwrap();
     assert!(text.contains("title = \"Saving files\"\n"));
     assert!(!text.contains("on the other one"));
 }
 
 #[test]
 fn leaving_settles_nothing() {
-    let mut stage = marked(80, 24);
+    let (mut stage, path) = marked(80, 24);
     stage.keys(">");
     stage.keys("<Esc>");
     assert!(stage.app.layers.is_empty());
-    assert_eq!(stage.settled, None);
+    assert_eq!(fs::read_to_string(path).unwrap(), MARKED);
 }
 
-/// A save in which somebody else had set the title and the room, too.
+/// A save of another title and room, in which somebody else had set both, too.
 fn clashed() -> (Stage, Sid) {
     let mut stage = Stage::demo(80, 24);
     let desk = stage.app.desk.as_ref().unwrap();
     let Row::Session(sid) = desk.selected else {
         panic!("a session")
     };
-    let item = Item::Session(desk.id, sid);
-    let mut theirs = desk.session(sid).unwrap().clone();
-    theirs.title = "Theirs".to_owned();
-    theirs.room = Some("Attic".to_owned());
-    let clash = |key: &str, ours: &str, theirs: &str| Clashed {
-        key: key.to_owned(),
-        ours: Some(format!("\"{ours}\"")),
-        theirs: Some(format!("\"{theirs}\"")),
-    };
-    let revision = desk.revision(item);
-    stage.sessions.insert(sid.0, theirs.clone());
-    stage.app.saving.under_way += 1;
-    stage.input(Input::Done(Box::new(Outcome::Saved {
-        item,
-        revision,
-        folder: "folder".to_owned(),
-        merged: Some(Box::new(Merged::Session(theirs))),
-        kept: Some(Kept {
-            path: "/state/backups/mine.toml".into(),
-            clashed: vec![
-                clash("title", "Mine", "Theirs"),
-                clash("room", "Cellar", "Attic"),
-            ],
-        }),
-        durable: true,
-    })));
+    stage.hold();
+    stage.keys("f<Ctrl-U>Mine<Down><Down><Down><Ctrl-U>Cellar<Enter>");
+    stage.elsewhere(TALK, |session| {
+        session.title = "Theirs".to_owned();
+        session.room = Some("Attic".to_owned());
+    });
+    stage.release();
     (stage, sid)
 }
 
@@ -172,7 +158,7 @@ fn a_file_with_two_versions_is_found_from_any_row() {
     let path = store.session_path("fair", "saving-files").unwrap();
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(&path, MARKED).unwrap();
-    let mut stage = Stage::of(store, 80, 24);
+    let mut stage = Stage::at(&store, 80, 24);
     let desk = stage.app.desk.as_ref().unwrap();
     assert!(!matches!(desk.selected, Row::Broken(_)));
     stage.keys("S");

@@ -119,7 +119,7 @@ fn stage(width: u16, height: u16) -> (Stage, tempfile::TempDir) {
             .create_session("e", name, session(kind, from, to))
             .unwrap();
     }
-    store.write_programme("e", &programme()).unwrap();
+    let _ = store.write_programme("e", &programme()).unwrap();
     (Stage::of(store, width, height), folder)
 }
 
@@ -196,6 +196,7 @@ fn what_comes_back_from_a_journal_is_clean_too() {
             why: Why::Recovery,
             path: "old".into(),
         }),
+        durable: true,
     };
     let back = Back::of(recovered, "notes = 'a'\n", &format!("notes = 'b{FOUL}'\n"));
     let dialog = Recovery::of(vec![back], vec![foul("waiting")]).unwrap();

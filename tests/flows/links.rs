@@ -2,10 +2,8 @@
 
 use crate::stage::Stage;
 use hallway::app::input::Input;
-use hallway::app::notes::News;
 use hallway::model::link::{Link, LinkKind};
 use hallway::store::Store;
-use hallway::store::journal::Paper;
 use insta::assert_snapshot;
 
 const TITLE: &str = "Fsync and Other Promises";
@@ -20,14 +18,19 @@ fn link(name: &str, url: &str) -> Link {
 
 /// The sample event, with a name in the book that has two URLs, and notes that mention names without linking them.
 fn torn(width: u16, height: u16) -> Stage {
-    let mut stage = Stage::demo(width, height);
     let other = link("Matrix", "https://other.example/matrix");
-    stage.book.push(other.clone());
-    stage.app.book.push(other);
+    let mut stage = Stage::prepared(width, height, |store| add(store, other));
     stage.keys(
         "<Enter><Enter><Enter>Debian and Podman, ``Debian``, Debian again: `Nowhere`_ Matrix.<Esc>",
     );
     stage
+}
+
+/// Another program writes a link into the link book.
+fn add(store: &Store, link: Link) {
+    let mut book = store.book().unwrap();
+    book.value.links.push(link);
+    store.save(&mut book).unwrap();
 }
 
 fn url_in(links: &[Link], name: &str) -> Vec<Option<String>> {
@@ -200,7 +203,8 @@ fn a_private_person_stays_out_of_the_book() {
 fn a_link_of_the_book_does_not_get_the_name_of_a_private_person() {
     let mut stage = Stage::demo(80, 24);
     stage.keys("a<Tab><Tab><Tab><Tab>Zebra Person<Enter>");
-    stage.book.push(link("Elsewhere", "https://else.example/"));
+    let new = link("Elsewhere", "https://else.example/");
+    stage.links_elsewhere(|links| links.push(new));
     stage.keys("4/elsewhere<Enter>r<Ctrl-U>zebra person<Enter>");
     assert!(
         stage.text().contains("never enters the link book"),
@@ -214,7 +218,8 @@ fn a_link_of_the_book_does_not_get_the_name_of_a_private_person() {
 #[test]
 fn what_another_terminal_wrote_into_the_book_is_seen() {
     let mut stage = Stage::demo(80, 24);
-    stage.book.push(link("Elsewhere", "https://else.example/"));
+    let new = link("Elsewhere", "https://else.example/");
+    stage.links_elsewhere(|links| links.push(new));
     stage.keys("4/elsewhere");
     assert!(stage.text().contains("else.example"), "{}", stage.text());
 }
@@ -224,7 +229,8 @@ fn a_book_that_is_changed_outside_is_reloaded_while_the_list_is_open() {
     let mut stage = Stage::demo(80, 24);
     stage.keys("4/elsewhere");
     assert!(!stage.text().contains("else.example"), "{}", stage.text());
-    stage.book.push(link("Elsewhere", "https://else.example/"));
+    let new = link("Elsewhere", "https://else.example/");
+    stage.links_elsewhere(|links| links.push(new));
     stage.input(Input::Look);
     assert!(stage.text().contains("else.example"), "{}", stage.text());
     assert!(
@@ -234,59 +240,6 @@ fn a_book_that_is_changed_outside_is_reloaded_while_the_list_is_open() {
     );
     // The names that are offered while writing know it, too.
     assert_eq!(url_in(&stage.app.book, "Elsewhere").len(), 1);
-}
-
-/// The links of the event as the journal was told them last.
-fn told(stage: &mut Stage) -> Vec<Link> {
-    let notes = stage.app.notes(|_| true);
-    let last = notes.into_iter().rev().find_map(|note| match note.news {
-        News::Typed(Paper::Event(event)) => Some(event.links),
-        _ => None,
-    });
-    last.unwrap_or_default()
-}
-
-#[test]
-fn the_journal_is_told_a_url_and_a_name_as_they_are_typed() {
-    let mut stage = torn(80, 24);
-    stage.keys("4/codeberg<Enter>");
-    let said = Some("https://new.example/pa".to_owned());
-    // A name of the link book, half typed.
-    stage.keys("l<Ctrl-U>https://new.example/pa");
-    let links = told(&mut stage);
-    assert_eq!(
-        url_in(&links, "Codeberg"),
-        std::slice::from_ref(&said),
-        "{links:?}"
-    );
-    // Nothing is typed any more.
-    stage.keys("<Esc>");
-    let closed = stage.app.notes(|_| true);
-    assert!(
-        matches!(closed[0].news, News::Closed(Some(_))),
-        "{closed:?}"
-    );
-    // A name that nobody knows.
-    stage.keys("<Esc>/nowhere<Enter>l<Ctrl-U>https://new.example/pa");
-    let links = told(&mut stage);
-    assert_eq!(url_in(&links, "Nowhere"), [said], "{links:?}");
-    // Another name, and a new one.
-    stage.keys("<Esc><Esc>/codeberg<Enter>r<Ctrl-U>Berg");
-    let links = told(&mut stage);
-    let berg = links.iter().find(|link| link.name == "Berg").unwrap();
-    assert_eq!(berg.aliases, ["Codeberg"]);
-    stage.keys("<Esc>nZebra");
-    let links = told(&mut stage);
-    assert_eq!(url_in(&links, "Zebra"), [None]);
-}
-
-#[test]
-fn the_journal_is_told_a_url_that_is_typed_for_a_word() {
-    let mut stage = Stage::demo(80, 24);
-    stage.keys("<Enter> Zebrafish<Ctrl-K>lantern.example/x");
-    let links = told(&mut stage);
-    let said = Some("https://lantern.example/x".to_owned());
-    assert_eq!(url_in(&links, "Zebrafish"), [said], "{links:?}");
 }
 
 #[test]
@@ -316,15 +269,13 @@ fn the_pass_at_several_sizes() {
 
 /// A session that mentions names which the event links nowhere.
 fn mentions(text: &str) -> Stage {
-    let mut stage = Stage::of(Store::new("/nonexistent", "/nonexistent"), 80, 24);
+    let mut stage = Stage::empty(80, 24);
     for name in ["Fedora", "Red Hat", "Go"] {
-        let new = link(
-            name,
-            &format!("https://{}.example/", name.to_lowercase().replace(' ', "")),
-        );
-        stage.book.push(new.clone());
-        stage.app.book.push(new);
+        let host = name.to_lowercase().replace(' ', "");
+        let new = link(name, &format!("https://{host}.example/"));
+        stage.links_elsewhere(|links| links.push(new));
     }
+    stage.input(Input::Look);
     stage.keys("<Enter>").keys(text).keys("<Esc>");
     stage
 }

@@ -2,6 +2,7 @@
 
 use crate::stage::Stage;
 use hallway::app::settings::Answer;
+use hallway::model::event::Export;
 use insta::assert_snapshot;
 
 #[test]
@@ -85,5 +86,48 @@ fn a_path_may_begin_at_home() {
     assert!(
         path.ends_with("/harbour.rst") && !path.contains('~'),
         "{path}"
+    );
+}
+
+#[test]
+fn a_slug_of_a_stranger_never_leads_out_of_the_export_folder() {
+    for (slug, name) in [
+        ("../../x", "x"),
+        ("/etc/cron.d/x", "etc-cron-d-x"),
+        ("", "harbour-days-2026"),
+        ("con", "con-1"),
+    ] {
+        let mut stage = Stage::demo(80, 24);
+        let desk = stage.app.desk.as_mut().unwrap();
+        desk.event.header.set("slug", slug);
+        stage.keys("x<Enter>");
+        let written = stage.posts.keys().next().unwrap();
+        assert_eq!(*written, format!("/blog/posts/{name}.rst"), "{slug}");
+    }
+    let mut stage = Stage::demo(80, 24);
+    let desk = stage.app.desk.as_mut().unwrap();
+    desk.event.header.set("slug", "long ".repeat(60));
+    stage.keys("x<Enter>");
+    let written = stage.posts.keys().next().unwrap();
+    assert!(written.len() < 100, "{written}");
+}
+
+#[test]
+fn a_file_is_not_ours_because_the_notebook_says_its_hash() {
+    let mut stage = Stage::demo(80, 24);
+    let desk = stage.app.desk.as_mut().unwrap();
+    desk.event.exports.push(Export {
+        file: "other.rst".to_owned(),
+        hash: hallway::store::hash(b"alias\n"),
+    });
+    stage
+        .posts
+        .insert("/home/ada/.bashrc".into(), "alias\n".into());
+    stage.keys("x<Ctrl-U>/home/ada/.bashrc<Enter>");
+    assert_eq!(stage.posts["/home/ada/.bashrc"], "alias\n");
+    assert!(
+        !stage.text().contains("As hallway left it"),
+        "{}",
+        stage.text()
     );
 }

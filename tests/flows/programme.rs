@@ -76,7 +76,7 @@ fn stage(width: u16, height: u16, with: bool) -> (Stage, tempfile::TempDir) {
             ],
             ..Programme::default()
         };
-        store.write_programme("trains-26", &programme).unwrap();
+        let _ = store.write_programme("trains-26", &programme).unwrap();
     }
     (Stage::of(store, width, height), folder)
 }
@@ -161,7 +161,7 @@ fn where_much_is_on_its_number_is_said() {
         talks: talks.collect(),
         ..Programme::default()
     };
-    store.write_programme("large", &programme).unwrap();
+    let _ = store.write_programme("large", &programme).unwrap();
     let mut stage = Stage::of(store, 120, 24);
     let header = stage.text().lines().next().unwrap().to_owned();
     assert!(
@@ -194,7 +194,7 @@ fn nothing_of_a_hostile_programme_controls_the_screen() {
         ..Event::default()
     };
     store.create_event("here", event).unwrap();
-    store.write_programme("here", &import.programme).unwrap();
+    let _ = store.write_programme("here", &import.programme).unwrap();
     let mut stage = Stage::of(store, 120, 24);
     for keys in [
         "", "P", "<Tab>", "<Tab>", "<Enter>", "<Esc>", "/a[2J", "<Esc>n",
@@ -282,7 +282,7 @@ fn a_change_to_daylight_saving_moves_no_talk() {
         ],
         ..Programme::default()
     };
-    store.write_programme("night", &programme).unwrap();
+    let _ = store.write_programme("night", &programme).unwrap();
     let mut stage = Stage::of(store, 120, 24);
     stage.app.now = "2026-03-28T22:30:00Z".parse().unwrap();
     let header = stage.text().lines().next().unwrap().to_owned();

@@ -2,14 +2,17 @@
 
 use crate::stage::Stage;
 use chrono::{DateTime, Utc};
-use hallway::app::effect::{Item, Outcome};
+use hallway::app::desk::DeskId;
+use hallway::app::effect::{Item, Opened, Outcome};
 use hallway::app::input::Input;
-use hallway::app::notes::News;
 use hallway::app::recovery::{Back, Recovery};
 use hallway::app::versions::Version;
-use hallway::store::journal::{Paper, Recovered, Which};
-use hallway::store::{Snapshot, Why};
+use hallway::model::event::Event;
+use hallway::store::Why;
+use hallway::store::journal::Recovered;
 use insta::assert_snapshot;
+use std::fs;
+use std::path::Path;
 
 const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (40, 12)];
 const TALK: &str = "Fsync and Other Promises";
@@ -18,24 +21,25 @@ fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
-fn back(title: &str, words: usize, merged: bool, when: &str) -> Back {
+/// What is told of something that came back into the file, which said something else before.
+fn back(stage: &Stage, file: &Path, title: &str, words: usize, merged: bool, when: &str) -> Back {
+    let old =
+        "format = 1\ntitle = 'The old title'\nnotes = '''\nThe first line.\nThe last line.\n'''\n";
+    let new = "notes = '''\nThe first line.\nA line that was typed and never saved, and which is too long for a narrow screen.\nThe last line.\n'''\n";
+    let aside = stage.store.put_aside(file, old.as_bytes(), Why::Recovery);
     let recovered = Recovered {
         id: "0a1b2c3d".to_owned(),
-        file: title.into(),
-        folder: "other".to_owned(),
+        file: file.to_owned(),
+        folder: stage.folder(),
         title: title.to_owned(),
         at: at(when).timestamp_millis(),
         words,
         merged,
-        old: Some(Snapshot {
-            at: at(when),
-            why: Why::Recovery,
-            path: "old".into(),
-        }),
+        old: aside.unwrap().version,
+        durable: true,
     };
-    let old = "notes = '''\nThe first line.\nThe last line.\n'''\n";
-    let new = "notes = '''\nThe first line.\nA line that was typed and never saved, and which is too long for a narrow screen.\nThe last line.\n'''\n";
-    Back::of(recovered, old, new)
+    let old = old.replace("format = 1\ntitle = 'The old title'\n", "");
+    Back::of(recovered, &old, new)
 }
 
 #[test]
@@ -53,9 +57,18 @@ fn what_a_killed_save_left_is_told() {
 
 fn recovered(width: u16, height: u16) -> Stage {
     let mut stage = Stage::demo(width, height);
+    let id = stage.app.desk.as_ref().unwrap().id;
+    let (talk, event) = (stage.file_of(TALK), stage.file(Item::Event(id)));
     let rows = vec![
-        back(TALK, 214, false, "2026-05-15T13:02:00Z"),
-        back("Harbour Days 2026", 0, true, "2026-05-14T21:40:00Z"),
+        back(&stage, &talk, TALK, 214, false, "2026-05-15T13:02:00Z"),
+        back(
+            &stage,
+            &event,
+            "Harbour Days 2026",
+            0,
+            true,
+            "2026-05-14T21:40:00Z",
+        ),
     ];
     let waiting = "Not back yet: x.toml: not permitted. It is safe: hallway recover show 5e6f7a8b";
     stage
@@ -77,10 +90,19 @@ fn what_came_back_at_several_sizes() {
 #[test]
 fn the_old_text_is_taken_and_given_back() {
     let mut stage = recovered(80, 24);
+    let file = stage.file_of(TALK);
+    let says = || fs::read_to_string(&file).unwrap();
+    let new = says();
     stage.keys("u");
     assert!(stage.text().contains("old text taken"));
+    assert!(says().contains("The old title"));
+    // What is open says it, too.
+    let desk = stage.app.desk.as_ref().unwrap();
+    let mut titles = desk.sessions.iter().map(|(_, session)| &session.title);
+    assert!(titles.any(|title| title == "The old title"));
     stage.keys("uU");
     assert!(!stage.text().contains("old text taken"));
+    assert_eq!(says(), new);
     stage.keys("<Enter>");
     assert!(!stage.text().contains("Nothing was lost"));
 }
@@ -161,15 +183,10 @@ fn saved_is_never_shown_for_text_that_is_not_durable() {
         header(&stage)
     );
     // Another file that is saved does not make this one saved.
-    let other = Item::Event(stage.app.desk.as_ref().unwrap().id);
-    stage.input(Input::Done(Box::new(Outcome::Saved {
-        item: other,
-        revision: 0,
-        folder: "folder".to_owned(),
-        merged: None,
-        kept: None,
-        durable: true,
-    })));
+    let event = Item::Event(stage.app.desk.as_ref().unwrap().id);
+    stage.spared = Some(event);
+    stage.keys("Iz<Ctrl-S>");
+    assert!(stage.event.as_ref().unwrap().intro.contains('z'));
     assert!(header(&stage).contains("not saved: disk full"));
     stage.failing = None;
     stage.wait(11);
@@ -205,14 +222,14 @@ fn typing_on_is_saved_within_ten_seconds() {
 #[test]
 fn without_a_journal_every_pause_saves_and_the_header_says_so() {
     let mut stage = Stage::demo(120, 40);
-    stage.app.journal_says(Some("disk full".to_owned()));
-    assert!(stage.text().contains("The journal cannot be written"));
+    stage.no_journal = Some("disk full");
     stage.keys("<Enter>x");
+    assert!(stage.text().contains("The journal cannot be written"));
     assert!(header(&stage).ends_with("not saved yet, no journal"));
     stage.wait(1);
     assert!(stage.session(TALK).notes.ends_with('x'));
     assert!(header(&stage).ends_with("no journal"), "{}", header(&stage));
-    stage.app.journal_says(None);
+    stage.no_journal = None;
     stage.keys("y").wait(3);
     assert!(header(&stage).ends_with("saved 14:05"));
 }
@@ -220,7 +237,7 @@ fn without_a_journal_every_pause_saves_and_the_header_says_so() {
 #[test]
 fn text_that_is_nowhere_but_here_is_told_also_in_a_narrow_window() {
     let mut stage = Stage::demo(80, 24);
-    stage.app.journal_says(Some("disk full".to_owned()));
+    stage.no_journal = Some("disk full");
     stage.failing = Some("disk full");
     stage.keys("<Enter>x<Ctrl-S>");
     assert!(
@@ -232,7 +249,13 @@ fn text_that_is_nowhere_but_here_is_told_also_in_a_narrow_window() {
 
 #[test]
 fn the_event_stays_open_while_something_of_it_is_not_saved() {
-    let mut stage = Stage::demo(80, 24);
+    let mut stage = Stage::prepared(80, 24, |store| {
+        let other = Event {
+            title: "Other".to_owned(),
+            ..Event::default()
+        };
+        store.create_event("other", other).unwrap();
+    });
     stage.failing = Some("disk full");
     stage.keys("<Enter>kept<Esc><Esc>");
     let text = |stage: &Stage| {
@@ -245,86 +268,28 @@ fn the_event_stays_open_while_something_of_it_is_not_saved() {
         desk.current(*sid).unwrap().notes
     };
     assert!(text(&stage).ends_with("kept"));
-    let opened = hallway::app::effect::Opened {
-        desk: stage.app.next_desk(),
-        folder: "other".to_owned(),
-        event: Default::default(),
-        sessions: Vec::new(),
-        troubles: Vec::new(),
-        locked_out: None,
-    };
-    stage.input(Input::Done(Box::new(Outcome::Opened(Box::new(opened)))));
+    stage.keys("G");
+    assert_eq!(stage.app.shelf.chosen().unwrap().title, "Other");
+    stage.keys("<Enter>");
     assert!(text(&stage).ends_with("kept"));
     assert!(stage.text().contains("stays open"), "{}", stage.text());
-}
-
-#[test]
-fn the_journal_is_told_everything_that_a_person_changes() {
-    let mut stage = Stage::demo(80, 24);
-    let mut begun: Vec<Item> = Vec::new();
-    let mut told = |stage: &mut Stage, script: &str| {
-        stage.keys(script);
-        let notes = stage.app.notes(|item| begun.contains(&item));
-        begun.extend(notes.iter().map(|note| note.item));
-        notes
-    };
-    assert!(told(&mut stage, "jk").is_empty());
-    // The first key tells the whole, the next ones only themselves.
-    let whole = told(&mut stage, "<Enter>a");
-    let News::Whole(Paper::Session(session)) = &whole[0].news else {
-        panic!("{whole:?}");
-    };
-    assert!(session.notes.ends_with('a'));
-    let more = told(&mut stage, "b<Backspace><Ctrl-Z>");
-    let News::Edits(edits) = &more[0].news else {
-        panic!("{more:?}");
-    };
-    assert_eq!(edits.len(), 3);
-    assert!(edits.iter().all(|(which, _)| *which == Which::Notes));
-    // What is not entered yet is told as if it were.
-    let line = told(&mut stage, "<Alt-a>Ask about tape");
-    let News::Typed(Paper::Session(session)) = &line[0].news else {
-        panic!("{line:?}");
-    };
-    let entry = session.entries.owner().last().unwrap();
-    assert_eq!(entry.text, "Ask about tape");
-    let closed = told(&mut stage, "<Esc>");
-    assert!(matches!(&closed[0].news, News::Closed(Some(_))));
-    // Fields, tallies, marks.
-    let marked = told(&mut stage, "<Esc>s");
-    assert!(
-        marked
-            .iter()
-            .any(|note| matches!(note.news, News::Whole(_)))
-    );
-    let field = told(&mut stage, "f<Ctrl-A>New title");
-    assert!(matches!(field[0].news, News::Typed(_)), "{field:?}");
-    told(&mut stage, "<Esc>");
-    let intro = told(&mut stage, "Iz");
-    assert!(
-        matches!(&intro[0].news, News::Whole(Paper::Event(event)) if event.intro.contains('z'))
-    );
-    let closing = told(&mut stage, "<Esc>Cz");
-    let News::Edits(edits) = &closing[0].news else {
-        panic!("{closing:?}");
-    };
-    assert_eq!(edits[0].0, Which::Closing);
-    // A title that is being typed for something new.
-    let new = told(&mut stage, "<Esc>nA new talk");
-    assert_eq!(new.last().unwrap().news.title(), Some("A new talk"));
 }
 
 #[test]
 fn notes_that_cannot_be_written_have_a_badge_until_they_can() {
     let mut stage = Stage::demo(80, 24);
     let desk = stage.app.desk.as_ref().unwrap();
-    let opened = hallway::app::effect::Opened {
-        desk: hallway::app::desk::DeskId(77),
-        folder: desk.folder.clone().unwrap(),
-        event: desk.event.clone(),
-        sessions: desk.sessions.clone(),
+    let files = &stage.app.files;
+    let session = |sid| files.session(Item::Session(desk.id, sid)).unwrap();
+    let sessions = desk.sessions.iter();
+    let opened = Opened {
+        desk: DeskId(77),
+        folder: stage.folder(),
+        event: files.event(Item::Event(desk.id)).unwrap(),
+        sessions: sessions.map(|(sid, _)| (*sid, session(*sid))).collect(),
         troubles: Vec::new(),
         locked_out: Some("read-only"),
+        written: None,
     };
     stage.input(Input::Done(Box::new(Outcome::Opened(Box::new(opened)))));
     assert!(header(&stage).ends_with("read-only"), "{}", stage.text());

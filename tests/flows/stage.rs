@@ -1,10 +1,12 @@
-//! An app without a terminal: keys go in, pictures come out, and what it asks of the disk is answered at once.
+//! An app without a terminal: keys go in, pictures come out, and what it asks of the disk is done by the real worker, at once or when a test says so.
 
+mod clock;
 mod disk;
+mod picture;
 
-use hallway::app::around::Outside;
-use hallway::app::effect::{Effect, Item, Outcome};
+use hallway::app::effect::{Effect, Item, Job, Outcome};
 use hallway::app::input::{Bursts, Input};
+use hallway::app::journal_update::{JournalReport, JournalUpdate};
 use hallway::app::key::{Key, Named};
 use hallway::app::raw::Broken;
 use hallway::app::settings::{Answer, Settings, ThemeName};
@@ -15,15 +17,14 @@ use hallway::model::event::Event;
 use hallway::model::link::Link;
 use hallway::model::session::Session;
 use hallway::store::{Holder, Store};
-use hallway::ui;
-use hallway::ui::theme::Theme;
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::style::{Color, Modifier};
-use std::collections::BTreeMap;
+use hallway::worker::Worker;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use unicode_width::UnicodeWidthStr;
+use tempfile::TempDir;
+
+/// How many answers may come of one input.
+const MOST_ANSWERS: usize = 100;
 
 /// An app on a stage.
 pub struct Stage {
@@ -48,11 +49,15 @@ pub struct Stage {
     /// The earlier versions of whatever is asked about.
     pub versions: Vec<Version>,
     /// What was put aside.
-    pub aside: Vec<Item>,
+    pub aside: Vec<PathBuf>,
     /// The terminal has no colours, or nobody wants them.
     pub colourless: bool,
     /// Saves fail for that reason.
     pub failing: Option<&'static str>,
+    /// What can be saved nevertheless.
+    pub spared: Option<Item>,
+    /// How often something was saved or was to be saved.
+    pub saves: usize,
     /// The disk cannot promise anything.
     pub unsure: bool,
     /// What others write in.
@@ -61,23 +66,41 @@ pub struct Stage {
     pub wished: Vec<(Item, Holder)>,
     /// What this app has claimed.
     pub ours: Vec<Item>,
-    /// What was done to the files since the last look.
-    pub news: Vec<Outside>,
     /// Folder, event and sessions of a copy that was saved elsewhere.
     pub elsewhere: Option<(std::path::PathBuf, Event, Vec<Session>)>,
-    /// What a file in two versions was settled with.
-    pub settled: Option<String>,
+    /// What the journal was told.
+    pub journal: Vec<JournalUpdate>,
+    /// The journal cannot be written for that reason.
+    pub no_journal: Option<&'static str>,
     /// Files that cannot be read.
     pub unreadable: Vec<Broken>,
-    store: Store,
+    /// The notebook, as another program sees it.
+    pub store: Store,
+    worker: Worker,
+    /// What the disk has still to do.
+    jobs: VecDeque<Job>,
+    /// What it has done and the app does not know yet.
+    outcomes: VecDeque<Outcome>,
+    is_held: bool,
+    is_answering: bool,
     bursts: Bursts,
+    _folder: Option<TempDir>,
 }
 
 impl Stage {
     /// The sample event at a moment of its first afternoon.
     pub fn demo(width: u16, height: u16) -> Stage {
+        Stage::prepared(width, height, |_| {})
+    }
+
+    /// The same, with something done to its files before.
+    pub fn prepared(width: u16, height: u16, prepare: impl FnOnce(&Store)) -> Stage {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo");
-        Stage::of(Store::new(root, "/nonexistent"), width, height)
+        let (store, folder) = disk::copied(&root);
+        prepare(&store);
+        let mut stage = Stage::at(&store, width, height);
+        stage._folder = Some(folder);
+        stage
     }
 
     /// A notebook with nothing in it.
@@ -85,38 +108,42 @@ impl Stage {
         Stage::of(Store::new("/nonexistent", "/nonexistent"), width, height)
     }
 
-    /// Any notebook.
+    /// A copy of any notebook.
     pub fn of(store: Store, width: u16, height: u16) -> Stage {
+        let (store, folder) = disk::copied(store.root());
+        let mut stage = Stage::at(&store, width, height);
+        stage._folder = Some(folder);
+        stage
+    }
+
+    /// Any notebook, which is written.
+    pub fn at(store: &Store, width: u16, height: u16) -> Stage {
+        let store = disk::impatient(store);
         let mut settings = Settings::of(None).unwrap();
         settings.theme = ThemeName::Terminal;
         let now = "2026-05-15T14:05:00+01:00".parse::<chrono::DateTime<chrono::Utc>>();
+        let listing = store.events();
+        let book = store.book().ok();
+        let links = book.as_ref().map(|book| book.value.links.clone());
         let app = App::new(World {
             settings,
             now: now.unwrap(),
             zone: Some(chrono_tz::Europe::London),
-            notebook: store.settings().map(|n| n.value).unwrap_or_default(),
-            shelf: {
-                let listing = store.events();
-                Shelf {
-                    events: listing.events,
-                    troubles: listing.troubles.iter().map(Broken::of).collect(),
-                    ..Shelf::default()
-                }
+            notebook: store.settings().ok(),
+            shelf: Shelf {
+                events: listing.events,
+                troubles: listing.troubles.iter().map(Broken::of).collect(),
+                ..Shelf::default()
             },
-            book: store
-                .book()
-                .map(|book| book.value.links)
-                .unwrap_or_default(),
+            book,
             export_folder: Some("/blog/posts".into()),
+            instance: "stage".to_owned(),
         });
         let mut stage = Stage {
             app,
             event: None,
             sessions: BTreeMap::new(),
-            book: store
-                .book()
-                .map(|book| book.value.links)
-                .unwrap_or_default(),
+            book: links.unwrap_or_default(),
             posts: BTreeMap::new(),
             copied: Vec::new(),
             lent: Vec::new(),
@@ -126,19 +153,28 @@ impl Stage {
             aside: Vec::new(),
             colourless: false,
             failing: None,
+            spared: None,
+            saves: 0,
             unsure: false,
             theirs: Vec::new(),
             wished: Vec::new(),
             ours: Vec::new(),
-            news: Vec::new(),
             elsewhere: None,
-            settled: None,
+            journal: Vec::new(),
+            no_journal: None,
             unreadable: Vec::new(),
+            worker: Worker::new(store.clone(), |_, _| {}, Box::new(|_, _| Ok(()))),
             store,
+            jobs: VecDeque::new(),
+            outcomes: VecDeque::new(),
+            is_held: false,
+            is_answering: false,
             bursts: Bursts::default(),
+            _folder: None,
         };
         let effects = stage.app.start(None);
         stage.carry_out(effects);
+        stage.answer();
         stage.input(Input::Resize(width, height));
         stage
     }
@@ -186,9 +222,46 @@ impl Stage {
 
     /// What another terminal does to a session.
     pub fn elsewhere(&mut self, title: &str, change: impl FnOnce(&mut Session)) -> &mut Stage {
-        let mut sessions = self.sessions.values_mut();
-        change(sessions.find(|session| session.title == title).unwrap());
+        let folder = self.folder();
+        let (sessions, _) = self.store.sessions(&folder);
+        let mut all = sessions.into_iter();
+        let mut file = all.find(|file| file.value.title == title).unwrap();
+        change(&mut file.value);
+        self.store.save(&mut file).unwrap();
         self
+    }
+
+    /// What another terminal does to the link book.
+    pub fn links_elsewhere(&mut self, change: impl FnOnce(&mut Vec<Link>)) -> &mut Stage {
+        let mut book = self.store.book().unwrap();
+        change(&mut book.value.links);
+        self.store.save(&mut book).unwrap();
+        self
+    }
+
+    /// The folder of the open event.
+    pub fn folder(&self) -> String {
+        self.app.desk.as_ref().unwrap().folder.clone().unwrap()
+    }
+
+    /// What a session's file says now.
+    pub fn on_disk(&self, title: &str) -> Session {
+        let (sessions, _) = self.store.sessions(&self.folder());
+        let mut all = sessions.into_iter();
+        all.find(|file| file.value.title == title).unwrap().value
+    }
+
+    /// The file of a session that is open, by its title.
+    pub fn file_of(&self, title: &str) -> PathBuf {
+        let desk = self.app.desk.as_ref().unwrap();
+        let mut all = desk.sessions.iter();
+        let (sid, _) = all.find(|(_, session)| session.title == title).unwrap();
+        self.file(Item::Session(desk.id, *sid))
+    }
+
+    /// The file of something that is open.
+    pub fn file(&self, item: Item) -> PathBuf {
+        self.app.files.loaded(item).unwrap().path().to_owned()
     }
 
     /// The editor on the file that was opened last is closed, in that way.
@@ -201,22 +274,98 @@ impl Stage {
     pub fn input(&mut self, input: Input) -> &mut Stage {
         let effects = self.app.update(input);
         self.carry_out(effects);
+        if !self.is_held {
+            self.answer();
+        }
         self
+    }
+
+    /// A signal ends the app: whatever is to be saved is saved.
+    pub fn end(&mut self) -> &mut Stage {
+        let effects = self.app.end();
+        self.carry_out(effects);
+        self.answer();
+        self
+    }
+
+    /// From now on the disk does nothing before it is told to.
+    pub fn hold(&mut self) -> &mut Stage {
+        self.is_held = true;
+        self
+    }
+
+    /// The disk does its next job, and the app does not hear of it yet. Whether there was one.
+    pub fn work_one(&mut self) -> bool {
+        let Some(job) = self.jobs.pop_front() else {
+            return false;
+        };
+        let outcome = self.disk(job);
+        self.outcomes.extend(outcome);
+        true
+    }
+
+    /// The app hears of the next job that is done; if none is, the disk does one. Whether there was something to hear.
+    pub fn answer_one(&mut self) -> bool {
+        while self.outcomes.is_empty() && self.work_one() {}
+        let Some(outcome) = self.outcomes.pop_front() else {
+            return false;
+        };
+        self.input(Input::Done(Box::new(outcome)));
+        true
+    }
+
+    /// The disk does everything that it has to do, and the app hears of it.
+    pub fn answer_all(&mut self) -> &mut Stage {
+        for _ in 0..MOST_ANSWERS {
+            if !self.answer_one() {
+                return self;
+            }
+        }
+        panic!(
+            "the app asks the disk for something again and again: {:?}",
+            self.jobs
+        );
+    }
+
+    /// The disk does everything at once again.
+    pub fn release(&mut self) -> &mut Stage {
+        self.is_held = false;
+        self.answer();
+        self
+    }
+
+    fn answer(&mut self) {
+        if !std::mem::replace(&mut self.is_answering, true) {
+            self.answer_all();
+            self.is_answering = false;
+        }
     }
 
     fn carry_out(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Disk(job) => {
-                    if let Some(outcome) = self.disk(job) {
-                        self.input(Input::Done(Box::new(outcome)));
-                    }
-                }
+                Effect::Disk(job) => self.jobs.push_back(job),
+                Effect::Journal(updates) => self.write_journal(updates),
                 Effect::Copy(text) => self.copied.push(text),
                 Effect::Quit => self.quit = true,
                 Effect::EditFile { path } => self.lent.push(path),
                 Effect::Editor { .. } | Effect::Suspend => {}
             }
+        }
+    }
+
+    /// What the journal's writer reports is heard before anything else is done.
+    fn write_journal(&mut self, updates: Vec<JournalUpdate>) {
+        let report = match self.no_journal {
+            Some(why) => JournalReport::NotWritten(why.to_owned()),
+            None => {
+                self.journal.extend(updates);
+                JournalReport::Written
+            }
+        };
+        if report != JournalReport::Written || self.app.journal.awaits_answer() {
+            let effects = self.app.update(Input::Journal(report));
+            self.carry_out(effects);
         }
     }
 
@@ -226,73 +375,4 @@ impl Stage {
         all.find(|session| session.title == title)
             .unwrap_or_else(|| panic!("no session is called {title}"))
     }
-
-    /// The screen, row by row.
-    pub fn text(&self) -> String {
-        let (screen, _) = self.draw();
-        let row = |y| {
-            let mut row = String::new();
-            let mut x = 0;
-            while x < screen.area.width {
-                let symbol = screen[(x, y)].symbol();
-                row.push_str(symbol);
-                // A wide character has the next cell, too.
-                x += u16::try_from(symbol.width()).unwrap().max(1);
-            }
-            row.trim_end().to_owned()
-        };
-        let rows: Vec<String> = (0..screen.area.height).map(row).collect();
-        rows.join("\n")
-    }
-
-    /// The screen with the styles of every row under it, and where the cursor is.
-    pub fn picture(&self) -> String {
-        let (screen, cursor) = self.draw();
-        let mut styles = String::new();
-        for y in 0..screen.area.height {
-            let mut runs: Vec<(u16, String)> = Vec::new();
-            for x in 0..screen.area.width {
-                let cell = &screen[(x, y)];
-                let style = words(cell.fg, cell.bg, cell.modifier);
-                if runs.last().is_none_or(|(_, last)| *last != style) {
-                    runs.push((x, style));
-                }
-            }
-            let runs: Vec<String> = runs
-                .into_iter()
-                .filter(|(_, style)| !style.is_empty())
-                .map(|(x, style)| format!("{x} {style}"))
-                .collect();
-            if !runs.is_empty() {
-                styles.push_str(&format!("\n{y}: {}", runs.join(", ")));
-            }
-        }
-        let cursor = cursor.map_or("hidden".to_owned(), |(x, y)| format!("{x},{y}"));
-        format!("{}\ncursor: {cursor}{styles}", self.text())
-    }
-
-    fn draw(&self) -> (Buffer, Option<(u16, u16)>) {
-        let theme = Theme::standard(self.app.settings.theme).unwrap();
-        let theme = match self.colourless {
-            true => theme.without_colours(),
-            false => theme,
-        };
-        let mut screen = Buffer::empty(Rect::new(0, 0, self.app.size.0, self.app.size.1));
-        let cursor = ui::draw(&self.app, &theme, &mut screen);
-        (screen, cursor)
-    }
-}
-
-fn words(fg: Color, bg: Color, modifier: Modifier) -> String {
-    let mut words = Vec::new();
-    if fg != Color::Reset {
-        words.push(format!("{fg}").to_lowercase());
-    }
-    if bg != Color::Reset {
-        words.push(format!("on {bg}").to_lowercase());
-    }
-    for (name, _) in modifier.iter_names() {
-        words.push(name.to_lowercase());
-    }
-    words.join(" ")
 }

@@ -1,14 +1,14 @@
 //! Several writers: a text that another hallway has open, taking over, and what is done to the files from outside.
 
 use crate::stage::Stage;
-use hallway::app::around::{Around, Outside};
-use hallway::app::desk::{Row, Sid};
-use hallway::app::effect::{Item, Merged, Outcome};
+use hallway::app::desk::Row;
+use hallway::app::effect::Item;
 use hallway::app::input::Input;
-use hallway::app::raw::Broken;
-use hallway::model::notebook::Notebook;
+use hallway::model::session::Session;
 use hallway::store::Holder;
 use insta::assert_snapshot;
+use std::fs;
+use std::path::PathBuf;
 
 const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (40, 12)];
 const TALK: &str = "Fsync and Other Promises";
@@ -89,10 +89,8 @@ fn taking_over_waits_until_the_other_lets_go() {
     assert!(!notes(&stage).ends_with('x'));
     // It saves what it has and lets go.
     let item = talk(&stage);
-    let mut theirs = stage.session(TALK).clone();
-    theirs.notes.push_str(" Theirs.");
+    stage.elsewhere(TALK, |session| session.notes.push_str(" Theirs."));
     stage.theirs.clear();
-    stage.news = vec![Outside::Changed(item, Box::new(Merged::Session(theirs)))];
     stage.input(Input::Look);
     assert!(stage.text().contains("You write here now"));
     assert!(!header(&stage).contains("read-only"));
@@ -197,12 +195,8 @@ fn what_is_left_alone_is_let_go_and_what_is_free_is_ours_with_the_first_key() {
     assert!(stage.ours.is_empty());
 }
 
-fn changed(stage: &mut Stage, change: impl FnOnce(&mut hallway::model::session::Session)) {
-    stage.elsewhere(TALK, change);
-    let item = talk(stage);
-    let theirs = stage.session(TALK).clone();
-    stage.news = vec![Outside::Changed(item, Box::new(Merged::Session(theirs)))];
-    stage.input(Input::Look);
+fn changed(stage: &mut Stage, change: impl FnOnce(&mut Session)) {
+    stage.elsewhere(TALK, change).input(Input::Look);
 }
 
 #[test]
@@ -238,37 +232,34 @@ fn what_was_changed_outside_is_reloaded_and_undo_stays() {
 #[test]
 fn only_settings_that_somebody_else_changed_are_told() {
     let mut stage = Stage::empty(80, 24);
-    stage.keys("<Enter>");
     // The first save makes the notebook, with an id.
-    let mut notebook = stage.app.notebook.clone();
-    notebook.id = "0a3ea3118b042e55".to_owned();
-    let around = |notebook: &Notebook| {
-        let around = Around {
-            notebook: Some(notebook.clone()),
-            ..Around::default()
-        };
-        Input::Done(Box::new(Outcome::Around(Box::new(around))))
-    };
-    stage.input(around(&notebook));
-    assert_eq!(stage.app.notebook.id, notebook.id);
+    stage.keys("<Enter>Hello<Ctrl-S>");
+    stage.input(Input::Look);
+    let mut notebook = stage.store.settings().unwrap();
+    assert!(!notebook.value.id.is_empty());
+    assert_eq!(stage.app.notebook.id, notebook.value.id);
     assert!(!stage.text().contains("changed outside"));
-    notebook.category = Some("travel".to_owned());
-    stage.input(around(&notebook));
+    notebook.value.category = Some("travel".to_owned());
+    stage.store.save(&mut notebook).unwrap();
+    stage.input(Input::Look);
+    assert_eq!(stage.app.notebook.category.as_deref(), Some("travel"));
     assert!(stage.text().contains("settings were changed outside"));
 }
 
 #[test]
 fn what_is_unsaved_here_is_saved_so_that_both_are_merged() {
     let mut stage = Stage::demo(80, 24);
+    let before = notes(&stage);
     stage.keys("<Enter> Mine.");
-    let item = talk(&stage);
-    let mut theirs = stage.session(TALK).clone();
-    theirs.notes.insert_str(0, "Theirs. ");
-    stage.news = vec![Outside::Changed(item, Box::new(Merged::Session(theirs)))];
-    stage.input(Input::Look);
-    // The save starts from what the file said, and the disk merges: nothing of ours is overwritten on the screen.
-    assert!(notes(&stage).ends_with(" Mine."));
-    assert!(stage.session(TALK).notes.ends_with(" Mine."));
+    changed(&mut stage, |session| {
+        session.notes.insert_str(0, "Theirs. ")
+    });
+    // Nothing of ours is overwritten on the screen, and the file has both, too.
+    let both = format!("Theirs. {before} Mine.");
+    assert_eq!(notes(&stage), both);
+    stage.wait(3);
+    assert_eq!(notes(&stage), both);
+    assert_eq!(stage.session(TALK).notes, both);
 }
 
 #[test]
@@ -276,26 +267,52 @@ fn sessions_come_and_go_with_their_files() {
     let mut stage = Stage::demo(80, 24);
     let mut new = stage.session(TALK).clone();
     new.title = "From the other laptop".to_owned();
-    stage.news = vec![Outside::New("from".to_owned(), Box::new(new))];
+    stage
+        .store
+        .create_session(&stage.folder(), "from", new)
+        .unwrap();
     stage.input(Input::Look);
-    assert!(
-        stage.text().contains("New from elsewhere"),
-        "{}",
-        stage.text()
-    );
+    let text = stage.text();
+    assert!(text.contains("New from elsewhere"), "{text}");
     let docs = |stage: &Stage| {
         let desk = stage.app.desk.as_ref().unwrap();
         let mut all = desk.sessions.iter();
         let found = all.find(|(_, session)| session.title == "Docs You Can Diff");
         found.map(|(sid, _)| Item::Session(desk.id, *sid))
     };
-    stage.news = vec![Outside::Gone(docs(&stage).unwrap())];
+    let file = stage.file(docs(&stage).unwrap());
+    let said = stage.session("Docs You Can Diff").clone();
+    fs::remove_file(&file).unwrap();
     stage.input(Input::Look);
     assert_eq!(docs(&stage), None);
     assert!(stage.text().contains("undo brings it back"));
-    assert_eq!(stage.aside.len(), 1);
+    assert_eq!(stage.aside, [file.as_path()]);
+    assert!(!file.exists());
     stage.keys("u");
     assert!(docs(&stage).is_some());
+    assert!(file.exists());
+    assert_eq!(stage.session("Docs You Can Diff"), &said);
+}
+
+/// Another program removes the talk's file; its place.
+fn removed(stage: &Stage) -> PathBuf {
+    let file = stage.file_of(TALK);
+    fs::remove_file(&file).unwrap();
+    file
+}
+
+/// The talk's file was removed under a text that is not saved.
+fn gone() -> (Stage, PathBuf) {
+    let mut stage = Stage::demo(80, 24);
+    stage.keys("<Enter> Mine.");
+    let file = removed(&stage);
+    stage.input(Input::Look);
+    // Nothing is written before there is an answer, and nothing is called saved.
+    stage.wait(20);
+    assert!(!file.exists());
+    let header = header(&stage);
+    assert!(header.ends_with("not saved yet"), "{header}");
+    (stage, file)
 }
 
 #[test]
@@ -303,63 +320,50 @@ fn a_file_that_was_removed_under_a_text_is_asked_about() {
     for (width, height) in SIZES {
         let mut stage = Stage::demo(width, height);
         stage.keys("<Enter> Mine.");
-        stage.news = vec![Outside::Gone(talk(&stage))];
+        removed(&stage);
         stage.input(Input::Look);
         stage.wait(2);
         assert_snapshot!(format!("gone_{width}x{height}"), stage.picture());
     }
-    let gone = || {
-        let mut stage = Stage::demo(80, 24);
-        stage.keys("<Enter> Mine.");
-        let item = talk(&stage);
-        stage.news = vec![Outside::Gone(item)];
-        let Item::Session(_, Sid(number)) = item else {
-            panic!("a session")
-        };
-        stage.sessions.remove(&number);
-        stage.input(Input::Look);
-        // Nothing is written before there is an answer, and nothing is called saved.
-        stage.wait(20);
-        assert!(!stage.sessions.contains_key(&number));
-        assert!(
-            header(&stage).ends_with("not saved yet"),
-            "{}",
-            header(&stage)
-        );
-        stage
-    };
     for answer in ["<Enter>", "<Esc>"] {
-        let mut stage = gone();
-        stage.keys(answer);
-        // A look that was on its way meanwhile asks no second time.
-        stage.app.saving.under_way += 1;
-        stage.news = vec![Outside::Gone(talk(&stage))];
-        stage.input(Input::Look);
+        let (mut stage, file) = gone();
+        // A look that is on its way meanwhile asks no second time.
+        stage.hold().input(Input::Look);
+        stage.keys(answer).answer_all();
         assert!(stage.app.layers.is_empty());
         assert!(stage.session(TALK).notes.ends_with(" Mine."));
+        assert!(file.exists());
     }
-    let mut stage = gone();
+    let (mut stage, file) = gone();
     stage.keys("d");
     assert!(!stage.text().contains(TALK) || stage.text().contains("Deleted"));
+    assert!(!file.exists());
     stage.keys("u");
     assert!(stage.session(TALK).notes.ends_with(" Mine."));
-    // Whoever leaves without an answer keeps the text.
-    let mut stage = gone();
+}
+
+#[test]
+fn whoever_leaves_without_an_answer_keeps_the_text() {
+    let (mut stage, file) = gone();
     stage.keys("<Ctrl-P>quit<Enter>");
-    stage.app.end();
-    let mut stage = gone();
-    let effects = stage.app.end();
-    assert!(!effects.is_empty());
+    assert!(stage.quit);
+    assert!(file.exists());
+    assert!(stage.session(TALK).notes.ends_with(" Mine."));
+    // A signal to end leaves no time for one.
+    let (mut stage, file) = gone();
+    stage.end();
     assert!(stage.app.desk.as_ref().unwrap().dirty.is_empty());
+    assert!(file.exists());
+    assert!(stage.session(TALK).notes.ends_with(" Mine."));
 }
 
 #[test]
 fn a_removal_that_a_save_finds_is_asked_about_too() {
     let mut stage = Stage::demo(80, 24);
     stage.keys("<Enter> Mine.");
-    let item = talk(&stage);
-    stage.app.saving.under_way += 1;
-    stage.input(Input::Done(Box::new(Outcome::Gone(item))));
+    let file = removed(&stage);
+    stage.keys("<Ctrl-S>");
+    assert!(!file.exists());
     // It comes by itself, so whoever types goes on typing; a letter is no answer.
     assert!(!stage.text().contains("write again"), "{}", stage.text());
     stage.keys(" And a d.");
@@ -373,23 +377,21 @@ fn a_removal_that_a_save_finds_is_asked_about_too() {
 fn a_file_that_cannot_be_read_any_more_is_told_and_what_it_said_stays() {
     let mut stage = Stage::demo(80, 24);
     let before = notes(&stage);
-    let broken = hallway::store::Trouble::Syntax {
-        path: "/nb/events/e/sessions/fsync.toml".into(),
-        line: 3,
-        column: 1,
-        message: "a key is there twice".to_owned(),
-    };
-    stage.unreadable = vec![Broken::of(&broken)];
+    let file = stage.file_of(TALK);
+    let said = fs::read_to_string(&file).unwrap();
+    let (first, rest) = said.split_once('\n').unwrap();
+    fs::write(&file, format!("{first}\ntitle = Unquoted\n{rest}")).unwrap();
     stage.input(Input::Look);
+    let name = file.file_name().unwrap().to_string_lossy();
     assert!(
         stage
             .text()
-            .contains("! fsync.toml, line 3, column 1: a key is there twice"),
+            .contains(&format!("! {name}, line 2, column 9: ")),
         "{}",
         stage.text()
     );
     assert_eq!(notes(&stage), before);
-    stage.unreadable.clear();
+    fs::write(&file, said).unwrap();
     stage.input(Input::Look);
     let rows = &stage.app.desk.as_ref().unwrap().rows;
     assert!(!rows.iter().any(|row| matches!(row, Row::Broken(_))));

@@ -204,7 +204,7 @@ pub fn event() -> Event {
             preamble: text(".. A licence.\n"),
         },
         exports: vec![Export {
-            file: "/home/ada/blog/everything.rst".to_owned(),
+            file: "everything.rst".to_owned(),
             hash: "00ff".to_owned(),
         }],
     }

@@ -15,7 +15,7 @@ fn golden() -> PathBuf {
 /// Writes the models into a new notebook.
 fn write(root: &Path, state: &Path) {
     let store = Store::new(root, state);
-    store.prepare().unwrap();
+    let _ = store.prepare().unwrap();
     let mut settings = store.settings().unwrap();
     settings.value = everything::notebook();
     store.save(&mut settings).unwrap();
@@ -32,7 +32,7 @@ fn write(root: &Path, state: &Path) {
     store
         .create_session("everything", "all-of-it", session)
         .unwrap();
-    store
+    let _ = store
         .write_programme("everything", &everything::programme())
         .unwrap();
 }
@@ -72,7 +72,10 @@ fn what_is_written_today_is_the_golden_notebook() {
         "events/everything/sessions/all-of-it.toml",
     ] {
         let read = |root: &Path| std::fs::read_to_string(root.join(file)).unwrap();
-        assert_eq!(read(&root), read(&golden()), "{file}");
+        // Exports had the whole path once, and are read without it.
+        let golden =
+            read(&golden()).replace("\"/home/ada/blog/everything.rst\"", "\"everything.rst\"");
+        assert_eq!(read(&root), golden, "{file}");
     }
 }
 

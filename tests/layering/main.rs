@@ -36,14 +36,22 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "worker",
+        &[
+            "model", "rst", "post", "check", "schedule", "store", "edit", "app",
+        ],
+    ),
+    (
         "term",
         &[
-            "model", "rst", "post", "check", "schedule", "store", "edit", "app", "ui",
+            "model", "rst", "post", "check", "schedule", "store", "edit", "app", "ui", "worker",
         ],
     ),
     (
         "cli",
-        &["model", "rst", "post", "check", "schedule", "store", "term"],
+        &[
+            "model", "rst", "post", "check", "schedule", "store", "term", "worker",
+        ],
     ),
     ("main", &["cli", "term"]),
     ("lib", &[]),
@@ -261,11 +269,14 @@ fn first_word(text: &str) -> String {
         .collect()
 }
 
-/// Whether `word` stands in the line and does not merely end a longer name.
+/// Whether `word` stands in the line and is not merely a part of a longer name.
 fn has_word(line: &str, word: &str) -> bool {
+    let in_name = |c: char| c.is_alphanumeric() || c == '_';
     line.match_indices(word).any(|(at, _)| {
-        let begins_a_name = word.starts_with(|c: char| c.is_alphanumeric());
-        !begins_a_name || !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_')
+        let after = &line[at + word.len()..];
+        let begins_before = word.starts_with(in_name) && line[..at].ends_with(in_name);
+        let ends_after = word.ends_with(in_name) && after.starts_with(in_name);
+        !begins_before && !ends_after
     })
 }
 
@@ -326,6 +337,10 @@ fn offences_are_named_with_file_and_line() {
     assert_eq!(
         offences("src/app/state.rs", "use ratatui::Frame;\n"),
         ["src/app/state.rs:1: `ratatui` in app: only ui, edit and term know the screen"]
+    );
+    assert_eq!(
+        offences("src/term/mod.rs", "it.awaits_answer();\nit.await;\n"),
+        ["src/term/mod.rs:2: `.await` in term: no async: threads and channels"]
     );
     assert_eq!(
         offences("src/main.rs", &"\n".repeat(81)),

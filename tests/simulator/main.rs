@@ -3,6 +3,13 @@
 // A test stops at what it does not expect.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
+mod acts;
 mod clock;
 mod disk;
+mod history;
+mod model;
+mod program;
 mod rng;
+mod run;
+mod shown;
+mod verbs;

@@ -2,10 +2,11 @@
 
 use super::super::booth::{Booth, Group, counters};
 use super::super::desk::{Desk, Sid};
-use super::super::effect::{Effect, Item, Job};
+use super::super::effect::Effect;
 use super::super::layer::{Layer, Prompt, Purpose};
 use super::super::{App, Screen};
 use super::change::{About, change, settle};
+use super::claims;
 use crate::edit::LineInput;
 use crate::model::count::named;
 use crate::model::session::Kind;
@@ -36,28 +37,15 @@ const WATCH: Duration = Duration::from_millis(700);
 
 /// Looks for counts from elsewhere, when it is time and nothing of ours waits to be saved.
 pub fn watch(app: &mut App) -> Vec<Effect> {
-    let Some(Layer::Booth(Booth { sid })) = app.layers.last() else {
-        return Vec::new();
-    };
-    let sid = *sid;
-    if app.saving.watch > app.elapsed {
+    let is_open = matches!(app.layers.last(), Some(Layer::Booth(_)));
+    if !is_open || app.saving.watch > app.elapsed {
         return Vec::new();
     }
     app.saving.watch = app.elapsed + WATCH;
-    let quiet = app.saving.under_way == 0 && app.saving.trouble.is_none();
-    let desk = app
-        .desk
-        .as_ref()
-        .filter(|desk| quiet && desk.dirty.is_empty());
-    let Some((desk, session)) = desk.and_then(|desk| Some((desk, desk.current(sid)?))) else {
-        return Vec::new();
-    };
-    vec![Effect::Disk(Job::WatchSession {
-        desk: desk.id,
-        sid,
-        session: Box::new(session),
-        revision: desk.revision(Item::Session(desk.id, sid)),
-    })]
+    match app.under_way() == 0 && app.saving.trouble.is_none() {
+        true => claims::look(app),
+        false => Vec::new(),
+    }
 }
 
 /// Counts what has that letter or digit; a capital letter takes one back.

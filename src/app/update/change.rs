@@ -1,9 +1,9 @@
 //! Changing sessions and the event so that it can be taken back.
 
+use super::super::App;
 use super::super::desk::{Desk, Sid, Text};
-use super::super::effect::{Effect, Item, Job};
+use super::super::effect::{Effect, Item};
 use super::super::history::{Links, Part, Step};
-use super::super::{App, BookState};
 use super::save;
 use crate::edit::{Command, Editor, Motion};
 use crate::model::event::Closing;
@@ -51,19 +51,15 @@ pub fn change_with_book(
         before.push(Part::Book(links.inverse()));
         after.push(Part::Book(links));
     }
-    let mut effects = Vec::new();
-    for part in &after {
-        effects.extend(written(desk, &mut app.saving.book, part));
-    }
     desk.refresh();
     follow(desk, elapsed);
+    written(app, &before, &after);
     app.history.record(Step {
         label: label.into(),
         before,
         after,
     });
-    effects.extend(save::save(app));
-    effects
+    save::save(app)
 }
 
 /// Takes the texts out of their editors, each as a change of its own that can be taken back.
@@ -152,18 +148,14 @@ pub fn change_typed(
     let links = Links::between(&old, &desk.event.links);
     let step = desk.editor().and_then(Editor::undoes);
     let after = parts(desk, about);
-    let mut effects = Vec::new();
-    for part in &after {
-        effects.extend(written(desk, &mut app.saving.book, part));
-    }
     desk.refresh();
+    written(app, &before, &after);
     app.history.record(Step {
         label: label.into(),
         before,
         after,
     });
-    effects.extend(save::save(app));
-    (effects, step.map(|step| (step, links)))
+    (save::save(app), step.map(|step| (step, links)))
 }
 
 /// Takes back the last change.
@@ -224,6 +216,8 @@ pub fn forget(app: &mut App, sid: Sid, label: String) {
         return;
     };
     let before = parts(desk, &[About::Session(sid)]);
+    let item = Item::Session(desk.id, sid);
+    app.files.entry(item).last_shown = desk.session(sid).cloned().map(Box::new);
     desk.sessions.retain(|(found, _)| *found != sid);
     desk.editors.remove(&Text::Notes(sid));
     desk.dirty.remove(&Item::Session(desk.id, sid));
@@ -242,15 +236,23 @@ fn put(app: &mut App, from: &[Part], to: &[Part]) -> Vec<Effect> {
     let Some(desk) = app.desk.as_mut() else {
         return Vec::new();
     };
-    let mut effects = Vec::new();
+    let mut now = Vec::new();
     for (was, part) in from.iter().zip(to) {
+        now.push(match part {
+            Part::Session(sid, _) => Part::Session(*sid, desk.session(*sid).cloned().map(Box::new)),
+            Part::Event(_) => Part::Event(Box::new(desk.event.clone())),
+            Part::Book(links) => Part::Book(links.inverse()),
+        });
         match (was, part) {
             (Part::Session(_, was), Part::Session(sid, session)) => {
                 let now = desk.session(*sid).cloned();
                 desk.sessions.retain(|(found, _)| found != sid);
                 if let Some(session) = session {
+                    let item = Item::Session(desk.id, *sid);
                     let kept = match (was, &now) {
                         (Some(was), Some(now)) => three(&**was, session, now),
+                        // What others wrote into it on its way to the trash comes back with it.
+                        (None, None) => app.files.entry(item).last_shown.take().map(|last| *last),
                         _ => None,
                     };
                     let session = kept.unwrap_or_else(|| (**session).clone());
@@ -264,15 +266,14 @@ fn put(app: &mut App, from: &[Part], to: &[Part]) -> Vec<Effect> {
             (_, Part::Book(links)) => links.apply(&mut app.book),
             _ => {}
         }
-        effects.extend(written(desk, &mut app.saving.book, part));
     }
     desk.refresh();
     follow(desk, elapsed);
     if let Some(Part::Session(sid, Some(_))) = to.first() {
         desk.selected = super::super::desk::Row::Session(*sid);
     }
-    effects.extend(save::save(app));
-    effects
+    written(app, &now, to);
+    save::save(app)
 }
 
 /// Puts a text in the place of what a session, the introduction or the closing says.
@@ -288,6 +289,22 @@ pub fn write_text(desk: &mut Desk, text: Text, made: String) {
     }
 }
 
+/// The same for what is only read here, since somebody else writes in it: a cursor at the end stays
+/// at the end, where whoever takes over goes on.
+pub fn follow_reading(desk: &mut Desk, item: Item, elapsed: Duration) {
+    let editors = desk.editors.iter();
+    let at_end = editors.filter(|(text, editor)| {
+        desk.item(**text) == item && editor.cursor_offset() == editor.text().len()
+    });
+    let at_end: Vec<Text> = at_end.map(|(text, _)| *text).collect();
+    follow(desk, elapsed);
+    for text in at_end {
+        if let Some(editor) = desk.editors.get_mut(&text) {
+            editor.run(Command::Move(Motion::DocumentEnd), elapsed);
+        }
+    }
+}
+
 /// Brings the editors in line with texts that were changed elsewhere.
 pub fn follow(desk: &mut Desk, elapsed: std::time::Duration) {
     let mut editors = std::mem::take(&mut desk.editors);
@@ -298,12 +315,7 @@ pub fn follow(desk: &mut Desk, elapsed: std::time::Duration) {
             if editor.revision() == 0 && editor.cursor_offset() == 0 {
                 return false;
             }
-            // Whoever writes at the end goes on at the end.
-            let at_end = editor.cursor_offset() == editor.text().len();
             editor.set_text(wanted, elapsed);
-            if at_end {
-                editor.run(Command::Move(Motion::DocumentEnd), elapsed);
-            }
         }
         !matches!(text, Text::Notes(sid) if desk.session(*sid).is_none())
     });
@@ -311,26 +323,34 @@ pub fn follow(desk: &mut Desk, elapsed: std::time::Duration) {
     desk.editors = editors;
 }
 
-/// Marks a part as to be saved, or asks for its removal.
-fn written(desk: &mut Desk, book: &mut BookState, part: &Part) -> Option<Effect> {
+/// Marks what was changed as to be saved, or as to be removed. `before` has the same parts as they were.
+fn written(app: &mut App, before: &[Part], after: &[Part]) {
+    let Some(desk) = app.desk.as_mut() else {
+        return;
+    };
     let id = desk.id;
-    match part {
-        Part::Session(sid, Some(_)) => desk.touch_whole(Item::Session(id, *sid)),
-        Part::Event(_) => desk.touch_whole(Item::Event(id)),
-        Part::Book(_) => {
-            book.revision += 1;
-            book.dirty = true;
-            desk.stir();
-        }
-        Part::Session(sid, None) => {
-            desk.dirty.remove(&Item::Session(id, *sid));
-            desk.editors.remove(&Text::Notes(*sid));
-            desk.ties.retain(|tie| tie.text != Text::Notes(*sid));
-            return Some(Effect::Disk(Job::RemoveSession {
-                desk: id,
-                sid: *sid,
-            }));
+    for (was, part) in before.iter().zip(after) {
+        match (was, part) {
+            (_, Part::Session(sid, Some(_))) => desk.touch_whole(Item::Session(id, *sid)),
+            (_, Part::Event(_)) => desk.touch_whole(Item::Event(id)),
+            (_, Part::Book(_)) => {
+                app.saving.book.revision += 1;
+                app.saving.book.dirty = true;
+                app.journal.book_changed = true;
+                desk.stir();
+            }
+            (was, Part::Session(sid, None)) => {
+                let item = Item::Session(id, *sid);
+                desk.dirty.remove(&item);
+                desk.gone.remove(&item);
+                desk.editors.remove(&Text::Notes(*sid));
+                desk.ties.retain(|tie| tie.text != Text::Notes(*sid));
+                if let Part::Session(_, Some(session)) = was {
+                    // The trash gets what was on the screen last.
+                    app.files.entry(item).last_shown = Some(session.clone());
+                    app.files.want(item);
+                }
+            }
         }
     }
-    None
 }

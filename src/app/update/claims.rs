@@ -26,8 +26,20 @@ pub fn look(app: &mut App) -> Vec<Effect> {
     let (desk, claims, wishes) = wanted(app);
     app.claims.looked = app.elapsed;
     app.claims.told = Some((desk, claims.clone(), wishes.clone()));
+    let open = app.desk.as_ref();
+    let open = open.and_then(|desk| Some((desk.id, desk.folder.clone()?)));
+    let mut files = open
+        .as_ref()
+        .map_or_else(Vec::new, |(id, _)| app.files.on_disk(*id));
+    files.extend(
+        app.files
+            .loaded(Item::Book)
+            .map(|file| (Item::Book, file.clone())),
+    );
     vec![Effect::Disk(Job::LookAround(LookAround {
-        desk,
+        desk: open,
+        files,
+        notebook: app.notebook_file.clone(),
         claims,
         wishes,
         now: app.now,

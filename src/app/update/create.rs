@@ -4,7 +4,7 @@ use super::super::desk::{Desk, Focus, Pane, Row, Sid};
 use super::super::effect::{Effect, Item};
 use super::super::layer::{Layer, Prompt, Purpose};
 use super::super::{App, Screen};
-use super::{change, save};
+use super::{change, open, save};
 use crate::edit::LineInput;
 use crate::model::event::Event;
 use crate::model::session::{Kind, Session};
@@ -140,7 +140,7 @@ fn event(app: &mut App, made: Event) -> Vec<Effect> {
     let id = app.next_desk();
     let mut desk = Desk::new(id, made);
     desk.touch(Item::Event(id));
-    app.history = Default::default();
+    open::leave(app);
     app.desk = Some(desk);
     app.screen = Screen::Event;
     effects.extend(save::save(app));

@@ -1,10 +1,10 @@
 //! Deleting, without a question, since it can be taken back.
 
-use super::super::desk::{Focus, Row, Sid};
-use super::super::effect::{Effect, Job};
+use super::super::desk::{Desk, Focus, Row, Sid};
+use super::super::effect::Effect;
 use super::super::{App, Screen};
-use super::change::{About, change};
-use super::navigate;
+use super::change::{self, About};
+use super::{navigate, open, removal, save};
 
 /// Deletes what is chosen.
 pub fn delete(app: &mut App) -> Vec<Effect> {
@@ -45,7 +45,7 @@ pub fn delete_session(app: &mut App, sid: Sid) -> Vec<Effect> {
         }
         navigate::step(app, -1);
     }
-    let effects = change(app, label, &[About::Session(sid)], |desk| {
+    let effects = change::change(app, label, &[About::Session(sid)], |desk| {
         desk.sessions.retain(|(found, _)| *found != sid);
     });
     app.say(said);
@@ -75,14 +75,23 @@ fn delete_event(app: &mut App) -> Vec<Effect> {
     let Some(folder) = app.shelf.chosen().map(|event| event.folder.clone()) else {
         return Vec::new();
     };
-    let is_open = |desk: &super::desk::Desk| desk.folder.as_ref() == Some(&folder);
+    let is_open = |desk: &Desk| desk.folder.as_ref() == Some(&folder);
     let mut effects = Vec::new();
-    if app.desk.as_ref().is_some_and(is_open) {
-        super::change::settle(app);
-        effects = super::save::save(app);
-        app.desk = None;
-        app.history = Default::default();
+    let mut waits_for = None;
+    if let Some(id) = app
+        .desk
+        .as_ref()
+        .filter(|desk| is_open(desk))
+        .map(|desk| desk.id)
+    {
+        change::settle(app);
+        effects = save::save(app);
+        open::leave(app);
+        waits_for = Some(id);
     }
+    // What it was being opened for is off, too.
+    app.then = None;
+    app.goal = None;
     let at = app.shelf.selected;
     let event = app.shelf.events.remove(at);
     app.shelf.selected = at.min(app.shelf.events.len().saturating_sub(1));
@@ -91,23 +100,6 @@ fn delete_event(app: &mut App) -> Vec<Effect> {
         event.title,
         undo_key(app)
     ));
-    app.removed.push(event.folder.clone());
-    effects.push(Effect::Disk(Job::RemoveEvent {
-        folder: event.folder,
-    }));
+    effects.extend(removal::remove(app, event.folder, waits_for));
     effects
-}
-
-/// Brings back the event that was deleted last.
-pub fn restore_event(app: &mut App) -> Vec<Effect> {
-    match app.removed.pop() {
-        Some(folder) => vec![
-            Effect::Disk(Job::RestoreEvent { folder }),
-            Effect::Disk(Job::List),
-        ],
-        None => {
-            app.say("Nothing to undo");
-            Vec::new()
-        }
-    }
 }

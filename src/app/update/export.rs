@@ -2,7 +2,7 @@
 
 use super::super::action::Action;
 use super::super::desk::Desk;
-use super::super::effect::{Effect, Job};
+use super::super::effect::{Effect, Found, Job};
 use super::super::export::{Export, There};
 use super::super::layer::Layer;
 use super::super::preview::{self, Preview};
@@ -15,7 +15,7 @@ use crate::edit::LineInput;
 use crate::model::words::many;
 use crate::post::nikola::Written;
 use crate::post::{Origin, header, nikola, record};
-use crate::store::at_home;
+use crate::store::{at_home, post_name};
 use chrono_tz::Tz;
 use std::path::{Path, PathBuf};
 
@@ -93,18 +93,12 @@ fn problems(app: &App, desk: &Desk, written: &Written) -> Vec<(Level, String)> {
     all
 }
 
-/// Where the post was written last, else its name in the export folder.
+/// Where the post was written last from this laptop, else its name in the export folder.
 fn path(app: &App, desk: &Desk) -> PathBuf {
-    let mut written = desk.event.exports.iter().rev();
-    let last = written.find(|export| PathBuf::from(&export.file).is_absolute());
-    if let Some(last) = last {
-        return PathBuf::from(&last.file);
+    if let Some(last) = &desk.written {
+        return last.clone();
     }
-    let slug = match desk.event.header.get("slug") {
-        Some(slug) if !slug.trim().is_empty() => slug.to_owned(),
-        _ => nikola::slug(&desk.event.title),
-    };
-    let file = format!("{slug}.rst");
+    let file = post_name(&desk.event, desk.folder.as_deref());
     match &app.export_folder {
         Some(folder) => folder.join(file),
         None => Path::new("~").join(file),
@@ -121,8 +115,15 @@ pub fn look(app: &mut App) -> Vec<Effect> {
         export.there = There::Unusable("a file's name is needed".to_owned());
         return Vec::new();
     }
+    let path = target(export);
+    let Some(desk) = app.desk.as_ref() else {
+        return Vec::new();
+    };
     vec![Effect::Disk(Job::Look {
-        path: target(export),
+        path,
+        folder: desk.folder.clone().unwrap_or_default(),
+        event: Box::new(desk.event.clone()),
+        export_folder: app.export_folder.clone(),
     })]
 }
 
@@ -134,10 +135,7 @@ fn target(export: &Export) -> String {
 }
 
 /// Takes in what stands there.
-pub fn looked(app: &mut App, path: &str, found: Result<Option<(String, String)>, String>) {
-    let Some(desk) = app.desk.as_ref() else {
-        return;
-    };
+pub fn looked(app: &mut App, path: &str, found: Result<Option<Found>, String>) {
     let Some(Layer::Export(export)) = app.layers.last_mut() else {
         return;
     };
@@ -148,7 +146,7 @@ pub fn looked(app: &mut App, path: &str, found: Result<Option<(String, String)>,
     export.there = match found {
         Err(why) => There::Unusable(why),
         Ok(None) => There::Nothing,
-        Ok(Some((text, hash))) => There::file(&text, hash, &desk.event.exports, &export.text),
+        Ok(Some(found)) => There::file(found, &export.text),
     };
 }
 
@@ -189,11 +187,13 @@ pub fn write(app: &mut App) -> Vec<Effect> {
     record::pin(&mut event, &post);
     let file = target(&export);
     let new = crate::store::hash(text.as_bytes());
-    record::remember(&mut event, &file, found.as_deref(), &new);
+    record::remember(&mut event, Path::new(&file), found.as_deref(), &new);
+    let folder = desk.folder.clone().unwrap_or_default();
     // The event learns the new hash before the file has it: wherever this is cut short, the next export knows the file as its own.
     let mut effects = change(app, "an export", &[About::Event], |desk| desk.event = event);
     effects.push(Effect::Disk(Job::Export {
         path: file,
+        folder,
         text,
         expected: found,
         keeps: matches!(export.there, There::File { ours: false, .. }),
@@ -212,6 +212,9 @@ pub fn written(app: &mut App, path: String) -> Vec<Effect> {
         effects.push(Effect::Disk(Job::Remember(Answer::ExportFolder(folder))));
     }
     app.say(said);
+    if let Some(desk) = app.desk.as_mut() {
+        desk.written = Some(PathBuf::from(&path));
+    }
     if let Some(Layer::Export(export)) = app.layers.last_mut() {
         export.done = Some(path);
     }

@@ -6,10 +6,13 @@ use super::super::effect::Effect;
 use super::super::layer::{Layer, Prompt, Purpose};
 use super::super::names::{Linking, NewLink, whole_url, word_at};
 use super::names::{put, refer};
-use super::save;
+use super::{change, save};
 use crate::edit::{Editor, LineInput};
+use crate::model::link::Link;
+use crate::post::book::has_name;
 use crate::rst::escape::phrase_reference_before;
 use crate::rst::name::{collapse, normalise};
+use std::ops::Range;
 
 /// Whether a name leads somewhere.
 fn leads(app: &App, name: &str) -> bool {
@@ -21,7 +24,7 @@ fn leads(app: &App, name: &str) -> bool {
         .chain(&app.book);
     links
         .into_iter()
-        .any(|link| link.url.is_some() && crate::post::book::has_name(link, &key))
+        .any(|link| link.url.is_some() && has_name(link, &key))
 }
 
 /// Makes a link of the selection, or of the word or the bare URL at the cursor. `inside` writes the URL into the text.
@@ -74,6 +77,7 @@ fn linking(desk: &Desk, inside: bool) -> Option<Linking> {
     one_paragraph.then(|| Linking {
         text: desk.text().unwrap_or(desk::Text::Intro),
         range: start..start + name.len(),
+        phrase: name.to_owned(),
         name: collapse(name),
         url: None,
         inside,
@@ -102,10 +106,6 @@ pub fn answered(app: &mut App, purpose: Purpose, typed: &str, otherwise: &str) -
     let Some(mut linking) = app.linking.take() else {
         return Vec::new();
     };
-    // The text that it was asked for has to be the one that is written.
-    if app.desk.as_ref().and_then(Desk::text) != Some(linking.text) {
-        return Vec::new();
-    }
     let url = match purpose {
         Purpose::LinkName => {
             linking.name = collapse(if typed.is_empty() { otherwise } else { typed });
@@ -120,6 +120,10 @@ pub fn answered(app: &mut App, purpose: Purpose, typed: &str, otherwise: &str) -
             }
         },
     };
+    let Some(range) = place(app, &linking) else {
+        return without_text(app, &linking.name, url);
+    };
+    linking.range = range;
     if linking.inside {
         let Some(url) = url else {
             app.say("A link in the text needs its URL");
@@ -137,6 +141,49 @@ pub fn answered(app: &mut App, purpose: Purpose, typed: &str, otherwise: &str) -
     let link = NewLink { url, kind: None };
     let effects = refer(app, linking.range.clone(), &linking.name, Some(link));
     app.say(said);
+    effects
+}
+
+/// Where the phrase that is to be linked stands now: others may have written in the text meanwhile, or removed it.
+fn place(app: &App, linking: &Linking) -> Option<Range<usize>> {
+    let desk = app.desk.as_ref()?;
+    if desk.text() != Some(linking.text) {
+        return None;
+    }
+    let text = desk.editor()?.text();
+    if text.get(linking.range.clone()) == Some(&linking.phrase) {
+        return Some(linking.range.clone());
+    }
+    let found = text.match_indices(&linking.phrase).map(|(at, _)| at);
+    let start = found.min_by_key(|at| at.abs_diff(linking.range.start))?;
+    Some(start..start + linking.phrase.len())
+}
+
+/// The phrase is not there any more: its name and URL are kept among the event's links.
+fn without_text(app: &mut App, name: &str, url: Option<String>) -> Vec<Effect> {
+    let Some(url) = url else {
+        return Vec::new();
+    };
+    let key = normalise(name);
+    let effects = change::change(
+        app,
+        format!("the link {name}"),
+        &[change::About::Event],
+        |desk| {
+            let mut links = desk.event.links.iter_mut();
+            match links.find(|link| has_name(link, &key)) {
+                Some(link) => link.url = Some(url),
+                None => desk.event.links.push(Link {
+                    name: name.to_owned(),
+                    url: Some(url),
+                    ..Link::default()
+                }),
+            }
+        },
+    );
+    app.say(format!(
+        "{name} is no longer in the text; its link is kept with the event"
+    ));
     effects
 }
 
@@ -200,7 +247,7 @@ pub fn pasted(app: &mut App, pasted: &str) -> Option<Vec<Effect>> {
         .desk
         .iter()
         .flat_map(|desk| &desk.event.links)
-        .find(|link| crate::post::book::has_name(link, &key));
+        .find(|link| has_name(link, &key));
     match other
         .and_then(|link| link.url.clone())
         .filter(|known| *known != url)

@@ -2,14 +2,14 @@
 
 use super::super::action::Action;
 use super::super::desk::{Desk, Focus, Pane, Row as Timeline, Text};
-use super::super::effect::{Effect, Job};
+use super::super::effect::Effect;
 use super::super::layer::{Layer, Prompt, Purpose};
 use super::super::links::{Group, Links, Place, Row, Use};
 use super::super::{App, Screen};
 use super::change::{self, About, change, change_with_book, settle};
 use super::link::address;
 use super::navigate::{moved, rows};
-use super::{links_change as verbs, pass, save, show};
+use super::{claims, links_change as verbs, pass, save, show};
 use crate::edit::LineInput;
 use crate::model::link::Link;
 use crate::rst::name::collapse;
@@ -25,18 +25,7 @@ pub fn open(app: &mut App) -> Vec<Effect> {
     let mut links = Links::default();
     links.follow(desk, &app.book);
     app.layers.push(Layer::Links(links));
-    watch(app).into_iter().collect()
-}
-
-/// Asks the disk whether somebody else changed the link book.
-pub fn watch(app: &App) -> Option<Effect> {
-    let state = app.saving.book;
-    (!state.dirty && !state.failed).then(|| {
-        Effect::Disk(Job::WatchBook {
-            links: app.book.clone(),
-            revision: state.revision,
-        })
-    })
+    claims::look(app)
 }
 
 /// Brings an open list up to date with what was changed.

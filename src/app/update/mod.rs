@@ -30,9 +30,11 @@ mod paste;
 mod picking;
 mod raw;
 mod recovery;
+mod removal;
 mod rename;
 mod reorder;
 mod save;
+mod saved;
 mod seek;
 mod show;
 mod sides;
@@ -53,6 +55,7 @@ use super::keymap::Context;
 use super::layer::Layer;
 use super::{App, Screen, desk};
 use crate::store::Holder;
+pub(super) use removal::Removal;
 use std::time::Duration;
 
 impl App {
@@ -69,25 +72,30 @@ impl App {
             Input::Look => self.look(),
             Input::Tick => self.tick(),
             Input::Done(outcome) => outcome::take(self, *outcome),
+            Input::Journal(report) => {
+                self.journal_report(report);
+                Vec::new()
+            }
         };
         self.layout();
         mend::follow_changes(self);
         names::follow(self);
         links::follow(self);
         effects.extend(claims::follow(self));
-        effects
+        self.journal(effects)
     }
 
     /// Opens the event that a person most likely wants: the one called for, else the one that is on, else the newest.
     pub fn start(&mut self, folder: Option<&str>) -> Vec<Effect> {
         let effects = open::start(self, folder);
         self.layout();
-        effects
+        self.journal(effects)
     }
 
     /// What is to be done so that everything is on disk.
     pub fn save_all(&mut self) -> Vec<Effect> {
-        save::save(self)
+        let effects = save::save(self);
+        self.journal(effects)
     }
 
     /// What is to be done so that everything is on disk, also what stands in lines and forms that were not entered yet.
@@ -95,7 +103,7 @@ impl App {
         let mut effects = save::keep_typed(self);
         effects.extend(outside::keep_all(self));
         effects.extend(save::save(self));
-        effects
+        self.journal(effects)
     }
 
     fn press(&mut self, key: Key) -> Vec<Effect> {
@@ -141,7 +149,6 @@ impl App {
     /// Looks what others did.
     fn look(&mut self) -> Vec<Effect> {
         let mut effects = claims::look(self);
-        effects.extend(links::watch(self));
         if self.screen == Screen::Events {
             effects.push(Effect::Disk(Job::List));
         }
@@ -339,7 +346,7 @@ fn act_at_booth(app: &mut App, action: Action) -> Vec<Effect> {
 /// Does an action that means the same whether a list or a text has the keys.
 fn act_in_list(app: &mut App, action: Action) -> Vec<Effect> {
     match action {
-        Action::Undo if app.screen == Screen::Events => delete::restore_event(app),
+        Action::Undo if app.screen == Screen::Events => removal::take_back(app),
         Action::Undo => change::undo(app),
         Action::Redo => change::redo(app),
         Action::Theme => theme::next(app),

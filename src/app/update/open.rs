@@ -2,7 +2,8 @@
 
 use super::super::action::Action;
 use super::super::desk::{Desk, Focus, Pane, Row, Sid};
-use super::super::effect::{Effect, Job, Opened};
+use super::super::effect::{Effect, Item, Job, Opened};
+use super::super::files::LoadedFile;
 use super::super::{App, Screen};
 use super::{change, create, export, find, form, links, raw, rename, save};
 use crate::edit::{Command, Motion};
@@ -191,7 +192,14 @@ pub fn go_on(app: &mut App) -> Vec<Effect> {
 
 /// Lays an event open that was read, and goes on to what was looked for there.
 pub fn opened(app: &mut App, opened: Opened) -> Vec<Effect> {
-    let mut desk = Desk::of(opened);
+    leave(app);
+    let mut desk = Desk::of(&opened);
+    app.files
+        .take(Item::Event(desk.id), LoadedFile::Event(opened.event));
+    for (sid, file) in opened.sessions {
+        app.files
+            .take(Item::Session(desk.id, sid), LoadedFile::Session(file));
+    }
     let now = app.now;
     if desk.event.is_on(now, app.home) {
         if let Some(sid) = desk.running(now, app.home) {
@@ -218,8 +226,19 @@ pub fn opened(app: &mut App, opened: Opened) -> Vec<Effect> {
             "It cannot be saved ({why}), only kept in the journal{key}"
         ));
     }
-    app.history = Default::default();
     app.desk = Some(desk);
     app.screen = Screen::Event;
     find::arrive(app)
+}
+
+/// Leaves the open event. What of it is still to be saved is saved in the background.
+pub fn leave(app: &mut App) {
+    app.history = Default::default();
+    let Some(desk) = app.desk.take() else {
+        return;
+    };
+    match desk.dirty.is_empty() && app.files.busy(Some(desk.id)).is_empty() {
+        true => app.files.forget(desk.id),
+        false => app.leaving.push(desk),
+    }
 }

@@ -1,16 +1,11 @@
 //! Taking in what came of the effects.
 
-use super::super::effect::{Effect, Item, Job, Merged, Outcome};
-use super::super::{App, NotSaved, Screen};
+use super::super::effect::{Effect, Outcome};
+use super::super::{App, Screen};
 use super::{
-    change, editor, export, find, open, outside, picking, raw, recovery, save, sides, versions,
+    change, editor, export, find, open, outside, picking, raw, recovery, removal, save, saved,
+    sides, versions,
 };
-use crate::model::link::Link;
-use std::path::PathBuf;
-use std::time::Duration;
-
-/// How long after a save that failed it is tried again.
-const RETRY: Duration = Duration::from_secs(10);
 
 /// Takes in what came of an effect.
 pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
@@ -18,6 +13,9 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
         Outcome::Listed { events, troubles } => {
             let chosen = app.shelf.chosen().map(|event| event.folder.clone());
             let broken = app.shelf.broken().and_then(|broken| broken.path.clone());
+            // What is deleted may still be on its way to the trash.
+            let mut events = events;
+            events.retain(|event| !removal::is_removed(app, &event.folder));
             app.shelf.events = events;
             app.shelf.troubles = troubles;
             let mut folders = app.shelf.events.iter();
@@ -28,6 +26,11 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
             app.shelf.selected = at.or(file).unwrap_or(0);
         }
         Outcome::Opened(opened) => {
+            if removal::is_removed(app, &opened.folder) {
+                app.then = None;
+                app.goal = None;
+                return Vec::new();
+            }
             if let Some(trouble) = &app.saving.trouble {
                 let why = trouble.short.clone();
                 app.screen = Screen::Event;
@@ -49,73 +52,48 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
         Outcome::Saved {
             item,
             revision,
-            folder,
-            merged,
+            loaded,
             kept,
+            private,
             durable,
         } => {
-            app.saving.under_way = app.saving.under_way.saturating_sub(1);
-            app.saving.last = Some(app.now);
-            match durable {
-                true => app.saving.unsure.remove(&item),
-                false => app.saving.unsure.insert(item),
+            let answer = saved::Saved {
+                revision,
+                loaded,
+                kept,
+                private,
+                durable,
             };
-            app.saving.failed.remove(&item);
-            well(app);
-            let (Item::Event(id) | Item::Session(id, _)) = item;
-            if let Some(desk) = app.desk.as_mut().filter(|desk| desk.id == id) {
-                desk.folder = Some(folder);
-                desk.locked_out = None;
-            }
-            let effects =
-                merged.map_or_else(Vec::new, |merged| take_over(app, item, revision, *merged));
-            // What clashed matters more than that something was taken over.
-            if let Some(kept) = kept {
-                sides::clashed(app, item, &kept.path, kept.clashed);
-            }
+            return saved::saved(app, item, answer);
+        }
+        Outcome::Removed {
+            item,
+            loaded,
+            removed,
+            durable,
+        } => return saved::removed(app, item, loaded, removed, durable),
+        Outcome::NotRemoved { item, why } => return saved::not_removed(app, item, &why),
+        Outcome::EventRemoved { folder, removed } => {
+            let durable = removed.as_ref().map_or(true, |removed| removed.durable);
+            let effects = removal::removed(app, &folder, removed);
+            unless_durable(app, durable);
             return effects;
         }
-        Outcome::Changed {
-            item,
-            revision,
-            merged,
-        } => return take_over(app, item, revision, *merged),
+        Outcome::EventRestored(Ok(durable)) => {
+            app.say("The event is back");
+            unless_durable(app, durable);
+        }
+        Outcome::EventRestored(Err(why)) => app.complain(format!("Not brought back: {why}")),
         Outcome::Conflict(conflict) => sides::found(app, *conflict),
-        Outcome::Settled(path) => return sides::settled(app, &path),
+        Outcome::Settled { path, durable } => {
+            let effects = sides::settled(app, &path);
+            unless_durable(app, durable);
+            return effects;
+        }
         Outcome::Around(around) => return outside::take(app, *around),
-        Outcome::Gone(item) => {
-            app.saving.under_way = app.saving.under_way.saturating_sub(1);
-            let (Item::Event(id) | Item::Session(id, _)) = item;
-            if let Some(desk) = app.desk.as_mut().filter(|desk| desk.id == id) {
-                desk.dirty.insert(item);
-            }
-            return outside::gone(app, item, &mut Vec::new());
-        }
+        Outcome::Gone(item) => return saved::gone(app, item),
         Outcome::NotSaved { item, short, why } => {
-            app.saving.under_way = app.saving.under_way.saturating_sub(1);
-            let (Item::Event(id) | Item::Session(id, _)) = item;
-            if let Some(desk) = app.desk.as_mut().filter(|desk| desk.id == id) {
-                desk.dirty.insert(item);
-                app.saving.due = Some(app.elapsed + RETRY);
-            }
-            app.complain(format!("Not saved: {why}"));
-            app.saving.failed.insert(item);
-            app.saving.trouble = Some(NotSaved { short, why });
-        }
-        Outcome::Book {
-            revision,
-            merged,
-            private,
-            kept,
-            saved,
-        } => return book(app, revision, merged, &private, kept, saved),
-        Outcome::BookNotSaved { short, why } => {
-            app.saving.under_way = app.saving.under_way.saturating_sub(1);
-            app.saving.book.dirty = true;
-            app.saving.book.failed = true;
-            app.saving.due = Some(app.elapsed + RETRY);
-            app.complain(format!("The link book is not saved: {why}"));
-            app.saving.trouble = Some(NotSaved { short, why });
+            return saved::not_saved(app, item, short, why);
         }
         Outcome::Indexed(index) => {
             app.counts = index.counts();
@@ -125,12 +103,23 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
         Outcome::LeftOver(waiting) => app.left_over(waiting),
         Outcome::Programme { desk, programme } => picking::fetched(app, desk, programme),
         Outcome::Looked { path, found } => export::looked(app, &path, found),
-        Outcome::Exported { path } => return export::written(app, path),
+        Outcome::Exported { path, durable } => {
+            let effects = export::written(app, path);
+            unless_durable(app, durable);
+            return effects;
+        }
         Outcome::Edited { text } => editor::edited(app, text),
-        Outcome::Brought { file, aside } => return recovery::brought(app, &file, aside),
+        Outcome::Brought {
+            file,
+            aside,
+            durable,
+        } => {
+            let effects = recovery::brought(app, &file, aside);
+            unless_durable(app, durable);
+            return effects;
+        }
         Outcome::Versions { item, all } => versions::found(app, item, all),
         Outcome::Readable { path, session } => {
-            let session = session.map(|(desk, sid, session)| (desk, sid, *session));
             return raw::mended(app, &path, session);
         }
         Outcome::Unreadable {
@@ -145,88 +134,9 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Forgets that something was not saved, once all of it is.
-fn well(app: &mut App) {
-    if app.saving.failed.is_empty() && !app.saving.book.failed {
-        app.saving.trouble = None;
+/// Says so where a change was made that a power cut may still undo.
+fn unless_durable(app: &mut App, durable: bool) {
+    if !durable {
+        app.complain("Written, but the system could not confirm that it is on disk");
     }
-}
-
-/// Takes in what came of saving the link book, or of looking at it.
-fn book(
-    app: &mut App,
-    revision: u64,
-    merged: Option<Vec<Link>>,
-    private: &[String],
-    kept: Option<PathBuf>,
-    saved: bool,
-) -> Vec<Effect> {
-    if saved {
-        app.saving.under_way = app.saving.under_way.saturating_sub(1);
-        app.saving.last = Some(app.now);
-        app.saving.book.failed = false;
-        well(app);
-    }
-    if let Some(path) = kept {
-        app.complain(format!(
-            "Somebody else changed the same link; your version is in {}",
-            path.display()
-        ));
-    }
-    if !private.is_empty() {
-        app.complain(format!(
-            "{}: a person you met, who is private and never enters the link book",
-            private.join(", ")
-        ));
-    }
-    // When ours has changed since, the next save merges again.
-    let Some(links) = merged.filter(|_| app.saving.book.revision == revision) else {
-        return Vec::new();
-    };
-    if !saved && links != app.book && app.elapsed >= app.quiet_until {
-        app.say("The link book was changed outside, reloaded");
-    }
-    app.book = links;
-    if let Some(desk) = app.desk.as_mut() {
-        desk.stir();
-    }
-    vec![Effect::Disk(Job::TakenBook)]
-}
-
-/// Shows what others wrote meanwhile, and says so.
-fn take_over(app: &mut App, item: Item, revision: u64, merged: Merged) -> Vec<Effect> {
-    let effects = put_theirs(app, item, revision, merged);
-    if !effects.is_empty() {
-        app.say("What was written elsewhere meanwhile is in it now, too");
-    }
-    effects
-}
-
-/// Shows what others wrote meanwhile, unless ours has changed since: then the next save merges again.
-pub fn put_theirs(app: &mut App, item: Item, revision: u64, merged: Merged) -> Vec<Effect> {
-    let elapsed = app.elapsed;
-    let (Item::Event(id) | Item::Session(id, _)) = item;
-    let ours = app.desk.as_ref().filter(|desk| desk.id == id);
-    if ours.is_none_or(|desk| desk.revision(item) != revision) {
-        return Vec::new();
-    }
-    // What was typed until now is a change of its own, which can still be taken back.
-    change::settle(app);
-    let Some(desk) = app.desk.as_mut() else {
-        return Vec::new();
-    };
-    match (item, merged) {
-        (Item::Session(_, sid), Merged::Session(session)) => {
-            let Some(ours) = desk.session_mut(sid) else {
-                return Vec::new();
-            };
-            *ours = session;
-        }
-        (Item::Event(_), Merged::Event(event)) => desk.event = event,
-        _ => return Vec::new(),
-    }
-    desk.taken_over(item);
-    desk.refresh();
-    change::follow(desk, elapsed);
-    vec![Effect::Disk(Job::Taken(item))]
 }

@@ -5,12 +5,15 @@ use super::super::action::Action;
 use super::super::around::{Around, Gone, Outside};
 use super::super::desk::{Desk, Row, Sid};
 use super::super::effect::{Effect, Item, Job};
+use super::super::files::LoadedFile;
 use super::super::key::Key;
 use super::super::layer::Layer;
 use super::super::raw::Broken;
-use super::{change, claims, delete, outcome, save};
+use super::{change, claims, delete, save, saved};
 use crate::model::notebook::Notebook;
 use crate::model::session::Session;
+use crate::store::Loaded;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How long nobody has typed when a question that came by itself takes the keys.
@@ -20,6 +23,11 @@ const PAUSE: Duration = Duration::from_secs(1);
 pub fn take(app: &mut App, around: Around) -> Vec<Effect> {
     settings(app, &around);
     let mut effects = Vec::new();
+    for news in &around.news {
+        if let Outside::Changed(Item::Book, theirs) = news {
+            effects.extend(book(app, theirs.clone()));
+        }
+    }
     let is_here = |desk: &&mut Desk| Some(desk.id) == around.desk;
     if app.desk.as_mut().filter(is_here).is_none() {
         return effects;
@@ -32,21 +40,19 @@ pub fn take(app: &mut App, around: Around) -> Vec<Effect> {
     let mut heard = Vec::new();
     for news in &around.news {
         match news {
-            Outside::Changed(item, merged) => {
-                effects.extend(changed(app, *item, merged.as_ref().clone(), &mut heard));
+            Outside::Changed(Item::Book, _) => {}
+            Outside::Changed(item, theirs) => {
+                effects.extend(changed(app, *item, theirs.clone(), &mut heard));
             }
-            Outside::New(name, session) => {
-                effects.extend(new(app, name, session));
-                heard.push(format!("New from elsewhere: {}", session.title));
-            }
+            Outside::New(file) => new(app, file, &mut heard),
             // Without the event's file its sessions are no matter of their own.
             Outside::Gone(Item::Session(..)) if event.is_some() => {}
             // It may be on its way back; the next look tells.
-            Outside::Gone(_) if app.saving.under_way > 0 => {}
+            Outside::Gone(_) if app.under_way() > 0 => {}
             Outside::Gone(item) => effects.extend(gone(app, *item, &mut heard)),
         }
     }
-    if !effects.is_empty() {
+    if !around.news.is_empty() {
         effects.push(Effect::Disk(Job::Index));
     }
     match heard.as_slice() {
@@ -61,7 +67,12 @@ pub fn take(app: &mut App, around: Around) -> Vec<Effect> {
 
 /// Takes in the notebook's own files.
 fn settings(app: &mut App, around: &Around) {
-    if let Some(notebook) = around.notebook.as_ref().filter(|new| **new != app.notebook) {
+    let Some(file) = &around.notebook else {
+        return;
+    };
+    app.notebook_file = Some(Arc::clone(file));
+    let notebook = Some(&file.value).filter(|new| **new != app.notebook);
+    if let Some(notebook) = notebook {
         // The first save here makes the notebook and gives it its id, which is no change from outside.
         let made = Notebook {
             id: notebook.id.clone(),
@@ -93,28 +104,24 @@ fn troubles(app: &mut App, now: &[Broken]) {
     }
 }
 
-/// A file says something else: it is shown when nothing of ours is unsaved, and else merged.
-fn changed(
-    app: &mut App,
-    item: Item,
-    theirs: super::super::effect::Merged,
-    heard: &mut Vec<String>,
-) -> Vec<Effect> {
-    let Some(desk) = app.desk.as_ref() else {
-        return Vec::new();
-    };
-    if desk.dirty.contains(&item) {
-        return save::save(app);
+/// The link book says something else.
+fn book(app: &mut App, theirs: LoadedFile) -> Vec<Effect> {
+    let before = app.book.clone();
+    let (others, effects) = saved::changed(app, Item::Book, theirs);
+    if others && before != app.book && app.elapsed >= app.quiet_until {
+        app.say("The link book was changed outside, reloaded");
     }
-    if app.saving.under_way > 0 {
-        return Vec::new();
-    }
-    let revision = desk.revision(item);
-    let effects = outcome::put_theirs(app, item, revision, theirs);
+    effects
+}
+
+/// A file says something else: it is merged with what is here.
+fn changed(app: &mut App, item: Item, theirs: LoadedFile, heard: &mut Vec<String>) -> Vec<Effect> {
+    let before = app.paper(item);
+    let (others, effects) = saved::changed(app, item, theirs);
+    let after = app.paper(item);
     let is_watched = app.claims.holder(item).is_some();
-    if let Some(paper) = app
-        .paper(item)
-        .filter(|_| !effects.is_empty() && !is_watched)
+    if let Some(paper) = after.filter(|after| others && before.as_ref() != Some(after))
+        && !is_watched
     {
         heard.push(format!("{} was changed outside, reloaded", paper.title()));
     }
@@ -122,18 +129,20 @@ fn changed(
 }
 
 /// A session that somebody else made.
-fn new(app: &mut App, name: &str, session: &Session) -> Vec<Effect> {
+fn new(app: &mut App, file: &Arc<Loaded<Session>>, heard: &mut Vec<String>) {
     let Some(desk) = app.desk.as_mut() else {
-        return Vec::new();
+        return;
     };
+    // It may be one that was made or removed here since it was looked for.
+    if app.files.knows(desk.id, file.path()) {
+        return;
+    }
     let sid = desk.next_sid();
-    desk.sessions.push((sid, session.clone()));
+    desk.sessions.push((sid, file.value.clone()));
     desk.refresh();
-    vec![Effect::Disk(Job::Adopt {
-        desk: desk.id,
-        sid,
-        name: name.to_owned(),
-    })]
+    let item = Item::Session(desk.id, sid);
+    app.files.take(item, LoadedFile::Session(Arc::clone(file)));
+    heard.push(format!("New from elsewhere: {}", file.value.title));
 }
 
 /// A file is not there any more. What nobody is writing in goes from the screen, too; undo brings it back.
@@ -142,11 +151,13 @@ pub fn gone(app: &mut App, item: Item, heard: &mut Vec<String>) -> Vec<Effect> {
         return Vec::new();
     };
     let title = paper.title().to_owned();
+    // What stands in an open line or form would go with it.
+    let is_typed = app.typed_now().is_some_and(|(typed, _)| typed == item);
     let Some(desk) = app.desk.as_mut().filter(|desk| !desk.gone.contains(&item)) else {
         return Vec::new();
     };
     let is_chosen = desk.text().is_some_and(|text| desk.item(text) == item);
-    let is_written = is_chosen && desk.focus == super::super::desk::Focus::Pane;
+    let is_written = is_typed || is_chosen && desk.focus == super::super::desk::Focus::Pane;
     match item {
         Item::Session(_, sid) if !is_written && !desk.dirty.contains(&item) => {
             heard.push(format!("{title} was removed outside; undo brings it back"));
@@ -182,13 +193,15 @@ fn vanish(app: &mut App, sid: Sid, title: &str) -> Vec<Effect> {
         return Vec::new();
     };
     let item = Item::Session(desk.id, sid);
+    let file = app.files.entry(item);
+    file.may_return = true;
+    let said = file.loaded.as_ref();
+    let said = said.and_then(|file| Some((file.path().to_owned(), file.said()?.to_owned())));
     if desk.selected == Row::Session(sid) {
         desk.selected = Row::NewNote;
     }
-    vec![
-        Effect::Disk(Job::PutAside(item)),
-        Effect::Disk(Job::MayReturn(item)),
-    ]
+    let aside = said.map(|(path, text)| Effect::Disk(Job::PutAside { path, text }));
+    aside.into_iter().collect()
 }
 
 /// Does an action in the question; nothing when it is not on top.
@@ -210,6 +223,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Vec<Effect>> {
             effects.extend(match gone.item {
                 Item::Event(_) => delete::delete_open(app),
                 Item::Session(_, sid) => delete::delete_session(app, sid),
+                Item::Book => Vec::new(),
             });
             effects
         }
@@ -222,6 +236,7 @@ pub fn keep_all(app: &mut App) -> Vec<Effect> {
     let gone: Vec<Item> = app
         .desk
         .iter()
+        .chain(&app.leaving)
         .flat_map(|desk| desk.gone.iter().copied())
         .collect();
     app.layers.retain(|layer| !matches!(layer, Layer::Gone(_)));
@@ -233,7 +248,7 @@ pub fn keep_all(app: &mut App) -> Vec<Effect> {
 /// Writes what was removed elsewhere: one session, or the event with everything that it has.
 fn bring_back(app: &mut App, item: Item) -> Vec<Effect> {
     change::settle(app);
-    let Some(desk) = app.desk.as_mut() else {
+    let Some(desk) = item.desk().and_then(|id| app.desk_of_mut(id)) else {
         return Vec::new();
     };
     desk.gone.remove(&item);
@@ -242,11 +257,9 @@ fn bring_back(app: &mut App, item: Item) -> Vec<Effect> {
         let sessions = desk.sessions.iter();
         items.extend(sessions.map(|(sid, _)| Item::Session(id, *sid)));
     }
-    let mut effects = Vec::new();
+    items.iter().for_each(|item| desk.touch_whole(*item));
     for item in items {
-        desk.touch_whole(item);
-        effects.push(Effect::Disk(Job::MayReturn(item)));
+        app.files.entry(item).may_return = true;
     }
-    effects.extend(save::save(app));
-    effects
+    save::save(app)
 }

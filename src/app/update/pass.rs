@@ -8,8 +8,8 @@ use super::super::links::texts;
 use super::super::pass::{Pass, State, Step, Stop, What};
 use super::super::{App, Screen};
 use super::change::{self, About, change, settle, write_text};
+use super::claims;
 use super::link::address;
-use super::links;
 use crate::edit::LineInput;
 use crate::model::link::{Link, LinkKind};
 use crate::post::book::{has_name, referred, unlinked};
@@ -33,7 +33,7 @@ pub fn open(app: &mut App) -> Vec<Effect> {
         true => every,
         false => pass,
     }));
-    links::watch(app).into_iter().collect()
+    claims::look(app)
 }
 
 /// Does an action in the pass; nothing when it is not on top.

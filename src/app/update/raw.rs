@@ -3,13 +3,16 @@
 use super::super::action::Action;
 use super::super::desk::{DeskId, Row, Sid};
 use super::super::effect::{Effect, Item, Job};
+use super::super::files::LoadedFile;
 use super::super::layer::Layer;
 use super::super::raw::{Broken, Raw};
 use super::super::{App, Screen};
-use super::change;
 use super::navigate::moved;
+use super::{change, claims};
 use crate::model::session::Session;
+use crate::store::Loaded;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Reads a file again that could not be read; what cannot be read now either is shown.
 pub fn read_again(app: &mut App, broken: &Broken) -> Vec<Effect> {
@@ -23,7 +26,7 @@ pub fn read_again(app: &mut App, broken: &Broken) -> Vec<Effect> {
         .is_some_and(|folder| folder.ends_with("sessions"));
     let desk = app.desk.as_mut();
     let desk = desk.filter(|desk| is_session && listed(&desk.troubles));
-    let session = desk.map(|desk| (desk.id, desk.next_sid()));
+    let session = desk.and_then(|desk| Some((desk.id, desk.folder.clone()?, desk.next_sid())));
     vec![Effect::Disk(Job::ReadAgain { path, session })]
 }
 
@@ -85,7 +88,11 @@ pub fn closed(app: &mut App, path: &Path, left: Result<(), String>) -> Vec<Effec
 }
 
 /// A file can be read again: a session takes its place in the timeline, an event in the list.
-pub fn mended(app: &mut App, path: &Path, session: Option<(DeskId, Sid, Session)>) -> Vec<Effect> {
+pub fn mended(
+    app: &mut App,
+    path: &Path,
+    session: Option<(DeskId, Sid, Arc<Loaded<Session>>)>,
+) -> Vec<Effect> {
     let is_it = |broken: &Broken| broken.path.as_deref() == Some(path);
     app.layers
         .retain(|layer| !matches!(layer, Layer::Raw(raw) if is_it(&raw.broken)));
@@ -100,14 +107,21 @@ pub fn mended(app: &mut App, path: &Path, session: Option<(DeskId, Sid, Session)
         return vec![Effect::Disk(Job::List)];
     };
     let elapsed = app.elapsed;
+    let is_known = app.files.knows(id, path);
     let Some(desk) = app.desk.as_mut().filter(|desk| desk.id == id) else {
         return Vec::new();
     };
-    let title = session.title.clone();
+    let title = session.value.title.clone();
     desk.troubles.retain(|broken| !is_it(broken));
-    desk.sessions.retain(|(found, _)| *found != sid);
-    desk.sessions.push((sid, session));
-    desk.taken_over(Item::Session(id, sid));
+    if is_known {
+        // What is unsaved here is merged with it by the next look around.
+        desk.refresh();
+        app.say(format!("{title} can be read again"));
+        return claims::look(app);
+    }
+    desk.sessions.push((sid, session.value.clone()));
+    let item = Item::Session(id, sid);
+    app.files.take(item, LoadedFile::Session(session));
     desk.selected = Row::Session(sid);
     desk.refresh();
     change::follow(desk, elapsed);

@@ -1,9 +1,13 @@
 //! Saving, suspending, leaving.
 
-use super::super::effect::{Effect, Item, Job};
+use super::super::desk::{DeskId, Sid};
+use super::super::effect::{Effect, Item, Job, SaveHow};
+use super::super::files::Pending;
 use super::super::layer::{Layer, Purpose};
 use super::super::{AUTOSAVE, AUTOSAVE_ALONE, AUTOSAVE_LATEST, App};
 use super::{change, form, line, outside};
+use crate::store::LinkBook;
+use crate::store::journal::Paper;
 
 /// Notes that a text was written in: it is saved some time after the last key.
 pub fn written(app: &mut App) {
@@ -25,63 +29,135 @@ pub fn written(app: &mut App) {
 pub fn save(app: &mut App) -> Vec<Effect> {
     app.saving.due = None;
     app.saving.since = None;
-    let Some(desk) = app.desk.as_mut() else {
-        return Vec::new();
-    };
-    let id = desk.id;
-    // Sessions have no folder to go to before their event has one.
-    if desk.folder.is_none() && !desk.dirty.is_empty() {
-        desk.dirty.insert(Item::Event(id));
+    let files = &mut app.files;
+    for desk in app.desk.iter_mut().chain(&mut app.leaving) {
+        // Sessions have no folder to go to before their event has one.
+        if desk.folder.is_none() && !desk.dirty.is_empty() {
+            desk.dirty.insert(Item::Event(desk.id));
+        }
+        // What somebody removed elsewhere waits for an answer.
+        let gone = &desk.gone;
+        let (waiting, items): (Vec<Item>, Vec<Item>) =
+            desk.dirty.drain().partition(|item| gone.contains(item));
+        desk.dirty.extend(waiting);
+        items.into_iter().for_each(|item| files.want(item));
     }
-    // What somebody removed elsewhere waits for an answer.
-    let (waiting, items): (Vec<Item>, Vec<Item>) = desk
-        .dirty
-        .drain()
-        .partition(|item| desk.gone.contains(item));
-    desk.dirty.extend(waiting);
-    let mut items = items;
-    items.sort();
-    let mut effects = Vec::new();
-    for item in items {
-        let revision = desk.revision(item);
-        let job = match item {
-            Item::Event(desk_id) => Job::SaveEvent {
-                desk: desk_id,
-                event: Box::new(desk.current_event()),
-                revision,
-            },
-            Item::Session(desk_id, sid) => match desk.current(sid) {
-                Some(session) => Job::SaveSession {
-                    desk: desk_id,
-                    sid,
-                    session: Box::new(session),
-                    revision,
-                },
-                None => continue,
-            },
-        };
-        effects.push(Effect::Disk(job));
+    if std::mem::take(&mut app.saving.book.dirty) {
+        files.want(Item::Book);
     }
-    effects.extend(book(app));
-    app.saving.under_way += effects.len();
-    effects
+    send(app)
 }
 
-/// Saves the link book, if it was changed.
-fn book(app: &mut App) -> Option<Effect> {
-    let state = &mut app.saving.book;
-    std::mem::take(&mut state.dirty).then(|| {
-        Effect::Disk(Job::SaveBook {
-            links: app.book.clone(),
-            revision: state.revision,
-        })
-    })
+/// Sends the jobs that bring files up to date, one at a time for each file.
+pub fn send(app: &mut App) -> Vec<Effect> {
+    let ready = app.files.ready().into_iter();
+    ready
+        .filter_map(|item| job(app, item))
+        .map(Effect::Disk)
+        .collect()
+}
+
+/// The job that brings a document's file up to date; nothing while it has to wait, or where nothing is to be done.
+fn job(app: &mut App, item: Item) -> Option<Job> {
+    let how = app.save_how(item);
+    let revision = how.revision;
+    let made = match item {
+        Item::Book => Ready::Job(book_job(app, how)),
+        Item::Event(desk) => match app.desk_of(desk).map(|desk| desk.current_event()) {
+            Some(event) => {
+                let job = Job::SaveEvent {
+                    desk,
+                    base: app.files.event(item),
+                    event: Box::new(event.clone()),
+                    how,
+                };
+                Ready::Job((job, event.into()))
+            }
+            None => Ready::Nothing,
+        },
+        Item::Session(desk, sid) => session_job(app, desk, sid, how),
+    };
+    match made {
+        Ready::Waits => None,
+        Ready::Nothing => {
+            app.files.unwant(item);
+            None
+        }
+        Ready::Job((job, sent)) => {
+            app.files.sent(item, Pending { revision, sent });
+            Some(job)
+        }
+    }
+}
+
+/// What is to be done with a file.
+enum Ready {
+    /// This, with what is sent by it.
+    Job((Job, Paper)),
+    /// Nothing yet.
+    Waits,
+    /// Nothing at all.
+    Nothing,
+}
+
+fn book_job(app: &App, how: SaveHow) -> (Job, Paper) {
+    let links = app.book.clone();
+    let sent = Paper::from(LinkBook {
+        links: links.clone(),
+    });
+    let base = app.files.book();
+    let job = Job::SaveBook { base, links, how };
+    (job, sent)
+}
+
+/// Saves a session that is on the screen, and removes one that is not any more.
+fn session_job(app: &mut App, desk: DeskId, sid: Sid, how: SaveHow) -> Ready {
+    let item = Item::Session(desk, sid);
+    let Some(open) = app.desk_of(desk) else {
+        return Ready::Nothing;
+    };
+    // It has no folder to go to before its event has one.
+    let Some(folder) = open.folder.clone() else {
+        return Ready::Waits;
+    };
+    let current = open.current(sid).map(Box::new);
+    let base = app.files.session(item);
+    let file = app.files.entry(item);
+    if let Some(session) = current {
+        file.last_shown = None;
+        let job = Job::SaveSession {
+            desk,
+            folder,
+            sid,
+            base,
+            trashed: file.trashed.clone(),
+            session: session.clone(),
+            how,
+        };
+        return Ready::Job((job, Paper::Session(session)));
+    }
+    let Some(session) = file.last_shown.clone().filter(|_| file.trashed.is_none()) else {
+        return Ready::Nothing;
+    };
+    if base.is_none() && !session.has_content() {
+        app.journal_removed(item);
+        return Ready::Nothing;
+    }
+    let job = Job::RemoveSession {
+        desk,
+        folder,
+        sid,
+        base,
+        session: session.clone(),
+        how,
+    };
+    Ready::Job((job, Paper::Session(session)))
 }
 
 /// Saves because somebody asked for it.
 pub fn save_now(app: &mut App) -> Vec<Effect> {
     let effects = save(app);
-    if effects.is_empty() && app.saving.under_way == 0 {
+    if effects.is_empty() && app.under_way() == 0 {
         app.say(match app.saving.last {
             Some(_) => "Everything is saved already",
             None => "There is nothing to save",

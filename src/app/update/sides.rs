@@ -18,7 +18,7 @@ use std::time::Duration;
 const QUIET: Duration = Duration::from_secs(1);
 
 /// Two writers set the same values at once; theirs are in the file, and both can be looked at.
-pub fn clashed(app: &mut App, item: Item, path: &Path, clashed: Vec<Clashed>) {
+pub fn clashed(app: &mut App, item: Item, place: &str, clashed: Vec<Clashed>) {
     let Some(first) = clashed.first() else {
         return;
     };
@@ -33,8 +33,18 @@ pub fn clashed(app: &mut App, item: Item, path: &Path, clashed: Vec<Clashed>) {
         app.clashes.push(Sides::of_item(item, title, clashed));
     }
     app.complain(format!(
-        "Somebody else set {what}{more}, too: {key}your version is in {}",
-        path.display()
+        "Somebody else set {what}{more}, too: {key}your version is {place}"
+    ));
+}
+
+/// Somebody else set what is being typed here; what they wrote is kept among the earlier versions.
+pub fn typed_over(app: &mut App, item: Item, clashed: &[Clashed]) {
+    let title = app.paper(item).map(|paper| paper.title().to_owned());
+    let keys: Vec<&str> = clashed.iter().map(|clash| clash.key.as_str()).collect();
+    app.complain(format!(
+        "Somebody else set {} of {} meanwhile. What you enter replaces it; theirs is among its earlier versions",
+        keys.join(", "),
+        title.unwrap_or_default()
     ));
 }
 
@@ -42,9 +52,7 @@ pub fn clashed(app: &mut App, item: Item, path: &Path, clashed: Vec<Clashed>) {
 pub fn ask(app: &mut App) -> Vec<Effect> {
     let desk = app.desk.as_ref();
     let is_here = |sides: &Sides| match sides.source {
-        Source::Item(Item::Event(id) | Item::Session(id, _), _) => {
-            desk.is_some_and(|desk| desk.id == id)
-        }
+        Source::Item(item, _) => desk.is_some_and(|desk| item.desk() == Some(desk.id)),
         Source::File(..) => false,
     };
     if let Some(sides) = app.clashes.iter().rev().find(|sides| is_here(sides)) {
@@ -149,7 +157,7 @@ fn settle(app: &mut App) -> Vec<Effect> {
     app.clashes.retain(|sides| sides.source != source);
     let about = match item {
         Item::Session(_, sid) => About::Session(sid),
-        Item::Event(_) => About::Event,
+        Item::Event(_) | Item::Book => About::Event,
     };
     let elapsed = app.elapsed;
     let effects = change(app, format!("settling {title}"), &[about], |desk| {

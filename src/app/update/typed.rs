@@ -2,8 +2,8 @@
 
 use super::super::App;
 use super::super::effect::Item;
+use super::super::journal_update::{NEW_EVENT, NEW_SESSION};
 use super::super::layer::{Layer, Prompt, Purpose};
-use super::super::notes::{NEW_EVENT, NEW_SESSION};
 use super::{capture, create, form, typed_link};
 use crate::model::count::named;
 use crate::model::session::Kind;

@@ -22,7 +22,13 @@ pub fn ask(app: &mut App) -> Vec<Effect> {
         Row::Session(sid) => desk.item(Text::Notes(sid)),
         _ => Item::Event(desk.id),
     };
-    vec![Effect::Disk(Job::Versions(item))]
+    match app.files.loaded(item).map(|file| file.path().to_owned()) {
+        Some(path) => vec![Effect::Disk(Job::Versions { item, path })],
+        None => {
+            app.say("There are no earlier versions yet");
+            Vec::new()
+        }
+    }
 }
 
 /// Opens the screen with what was found.
@@ -98,12 +104,18 @@ fn bring_back(app: &mut App) -> Vec<Effect> {
     let label = format!("{} as it was on {at}", open.title);
     let about = match open.item {
         Item::Session(_, sid) => About::Session(sid),
-        Item::Event(_) => About::Event,
+        Item::Event(_) | Item::Book => About::Event,
     };
     let elapsed = app.elapsed;
     // What the file says now is put aside before it is written.
     let mut effects = save::save(app);
-    effects.push(Effect::Disk(Job::PutAside(open.item)));
+    let now = app.paper(open.item).map(|now| now.toml());
+    if let (Some(file), Some(text)) = (app.files.loaded(open.item), now) {
+        let path = file.path().to_owned();
+        let said = file.said().filter(|_| file.says_text(&text));
+        let text = said.map_or(text.clone(), str::to_owned);
+        effects.push(Effect::Disk(Job::PutAside { path, text }));
+    }
     effects.extend(change(app, label, &[about], |desk| {
         match (version.paper, open.item) {
             (Paper::Session(session), Item::Session(_, sid)) => {

@@ -2,14 +2,14 @@
 
 use super::sync_folder;
 use super::temporary::Temporary;
-use crate::store::Trouble;
 use crate::store::disk::{Disk, Rename};
 use crate::store::parse::{read_bytes, read_whole};
+use crate::store::{Durable, Trouble};
 use std::io;
 use std::path::Path;
 
 /// Puts the text beside in the place of the old one, of which `is_known` holds. If something else comes out, it goes back, and the new text does not
-/// stay. Returns whether the folder is known to be on disk.
+/// stay. Returns whether its name is known to be on disk.
 pub fn write(
     disk: &dyn Disk,
     mut beside: Temporary<'_>,
@@ -17,7 +17,7 @@ pub fn write(
     path: &Path,
     bytes: &[u8],
     is_known: &dyn Fn(&[u8]) -> bool,
-) -> Result<bool, Trouble> {
+) -> Result<Durable, Trouble> {
     let changed = || Trouble::Changed {
         path: path.to_owned(),
     };
@@ -30,14 +30,14 @@ pub fn write(
             }
             let renamed = beside.rename(path);
             renamed.map_err(|error| Trouble::writing(path, error))?;
-            return Ok(sync_folder(disk, folder).is_ok());
+            return Ok(Durable::of(&sync_folder(disk, folder)));
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(changed()),
         Err(error) => return Err(Trouble::writing(path, error)),
     }
     // From here on what lies beside is somebody's text.
     beside.stay();
-    let durable = sync_folder(disk, folder).is_ok();
+    let durable = Durable::of(&sync_folder(disk, folder));
     // Looked at this late, because an editor that had the file open may just have been writing.
     match read_bytes(disk, beside.path()) {
         Ok(Some(now)) if is_known(&now) => {
@@ -61,13 +61,13 @@ pub fn write(
     }
 }
 
-/// Puts the text beside where nothing may be. Returns whether the folder is known to be on disk.
+/// Puts the text beside where nothing may be. Returns whether its name is known to be on disk.
 pub fn write_new(
     disk: &dyn Disk,
     mut beside: Temporary<'_>,
     folder: &Path,
     path: &Path,
-) -> Result<bool, Trouble> {
+) -> Result<Durable, Trouble> {
     let wrong = |error| Trouble::writing(path, error);
     match rename_new(disk, beside.path(), path) {
         Ok(true) => beside.stay(),
@@ -84,7 +84,7 @@ pub fn write_new(
         },
         Err(error) => return Err(wrong(error)),
     }
-    Ok(sync_folder(disk, folder).is_ok())
+    Ok(Durable::of(&sync_folder(disk, folder)))
 }
 
 /// Moves a file or a folder to a place where nothing may be.

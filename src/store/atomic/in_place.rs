@@ -4,10 +4,10 @@
 //! killed in between leaves the new one beside, where it is found at the next start.
 
 use super::temporary::Temporary;
-use super::{Old, sync_folder};
-use crate::store::Trouble;
+use super::{Old, cannot_tell, sync_folder};
 use crate::store::disk::{Disk, DiskFile};
 use crate::store::parse::read_whole;
+use crate::store::{Durable, Trouble};
 use std::io;
 use std::path::Path;
 
@@ -19,10 +19,13 @@ pub fn write(
     path: &Path,
     bytes: &[u8],
     old: &Old,
-) -> Result<bool, Trouble> {
+) -> Result<Durable, Trouble> {
     let wrong = |error| Trouble::writing(path, error);
     // The text beside has to be found after a power cut, too.
-    let durable = sync_folder(disk, folder).is_ok();
+    let durable = match sync_folder(disk, folder) {
+        Err(error) if !cannot_tell(&error) => return Err(wrong(error)),
+        synced => Durable::of(&synced),
+    };
     // A full disk is known before anything is changed.
     let length = bytes.len().max(1) as u64;
     old.file.allocate(0, length).map_err(wrong)?;

@@ -13,11 +13,13 @@ mod attributes;
 mod exchange;
 mod folder;
 mod in_place;
+mod new_folder;
 mod resolve;
 mod temporary;
 
 pub use exchange::move_new;
-pub use folder::{make_folder, make_new_folder, sync_folder};
+pub use folder::{cannot_tell, make_folder, make_folder_unsynced, make_synced, sync_folder};
+pub use new_folder::NewFolder;
 pub use resolve::resolve;
 pub use temporary::{Name, Temporary};
 
@@ -25,6 +27,7 @@ pub use temporary::{Name, Temporary};
 mod tests;
 
 use super::disk::{DiskFile, Meta, Open};
+use super::durable::Durable;
 use super::hash;
 use super::parse::{read_bytes, read_whole};
 use super::system::System;
@@ -42,7 +45,7 @@ pub enum Target<'a> {
     Known(&'a dyn Fn(&[u8]) -> bool),
 }
 
-/// Writes `bytes` to `path`, which is the end of any links. Returns whether the folder's entry is known to be on disk, too.
+/// Writes `bytes` to `path`, which is the end of any links. Returns whether the file's name is known to be on disk, too.
 ///
 /// # Errors
 /// [`Trouble::Taken`] and [`Trouble::Changed`] where the target is not what it may be, and what the system says. Then the file is as it was, or as
@@ -52,7 +55,7 @@ pub fn write(
     path: &Path,
     bytes: &[u8],
     target: Target<'_>,
-) -> Result<bool, Trouble> {
+) -> Result<Durable, Trouble> {
     let disk = system.disk();
     let wrong = |error| Trouble::writing(path, error);
     let old = old(system, path, target)?;
@@ -80,7 +83,7 @@ pub fn write(
         (Target::New, _) => exchange::write_new(disk, beside, folder, path),
         _ => {
             beside.rename(path).map_err(wrong)?;
-            Ok(sync_folder(disk, folder).is_ok())
+            Ok(Durable::of(&sync_folder(disk, folder)))
         }
     }
 }

@@ -16,7 +16,7 @@ pub struct Temporary<'a> {
 }
 
 /// How often it is made anew because somebody who cleans up took it away before it was locked.
-const ATTEMPTS: usize = 8;
+pub(super) const ATTEMPTS: usize = 8;
 
 const BEGINS: &str = ".hallway-";
 const ENDS: &str = ".tmp";
@@ -53,6 +53,17 @@ impl Name {
         })
     }
 
+    /// The name of a file that says the same of another target.
+    pub fn with_target(&self, target: &str) -> (Name, String) {
+        let name = Name {
+            target: target.to_owned(),
+            ..self.clone()
+        };
+        let (replaced, random) = (&self.replaced, &self.random);
+        let file = format!("{BEGINS}{target}-{replaced}-{random}{ENDS}");
+        (name, file)
+    }
+
     /// Whether a text with this hash is what a save meant to replace.
     pub fn replaces(&self, hash: &str) -> bool {
         hash.starts_with(&self.replaced)
@@ -69,13 +80,7 @@ impl<'a> Temporary<'a> {
     ) -> Result<Temporary<'a>, Trouble> {
         let wrong = |error| Trouble::writing(target, error);
         let name = target.file_name().map(OsStr::to_string_lossy);
-        let name = name.unwrap_or_default();
-        let mut end = name.len().min(MOST);
-        while !name.is_char_boundary(end) {
-            end -= 1;
-        }
-        let digits = replaced.get(..DIGITS).unwrap_or("0000000000000000");
-        let prefix = format!("{BEGINS}{}-{digits}-", &name[..end]);
+        let prefix = prefix(&name.unwrap_or_default(), replaced);
         for _ in 0..ATTEMPTS {
             let made = Temporary::unique(system, folder, &prefix, RANDOM, ENDS, BY_UMASK);
             let made = made.map_err(wrong)?;
@@ -128,14 +133,7 @@ impl<'a> Temporary<'a> {
 
     /// Writes the text, and reads it back.
     pub fn fill(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.file.write_all(bytes)?;
-        self.file.rewind()?;
-        let mut back = Vec::with_capacity(bytes.len());
-        self.file.read_to_end(&mut back, u64::MAX)?;
-        if back == bytes {
-            return Ok(());
-        }
-        Err(io::Error::other("what was written reads back differently"))
+        fill(&*self.file, bytes)
     }
 
     /// The file.
@@ -173,6 +171,35 @@ impl Drop for Temporary<'_> {
             let _ = self.disk.remove_file(&self.path);
         }
     }
+}
+
+/// Writes a text into a new file, and reads it back.
+pub(super) fn fill(file: &dyn DiskFile, bytes: &[u8]) -> io::Result<()> {
+    file.write_all(bytes)?;
+    file.rewind()?;
+    let mut back = Vec::with_capacity(bytes.len());
+    file.read_to_end(&mut back, u64::MAX)?;
+    if back == bytes {
+        return Ok(());
+    }
+    Err(io::Error::other("what was written reads back differently"))
+}
+
+/// A hidden name that nothing has, for what is to take the place of `name`.
+pub(super) fn hidden_name(system: &System, name: &str, replaced: &str) -> String {
+    let random = letters(system.clock.nonce());
+    let random = random.get(..RANDOM).unwrap_or(&random);
+    format!("{}{random}{ENDS}", prefix(name, replaced))
+}
+
+/// What a hidden name begins with: all of it but the random letters.
+fn prefix(name: &str, replaced: &str) -> String {
+    let mut end = name.len().min(MOST);
+    while !name.is_char_boundary(end) {
+        end -= 1;
+    }
+    let digits = replaced.get(..DIGITS).unwrap_or("0000000000000000");
+    format!("{BEGINS}{}-{digits}-", &name[..end])
 }
 
 /// Lower-case letters and digits for random bytes.

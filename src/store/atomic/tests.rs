@@ -42,6 +42,7 @@ fn a_new_file_takes_no_place() {
             Target::New
         )
         .unwrap()
+        .is_confirmed()
     );
     assert_eq!(names(&folder), ["note.toml", "other"]);
     // Also where it came into being after the look.
@@ -126,6 +127,7 @@ fn all_names_of_a_file_keep_one_text() {
                 Target::Known(&is_old)
             )
             .unwrap()
+            .is_confirmed()
         );
         assert_eq!((read(&path), read(&other)), (text.into(), text.into()));
         assert_eq!(path.metadata().unwrap().ino(), number);
@@ -139,12 +141,12 @@ fn the_mode_is_kept_and_a_new_file_has_the_usual_one() {
     use std::os::unix::fs::PermissionsExt;
     let (folder, path) = file("old");
     std::fs::set_permissions(&path, PermissionsExt::from_mode(0o604)).unwrap();
-    write(&System::real(), &path, b"ours", Target::Any).unwrap();
+    let _ = write(&System::real(), &path, b"ours", Target::Any).unwrap();
     let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&path), 0o604);
     let (usual, ours) = (folder.path().join("usual"), folder.path().join("ours"));
     std::fs::write(&usual, "").unwrap();
-    write(&System::real(), &ours, b"ours", Target::New).unwrap();
+    let _ = write(&System::real(), &ours, b"ours", Target::New).unwrap();
     assert_eq!(mode(&ours), mode(&usual));
 }
 
@@ -157,7 +159,7 @@ fn a_file_of_somebody_else_stays_theirs() {
         eprintln!("skipped: no rights to give a file away");
         return;
     }
-    write(&System::real(), &path, b"ours", Target::Any).unwrap();
+    let _ = write(&System::real(), &path, b"ours", Target::Any).unwrap();
     let metadata = path.metadata().unwrap();
     assert_eq!((metadata.uid(), metadata.gid()), (65_534, 65_534));
     assert_eq!(read(&path), "ours");
@@ -190,7 +192,7 @@ fn attributes_and_access_list_are_kept() {
         }
     }
     let is_old = |found: &[u8]| found == b"old";
-    write(&System::real(), &path, b"ours", Target::Known(&is_old)).unwrap();
+    let _ = write(&System::real(), &path, b"ours", Target::Known(&is_old)).unwrap();
     let new = File::open(&path).unwrap();
     for (name, value) in &attributes {
         let mut found = [0; 256];

@@ -13,7 +13,7 @@ mod tests;
 pub use record::{Part, Record};
 pub(super) use scan::on_all_cores;
 
-use super::atomic::{make_folder, replace};
+use super::atomic::{make_folder_unsynced, replace};
 use super::parse::read_whole;
 use super::system::System;
 use super::{Store, Trouble, hash};
@@ -132,8 +132,8 @@ impl Store {
 
 /// Writes the index; only a whole one ever has its name. It need not be on disk at once: a damaged one is noticed.
 fn keep(system: &System, file: &Path, bytes: &[u8]) -> Result<(), Trouble> {
-    let folder = file.parent();
-    folder.map_or(Ok(()), |folder| make_folder(system.disk(), folder))?;
+    let folder = file.parent().unwrap_or(file);
+    make_folder_unsynced(system.disk(), folder, folder)?;
     replace(system, file, bytes)
 }
 

@@ -164,7 +164,7 @@ fn programme(place: &Place, talks: usize) {
         talks: (0..talks).map(talk).collect(),
         ..Programme::default()
     };
-    place.store.write_programme("new", &programme).unwrap();
+    let _ = place.store.write_programme("new", &programme).unwrap();
     place.age();
 }
 

@@ -1,5 +1,6 @@
 //! The bytes of a journal: a header, then records. Pure: bytes in, values out, and the reverse.
 
+use super::PaperKind;
 use serde::{Deserialize, Serialize};
 
 /// What a journal begins with.
@@ -37,6 +38,32 @@ pub struct Header {
     pub session: Option<String>,
     /// When the journal was begun, in milliseconds since 1970.
     pub began: i64,
+    /// Journals that this one says everything of: where both are left behind, those say nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replaces: Vec<String>,
+    /// What the document is noted under until it has a file (see `made.rs`); nothing in older journals.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub key: String,
+    /// The notebook's folder, as `identity.rs` writes it; nothing in older journals.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub root: String,
+    /// The device of that folder; 0 while it was not there.
+    #[serde(default)]
+    pub dev: u64,
+    /// Its inode; 0 while it was not there.
+    #[serde(default)]
+    pub ino: u64,
+}
+
+impl Header {
+    /// Returns which kind of file the journal belongs to.
+    pub fn kind(&self) -> PaperKind {
+        match (&self.session, self.file.as_str()) {
+            (Some(_), _) => PaperKind::Session,
+            (None, file) if file == crate::store::LINKS => PaperKind::Book,
+            (None, _) => PaperKind::Event,
+        }
+    }
 }
 
 /// One of the long texts of a file.
@@ -82,6 +109,25 @@ pub enum Record {
     },
     /// What was said so far is being saved.
     Saving,
+}
+
+impl Record {
+    /// About how many bytes it takes in a journal.
+    pub fn length(&self) -> usize {
+        FRAME
+            + LEAD
+            + match self {
+                Record::Base(text) | Record::Fields(text) => text.len(),
+                Record::Whole { fields, texts } => {
+                    let texts = texts.iter().map(|(_, text)| text.len() + 5);
+                    fields.len() + 4 + texts.sum::<usize>()
+                }
+                Record::Edit {
+                    removed, inserted, ..
+                } => removed.len() + inserted.len() + 17,
+                Record::Saving => 0,
+            }
+    }
 }
 
 /// What a journal's bytes say, as far as they are whole.
@@ -153,19 +199,12 @@ pub fn record(bytes: &mut Vec<u8>, nonce: &[u8; 16], number: u64, at: i64, recor
 
 /// Reads a journal up to its first bad record; nothing when the header is bad.
 pub fn decode(bytes: &[u8]) -> Option<Decoded> {
-    let fixed = bytes.get(..FIXED)?;
-    let length = number(fixed, 28)? as usize;
-    let text = bytes.get(FIXED..FIXED.checked_add(length)?)?;
-    let is_ours = fixed.starts_with(MAGIC) && number(fixed, 8)? == VERSION;
-    if !is_ours || sum(&[&fixed[..32], text]) != number(fixed, 32)? {
-        return None;
-    }
-    let header = serde_json::from_slice(text).ok()?;
-    let nonce = &fixed[12..28];
+    let (header, read) = header_in(bytes)?;
+    let nonce = &bytes[12..28];
     let mut decoded = Decoded {
         header,
         records: Vec::new(),
-        read: FIXED + length,
+        read,
     };
     while let Some((record, length)) = next(
         &bytes[decoded.read..],
@@ -176,6 +215,23 @@ pub fn decode(bytes: &[u8]) -> Option<Decoded> {
         decoded.read += length;
     }
     Some(decoded)
+}
+
+/// Reads the header that a journal begins with; nothing when it is bad.
+pub fn decode_header(bytes: &[u8]) -> Option<Header> {
+    header_in(bytes).map(|(header, _)| header)
+}
+
+/// The header, and its length.
+fn header_in(bytes: &[u8]) -> Option<(Header, usize)> {
+    let fixed = bytes.get(..FIXED)?;
+    let length = number(fixed, 28)? as usize;
+    let text = bytes.get(FIXED..FIXED.checked_add(length)?)?;
+    let is_ours = fixed.starts_with(MAGIC) && number(fixed, 8)? == VERSION;
+    if !is_ours || sum(&[&fixed[..32], text]) != number(fixed, 32)? {
+        return None;
+    }
+    Some((serde_json::from_slice(text).ok()?, FIXED + length))
 }
 
 /// The record that `bytes` begin with, and its length.

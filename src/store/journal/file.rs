@@ -1,9 +1,10 @@
 //! Writing a journal.
 
-use super::Paper;
 use super::codec::{self, Header, Record};
-use crate::store::atomic::{make_folder, sync_folder};
+use super::{Paper, PaperKind};
+use crate::store::atomic::{make_folder_unsynced, sync_folder};
 use crate::store::disk::{DiskFile, Open};
+use crate::store::identity::encode;
 use crate::store::system::System;
 use crate::store::{Store, Trouble, hash};
 use std::io;
@@ -13,11 +14,8 @@ use std::sync::Arc;
 /// How much room on the disk is held in advance, in bytes, so that typing survives a full disk.
 const AHEAD: u64 = 64 * 1024;
 
-/// From what size on a journal that is much longer than what it says is begun anew, in bytes.
-const LONG: u64 = 1024 * 1024;
-
 /// What a journal is begun with.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Origin {
     /// The file; nothing when it is not there yet.
     pub path: Option<PathBuf>,
@@ -27,6 +25,49 @@ pub struct Origin {
     pub folder: String,
     /// The event's title.
     pub event: String,
+    /// Which kind of file it is.
+    pub kind: PaperKind,
+    /// The document's own title.
+    pub title: String,
+    /// The files of journals that the new one says everything of.
+    pub replaces: Vec<PathBuf>,
+    /// What the document is noted under until it has a file, `[a-z0-9-]`.
+    pub key: String,
+}
+
+impl Origin {
+    /// Returns the origin of a document that has no file.
+    pub fn of(paper: &Paper) -> Origin {
+        Origin {
+            kind: paper.kind(),
+            title: paper.title().to_owned(),
+            ..Origin::default()
+        }
+    }
+
+    /// Returns what a journal is begun with: what the file said, and what the document says.
+    pub fn records(&self, paper: Paper) -> Vec<Record> {
+        let base = self.base.clone().map(Record::Base);
+        base.into_iter().chain([paper.whole()]).collect()
+    }
+}
+
+/// A journal that could not be begun.
+#[derive(Debug)]
+pub struct NotBegun {
+    /// Why.
+    pub trouble: Trouble,
+    /// What was written of it, and could not be removed either.
+    pub left: Option<Box<Flusher>>,
+}
+
+impl From<Trouble> for NotBegun {
+    fn from(trouble: Trouble) -> NotBegun {
+        NotBegun {
+            trouble,
+            left: None,
+        }
+    }
 }
 
 /// A journal that is being written.
@@ -37,8 +78,6 @@ pub struct Journal {
     path: PathBuf,
     nonce: [u8; 16],
     number: u64,
-    /// The length of what says everything.
-    whole: u64,
     written: u64,
     held: u64,
     broken: bool,
@@ -53,25 +92,43 @@ pub struct Flusher {
 }
 
 impl Journal {
-    /// Begins a journal: header, what the file said, and what is on the screen, at once.
+    /// Begins a journal: header and records, at once. The records say what the file said, the saves that may have come through, and what is on the screen.
     ///
     /// # Errors
     /// When the state folder cannot be written; then there is no journal.
-    pub fn begin(store: &Store, origin: &Origin, paper: Paper) -> Result<Journal, Trouble> {
+    pub fn begin(store: &Store, origin: &Origin, records: &[Record]) -> Result<Journal, NotBegun> {
+        store.note_place();
         let id = store.id()?;
+        let place = store.place()?;
+        let (dev, ino) = place.inode.unwrap_or_default();
         let folder = store.journals(&id);
-        make_folder(store.disk(), &folder)?;
+        // Nobody who types waits for the disk: the names below it are brought there together with the journal's.
+        make_folder_unsynced(store.disk(), store.state(), &folder)?;
         let nonce = store.clock().nonce();
         let path = folder.join(format!("{}.journal", hex(&nonce[..4])));
-        let inside = origin.path.as_ref().map(|path| store.inside(path));
+        let file = match (origin.kind, &origin.path) {
+            (PaperKind::Book, _) => crate::store::LINKS.to_owned(),
+            (_, Some(path)) => store.inside(path),
+            (_, None) => String::new(),
+        };
+        let is_session = origin.kind == PaperKind::Session;
         let header = Header {
             notebook: id,
-            file: inside.unwrap_or_default(),
+            file,
             base: origin.base.as_ref().map(|base| hash(base.as_bytes())),
             folder: origin.folder.clone(),
             event: origin.event.clone(),
-            session: matches!(paper, Paper::Session(_)).then(|| paper.title().to_owned()),
+            session: is_session.then(|| origin.title.clone()),
             began: store.system().millis(),
+            replaces: origin
+                .replaces
+                .iter()
+                .filter_map(|path| super::find::id(path))
+                .collect(),
+            key: origin.key.clone(),
+            root: encode(&place.root),
+            dev,
+            ino,
         };
         let wrong = |error| Trouble::writing(&path, error);
         let options = Open {
@@ -87,20 +144,22 @@ impl Journal {
             path,
             nonce,
             number: 0,
-            whole: 0,
             written: 0,
             held: 0,
             broken: false,
         };
         let bytes = codec::header(&header, &nonce);
-        let mut records: Vec<Record> = origin.base.clone().map(Record::Base).into_iter().collect();
-        records.push(paper.whole());
-        if let Err(trouble) = journal.put(bytes, &records) {
-            journal.flusher().remove();
-            return Err(trouble);
+        match journal.put(bytes, records) {
+            Ok(()) => Ok(journal),
+            Err(trouble) => {
+                journal.flusher().remove();
+                let left = store
+                    .disk()
+                    .exists(&journal.path)
+                    .then(|| Box::new(journal.flusher()));
+                Err(NotBegun { trouble, left })
+            }
         }
-        journal.whole = journal.written;
-        Ok(journal)
     }
 
     /// Writes records behind the others, all of them by one call to the system.
@@ -108,12 +167,7 @@ impl Journal {
     /// # Errors
     /// When they are not written; then this journal takes no more, and a new one has to be begun.
     pub fn write(&mut self, records: &[Record]) -> Result<(), Trouble> {
-        let before = self.written;
-        self.put(Vec::new(), records)?;
-        if matches!(records, [Record::Whole { .. }]) {
-            self.whole = self.written - before;
-        }
-        Ok(())
+        self.put(Vec::new(), records)
     }
 
     fn put(&mut self, mut bytes: Vec<u8>, records: &[Record]) -> Result<(), Trouble> {
@@ -139,11 +193,6 @@ impl Journal {
         }
         self.written = end;
         Ok(())
-    }
-
-    /// Whether it is so long that a new one, which says the same, is better.
-    pub fn is_long(&self) -> bool {
-        self.written > LONG && self.written > 4 * self.whole
     }
 
     /// Whether it takes no more.
@@ -188,15 +237,19 @@ impl Flusher {
         self.file.metadata().is_ok_and(|meta| meta.nlink == 0)
     }
 
-    /// Brings also the file's name to the disk; once, after it was begun.
+    /// Brings also the file's name to the disk, and those of the folders that it lies in; once, after it was begun.
     ///
     /// # Errors
     /// When the system cannot promise it.
     pub fn flush_name(&self) -> Result<(), Trouble> {
-        let disk = self.system.disk();
-        let folder = self.path.parent();
-        let synced = folder.map_or(Ok(()), |folder| sync_folder(disk, folder));
-        synced.map_err(|error| Trouble::writing(&self.path, error))
+        let mut above = self.path.ancestors().skip(1);
+        let (folder, state) = (above.next(), above.nth(1));
+        let (Some(folder), Some(state)) = (folder, state) else {
+            return Ok(());
+        };
+        sync_folder(self.system.disk(), folder)
+            .and_then(|()| self.system.confirm_folders(folder, state))
+            .map_err(|error| Trouble::writing(&self.path, error))
     }
 
     /// The file.
@@ -204,10 +257,12 @@ impl Flusher {
         &self.path
     }
 
-    /// Removes the journal: what it says is elsewhere, and safe.
-    pub fn remove(&self) {
-        // One that stays says what the notebook says, and goes at the next start.
-        let _ = self.system.disk().remove_file(&self.path);
+    /// Removes the journal: what it says is elsewhere, and safe. Returns whether it is gone.
+    pub fn remove(&self) -> bool {
+        match self.system.disk().remove_file(&self.path) {
+            Ok(()) => true,
+            Err(error) => error.kind() == io::ErrorKind::NotFound,
+        }
     }
 }
 

@@ -2,10 +2,17 @@
 
 use super::Paper;
 use super::codec::Header;
+use super::made::Place;
 use super::replay::{Content, play};
+use crate::store::ancestor::nearest;
+use crate::store::atomic::sync_folder;
 use crate::store::disk::{Disk, DiskFile, Open};
+use crate::store::identity::{self, is_gone};
 use crate::store::parse::{read_bytes, read_whole};
-use crate::store::{Store, Trouble};
+use crate::store::save::confirmed;
+use crate::store::value::Table;
+use crate::store::{Durable, LINKS, Store, Trouble, hash};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -19,6 +26,7 @@ pub struct Pending {
     /// What it says.
     pub content: Content,
     path: PathBuf,
+    place: Option<Place>,
     disk: Arc<dyn Disk>,
     /// Keeps other programs from taking it, too.
     _lock: Option<Box<dyn DiskFile>>,
@@ -33,57 +41,153 @@ pub struct Problem {
     pub path: PathBuf,
 }
 
+/// What was read of journals.
+#[derive(Default)]
+struct Read {
+    pending: Vec<Pending>,
+    problems: Vec<Problem>,
+    /// What the documents are noted under, those that are being written, too.
+    keys: HashSet<String>,
+}
+
 impl Store {
-    /// The journals of this notebook that nobody is writing, oldest first, and those that cannot be read. Empty ones and those whose file says
-    /// the same are removed on the way: they have nothing to tell.
+    /// The journals of this notebook that nobody is writing, oldest first, and those that cannot be read. Empty ones, those that others replaced and
+    /// those whose file or trash says the same are left out, and removed once what says the same is on the disk itself.
     pub fn pending(&self) -> Result<(Vec<Pending>, Vec<Problem>), Trouble> {
-        let (mut pending, mut problems) = (Vec::new(), Vec::new());
-        for path in self.left_behind()? {
-            let Some(id) = id(&path) else { continue };
-            // Somebody is writing it now.
-            let Some(lock) = unlocked(self.disk(), &path) else {
-                continue;
-            };
-            let Some(bytes) = read_whole(self.disk(), &path) else {
-                continue;
-            };
-            match play(&bytes) {
-                Some((header, content)) => pending.push(Pending {
-                    id,
-                    header,
-                    content,
-                    path,
-                    disk: Arc::clone(&self.system().disk),
-                    _lock: lock,
-                }),
-                None if bytes.iter().all(|byte| *byte == 0) => {
-                    let _ = self.disk().remove_file(&path);
-                }
-                None => problems.push(Problem { id, path }),
-            }
-        }
-        pending.sort_by(|one, other| {
-            let key = |one: &Pending| (one.header.began, one.id.clone());
-            key(one).cmp(&key(other))
-        });
+        let paths = self.left_behind(&[self.id()?, self.id_of_path()?])?;
+        let Read {
+            mut pending,
+            mut problems,
+            keys,
+        } = self.read_journals(&paths);
+        self.drop_notes(&paths, &keys);
+        let place = self.place()?;
+        pending.retain(|one| self.is_own(&place, one));
+        drop_replaced(self, &mut pending, &mut problems);
         pending.retain(|one| {
-            let tells = self.tells(one);
-            if !tells {
-                one.remove();
+            let said_by = match self.tells(one) {
+                false => self.file_of(one).filter(|file| self.disk().exists(file)),
+                true => match self.in_trash(one) {
+                    None => return true,
+                    trashed => trashed,
+                },
+            };
+            if said_by.is_none_or(|file| self.is_placed(&file)) {
+                // One that stays, or comes back when the power goes, has nothing to tell.
+                let _ = one.remove();
             }
-            tells
+            false
         });
         problems.sort_by(|one, other| one.id.cmp(&other.id));
         Ok((pending, problems))
     }
 
-    /// The files in the folder of this notebook's journals, also in the one that it had before it had an id.
-    fn left_behind(&self) -> Result<Vec<PathBuf>, Trouble> {
+    /// Where a save is known to have come through, the file was made from that or from a later one.
+    fn begin_at_landed(&self, header: &Header, id: &str, journal: &Path, content: &mut Content) {
+        let key = header.key_or(id);
+        let mut saving = content.saving.iter();
+        if let Some(at) = saving.rposition(|paper| self.has_landed(key, journal, paper)) {
+            content.saving.drain(..at);
+            content.landed = true;
+        }
+    }
+
+    /// The journals of other folders with this notebook's `id`, and those of older versions of hallway that may be. They are brought back only by name.
+    ///
+    /// # Errors
+    /// When the state folder cannot be read.
+    pub fn pending_of_copies(&self) -> Result<Vec<Pending>, Trouble> {
         let mut ids = vec![self.id()?, self.id_of_path()?];
-        ids.dedup();
+        ids.extend(self.ids_of_copies()?);
+        let mut pending = self.read_journals(&self.left_behind(&ids)?).pending;
+        let place = self.place()?;
+        pending.retain(|one| !self.is_own(&place, one));
+        let replaced = pending.iter().flat_map(|one| one.header.replaces.clone());
+        let replaced: HashSet<String> = replaced.collect();
+        pending.retain(|one| !replaced.contains(&one.id) && self.tells(one));
+        // Whoever opens that copy now is not to find them taken.
+        pending.iter_mut().for_each(|one| one._lock = None);
+        Ok(pending)
+    }
+
+    /// Reads journals that nobody is writing, oldest first.
+    fn read_journals(&self, paths: &[PathBuf]) -> Read {
+        let mut read = Read::default();
+        for path in paths {
+            let Some(id) = id(path) else { continue };
+            let lock = unlocked(self.disk(), path);
+            let Some(bytes) = read_whole(self.disk(), path) else {
+                continue;
+            };
+            let played = play(&bytes);
+            if let Some((header, _)) = &played {
+                read.keys.insert(header.key_or(&id).to_owned());
+            }
+            // Somebody is writing it now.
+            let Some(lock) = lock else { continue };
+            match played {
+                Some((header, mut content)) => {
+                    self.begin_at_landed(&header, &id, path, &mut content);
+                    read.pending.push(Pending {
+                        place: self.place_of(&header, &id, path),
+                        id,
+                        header,
+                        content,
+                        path: path.clone(),
+                        disk: Arc::clone(&self.system().disk),
+                        _lock: lock,
+                    });
+                }
+                None if bytes.iter().all(|byte| *byte == 0) => {
+                    let _ = self.disk().remove_file(path);
+                }
+                None => read.problems.push(Problem {
+                    id,
+                    path: path.clone(),
+                }),
+            }
+        }
+        read.pending.sort_by(|one, other| {
+            let key = |one: &Pending| (one.header.began, one.id.clone());
+            key(one).cmp(&key(other))
+        });
+        read
+    }
+
+    /// Whether a journal was written for this very folder.
+    pub(super) fn is_own(&self, place: &identity::Place, pending: &Pending) -> bool {
+        let header = &pending.header;
+        let inode = (header.dev, header.ino);
+        match pending.root() {
+            Some(root) if root == place.root => true,
+            Some(root) => place.inode == Some(inode) && is_gone(self.disk(), &root, inode),
+            // An older hallway wrote it, which noted no folder.
+            None => self.is_begun_here(pending),
+        }
+    }
+
+    /// Whether the file of a journal says what the journal was begun with, or a save that it speaks of.
+    fn is_begun_here(&self, pending: &Pending) -> bool {
+        let Some(text) = self.text_of(pending) else {
+            return false;
+        };
+        let is_base = pending.header.base == Some(hash(text.as_bytes()));
+        let saved = || Paper::parse(pending.header.kind(), &text);
+        is_base || saved().is_some_and(|saved| pending.content.saving.contains(&saved))
+    }
+
+    /// Where the document of a journal is kept: where its header says, else where it was noted when it was made.
+    fn place_of(&self, header: &Header, id: &str, journal: &Path) -> Option<Place> {
+        let noted = || Place::of(header.kind(), &self.noted_file(header.key_or(id), journal)?);
+        Place::of(header.kind(), &header.file).or_else(noted)
+    }
+
+    /// The files in these parts of the folder of journals.
+    fn left_behind(&self, ids: &[String]) -> Result<Vec<PathBuf>, Trouble> {
+        let ids: BTreeSet<&String> = ids.iter().collect();
         let mut paths = Vec::new();
         for id in ids {
-            let folder = self.journals(&id);
+            let folder = self.journals(id);
             match self.disk().read_dir(&folder) {
                 Ok(entries) => paths.extend(entries.iter().map(|one| folder.join(&one.name))),
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
@@ -95,44 +199,117 @@ impl Store {
 
     /// Whether a journal says anything that its file does not.
     fn tells(&self, pending: &Pending) -> bool {
-        let is_session = pending.header.session.is_some();
-        let ours = pending.content.paper.encode();
-        let theirs = self.paper_of(&pending.header);
-        let theirs = theirs.map(|theirs| theirs.encode());
-        if theirs.as_ref() == Some(&ours) {
-            return false;
+        match self.paper_of(pending) {
+            Some(theirs) => !pending.says_nothing_new(&theirs),
+            None => {
+                let content = &pending.content;
+                let base = content.base.as_ref();
+                let began = base.and_then(|base| Paper::parse(pending.header.kind(), base));
+                // A file that others removed comes back only if something was changed here.
+                !content.saving.is_empty()
+                    || began.is_none_or(|began| began.encode() != content.paper.encode())
+            }
         }
-        let base = pending.content.base.as_ref();
-        let began = base.and_then(|base| Paper::parse(is_session, base));
-        // What was taken back after a save of ours is news, and a file that was to be made again; what only others did is none.
-        let mut saving = pending.content.saving.iter();
-        began.is_none_or(|began| began.encode() != ours)
-            || saving.any(|paper| theirs.is_none() || theirs.as_ref() == Some(&paper.encode()))
     }
 
     /// What the file of a journal says now, if it can be read.
-    pub fn paper_of(&self, header: &Header) -> Option<Paper> {
-        let text = self.text_of(header)?;
-        Paper::parse(header.session.is_some(), &text)
+    pub fn paper_of(&self, pending: &Pending) -> Option<Paper> {
+        let text = self.text_of(pending)?;
+        Paper::parse(pending.header.kind(), &text)
+    }
+
+    /// The file of a journal, whether it is there or not.
+    fn file_of(&self, pending: &Pending) -> Option<PathBuf> {
+        match pending.place()? {
+            Place::Book => Some(self.root().join(LINKS)),
+            Place::File(folder, Some(name)) => self.session_path(&folder, &name).ok(),
+            Place::File(folder, None) => self.event_path(&folder).ok(),
+            Place::Trash(_) => None,
+        }
+    }
+
+    /// Brings a file of the notebook and its place to disk. Returns whether that is confirmed.
+    fn is_placed(&self, file: &Path) -> bool {
+        let durable = confirmed(self.disk(), file);
+        durable.and(self.confirm_place(file)).is_confirmed()
     }
 
     /// The text of the file of a journal, if there is one.
-    pub(super) fn text_of(&self, header: &Header) -> Option<String> {
-        let (folder, name) = header.place()?;
-        let path = match name {
-            Some(name) => self.session_path(folder, name),
-            None => self.event_path(folder),
-        };
-        let path = path.ok()?;
+    pub(super) fn text_of(&self, pending: &Pending) -> Option<String> {
+        let path = self.file_of(pending)?;
         let bytes = read_bytes(self.disk(), &path).ok()??;
         Some(crate::store::parse::Text::decode(&path, &bytes).ok()?.plain)
     }
 }
 
+/// Takes out journals of which another one says everything: their writer ended between beginning that one and removing these. They are removed once
+/// the other one is on the disk itself.
+fn drop_replaced(store: &Store, pending: &mut Vec<Pending>, problems: &mut Vec<Problem>) {
+    let mut replaced = HashMap::new();
+    for one in pending.iter().filter(|one| !one.header.replaces.is_empty()) {
+        let is_synced = one.is_synced();
+        for old in &one.header.replaces {
+            *replaced.entry(old.clone()).or_insert(false) |= is_synced;
+        }
+    }
+    let goes = |id: &String| replaced.get(id) == Some(&true);
+    // Those that stay are left out the next time, too.
+    for one in pending.iter().filter(|one| goes(&one.id)) {
+        let _ = one.remove();
+    }
+    for one in problems.iter().filter(|one| goes(&one.id)) {
+        let _ = one.remove(store);
+    }
+    pending.retain(|one| !replaced.contains_key(&one.id));
+    problems.retain(|one| !replaced.contains_key(&one.id));
+}
+
 impl Pending {
-    /// Removes the journal; what it says has to be safe elsewhere.
-    pub fn remove(&self) {
-        let _ = self.disk.remove_file(&self.path);
+    /// Where its document is kept; nothing while it has no file.
+    pub fn place(&self) -> Option<Place> {
+        self.place.clone()
+    }
+
+    /// The folder of the notebook that it was written for; nothing in journals of older versions of hallway.
+    pub fn root(&self) -> Option<PathBuf> {
+        let root = Some(&self.header.root).filter(|root| !root.is_empty());
+        root.map(|root| identity::decode(root))
+    }
+
+    /// Whether a file that says `theirs` has everything in it: it was made from what the journal says last.
+    pub(super) fn says_nothing_new(&self, theirs: &Paper) -> bool {
+        let mut candidates = self.ancestors();
+        candidates.push(self.content.paper.encode());
+        let at = nearest(&candidates, &theirs.encode());
+        candidates.get(at) == candidates.last()
+    }
+
+    /// What the file may have been when somebody else last read it: what it was when the journal was begun, and every save that may have come through.
+    fn ancestors(&self) -> Vec<Table> {
+        let base = self.content.base.as_ref();
+        let base = base.and_then(|base| Paper::parse(self.header.kind(), base));
+        let base = base.map_or_else(Table::default, |base| base.encode());
+        let base = (!self.content.landed).then_some(base);
+        let saving = self.content.saving.iter().map(Paper::encode);
+        base.into_iter().chain(saving).collect()
+    }
+
+    /// Removes the journal; what it says has to be safe elsewhere. Returns whether it is known to be gone from the disk itself.
+    pub fn remove(&self) -> Durable {
+        let removed = self.disk.remove_file(&self.path);
+        Durable::of(&removed.and_then(|()| self.sync_folder()))
+    }
+
+    /// Brings the journal to disk. Returns whether that is confirmed.
+    pub fn is_synced(&self) -> bool {
+        let file = self.disk.open(&self.path, Open::reading());
+        let synced = file.and_then(|file| file.sync_all());
+        synced.and_then(|()| self.sync_folder()).is_ok()
+    }
+
+    fn sync_folder(&self) -> std::io::Result<()> {
+        let folder = self.path.parent().unwrap_or(&self.path);
+        sync_folder(&*self.disk, folder)
     }
 
     /// The file of the journal itself.
@@ -142,26 +319,14 @@ impl Pending {
 }
 
 impl Problem {
-    /// Removes it; its bytes have to be kept elsewhere.
-    pub fn remove(&self, store: &Store) {
-        let _ = store.disk().remove_file(&self.path);
-    }
-}
-
-impl Header {
-    /// The event's folder and, for a session, its name; nothing when the file was never there.
-    pub fn place(&self) -> Option<(&str, Option<&str>)> {
-        let rest = self.file.strip_prefix("events/")?;
-        let (folder, file) = rest.split_once('/')?;
-        match file.strip_prefix("sessions/") {
-            Some(name) => Some((folder, Some(name.strip_suffix(".toml")?))),
-            None => Some((folder, None)),
-        }
+    /// Removes it; its bytes have to be kept elsewhere. Returns whether it is known to be gone from the disk itself.
+    pub fn remove(&self, store: &Store) -> Durable {
+        store.remove_synced(&self.path)
     }
 }
 
 /// The name of a journal's file without its ending.
-fn id(path: &Path) -> Option<String> {
+pub(in crate::store) fn id(path: &Path) -> Option<String> {
     let name = path.file_name()?.to_str()?;
     name.strip_suffix(".journal").map(str::to_owned)
 }

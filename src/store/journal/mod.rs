@@ -7,13 +7,15 @@
 //!   that zeros, another journal's tail, a cut or a flipped bit end the reading and never change what is read.
 //! - What comes out is what was on the screen at some moment: a true beginning of what was typed, never something else.
 //! - A journal is locked while its writer lives, so that another hallway leaves it alone.
-//! - Files are for their owner alone (0600, in folders of 0700), and lie in the state folder, by the notebook's id: a notebook may move.
+//! - Files are for their owner alone (0600, in folders of 0700), and lie in the state folder. Each says for which folder it was written: a notebook may
+//!   move, and a copy of it gets nothing unasked.
 //!
 //! The format is described in `docs/format.md`.
 
 pub mod codec;
 mod file;
 mod find;
+mod made;
 mod recover;
 mod replay;
 mod with;
@@ -22,13 +24,45 @@ mod with;
 mod tests;
 
 pub use codec::{Header, Record, Which};
-pub use file::{Flusher, Journal, Origin};
+pub use file::{Flusher, Journal, NotBegun, Origin};
+pub(super) use find::id;
 pub use find::{Pending, Problem};
+pub use made::Place;
 pub use recover::{Recovered, Recovery};
 pub use replay::{Content, play};
 
+use super::document::LinkBook;
+use super::{EVENT, LINKS, SESSIONS};
 use crate::model::event::Event;
 use crate::model::session::Session;
+use std::ffi::OsStr;
+use std::path::Path;
+
+/// Which kind of file a journal belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PaperKind {
+    /// An `event.toml`.
+    #[default]
+    Event,
+    /// A session's file.
+    Session,
+    /// The link book.
+    Book,
+}
+
+impl PaperKind {
+    /// Returns the kind of a file by its path.
+    pub fn of_file(file: &Path) -> PaperKind {
+        let is_session = file
+            .parent()
+            .is_some_and(|folder| folder.ends_with(SESSIONS));
+        match file.file_name().and_then(OsStr::to_str) {
+            Some(LINKS) if !is_session => PaperKind::Book,
+            Some(EVENT) if !is_session => PaperKind::Event,
+            _ => PaperKind::Session,
+        }
+    }
+}
 
 /// The content of one file of a notebook that can be journaled.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,4 +71,6 @@ pub enum Paper {
     Event(Box<Event>),
     /// A session's file.
     Session(Box<Session>),
+    /// The link book.
+    Book(Box<LinkBook>),
 }

@@ -1,19 +1,21 @@
 //! Bringing back what a journal says.
 
-use super::Paper;
-use super::codec::Header;
 use super::find::{Pending, Problem};
+use super::made::Place;
+use super::{Paper, PaperKind};
+use crate::model::event::Event;
+use crate::model::session::Session;
 use crate::store::document::{Document, Loaded};
 use crate::store::parse::Text;
 use crate::store::snapshot::{Snapshot, Why};
-use crate::store::{Store, Stray, Trouble, hash, slug};
+use crate::store::{Created, Store, Stray, Trouble, hash, slug};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 /// What was brought back, and what could not be.
 #[derive(Debug, Default)]
 pub struct Recovery {
-    /// What was brought back, oldest first.
+    /// What was brought back: events, then the others, the oldest first.
     pub back: Vec<Recovered>,
     /// Journals that stay, because their file cannot be written or read now, with the reason.
     pub waiting: Vec<(String, Trouble)>,
@@ -43,6 +45,21 @@ pub struct Recovered {
     pub merged: bool,
     /// What the file said before; nothing when it was not there.
     pub old: Option<Snapshot>,
+    /// The system confirmed that it is on the disk itself. Otherwise the journal is still there.
+    pub durable: bool,
+}
+
+/// A file with what a journal says in it.
+struct Brought {
+    file: PathBuf,
+    /// The event's folder.
+    folder: String,
+    /// What the file said before.
+    old: Option<Snapshot>,
+    /// Both versions were merged.
+    merged: bool,
+    /// It is on the disk itself.
+    durable: bool,
 }
 
 impl Store {
@@ -57,7 +74,10 @@ impl Store {
             problems,
             ..Recovery::default()
         };
-        for one in &pending {
+        // A new session would make an event of its own before its new event is there.
+        let is_event = |one: &&Pending| one.header.kind() == PaperKind::Event;
+        let (events, others): (Vec<_>, Vec<_>) = pending.iter().partition(is_event);
+        for one in events.into_iter().chain(others) {
             match self.recover_one(one) {
                 Ok(back) => recovery.back.push(back),
                 Err(trouble) => recovery.waiting.push((one.id.clone(), trouble)),
@@ -75,71 +95,72 @@ impl Store {
     /// # Errors
     /// When its file cannot be read or written; then the journal stays, and the file is as it was.
     pub fn recover_one(&self, pending: &Pending) -> Result<Recovered, Trouble> {
-        let now = self.paper_of(&pending.header);
+        let now = self.paper_of(pending);
         let words = pending.new_words(now.as_ref());
-        let (file, folder, old, merged) = match pending.content.paper.clone() {
+        let brought = match pending.content.paper.clone() {
             Paper::Session(session) => self.bring_session(pending, *session)?,
             Paper::Event(event) => self.bring_event(pending, *event)?,
+            Paper::Book(book) => self.bring(pending, self.book()?, *book)?,
         };
-        pending.remove();
+        // Another copy of the notebook that is still there has to get it, too.
+        let is_own = self.place().is_ok_and(|place| self.is_own(&place, pending));
+        let is_needed = || {
+            let root = pending.root();
+            !is_own && root.is_some_and(|root| self.disk().exists(&root))
+        };
+        if brought.durable && !is_needed() {
+            // One that comes back when the power goes has nothing to tell.
+            let _ = pending.remove();
+        }
         Ok(Recovered {
             id: pending.id.clone(),
-            file,
-            folder,
+            file: brought.file,
+            folder: brought.folder,
             title: pending.content.paper.title().to_owned(),
             at: pending.content.at,
             words,
-            merged,
-            old,
+            merged: brought.merged,
+            old: brought.old,
+            durable: brought.durable,
         })
     }
 
-    fn bring_session(
-        &self,
-        pending: &Pending,
-        session: crate::model::session::Session,
-    ) -> Result<(PathBuf, String, Option<Snapshot>, bool), Trouble> {
-        let Some((folder, Some(name))) = pending.header.place() else {
-            let folder = self.folder_for(&pending.header)?;
-            let made = self.create_session(&folder, &named(&session.title, "session"), session)?;
-            return Ok((made.path, folder, None, false));
+    fn bring_session(&self, pending: &Pending, session: Session) -> Result<Brought, Trouble> {
+        let name = match pending.place() {
+            Some(Place::File(folder, Some(name))) => match self.session(&folder, &name) {
+                Ok(loaded) => return self.bring(pending, loaded, session),
+                Err(Trouble::Missing { .. }) => name,
+                Err(trouble) => return Err(trouble),
+            },
+            _ => session.title.clone(),
         };
-        match self.session(folder, name) {
-            Ok(loaded) => self.bring(pending, loaded, session),
-            Err(Trouble::Missing { .. }) => {
-                let folder = self.folder_for(&pending.header)?;
-                let made = self.create_session(&folder, &named(name, "session"), session)?;
-                Ok((made.path, folder, None, false))
-            }
-            Err(trouble) => Err(trouble),
-        }
+        let folder = self.folder_for(pending)?;
+        let key = pending.header.key_or(&pending.id);
+        let made = self.create_session_as(key, &folder, &named(&name, "session"), session)?;
+        Ok(Brought::new(made))
     }
 
-    fn bring_event(
-        &self,
-        pending: &Pending,
-        event: crate::model::event::Event,
-    ) -> Result<(PathBuf, String, Option<Snapshot>, bool), Trouble> {
-        let folder = pending.header.place().map(|(folder, _)| folder.to_owned());
-        let loaded = folder.as_deref().map(|folder| self.event(folder));
-        match loaded {
-            Some(Ok(loaded)) => self.bring(pending, loaded, event),
-            None | Some(Err(Trouble::Missing { .. })) => {
-                let name = folder.unwrap_or_else(|| event.title.clone());
-                let made = self.create_event(&named(&name, "event"), event)?;
-                Ok((made.path, made.folder, None, false))
-            }
-            Some(Err(trouble)) => Err(trouble),
-        }
+    fn bring_event(&self, pending: &Pending, event: Event) -> Result<Brought, Trouble> {
+        let name = match pending.place() {
+            Some(Place::File(folder, _)) => match self.event(&folder) {
+                Ok(loaded) => return self.bring(pending, loaded, event),
+                Err(Trouble::Missing { .. }) => folder,
+                Err(trouble) => return Err(trouble),
+            },
+            _ => event.title.clone(),
+        };
+        let key = pending.header.key_or(&pending.id);
+        let made = self.create_event_as(key, &named(&name, "event"), event)?;
+        Ok(Brought::new(made))
     }
 
     /// Puts what a journal says into its file, with what the file got meanwhile.
-    fn bring<T: Document>(
+    fn bring<T: Document + TryFrom<Paper>>(
         &self,
         pending: &Pending,
         mut loaded: Loaded<T>,
         ours: T,
-    ) -> Result<(PathBuf, String, Option<Snapshot>, bool), Trouble> {
+    ) -> Result<Brought, Trouble> {
         let theirs = loaded.value.encode();
         let content = &pending.content;
         let text = loaded.text.clone().unwrap_or_default();
@@ -147,28 +168,47 @@ impl Store {
         // A save of ours that came through before the end.
         let is_ours = || content.saving.iter().any(|paper| paper.encode() == theirs);
         let is_known = is_base || is_ours();
-        let old = self.put_aside(
-            &loaded.path,
-            &text.encode(&text.plain.clone()),
-            Why::Recovery,
-        )?;
-        loaded.value = ours;
+        let bytes = text.encode(&text.plain);
+        let old = self.put_aside(&loaded.path, &bytes, Why::Recovery)?;
+        let mut durable = old.durable;
         if !is_known {
             let aside = content.paper.toml();
-            self.put_aside(&loaded.path, aside.as_bytes(), Why::Recovery)?;
-            loaded.text = content.base.clone().map(|plain| Text {
+            let ours = self.put_aside(&loaded.path, aside.as_bytes(), Why::Recovery)?;
+            durable &= ours.durable;
+        }
+        if !is_base || content.landed {
+            // What is known to have come through is what it is merged from.
+            let landed = content.saving.first().filter(|_| content.landed);
+            let base = landed.map(Paper::toml).or(content.base.clone());
+            loaded.text = base.map(|plain| Text {
                 plain,
                 ..Text::default()
             });
         }
-        self.save(&mut loaded)?;
-        Ok((loaded.path, loaded.folder, old, !is_known))
+        for attempt in content.saving.iter().chain([&content.paper]) {
+            if let Ok(attempt) = T::try_from(attempt.clone()) {
+                loaded.may_hold(attempt);
+            }
+        }
+        loaded.value = ours;
+        let saved = self.save(&mut loaded)?;
+        Ok(Brought {
+            file: loaded.path,
+            folder: loaded.folder,
+            old: old.version,
+            merged: !is_known,
+            durable: durable && saved.durable,
+        })
     }
 
     /// The folder of a journal's event, which is made when it is nowhere.
-    fn folder_for(&self, header: &Header) -> Result<String, Trouble> {
-        let known = header.place().map(|(folder, _)| folder);
-        let known = known.or(Some(header.folder.as_str()).filter(|folder| !folder.is_empty()));
+    fn folder_for(&self, pending: &Pending) -> Result<String, Trouble> {
+        let header = &pending.header;
+        let place = pending.place();
+        let known = match &place {
+            Some(Place::File(folder, _)) => Some(folder.as_str()),
+            _ => Some(header.folder.as_str()).filter(|folder| !folder.is_empty()),
+        };
         if let Some(folder) = known
             && self
                 .event_path(folder)
@@ -183,12 +223,25 @@ impl Store {
         {
             return Ok(entry.folder.clone());
         }
-        let event = crate::model::event::Event {
+        let event = Event {
             title: header.event.clone(),
             ..Default::default()
         };
         let name = named(known.unwrap_or(&header.event), "event");
-        Ok(self.create_event(&name, event)?.folder)
+        // That it is on the disk itself is confirmed with the session in it.
+        Ok(self.create_event(&name, event)?.loaded.folder)
+    }
+}
+
+impl Brought {
+    fn new<T>(made: Created<T>) -> Brought {
+        Brought {
+            file: made.loaded.path,
+            folder: made.loaded.folder,
+            old: None,
+            merged: false,
+            durable: made.durable,
+        }
     }
 }
 

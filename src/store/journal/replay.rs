@@ -1,10 +1,10 @@
 //! From records to what was on the screen, and from that to records. Pure.
 
-use super::Paper;
 use super::codec::{Header, Record, Which, decode};
+use super::{Paper, PaperKind};
 use crate::model::event::{Closing, Event};
 use crate::model::session::Session;
-use crate::store::document::{Document, decode_text};
+use crate::store::document::{Document, LinkBook, decode_text};
 use crate::store::parse::Text;
 use crate::store::style;
 use crate::store::value::Table;
@@ -29,6 +29,8 @@ pub struct Content {
     pub paper: Paper,
     /// What was on its way to the file, the last one last.
     pub saving: Vec<Paper>,
+    /// The first of those is known to have come through, so that the file does not say what it said when the journal was begun.
+    pub landed: bool,
     /// When it was last changed, in milliseconds since 1970.
     pub at: i64,
 }
@@ -95,12 +97,13 @@ pub fn replay(header: &Header, records: &[(i64, Record)]) -> Option<Content> {
         base,
         paper: state?.paper(),
         saving,
+        landed: false,
         at: last,
     })
 }
 
 fn read(header: &Header, fields: &str) -> Option<Paper> {
-    Paper::parse(header.session.is_some(), fields)
+    Paper::parse(header.kind(), fields)
 }
 
 impl State {
@@ -115,16 +118,26 @@ impl State {
 
 impl Paper {
     /// The content that a file's text says; nothing when it is not right.
-    pub fn parse(is_session: bool, text: &str) -> Option<Paper> {
+    pub fn parse(kind: PaperKind, text: &str) -> Option<Paper> {
         let text = Text {
             plain: text.to_owned(),
             ..Text::default()
         };
         let path = Path::new("");
-        Some(match is_session {
-            true => Paper::Session(Box::new(decode_text(path, &text).ok()?)),
-            false => Paper::Event(Box::new(decode_text(path, &text).ok()?)),
+        Some(match kind {
+            PaperKind::Session => Paper::Session(Box::new(decode_text(path, &text).ok()?)),
+            PaperKind::Event => Paper::Event(Box::new(decode_text(path, &text).ok()?)),
+            PaperKind::Book => Paper::Book(Box::new(decode_text(path, &text).ok()?)),
         })
+    }
+
+    /// Returns which kind of file says this.
+    pub fn kind(&self) -> PaperKind {
+        match self {
+            Paper::Session(_) => PaperKind::Session,
+            Paper::Event(_) => PaperKind::Event,
+            Paper::Book(_) => PaperKind::Book,
+        }
     }
 
     /// The record that says all of it.
@@ -140,6 +153,7 @@ impl Paper {
                     texts.push((Which::Closing, std::mem::take(&mut closing.text)));
                 }
             }
+            Paper::Book(_) => {}
         }
         Record::Whole {
             fields: self.toml(),
@@ -167,6 +181,7 @@ impl Paper {
         match self {
             Paper::Session(session) => &session.title,
             Paper::Event(event) => &event.title,
+            Paper::Book(_) => "the link book",
         }
     }
 
@@ -180,6 +195,7 @@ impl Paper {
                     .chain(closing)
                     .collect()
             }
+            Paper::Book(_) => Vec::new(),
         }
     }
 
@@ -194,6 +210,7 @@ impl Paper {
         match self {
             Paper::Session(session) => session.encode(),
             Paper::Event(event) => event.encode(),
+            Paper::Book(book) => book.encode(),
         }
     }
 
@@ -203,7 +220,7 @@ impl Paper {
             (Paper::Session(session), Which::Notes) => text.clone_into(&mut session.notes),
             (Paper::Event(event), Which::Intro) => text.clone_into(&mut event.intro),
             (Paper::Event(event), Which::Closing) => put_closing(event, text),
-            (Paper::Session(_), _) | (Paper::Event(_), Which::Notes) => {}
+            (Paper::Session(_) | Paper::Book(_), _) | (Paper::Event(_), Which::Notes) => {}
         }
     }
 }
@@ -232,9 +249,48 @@ fn collect(table: &Table, words: &mut Vec<String>) {
     }
 }
 
+impl TryFrom<Paper> for Session {
+    type Error = ();
+
+    fn try_from(paper: Paper) -> Result<Session, ()> {
+        match paper {
+            Paper::Session(session) => Ok(*session),
+            _ => Err(()),
+        }
+    }
+}
+
+impl TryFrom<Paper> for Event {
+    type Error = ();
+
+    fn try_from(paper: Paper) -> Result<Event, ()> {
+        match paper {
+            Paper::Event(event) => Ok(*event),
+            _ => Err(()),
+        }
+    }
+}
+
+impl TryFrom<Paper> for LinkBook {
+    type Error = ();
+
+    fn try_from(paper: Paper) -> Result<LinkBook, ()> {
+        match paper {
+            Paper::Book(book) => Ok(*book),
+            _ => Err(()),
+        }
+    }
+}
+
 impl From<Session> for Paper {
     fn from(session: Session) -> Paper {
         Paper::Session(Box::new(session))
+    }
+}
+
+impl From<LinkBook> for Paper {
+    fn from(book: LinkBook) -> Paper {
+        Paper::Book(Box::new(book))
     }
 }
 

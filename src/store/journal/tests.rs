@@ -67,7 +67,7 @@ fn notes(bytes: &[u8]) -> Option<String> {
     let decoded = decode(bytes)?;
     match replay(&decoded.header, &decoded.records)?.paper {
         Paper::Session(session) => Some(session.notes),
-        Paper::Event(_) => panic!("not an event"),
+        _ => panic!("not a session"),
     }
 }
 
@@ -249,9 +249,9 @@ fn fields_change_under_a_text() {
 fn a_journal_on_disk_is_for_its_owner_and_left_alone_while_it_is_written() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::new(folder.path().join("notebook"), folder.path().join("state"));
-    store.prepare().unwrap();
-    let origin = Origin::default();
-    let mut journal = Journal::begin(&store, &origin, session("a")).unwrap();
+    let _ = store.prepare().unwrap();
+    let origin = Origin::of(&session("a"));
+    let mut journal = Journal::begin(&store, &origin, &origin.records(session("a"))).unwrap();
     journal
         .write(&[Record::Edit {
             which: Which::Notes,

@@ -7,7 +7,7 @@ impl Paper {
     /// What it says with another value, given as TOML, under a key with the keys above it (`closing.title`), or without any; nothing when that is no
     /// sound content.
     pub fn with(&self, key: &str, value: Option<&str>) -> Option<Paper> {
-        let is_session = matches!(self, Paper::Session(_));
+        let kind = self.kind();
         let mut document: DocumentMut = self.toml().parse().ok()?;
         let mut table: &mut Table = document.as_table_mut();
         let mut keys: Vec<&str> = key.split('.').collect();
@@ -25,7 +25,7 @@ impl Paper {
                 table.remove(last);
             }
         }
-        Paper::parse(is_session, &document.to_string())
+        Paper::parse(kind, &document.to_string())
     }
 
     /// Two texts, given as TOML, as one; nothing when one of them is no text.

@@ -12,7 +12,8 @@ fn message(bytes: &[u8]) -> String {
     store.create_event("e", Event::default()).unwrap();
     let mut good = store
         .create_session("e", "bad", Session::default())
-        .unwrap();
+        .unwrap()
+        .loaded;
     store
         .create_session("e", "good", Session::default())
         .unwrap();

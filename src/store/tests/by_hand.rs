@@ -42,7 +42,10 @@ fn edit(session: &mut Session, source: &mut Source<'_>, round: usize) {
 fn comments_and_unknown_keys_survive_a_hundred_edits() {
     let (_folder, store) = notebook();
     store.create_event("e", Event::default()).unwrap();
-    let loaded = store.create_session("e", "s", Session::default()).unwrap();
+    let loaded = store
+        .create_session("e", "s", Session::default())
+        .unwrap()
+        .loaded;
     std::fs::write(loaded.path(), BY_HAND).unwrap();
     let mut seed = 1_u64;
     for round in 0..100 {

@@ -15,7 +15,7 @@ fn notebook() -> (tempfile::TempDir, Store, Store) {
     let folder = tempfile::tempdir().unwrap();
     let store = || Store::new(folder.path().join("notebook"), folder.path().join("state"));
     let (one, other) = (store(), store());
-    one.prepare().unwrap();
+    let _ = one.prepare().unwrap();
     (folder, one, other)
 }
 
@@ -30,7 +30,10 @@ fn session(store: &Store) -> crate::store::Loaded<Session> {
         notes: "A line.".to_owned(),
         ..Session::default()
     };
-    store.create_session("fair", "talk", session).unwrap()
+    store
+        .create_session("fair", "talk", session)
+        .unwrap()
+        .loaded
 }
 
 #[test]

@@ -9,7 +9,10 @@ use std::path::PathBuf;
 /// A session whose file says `text`.
 fn with_text(store: &Store, text: &str) -> PathBuf {
     store.create_event("e", Event::default()).unwrap();
-    let session = store.create_session("e", "s", Session::default()).unwrap();
+    let session = store
+        .create_session("e", "s", Session::default())
+        .unwrap()
+        .loaded;
     std::fs::write(session.path(), text).unwrap();
     session.path().to_owned()
 }
@@ -59,7 +62,10 @@ fn nobody_who_has_the_file_open_writes_over_it() {
     for text in [IN_FIELDS, IN_PROSE] {
         let (_folder, store) = notebook();
         store.create_event("e", Event::default()).unwrap();
-        let mut open = store.create_session("e", "s", Session::default()).unwrap();
+        let mut open = store
+            .create_session("e", "s", Session::default())
+            .unwrap()
+            .loaded;
         std::fs::write(open.path(), text).unwrap();
         open.value.title = "mine".to_owned();
         let saved = store.save(&mut open);
@@ -116,7 +122,7 @@ fn marks_that_a_person_typed_into_a_note_are_text() {
         notes: notes.to_owned(),
         ..Session::default()
     };
-    let mut made = store.create_session("e", "s", session).unwrap();
+    let mut made = store.create_session("e", "s", session).unwrap().loaded;
     assert_eq!(store.session("e", "s").unwrap().value.notes, notes);
     made.value.notes.push_str("\nmore");
     store.save(&mut made).unwrap();
@@ -126,7 +132,7 @@ fn marks_that_a_person_typed_into_a_note_are_text() {
 #[test]
 fn an_event_and_the_link_book_are_settled_too() {
     let (_folder, store) = notebook();
-    let event = store.create_event("e", Event::default()).unwrap();
+    let event = store.create_event("e", Event::default()).unwrap().loaded;
     let link = |name: &str, url: &str| format!("[[links]]\nname = \"{name}\"\nurl = \"{url}\"\n");
     let text = format!(
         "{}<<<<<<< a\n{}=======\n{}>>>>>>> b\n",
@@ -157,7 +163,7 @@ fn an_event_and_the_link_book_are_settled_too() {
 #[test]
 fn a_list_of_events_names_it() {
     let (_folder, store) = notebook();
-    let event = store.create_event("e", Event::default()).unwrap();
+    let event = store.create_event("e", Event::default()).unwrap().loaded;
     let text = "title = \"x\"\nintro = '''\n<<<<<<< a\n1\n=======\n2\n>>>>>>> b\n'''\n\n[[links]]\nname = \"x\"\n\n[[links]]\nname = \"y\"\n";
     std::fs::write(event.path(), text).unwrap();
     let troubles = store.events().troubles;

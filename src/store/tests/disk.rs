@@ -43,7 +43,7 @@ fn a_full_or_read_only_disk_leaves_the_old_file_whole() {
         return;
     };
     let store = Store::new(disk.join("notebook"), folder.path().join("state"));
-    let mut event = store.create_event("e", Event::default()).unwrap();
+    let mut event = store.create_event("e", Event::default()).unwrap().loaded;
     let before = std::fs::read(event.path()).unwrap();
     event.value.intro = "words ".repeat(20_000);
 

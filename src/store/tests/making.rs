@@ -68,7 +68,13 @@ fn the_first_write_makes_a_notebook_with_an_identity() {
 #[test]
 fn a_taken_name_gets_a_number() {
     let (_folder, store) = notebook();
-    let make = |name| store.create_event(name, titled(name)).unwrap().folder;
+    let make = |name| {
+        store
+            .create_event(name, titled(name))
+            .unwrap()
+            .loaded
+            .folder
+    };
     assert_eq!(make("scale"), "scale");
     assert_eq!(make("scale"), "scale-2");
     assert_eq!(make("scale"), "scale-3");
@@ -76,7 +82,7 @@ fn a_taken_name_gets_a_number() {
     assert_eq!(make("fosdem"), "fosdem-2");
     let session = |name| {
         let made = store.create_session("scale", name, Session::default());
-        made.unwrap().name
+        made.unwrap().loaded.name
     };
     assert_eq!([session("talk"), session("talk")], ["talk", "talk-2"]);
     let none = store.create_session("nowhere", "talk", Session::default());
@@ -182,7 +188,7 @@ fn what_is_removed_is_in_the_trash_and_comes_back() {
     store.create_event("e", titled("E")).unwrap();
     store.create_session("e", "s", Session::default()).unwrap();
     let removed = store.remove_session("e", "s").unwrap();
-    store.put_back(&removed).unwrap();
+    let _ = store.put_back(&removed).unwrap();
     assert!(store.session("e", "s").is_ok());
     assert!(!removed.to.parent().unwrap().exists());
     let removed = store.remove_session("e", "s").unwrap();
@@ -198,10 +204,10 @@ fn what_is_removed_is_in_the_trash_and_comes_back() {
 fn exports_are_written_only_over_what_was_expected() {
     let (folder, store) = notebook();
     let path = folder.path().join("post.rst");
-    write_file(&path, b"one", Expected::Nothing).unwrap();
+    let _ = write_file(&path, b"one", Expected::Nothing).unwrap();
     let again = write_file(&path, b"two", Expected::Nothing);
     assert!(matches!(again, Err(Trouble::Taken { .. })));
-    write_file(&path, b"two", Expected::Hash(&hash(b"one"))).unwrap();
+    let _ = write_file(&path, b"two", Expected::Hash(&hash(b"one"))).unwrap();
     let edited = write_file(&path, b"three", Expected::Hash(&hash(b"one")));
     assert!(matches!(edited, Err(Trouble::Changed { .. })));
     assert_eq!(std::fs::read(&path).unwrap(), b"two");
@@ -209,7 +215,7 @@ fn exports_are_written_only_over_what_was_expected() {
     assert_eq!(kept, store.backup(&path, b"two").unwrap());
     assert_eq!(std::fs::read(&kept).unwrap(), b"two");
     assert!(kept.starts_with(store.state()));
-    write_file(&path, b"three", Expected::Anything).unwrap();
+    let _ = write_file(&path, b"three", Expected::Anything).unwrap();
     let folder_itself = write_file(folder.path(), b"x", Expected::Anything);
     assert!(matches!(folder_itself, Err(Trouble::Folder { .. })));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);

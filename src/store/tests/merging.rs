@@ -368,3 +368,23 @@ proptest! {
         all_is_kept(&base, &ours, &theirs)?;
     }
 }
+
+#[test]
+fn a_count_that_is_taken_back_is_taken_off_what_others_counted_since() {
+    use crate::model::count::named;
+    use crate::store::three;
+    let at = chrono::DateTime::UNIX_EPOCH.fixed_offset();
+    let counted = |by: i64| {
+        let mut session = Session::default();
+        named(&mut session.tallies, "visitors").add(by, at);
+        session
+    };
+    let sums = |session: &Session| {
+        let tally = &session.tallies[0];
+        (tally.count, tally.hours[0].count)
+    };
+    // One was counted and is taken back as if it had never been, while others counted three.
+    let (base, none, theirs) = (counted(1), Session::default(), counted(4));
+    assert_eq!(sums(&three(&base, &none, &theirs).unwrap()), (3, 3));
+    assert_eq!(sums(&three(&base, &theirs, &none).unwrap()), (3, 3));
+}

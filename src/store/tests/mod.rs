@@ -6,7 +6,10 @@ mod claims;
 mod conflict;
 #[cfg(target_os = "linux")]
 mod disk;
+mod exports;
 mod external_edits;
+#[cfg(unix)]
+mod identity;
 mod making;
 mod merging;
 mod private;

@@ -291,7 +291,7 @@ impl Source<'_> {
                 preamble: self.maybe(Self::text),
             },
             exports: self.some(|source| Export {
-                file: source.text(),
+                file: source.text().replace(['/', '\\'], "-"),
                 hash: source.text(),
             }),
         }

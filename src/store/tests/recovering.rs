@@ -12,7 +12,7 @@ fn session(store: &Store, notes: &str) -> Loaded<Session> {
         title: "SCaLE".to_owned(),
         ..Event::default()
     };
-    let folder = store.create_event("scale", event).unwrap().folder;
+    let folder = store.create_event("scale", event).unwrap().loaded.folder;
     let session = Session {
         title: "Kubernetes 101".to_owned(),
         notes: notes.to_owned(),
@@ -21,6 +21,7 @@ fn session(store: &Store, notes: &str) -> Loaded<Session> {
     store
         .create_session(&folder, "kubernetes-101", session)
         .unwrap()
+        .loaded
 }
 
 fn origin(loaded: &Loaded<Session>) -> Origin {
@@ -29,11 +30,14 @@ fn origin(loaded: &Loaded<Session>) -> Origin {
         base: loaded.said().map(str::to_owned),
         folder: loaded.folder.clone(),
         event: "SCaLE".to_owned(),
+        ..Origin::of(&loaded.value.clone().into())
     }
 }
 
 fn begin(store: &Store, loaded: &Loaded<Session>, text: &str) -> Journal {
-    let mut journal = Journal::begin(store, &origin(loaded), loaded.value.clone().into()).unwrap();
+    let origin = origin(loaded);
+    let records = origin.records(loaded.value.clone().into());
+    let mut journal = Journal::begin(store, &origin, &records).unwrap();
     type_behind(&mut journal, loaded.value.notes.len(), text);
     journal
 }
@@ -75,6 +79,37 @@ fn what_was_typed_comes_back_and_the_old_text_stays_aside() {
     assert_eq!(versions[0].why, Why::Restore);
     store.bring_back(&back.file, &versions[0]).unwrap();
     assert_eq!(notes(&store), "old and three new words");
+}
+
+#[test]
+fn a_new_event_and_its_new_session_come_back_as_one_event() {
+    let (_folder, store) = notebook();
+    let session = Session {
+        title: "Kubernetes 101".to_owned(),
+        ..Session::default()
+    };
+    let event = Event {
+        title: "SCaLE".to_owned(),
+        intro: "It began.".to_owned(),
+        ..Event::default()
+    };
+    // Both are mostly begun within one millisecond, and nothing tells which was first.
+    for (key, paper) in [
+        ("run-1-0", Paper::from(session)),
+        ("run-1", Paper::from(event)),
+    ] {
+        let origin = Origin {
+            event: "SCaLE".to_owned(),
+            key: key.to_owned(),
+            ..Origin::of(&paper)
+        };
+        drop(Journal::begin(&store, &origin, &origin.records(paper)).unwrap());
+    }
+    assert_eq!(store.recover().unwrap().back.len(), 2);
+    let folders = store.event_folders().unwrap();
+    assert_eq!(folders, ["scale"]);
+    assert_eq!(store.event("scale").unwrap().value.intro, "It began.");
+    assert_eq!(store.session_names("scale").unwrap(), ["kubernetes-101"]);
 }
 
 #[test]
@@ -163,17 +198,18 @@ fn a_file_that_is_gone_is_made_again() {
 #[test]
 fn a_session_that_never_had_a_file_gets_one() {
     let (_folder, store) = notebook();
-    store.prepare().unwrap();
-    let origin = Origin {
-        event: "Today".to_owned(),
-        ..Origin::default()
-    };
+    let _ = store.prepare().unwrap();
     let session = Session {
         title: "First".to_owned(),
         notes: "words".to_owned(),
         ..Session::default()
     };
-    drop(Journal::begin(&store, &origin, Paper::from(session)).unwrap());
+    let origin = Origin {
+        event: "Today".to_owned(),
+        ..Origin::of(&session.clone().into())
+    };
+    let records = origin.records(Paper::from(session));
+    drop(Journal::begin(&store, &origin, &records).unwrap());
     let back = store.recover().unwrap().back.remove(0);
     let found = store.session(&back.folder, "first").unwrap();
     assert_eq!(found.value.notes, "words");

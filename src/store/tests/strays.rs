@@ -14,7 +14,7 @@ fn session(store: &Store, notes: &str) -> Loaded<Session> {
         notes: notes.to_owned(),
         ..Session::default()
     };
-    store.create_session("e", "talk", session).unwrap()
+    store.create_session("e", "talk", session).unwrap().loaded
 }
 
 /// What a save that meant to replace `replaced` left beside the session's file.
@@ -73,7 +73,7 @@ fn what_is_unknown_is_brought_to_safety_and_can_come_back() {
     assert_eq!(found[0].file, loaded.path());
     assert!(found[0].path.starts_with(store.state()));
     assert_eq!(strays(&store), found, "it waits");
-    let old = store.bring_stray(&found[0]).unwrap().unwrap();
+    let old = store.bring_stray(&found[0]).unwrap().aside.unwrap();
     assert_eq!(old.why, Why::Recovery);
     assert_eq!(store.session("e", "talk").unwrap().value.notes, "one\ntwo");
     assert_eq!(strays(&store), []);
@@ -100,9 +100,14 @@ fn what_the_journal_saved_is_known() {
         path: Some(loaded.path().to_owned()),
         base: loaded.said().map(str::to_owned),
         folder: "e".to_owned(),
-        ..Origin::default()
+        ..Origin::of(&loaded.value.clone().into())
     };
-    let mut journal = Journal::begin(&store, &origin, loaded.value.clone().into()).unwrap();
+    let mut journal = Journal::begin(
+        &store,
+        &origin,
+        &origin.records(loaded.value.clone().into()),
+    )
+    .unwrap();
     let edit = |removed: &str, inserted: &str| Record::Edit {
         which: Which::Notes,
         at: 3,
@@ -128,7 +133,7 @@ fn a_torn_file_becomes_the_whole_text_beside_it() {
     std::fs::write(loaded.path(), torn).unwrap();
     leave(&loaded, "", &whole);
     let found = strays(&store);
-    let old = store.bring_stray(&found[0]).unwrap().unwrap();
+    let old = store.bring_stray(&found[0]).unwrap().aside.unwrap();
     assert_eq!(store.snapshot_bytes(&old).unwrap(), torn.as_bytes());
     assert_eq!(std::fs::read_to_string(loaded.path()).unwrap(), whole);
 }
@@ -144,7 +149,7 @@ fn a_torn_text_stays_until_it_is_dropped() {
     assert_eq!(trouble.path(), Some(found.path.as_path()));
     let kept = store.drop_stray(&found).unwrap();
     assert!(
-        std::fs::read_to_string(kept)
+        std::fs::read_to_string(kept.0)
             .unwrap()
             .ends_with("other words")
     );

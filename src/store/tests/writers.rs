@@ -187,10 +187,10 @@ fn links_are_followed_and_the_mode_is_kept() {
 
 #[test]
 fn without_a_place_for_locks_it_is_saved_all_the_same() {
-    let (folder, store) = notebook();
+    let (_folder, store) = notebook();
     store.create_event("e", Event::default()).unwrap();
-    let state = folder.path().join("state");
-    std::fs::write(&state, "in the way").unwrap();
+    std::fs::remove_dir_all(store.state()).unwrap();
+    std::fs::write(store.state(), "in the way").unwrap();
     let mut event = store.event("e").unwrap();
     event.value.title = "Saved".to_owned();
     assert!(store.save(&mut event).unwrap().written);
@@ -200,7 +200,7 @@ fn without_a_place_for_locks_it_is_saved_all_the_same() {
 #[test]
 fn a_notebook_that_was_moved_is_not_made_once_more() {
     let (folder, store) = notebook();
-    let mut event = store.create_event("e", Event::default()).unwrap();
+    let mut event = store.create_event("e", Event::default()).unwrap().loaded;
     let elsewhere = folder.path().join("elsewhere");
     std::fs::rename(store.root(), &elsewhere).unwrap();
     event.value.title = "Changed".to_owned();
@@ -221,7 +221,7 @@ fn half_of_what_somebody_is_still_writing_is_not_taken_for_all_of_it() {
         place: Some("Leeds".to_owned()),
         ..Event::default()
     };
-    let mut ours = store.create_event("e", event).unwrap();
+    let mut ours = store.create_event("e", event).unwrap().loaded;
     let path = store.event_path("e").unwrap();
     let whole = std::fs::read_to_string(&path).unwrap() + "url = \"https://e.example\"\n";
     let half: String = whole

@@ -1,153 +1,40 @@
-//! A disk that answers at once.
+//! The disk: the real worker on a notebook of its own, but for what would leave it.
 
 use super::Stage;
-use hallway::app::around::Around;
-use hallway::app::desk::Sid;
-use hallway::app::effect::{Item, Job, Merged, Opened, Outcome};
-use hallway::app::raw::{Broken, Raw};
-use hallway::model::session::Session;
-use hallway::store::Trouble;
+use super::clock::Impatient;
+use hallway::app::around::Outside;
+use hallway::app::effect::{Found, Item, Job, Outcome};
+use hallway::app::files::LoadedFile;
+use hallway::model::event::Export;
+use hallway::store::Store;
+use hallway::store::disk::RealDisk;
 use hallway::store::index::Index;
 use std::path::Path;
+use std::sync::Arc;
+use tempfile::TempDir;
 
 impl Stage {
-    /// Does a job as the disk does.
+    /// Does a job.
     pub(super) fn disk(&mut self, job: Job) -> Option<Outcome> {
-        if let (Some(why), Job::SaveEvent { .. } | Job::SaveSession { .. }) = (self.failing, &job) {
-            let item = match job {
-                Job::SaveSession { desk, sid, .. } => Item::Session(desk, sid),
-                Job::SaveEvent { desk, .. } => Item::Event(desk),
-                _ => return None,
-            };
+        self.saves += usize::from(saves(&job).is_some());
+        if let Some(why) = self.failing
+            && let Some(item) = saves(&job).filter(|item| self.spared != Some(*item))
+        {
+            if let Job::RemoveSession { .. } = job {
+                let why = format!("the file: {why}");
+                return Some(Outcome::NotRemoved { item, why });
+            }
             return Some(Outcome::NotSaved {
                 item,
                 short: why.to_owned(),
                 why: format!("the file: {why}"),
             });
         }
-        let durable = !self.unsure;
-        let desk = self.app.desk.as_ref();
-        let folder = desk.and_then(|desk| desk.folder.clone());
-        let folder = folder.unwrap_or_else(|| "folder".to_owned());
-        let saved = |item, revision| Outcome::Saved {
-            item,
-            revision,
-            folder: folder.clone(),
-            merged: None,
-            kept: None,
-            durable,
-        };
         match job {
-            Job::Open { desk, folder } => {
-                let event = match self.store.event(&folder) {
-                    Ok(event) => event.value,
-                    Err(trouble) => return Some(unreadable(&trouble, Some(folder))),
-                };
-                let (sessions, troubles) = self.store.sessions(&folder);
-                let sessions: Vec<(Sid, Session)> = (0..)
-                    .zip(sessions)
-                    .map(|(number, session)| (Sid(number), session.value))
-                    .collect();
-                self.event = Some(event.clone());
-                self.sessions = sessions.iter().map(|(sid, s)| (sid.0, s.clone())).collect();
-                self.unreadable = troubles.iter().map(Broken::of).collect();
-                Some(Outcome::Opened(Box::new(Opened {
-                    desk,
-                    folder,
-                    event,
-                    sessions,
-                    troubles: self.unreadable.clone(),
-                    locked_out: None,
-                })))
-            }
             Job::Remember(answer) => {
                 self.answers.push(answer);
                 None
             }
-            Job::ReadAgain { path, session } => {
-                let name = |path: Option<&Path>| {
-                    let name = path.and_then(Path::file_stem).unwrap();
-                    name.to_string_lossy().into_owned()
-                };
-                let Some((desk, sid)) = session else {
-                    return Some(match self.store.event(&name(path.parent())) {
-                        Ok(_) => Outcome::Readable {
-                            path,
-                            session: None,
-                        },
-                        Err(trouble) => unreadable(&trouble, None),
-                    });
-                };
-                let folder = self.store.event_folders().ok()?.first()?.clone();
-                Some(match self.store.session(&folder, &name(Some(&path))) {
-                    Ok(session) => {
-                        self.sessions.insert(sid.0, session.value.clone());
-                        let session = Some((desk, sid, Box::new(session.value)));
-                        Outcome::Readable { path, session }
-                    }
-                    Err(trouble) => unreadable(&trouble, None),
-                })
-            }
-            Job::List => {
-                let listing = self.store.events();
-                Some(Outcome::Listed {
-                    events: listing.events,
-                    troubles: listing.troubles.iter().map(Broken::of).collect(),
-                })
-            }
-            Job::SaveEvent {
-                desk,
-                event,
-                revision,
-            } => {
-                self.event = Some(*event);
-                Some(saved(Item::Event(desk), revision))
-            }
-            Job::SaveSession {
-                desk,
-                sid,
-                session,
-                revision,
-            } => {
-                self.sessions.insert(sid.0, *session);
-                Some(saved(Item::Session(desk, sid), revision))
-            }
-            Job::WatchSession {
-                desk,
-                sid,
-                session,
-                revision,
-            } => {
-                let theirs = self.sessions.get(&sid.0)?.clone();
-                (theirs != *session).then(|| Outcome::Changed {
-                    item: Item::Session(desk, sid),
-                    revision,
-                    merged: Box::new(Merged::Session(theirs)),
-                })
-            }
-            Job::SaveBook { links, revision } => {
-                if let Some(why) = self.failing {
-                    return Some(Outcome::BookNotSaved {
-                        short: why.to_owned(),
-                        why: format!("the file: {why}"),
-                    });
-                }
-                self.book = links;
-                Some(Outcome::Book {
-                    revision,
-                    merged: None,
-                    private: Vec::new(),
-                    kept: None,
-                    saved: true,
-                })
-            }
-            Job::WatchBook { links, revision } => (links != self.book).then(|| Outcome::Book {
-                revision,
-                merged: Some(self.book.clone()),
-                private: Vec::new(),
-                kept: None,
-                saved: false,
-            }),
             Job::SaveElsewhere {
                 folder,
                 event,
@@ -156,51 +43,24 @@ impl Stage {
                 self.elsewhere = Some((folder, *event, sessions));
                 None
             }
-            Job::Settle { conflict, text } => {
-                self.settled = Some(text);
-                Some(Outcome::Settled(conflict.path))
-            }
-            Job::LookAround(look) => {
-                let has = |item: &&Item| !self.theirs.iter().any(|(other, _)| other == *item);
-                self.ours = look.claims.iter().filter(has).copied().collect();
-                Some(Outcome::Around(Box::new(Around {
-                    desk: look.desk,
-                    news: std::mem::take(&mut self.news),
-                    troubles: self.unreadable.clone(),
-                    ours: self.ours.clone(),
-                    theirs: self.theirs.clone(),
-                    wished: self.wished.clone(),
-                    notebook: None,
-                })))
-            }
-            Job::RemoveSession { sid, .. } => {
-                self.sessions.remove(&sid.0);
-                None
-            }
-            Job::Versions(item) => Some(Outcome::Versions {
+            Job::Versions { item, .. } if !self.versions.is_empty() => Some(Outcome::Versions {
                 item,
                 all: self.versions.clone(),
             }),
-            Job::PutAside(item) => {
-                self.aside.push(item);
-                None
+            Job::PutAside { ref path, .. } => {
+                self.aside.push(path.clone());
+                self.worker.run(job)
             }
-            Job::BringBack { file, version } => Some(Outcome::Brought {
-                file,
-                aside: Some(version),
-            }),
-            Job::Programme { desk, folder } => {
-                let programme = self.store.programme(&folder);
-                Some(Outcome::Programme {
-                    desk,
-                    programme: programme.map_err(|trouble| trouble.to_string()),
-                })
-            }
-            Job::Look { path } => {
-                let found = self
-                    .posts
-                    .get(&path)
-                    .map(|text| (text.clone(), hallway::store::hash(text.as_bytes())));
+            Job::Look { path, event, .. } => {
+                let name = Path::new(&path).file_name().unwrap_or_default();
+                let name = name.to_string_lossy();
+                let found = self.posts.get(&path).map(|text| {
+                    let hash = hallway::store::hash(text.as_bytes());
+                    let is_this = |it: &Export| it.file == name && it.hash == hash;
+                    let ours = event.exports.iter().any(is_this);
+                    let text = text.clone();
+                    Found { text, hash, ours }
+                });
                 Some(Outcome::Looked {
                     path,
                     found: Ok(found),
@@ -208,21 +68,139 @@ impl Stage {
             }
             Job::Export { path, text, .. } => {
                 self.posts.insert(path.clone(), text);
-                Some(Outcome::Exported { path })
+                Some(Outcome::Exported {
+                    path,
+                    durable: true,
+                })
             }
             Job::Index => {
                 let index = self.store.refresh_index(&Index::default()).index;
                 Some(Outcome::Indexed(index))
             }
-            _ => None,
+            Job::LookAround(ref look) => {
+                let has = |item: &&Item| !self.theirs.iter().any(|(other, _)| other == *item);
+                self.ours = look.claims.iter().filter(has).copied().collect();
+                let Some(Outcome::Around(mut around)) = self.worker.run(job) else {
+                    panic!("a look around has an answer");
+                };
+                around.ours.clone_from(&self.ours);
+                around.theirs.clone_from(&self.theirs);
+                around.wished.clone_from(&self.wished);
+                around.troubles.extend(self.unreadable.iter().cloned());
+                let outcome = Outcome::Around(around);
+                self.mirror(&outcome);
+                Some(outcome)
+            }
+            job => {
+                let mut outcome = self.worker.run(job)?;
+                if let Outcome::Saved { durable, .. } = &mut outcome {
+                    *durable &= !self.unsure;
+                }
+                self.mirror(&outcome);
+                Some(outcome)
+            }
+        }
+    }
+
+    /// Takes note of what the files say now.
+    fn mirror(&mut self, outcome: &Outcome) {
+        match outcome {
+            Outcome::Opened(opened) => {
+                self.event = Some(opened.event.value.clone());
+                let sessions = opened.sessions.iter();
+                self.sessions = sessions
+                    .map(|(sid, file)| (sid.0, file.value.clone()))
+                    .collect();
+            }
+            Outcome::Readable {
+                session: Some((_, sid, file)),
+                ..
+            } => {
+                self.sessions.insert(sid.0, file.value.clone());
+            }
+            Outcome::Saved { item, loaded, .. } => self.read(*item, loaded),
+            Outcome::Around(around) => {
+                for news in &around.news {
+                    match news {
+                        Outside::Changed(item, loaded) => self.read(*item, loaded),
+                        Outside::New(_) => {}
+                        Outside::Gone(item) => self.forget(*item),
+                    }
+                }
+            }
+            Outcome::Removed { item, .. } => self.forget(*item),
+            _ => {}
+        }
+    }
+
+    /// Reads what is in a file now, whatever the worker says of it.
+    fn read(&mut self, item: Item, loaded: &LoadedFile) {
+        match (item, loaded) {
+            (Item::Session(_, sid), LoadedFile::Session(file)) => {
+                let session = self.store.session(&file.folder, &file.name).unwrap();
+                self.sessions.insert(sid.0, session.value);
+            }
+            (Item::Event(_), LoadedFile::Event(file)) => {
+                self.event = Some(self.store.event(&file.folder).unwrap().value);
+            }
+            _ => self.book = self.store.book().unwrap().value.links,
+        }
+    }
+
+    fn forget(&mut self, item: Item) {
+        match item {
+            Item::Session(_, sid) => {
+                self.sessions.remove(&sid.0);
+            }
+            Item::Event(_) => self.event = None,
+            Item::Book => self.book.clear(),
         }
     }
 }
 
-fn unreadable(trouble: &Trouble, folder: Option<String>) -> Outcome {
-    let text = std::fs::read_to_string(trouble.path().unwrap()).unwrap();
-    Outcome::Unreadable {
-        folder,
-        raw: Box::new(Raw::of(Broken::of(trouble), &text)),
+/// What a job saves.
+fn saves(job: &Job) -> Option<Item> {
+    match job {
+        Job::SaveSession { desk, sid, .. } | Job::RemoveSession { desk, sid, .. } => {
+            Some(Item::Session(*desk, *sid))
+        }
+        Job::SaveEvent { desk, .. } => Some(Item::Event(*desk)),
+        Job::SaveBook { .. } => Some(Item::Book),
+        _ => None,
+    }
+}
+
+/// A notebook of its own with what is in that folder, if it is one.
+pub fn copied(from: &Path) -> (Store, TempDir) {
+    let folder = in_memory();
+    let root = folder.path().join("notebook");
+    if from.is_dir() {
+        copy(from, &root);
+    }
+    (Store::new(root, folder.path().join("state")), folder)
+}
+
+/// A folder in memory where the system has a place for that: every save waits for the disk, and there are thousands.
+fn in_memory() -> TempDir {
+    let folder = tempfile::tempdir_in("/dev/shm");
+    folder.or_else(|_| tempfile::tempdir()).unwrap()
+}
+
+/// The same notebook, where nobody waits.
+pub fn impatient(store: &Store) -> Store {
+    let (disk, clock) = (Arc::new(RealDisk), Arc::new(Impatient::default()));
+    Store::with(store.root(), store.state(), disk, clock)
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().flatten() {
+        let (path, to) = (entry.path(), to.join(entry.file_name()));
+        match path.is_dir() {
+            true => copy(&path, &to),
+            false => {
+                std::fs::copy(&path, &to).unwrap();
+            }
+        }
     }
 }

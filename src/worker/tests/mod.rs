@@ -2,11 +2,12 @@
 
 mod disks;
 
-use super::super::disk::Disk;
-use super::super::known::Known;
-use super::{Keeper, Said};
-use crate::app::effect::{Effect, Job, Outcome};
+use super::Worker;
+use super::journal_sync::{Command, Unsynced};
+use super::journal_writer::JournalWriter;
+use crate::app::effect::{Effect, Item, Job, Outcome};
 use crate::app::input::Input;
+use crate::app::journal_update::JournalReport;
 use crate::app::key::{Key, Named};
 use crate::app::settings::Settings;
 use crate::app::shelf::Shelf;
@@ -16,7 +17,9 @@ use crate::model::session::Session;
 use crate::store::Store;
 use crate::store::journal::Paper;
 use proptest::prelude::*;
+use std::cell::RefCell;
 use std::collections::VecDeque;
+use std::rc::Rc;
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -24,8 +27,9 @@ use tempfile::TempDir;
 struct Rig {
     folder: TempDir,
     app: App,
-    keeper: Keeper,
-    disk: Disk,
+    journal: JournalWriter<Box<dyn Fn(Command)>>,
+    unsynced: Rc<RefCell<Unsynced>>,
+    worker: Worker,
     jobs: VecDeque<Job>,
 }
 
@@ -52,22 +56,26 @@ impl Rig {
             settings: Settings::of(None).unwrap(),
             now: chrono::DateTime::UNIX_EPOCH,
             zone: None,
-            notebook: store.settings().unwrap().value,
+            notebook: store.settings().ok(),
             shelf: Shelf {
                 events: store.events().events,
                 ..Shelf::default()
             },
-            book: Vec::new(),
+            book: store.book().ok(),
             export_folder: None,
+            instance: "test".to_owned(),
         });
-        let known = Known::default();
         let effects = app.start(None);
-        let keeper = Keeper::new(self::store(&folder), known.clone(), |_| {});
+        let unsynced = Rc::new(RefCell::new(Unsynced::default()));
+        let commands = Rc::clone(&unsynced);
+        let send: Box<dyn Fn(Command)> =
+            Box::new(move |command| commands.borrow_mut().take(command));
         let mut rig = Rig {
             folder,
             app,
-            keeper,
-            disk: Disk::new(store, |_, _| {}, Box::new(|_, _| Ok(())), known),
+            journal: JournalWriter::new(store.clone(), send),
+            unsynced,
+            worker: Worker::new(store, |_, _| {}, Box::new(|_, _| Ok(()))),
             jobs: VecDeque::new(),
         };
         rig.carry_out(effects);
@@ -79,19 +87,35 @@ impl Rig {
     fn input(&mut self, input: Input) {
         let effects = self.app.update(input);
         self.carry_out(effects);
-        self.keeper.keep(&mut self.app);
     }
 
     fn carry_out(&mut self, effects: Vec<Effect>) {
-        self.keeper.before(&mut self.app, &effects);
         for effect in effects {
             // Posts would go to wherever the tests run.
             match effect {
                 Effect::Disk(Job::Export { .. }) => {}
                 Effect::Disk(job) => self.jobs.push_back(job),
+                Effect::Journal(updates) => {
+                    let report = match self.journal.write(updates) {
+                        Ok(()) if !self.app.journal.awaits_answer() => continue,
+                        Ok(()) => JournalReport::Written,
+                        Err(trouble) => JournalReport::NotWritten(trouble.short().to_owned()),
+                    };
+                    self.input(Input::Journal(report));
+                }
                 _ => {}
             }
         }
+    }
+
+    /// What the disk of the journal reports.
+    fn report(&mut self, report: JournalReport) {
+        self.journal.begin_anew();
+        self.input(Input::Journal(report));
+    }
+
+    fn sync(&mut self) -> Option<JournalReport> {
+        self.unsynced.borrow_mut().flush()
     }
 
     fn key(&mut self, key: &str) {
@@ -117,18 +141,14 @@ impl Rig {
         let Some(job) = self.jobs.pop_front() else {
             return false;
         };
-        if let Some(outcome) = self.disk.run(job) {
+        if let Some(outcome) = self.worker.run(job) {
             self.done(outcome);
         }
         true
     }
 
     fn done(&mut self, outcome: Outcome) {
-        let said = Said::of(&outcome);
         self.input(Input::Done(Box::new(outcome)));
-        if let Some(said) = said {
-            self.keeper.after(&mut self.app, &said);
-        }
     }
 
     fn work(&mut self) {
@@ -139,7 +159,10 @@ impl Rig {
         let mut count = 0;
         let folder = self.folder.path().join("state/journals");
         for one in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-            count += std::fs::read_dir(one.path()).unwrap().count();
+            let files = std::fs::read_dir(one.path()).unwrap().flatten();
+            let is_journal =
+                |path: &std::path::Path| path.extension().is_some_and(|e| e == "journal");
+            count += files.filter(|file| is_journal(&file.path())).count();
         }
         count
     }
@@ -153,10 +176,10 @@ impl Rig {
             _ => paper,
         };
         let id = desk.id;
-        let event = crate::app::effect::Item::Event(id);
+        let event = Item::Event(id);
         let mut papers = vec![of(event, desk.current_event().into())];
         for (sid, _) in &desk.sessions {
-            let item = crate::app::effect::Item::Session(id, *sid);
+            let item = Item::Session(id, *sid);
             papers.push(of(item, desk.current(*sid).unwrap().into()));
         }
         if let Some((item, typed)) = &typed
@@ -170,12 +193,15 @@ impl Rig {
     /// The program is gone from one moment to the next; another one starts.
     fn killed(self) -> (TempDir, Vec<Paper>, usize) {
         let shown = self.shown();
+        // With the journals go their locks.
         let Rig {
-            folder, mut keeper, ..
+            folder,
+            journal,
+            unsynced,
+            ..
         } = self;
-        // Only so that the locks are free, which the system sees to otherwise.
-        keeper.finish(Duration::from_secs(20));
-        std::mem::drop(keeper);
+        drop(journal);
+        drop(unsynced);
         let recovery = store(&folder).recover().unwrap();
         assert!(recovery.waiting.is_empty(), "{:?}", recovery.waiting);
         assert!(recovery.problems.is_empty(), "{:?}", recovery.problems);
@@ -219,6 +245,7 @@ fn plain(mut paper: Paper) -> Paper {
                 .take()
                 .filter(|one| *one != Closing::begun(""));
         }
+        Paper::Book(_) => {}
     }
     paper
 }
@@ -246,7 +273,7 @@ fn a_journal_begins_with_the_first_key_and_goes_with_the_save() {
     assert_eq!(rig.journals(), 1);
     rig.wait();
     rig.work();
-    rig.keeper.finish(Duration::from_secs(20));
+    rig.sync();
     assert_eq!(rig.journals(), 0);
 }
 
@@ -278,7 +305,7 @@ fn a_save_while_a_line_is_open_is_known_again() {
     rig.text("c");
     // The file says "a" when the program is killed, and the journal knows that it was its own.
     for job in saves {
-        rig.disk.run(job);
+        rig.worker.run(job);
     }
     let (folder, shown, _) = rig.killed();
     assert_all_there(&folder, shown);
@@ -300,7 +327,7 @@ fn a_long_journal_is_begun_anew() {
         rig.key("s");
     }
     rig.key("Enter");
-    rig.keeper.finish(Duration::from_secs(20));
+    rig.sync();
     assert_eq!(rig.journals(), 1);
     let folder = rig.folder.path().join("state/journals");
     let mut size = 0;
@@ -399,7 +426,7 @@ proptest! {
         }
         // What the disk still did, and nobody heard of any more.
         for job in rig.jobs.drain(..).take(late) {
-            rig.disk.run(job);
+            rig.worker.run(job);
         }
         let (folder, shown, _) = rig.killed();
         assert_all_there(&folder, shown);

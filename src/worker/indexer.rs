@@ -1,8 +1,7 @@
 //! The index of the notebook, brought up to date by a thread of its own: once when the app is open, and whenever it is asked for. Once it also looks
-//! for what killed saves left beside their files.
+//! for what killed saves left beside their files, and for journals of copies of the notebook.
 
-use super::Wake;
-use super::recovery::left_over;
+use super::recovery::{left_over, of_copies};
 use crate::app::effect::Outcome;
 use crate::store::index::Index;
 use crate::store::{Folders, Store};
@@ -19,13 +18,13 @@ pub struct Indexer {
 }
 
 impl Indexer {
-    /// Starts it; it ends when this is dropped, or when nobody is there to wake.
-    pub fn start(store: &Store, wake: Sender<Wake>) -> Indexer {
+    /// Starts it; it ends when this is dropped, or when nobody listens to `tell` any more.
+    pub fn start(store: &Store, tell: impl Fn(Outcome) -> bool + Send + 'static) -> Indexer {
         let (ask, asked) = channel();
-        let store = Store::new(store.root(), store.state());
+        let store = store.clone();
         thread::spawn(move || {
             thread::sleep(HEAD_START);
-            work(&store, &asked, &wake);
+            work(&store, &asked, tell);
         });
         Indexer { ask }
     }
@@ -37,26 +36,26 @@ impl Indexer {
     }
 }
 
-/// Looks for what killed saves left. Where the state folder cannot be read there is nothing to tell, and that is told elsewhere.
-fn tell_left_over(store: &Store, wake: &Sender<Wake>) {
+/// Looks for what killed saves left, and for what was typed in other copies of the notebook. Where the state folder cannot be read there is nothing to tell, and that is told elsewhere.
+fn tell_left_over(store: &Store, tell: &impl Fn(Outcome) -> bool) {
     let strays = store.strays(&[]).unwrap_or_default();
-    if !strays.is_empty() {
-        let told = Outcome::LeftOver(left_over(&strays));
-        let _ = wake.send(Wake::Done(told));
+    let mut told = left_over(&strays);
+    told.extend(of_copies(&store.pending_of_copies().unwrap_or_default()));
+    if !told.is_empty() {
+        tell(Outcome::LeftOver(told));
     }
 }
 
-fn work(store: &Store, asked: &Receiver<()>, wake: &Sender<Wake>) {
+fn work(store: &Store, asked: &Receiver<()>, tell: impl Fn(Outcome) -> bool) {
     let cache = Folders::of_system().ok().map(|folders| folders.cache);
     let first = match &cache {
         Some(cache) => store.index(cache),
         None => store.refresh_index(&Index::default()),
     };
     let mut index = first.index;
-    tell_left_over(store, wake);
+    tell_left_over(store, &tell);
     loop {
-        let told = wake.send(Wake::Done(Outcome::Indexed(index.clone())));
-        if told.is_err() {
+        if !tell(Outcome::Indexed(index.clone())) {
             return;
         }
         index = loop {

@@ -1,37 +1,28 @@
 //! Files that cannot be read: trying again, and what they say as they are.
 
-use super::{Disk, kept};
+use super::Worker;
 use crate::app::desk::{DeskId, Sid};
-use crate::app::effect::{Item, Outcome};
+use crate::app::effect::Outcome;
 use crate::app::raw::{Broken, Raw};
 use crate::store::Trouble;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-impl Disk {
+impl Worker {
     /// Reads a file again: a session of an open event, which gets that number, or else an event.
-    pub(super) fn read_again(&mut self, path: PathBuf, session: Option<(DeskId, Sid)>) -> Outcome {
+    pub(super) fn read_again(
+        &self,
+        path: PathBuf,
+        session: Option<(DeskId, String, Sid)>,
+    ) -> Outcome {
         let part = |part: Option<&std::ffi::OsStr>| {
             part.map(|part| part.to_string_lossy().into_owned())
                 .unwrap_or_default()
         };
         let read = match session {
-            Some((desk, sid)) => {
-                let folder = self.folders.get(&desk).cloned().unwrap_or_default();
-                let name = part(path.file_stem());
-                // What the app has already, or is about to be told of, is brought up to date by the next look around: what is unsaved is
-                // merged there and not lost.
-                let mut sessions = self.sessions.iter();
-                let is_known = self.has_found(&name)
-                    || sessions.any(|((of, _), kept)| *of == desk && kept.known.name == name);
-                self.store.session(&folder, &name).map(|session| {
-                    if is_known {
-                        return None;
-                    }
-                    let value = session.value.clone();
-                    self.sessions.insert((desk, sid), kept(session));
-                    self.tell(Item::Session(desk, sid));
-                    Some((desk, sid, Box::new(value)))
-                })
+            Some((desk, folder, sid)) => {
+                let session = self.store.session(&folder, &part(path.file_stem()));
+                session.map(|session| Some((desk, sid, Arc::new(session))))
             }
             None => {
                 let folder = part(path.parent().and_then(Path::file_name));

@@ -1,7 +1,15 @@
 //! Disks that take nothing, or slowly, and journals that are removed.
 
 use super::{Rig, assert_all_there};
+use crate::app::journal_update::JournalReport;
 use std::time::Duration;
+
+fn full() -> JournalReport {
+    JournalReport::NotSynced {
+        short: "disk full".to_owned(),
+        is_gone: false,
+    }
+}
 
 #[test]
 fn a_journal_that_cannot_be_written_is_told_and_begun_when_it_can() {
@@ -14,7 +22,7 @@ fn a_journal_that_cannot_be_written_is_told_and_begun_when_it_can() {
     rig.text("abc");
     assert!(rig.app.saving.no_journal.is_some());
     std::fs::remove_file(state.join("journals")).unwrap();
-    rig.keeper.try_again();
+    rig.app.elapsed += Duration::from_secs(2);
     rig.text("def");
     assert_eq!(rig.app.saving.no_journal, None);
     let (folder, shown, back) = rig.killed();
@@ -28,9 +36,7 @@ fn what_a_journal_refuses_goes_into_a_new_one_at_once() {
     rig.key("j");
     rig.key("Enter");
     rig.text("abc");
-    for open in rig.keeper.open.values_mut() {
-        open.journal.break_off();
-    }
+    rig.journal.break_off();
     rig.text("d");
     assert_eq!(rig.app.saving.no_journal, None);
     let (folder, shown, _) = rig.killed();
@@ -44,13 +50,12 @@ fn a_journal_that_somebody_removed_is_begun_anew() {
     rig.key("Enter");
     rig.text("abc");
     std::fs::remove_dir_all(rig.folder.path().join("state")).unwrap();
-    let (gone, why) = std::sync::mpsc::channel();
-    let flush = super::super::Flush::start(move |trouble| gone.send(trouble).unwrap());
-    let open = rig.keeper.open.values().next().unwrap();
-    flush.order(super::super::Order::Flush(open.journal.flusher()));
-    let trouble = why.recv().unwrap();
-    assert_eq!(trouble.as_deref(), Some("it is gone"));
-    rig.keeper.renew(&mut rig.app, trouble);
+    let report = rig.sync().unwrap();
+    assert!(
+        matches!(&report, JournalReport::NotSynced { short, is_gone: true } if short == "it is gone"),
+        "{report:?}"
+    );
+    rig.report(report);
     // Nobody has to type on for that.
     assert_eq!(rig.journals(), 1);
     assert_eq!(rig.app.saving.no_journal, None);
@@ -66,15 +71,15 @@ fn a_journal_whose_disk_fails_goes_when_another_has_its_text() {
     rig.key("j");
     rig.key("Enter");
     rig.text("abc");
-    rig.keeper.renew(&mut rig.app, Some("disk full".to_owned()));
-    rig.keeper.try_again();
+    rig.report(full());
+    rig.app.elapsed += Duration::from_secs(2);
     rig.text("def");
-    rig.keeper.finish(Duration::from_secs(20));
+    rig.sync();
     assert_eq!(rig.journals(), 1);
-    rig.keeper.renew(&mut rig.app, Some("disk full".to_owned()));
+    rig.report(full());
     rig.wait();
     rig.work();
-    rig.keeper.finish(Duration::from_secs(20));
+    rig.sync();
     assert_eq!(rig.journals(), 0);
     let (folder, shown, back) = rig.killed();
     assert_eq!(back, 0);
@@ -91,7 +96,7 @@ fn counts_that_a_slow_disk_is_behind_with_are_not_counted_twice() {
     }
     // The disk has done the first of these saves when the program is killed.
     for job in rig.jobs.drain(..).take(3) {
-        rig.disk.run(job);
+        rig.worker.run(job);
     }
     let (folder, shown, _) = rig.killed();
     assert_all_there(&folder, shown);

@@ -1,7 +1,7 @@
 //! Bringing back, before the app is shown, what an earlier one left in its journals.
 
 use crate::app::recovery::{Back, Recovery};
-use crate::store::journal::Recovered;
+use crate::store::journal::{Pending, Recovered};
 use crate::store::{Store, Stray, Trouble};
 
 /// Brings everything back that can be, and says what; nothing when there was nothing.
@@ -13,6 +13,13 @@ pub fn recover(store: &Store) -> Option<Recovery> {
             return Recovery::of(Vec::new(), vec![why]);
         }
     };
+    let unconfirmed = found.back.iter().filter(|back| !back.durable);
+    let unconfirmed: Vec<String> = unconfirmed
+        .map(|back| {
+            let what = "is back, but the system could not confirm that it is on disk";
+            format!("{} {what}. Its journal stays.", back.title)
+        })
+        .collect();
     let mut back = found.back;
     // Only now, since a journal may have what the editor began with.
     let edits = store.recover_edits();
@@ -26,9 +33,15 @@ pub fn recover(store: &Store) -> Option<Recovery> {
             problem.id
         )
     }));
+    waiting.extend(unconfirmed);
     waiting.extend(left_over(&found.strays));
     match edits {
         Ok(edits) => {
+            let unconfirmed = edits.back.iter().filter(|back| !back.durable);
+            waiting.extend(unconfirmed.map(|back| {
+                let what = "is back, but the system could not confirm that it is on disk";
+                format!("{} {what}.", back.title)
+            }));
             back.extend(edits.back);
             waiting.extend(edits.waiting.iter().map(waits));
             waiting.extend(
@@ -53,6 +66,18 @@ pub fn left_over(strays: &[Stray]) -> Vec<String> {
             stray.id.get(..6).unwrap_or(&stray.id),
             name.to_string_lossy()
         )
+    });
+    told.collect()
+}
+
+/// Journals of other copies of the notebook, each in a sentence.
+pub fn of_copies(pending: &[Pending]) -> Vec<String> {
+    let told = pending.iter().map(|one| {
+        let what = match one.root() {
+            Some(root) => format!("from another copy of this notebook, at {}", root.display()),
+            None => "that may be of another copy of this notebook".to_owned(),
+        };
+        format!("Unsaved text {what}: hallway recover show {}", one.id)
     });
     told.collect()
 }

@@ -1,0 +1,421 @@
+//! What the journal is told: everything that was changed since it was told last, before the next frame.
+//!
+//! Typing is told edit by edit; all other changes tell the whole of what was changed. What stands in a line or a form that was not entered yet is
+//! told as if it had been entered: that is what a person sees.
+//!
+//! Promises: [`App::update`](super::App::update) returns these updates as its first effect, so that no save goes out and no frame is drawn before
+//! them. A journal is removed only when the job that made its text durable has been answered. When a file's merge base changes, its journal is begun anew
+//! from that base.
+
+mod changes;
+mod report;
+
+pub use report::JournalReport;
+
+use super::App;
+use super::desk::{DeskId, Sid};
+use super::effect::{Effect, Item, Job, SaveHow};
+use super::update::typed;
+use crate::store::journal::{Origin, Paper, PaperKind, Record};
+use changes::{Change, Content};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::time::Duration;
+
+/// Something for the journal.
+#[derive(Debug, Clone, PartialEq)]
+pub enum JournalUpdate {
+    /// Begins the journal of a document; what it had goes when the new one is durable.
+    Begin {
+        /// Which document.
+        item: Item,
+        /// What it is begun with.
+        origin: Box<Origin>,
+        /// What it says.
+        records: Vec<Record>,
+        /// A title that was being typed and became this document: its journal goes with the old one.
+        instead_of: Option<Item>,
+    },
+    /// Writes records behind the others.
+    Append {
+        /// Which document.
+        item: Item,
+        /// The records.
+        records: Vec<Record>,
+    },
+    /// Removes the journal of a document, whose text is durable elsewhere.
+    Remove {
+        /// Which document.
+        item: Item,
+    },
+}
+
+/// The session that a title is being typed for.
+pub const NEW_SESSION: Sid = Sid(u32::MAX);
+
+/// The event that a title is being typed for.
+pub const NEW_EVENT: Item = Item::Event(DeskId(0));
+
+/// How long after a journal could not be written it is tried again.
+const RETRY: Duration = Duration::from_secs(1);
+
+/// From what size on a journal that is much longer than what it says is begun anew, in bytes.
+const LONG: usize = 1024 * 1024;
+
+/// How many unanswered saves a journal that is begun anew still knows.
+const ATTEMPTS: usize = 8;
+
+/// What the app knows of its journals.
+#[derive(Debug, Default)]
+pub struct JournalState {
+    open: HashMap<Item, OpenJournal>,
+    /// Documents with journals that took no more; they go with the next one that is begun, or that is removed.
+    stale: HashSet<Item>,
+    /// The newest revision of each document that is durable in its file.
+    saved: HashMap<Item, u64>,
+    /// What stood in an open line or form when the journal was told last.
+    typed: Option<(Item, Paper)>,
+    renew: BTreeSet<Item>,
+    remove: BTreeSet<Item>,
+    /// The link book was changed.
+    pub(super) book_changed: bool,
+    /// When it could not be written, by [`App::elapsed`].
+    failed: Option<Duration>,
+    /// One refusal is often the only one: everything was told once more and has no answer yet.
+    again: bool,
+}
+
+/// The journal of a document.
+#[derive(Debug, Default)]
+struct OpenJournal {
+    /// The newest revision that it has.
+    revision: u64,
+    /// It ends in what stands in a line or form that was not entered yet.
+    typed: bool,
+    written: usize,
+    whole: usize,
+}
+
+impl App {
+    /// Puts what the journal has to be told before the other effects.
+    pub(super) fn journal(&mut self, mut effects: Vec<Effect>) -> Vec<Effect> {
+        let failed = self.journal.failed;
+        if failed.is_some_and(|at| self.elapsed.saturating_sub(at) < RETRY) {
+            return effects;
+        }
+        let mut updates = Vec::new();
+        for change in self.journal_changes() {
+            self.tell(change, &mut updates);
+        }
+        // A title that is not typed any more has become a document, or nothing.
+        let typed = self.journal.typed.as_ref().map(|(item, _)| *item);
+        let stale = self.journal.stale.iter().copied();
+        let titles = stale.filter(|item| is_title(*item) && typed != Some(*item));
+        let titles: Vec<Item> = titles.collect();
+        self.journal.remove.extend(titles);
+        for item in std::mem::take(&mut self.journal.renew) {
+            self.renew(item, &mut updates);
+        }
+        for effect in &effects {
+            self.mark(effect, &mut updates);
+        }
+        for item in std::mem::take(&mut self.journal.remove) {
+            self.remove_journal(item, &mut updates);
+        }
+        // Until it is known to be replaced, a title is one to be removed.
+        self.journal.stale.extend(replace_titles(&mut updates));
+        if !updates.is_empty() {
+            effects.insert(0, Effect::Journal(updates));
+        }
+        effects
+    }
+
+    /// What a document says, with what is in editors.
+    pub fn paper(&self, item: Item) -> Option<Paper> {
+        match item.desk() {
+            Some(id) => self.desk_of(id)?.paper(item),
+            None => Some(Paper::from(crate::store::LinkBook {
+                links: self.book.clone(),
+            })),
+        }
+    }
+
+    /// What a document would say if what stands in an open line or form were entered, as the journal was told last.
+    pub fn typed_paper(&self, item: Item) -> Option<Paper> {
+        let (found, paper) = self.journal.typed.as_ref()?;
+        (*found == item).then(|| paper.clone())
+    }
+
+    /// The same as it stands now.
+    pub fn typed_now(&self) -> Option<(Item, Paper)> {
+        typed::typed(self)
+    }
+
+    /// How a document is to be saved.
+    pub(super) fn save_how(&self, item: Item) -> SaveHow {
+        let file = self.files.get(item);
+        SaveHow {
+            revision: self.revision(item),
+            key: self.journal_key(item),
+            may_return: file.is_some_and(|file| file.may_return),
+        }
+    }
+
+    /// How often a document was changed.
+    pub(super) fn revision(&self, item: Item) -> u64 {
+        match item.desk() {
+            Some(id) => self.desk_of(id).map_or(0, |desk| desk.revision(item)),
+            None => self.saving.book.revision,
+        }
+    }
+
+    /// What a document is noted under beside its journal; nothing for what is only a title that is being typed.
+    fn journal_key(&self, item: Item) -> String {
+        let instance = &self.instance;
+        match item {
+            NEW_EVENT | Item::Session(_, NEW_SESSION) => String::new(),
+            Item::Book => format!("{instance}-book"),
+            Item::Event(desk) => format!("{instance}-{}", desk.0),
+            Item::Session(desk, sid) => format!("{instance}-{}-{}", desk.0, sid.0),
+        }
+    }
+
+    fn tell(&mut self, change: Change, updates: &mut Vec<JournalUpdate>) {
+        let Change {
+            item,
+            revision,
+            content,
+        } = change;
+        let is_new = !self.journal.open.contains_key(&item);
+        let typed = matches!(content, Content::Typed(_));
+        let is_saved = self.journal.is_saved(item, revision);
+        match content {
+            Content::Whole(paper) | Content::Closed(Some(paper)) if is_new => {
+                if !is_saved {
+                    self.begin(item, revision, paper, false, updates);
+                }
+            }
+            Content::Typed(paper) if is_new => self.begin(item, revision, paper, true, updates),
+            Content::Closed(None) => self.remove_journal(item, updates),
+            Content::Closed(_) if is_saved => self.remove_journal(item, updates),
+            Content::Edits(_) if is_new => {}
+            content => {
+                let records = content.records();
+                if let Some(open) = self.journal.open.get_mut(&item) {
+                    open.revision = revision;
+                    open.typed = typed;
+                    let length: usize = records.iter().map(Record::length).sum();
+                    open.written += length;
+                    if matches!(records.as_slice(), [Record::Whole { .. }]) {
+                        open.whole = length;
+                    }
+                    if open.written > LONG && open.written > 4 * open.whole && !typed {
+                        self.journal.renew.insert(item);
+                    }
+                }
+                updates.push(JournalUpdate::Append { item, records });
+            }
+        }
+    }
+
+    /// Begins the journal of a document with what its file said, the saves that may have come through, and what is on the screen.
+    fn begin(
+        &mut self,
+        item: Item,
+        revision: u64,
+        paper: Paper,
+        typed: bool,
+        updates: &mut Vec<JournalUpdate>,
+    ) {
+        let desk = item.desk().and_then(|id| self.desk_of(id));
+        let loaded = self.files.loaded(item);
+        let origin = Origin {
+            path: loaded.map(|file| file.path().to_owned()),
+            base: loaded.and_then(|file| file.said()).map(str::to_owned),
+            folder: desk
+                .and_then(|desk| desk.folder.clone())
+                .unwrap_or_default(),
+            event: desk
+                .map(|desk| desk.event.title.clone())
+                .unwrap_or_default(),
+            key: self.journal_key(item),
+            ..Origin::of(&paper)
+        };
+        let mut records: Vec<Record> = origin.base.clone().map(Record::Base).into_iter().collect();
+        for sent in self.unanswered(item) {
+            records.extend([sent.whole(), Record::Saving]);
+        }
+        let whole = paper.whole();
+        let length = whole.length();
+        records.push(whole);
+        let written = records.iter().map(Record::length).sum();
+        let open = OpenJournal {
+            revision,
+            typed,
+            written,
+            whole: length,
+        };
+        self.journal.open.insert(item, open);
+        self.journal.stale.remove(&item);
+        updates.push(JournalUpdate::Begin {
+            item,
+            origin: Box::new(origin),
+            records,
+            instead_of: None,
+        });
+    }
+
+    /// What was sent to be saved and may be in the file without the app knowing.
+    fn unanswered(&self, item: Item) -> Vec<Paper> {
+        let Some(file) = self.files.get(item) else {
+            return Vec::new();
+        };
+        let mut all = file
+            .loaded
+            .as_ref()
+            .map_or_else(Vec::new, |file| file.attempts());
+        all.extend(file.pending().map(|pending| pending.sent.clone()));
+        all.split_off(all.len().saturating_sub(ATTEMPTS))
+    }
+
+    /// Begins a journal anew, since what its file said is something else now, or since it has become long.
+    fn renew(&mut self, item: Item, updates: &mut Vec<JournalUpdate>) {
+        let Some(open) = self.journal.open.get(&item) else {
+            return;
+        };
+        let (revision, typed) = (open.revision, open.typed);
+        let paper = match typed {
+            true => self.typed_paper(item),
+            false => self.paper(item),
+        };
+        let Some(paper) = paper else {
+            return;
+        };
+        let is_durable = !self.saving.unsure.contains(&item) && self.unanswered(item).is_empty();
+        let says_it = self
+            .files
+            .loaded(item)
+            .is_some_and(|file| file.says(&paper));
+        match is_durable && says_it && !typed {
+            true => self.remove_journal(item, updates),
+            false => self.begin(item, revision, paper, typed, updates),
+        }
+    }
+
+    /// Marks what is on its way to the file, so that it is known again there.
+    fn mark(&mut self, effect: &Effect, updates: &mut Vec<JournalUpdate>) {
+        let Effect::Disk(job) = effect else {
+            return;
+        };
+        let (item, paper) = match job {
+            Job::SaveEvent { desk, event, .. } => (Item::Event(*desk), Paper::Event(event.clone())),
+            Job::SaveSession {
+                desk, sid, session, ..
+            }
+            | Job::RemoveSession {
+                desk, sid, session, ..
+            } => (Item::Session(*desk, *sid), Paper::Session(session.clone())),
+            Job::SaveBook { links, .. } => {
+                let links = links.clone();
+                (Item::Book, Paper::from(crate::store::LinkBook { links }))
+            }
+            _ => return,
+        };
+        let Some(open) = self.journal.open.get(&item) else {
+            return;
+        };
+        // What stands in a line or form that was not entered is in the journal, and not in what is saved.
+        let typed = self.typed_paper(item).filter(|_| open.typed);
+        let records = match typed {
+            Some(typed) => vec![paper.fields(), Record::Saving, typed.fields()],
+            None => vec![Record::Saving],
+        };
+        updates.push(JournalUpdate::Append { item, records });
+    }
+
+    fn remove_journal(&mut self, item: Item, updates: &mut Vec<JournalUpdate>) {
+        let open = self.journal.open.remove(&item).is_some();
+        let stale = self.journal.stale.remove(&item);
+        if open || stale {
+            updates.push(JournalUpdate::Remove { item });
+        }
+    }
+
+    /// Takes note that a revision is durable in its file: its journal goes, or is begun anew from what the file says now.
+    pub(super) fn journal_saved(&mut self, item: Item, revision: u64) {
+        let saved = self.journal.saved.entry(item).or_default();
+        *saved = revision.max(*saved);
+        let newest = self.revision(item);
+        match self.journal.open.get(&item) {
+            Some(open) if open.revision <= revision && !open.typed && newest <= revision => {
+                self.journal.remove.insert(item);
+            }
+            Some(_) => {
+                self.journal.renew.insert(item);
+            }
+            None if newest <= revision => {
+                self.journal.remove.insert(item);
+            }
+            None => {}
+        }
+    }
+
+    /// Takes note that a document's file says something else now, which the app has taken over.
+    pub(super) fn journal_rebased(&mut self, item: Item) {
+        if self.journal.open.contains_key(&item) {
+            self.journal.renew.insert(item);
+        }
+    }
+
+    /// Takes note that a removed document is durable in the trash.
+    pub(super) fn journal_removed(&mut self, item: Item) {
+        self.journal.remove.insert(item);
+    }
+}
+
+/// Whether something is only a title that is being typed.
+fn is_title(item: Item) -> bool {
+    matches!(item, NEW_EVENT | Item::Session(_, NEW_SESSION))
+}
+
+/// Where a title that was being typed became a document, the journal of that takes the place of the title's, which is returned.
+fn replace_titles(updates: &mut Vec<JournalUpdate>) -> Option<Item> {
+    let title = updates
+        .iter()
+        .position(|update| matches!(update, JournalUpdate::Remove { item } if is_title(*item)));
+    let at = title?;
+    let JournalUpdate::Remove { item: title } = updates[at] else {
+        return None;
+    };
+    let is_event = title == NEW_EVENT;
+    let instead_of = updates.iter_mut().find_map(|update| match update {
+        JournalUpdate::Begin {
+            item, instead_of, ..
+        } if matches!(item, Item::Event(_)) == is_event => Some(instead_of),
+        _ => None,
+    })?;
+    *instead_of = Some(title);
+    updates.remove(at);
+    Some(title)
+}
+
+impl JournalState {
+    fn is_saved(&self, item: Item, revision: u64) -> bool {
+        self.saved.get(&item).copied().unwrap_or(0) >= revision
+    }
+
+    /// Whether the app wants to know that what it told was written.
+    pub fn awaits_answer(&self) -> bool {
+        self.again || self.failed.is_some()
+    }
+}
+
+impl PaperKind {
+    /// The kind of a document's file.
+    pub fn of(item: Item) -> PaperKind {
+        match item {
+            Item::Event(_) => PaperKind::Event,
+            Item::Session(..) => PaperKind::Session,
+            Item::Book => PaperKind::Book,
+        }
+    }
+}

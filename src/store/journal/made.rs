@@ -1,0 +1,201 @@
+//! What is noted beside the journals: which file a new document goes into, before the file is made; and what a save has brought into a file, after it did.
+//!
+//! A journal of a new document cannot name its file. Without the first note a program that is killed right after making the file would make it once more
+//! when the journal is recovered. Without the second one a recovery could only guess, from what others made of the file since, whether a save had come
+//! through. Either way everything in it could be there twice.
+
+use super::codec::Header;
+use super::find::Pending;
+use super::{Paper, PaperKind};
+use crate::store::atomic::{cannot_tell, make_folder, sync_folder};
+use crate::store::disk::Open;
+use crate::store::parse::{Text, read_bytes, read_whole};
+use crate::store::{Store, TRASH, Trouble, is_slug};
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+const MADE: &str = "made";
+const LANDED: &str = "landed";
+
+impl Store {
+    /// Notes, durably, that the document with this key is about to be made in `file`.
+    ///
+    /// # Errors
+    /// When the state folder cannot be written; then the file should not be made.
+    pub(in crate::store) fn note_made(&self, key: &str, file: &Path) -> Result<(), Trouble> {
+        self.note(key, MADE, &self.inside(file))
+    }
+
+    /// Notes, durably, that what a document with this key says has come into its file.
+    ///
+    /// # Errors
+    /// When the state folder cannot be written.
+    pub fn note_landed(&self, key: &str, paper: &Paper) -> Result<(), Trouble> {
+        match key {
+            "" => Ok(()),
+            key => self.note(key, LANDED, &digest(paper)),
+        }
+    }
+
+    /// Whether a document that says this has come into its file, as far as it was noted.
+    pub(super) fn has_landed(&self, key: &str, journal: &Path, paper: &Paper) -> bool {
+        let noted = self.noted(key, LANDED, journal);
+        noted.is_some_and(|noted| noted == digest(paper))
+    }
+
+    fn note(&self, key: &str, ending: &str, text: &str) -> Result<(), Trouble> {
+        let path = self.note_path(key, ending)?;
+        let wrong = |error| Trouble::writing(&path, error);
+        let folder = path.parent().unwrap_or(&path);
+        // One that the system confirms nothing about is written to all the same.
+        let _ = make_folder(self.disk(), folder)?.and(self.confirm_place(&path));
+        let options = Open {
+            truncate: true,
+            ..Open::private()
+        };
+        let note = self.disk().open(&path, options).map_err(wrong)?;
+        note.write_all(text.as_bytes())
+            .and_then(|()| note.sync_all())
+            .map_err(wrong)?;
+        match sync_folder(self.disk(), folder) {
+            Err(error) if !cannot_tell(&error) => Err(wrong(error)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Returns the file that was noted for a new document, within the notebook, where a journal lies.
+    pub(super) fn noted_file(&self, key: &str, journal: &Path) -> Option<String> {
+        self.noted(key, MADE, journal)
+    }
+
+    fn noted(&self, key: &str, ending: &str, journal: &Path) -> Option<String> {
+        let bytes = read_whole(self.disk(), &note_beside(journal.parent()?, key, ending))?;
+        String::from_utf8(bytes)
+            .ok()
+            .filter(|text| !text.is_empty())
+    }
+
+    /// Removes notes of documents that no journal speaks of any more.
+    pub(super) fn drop_notes(&self, paths: &[PathBuf], keys: &HashSet<String>) {
+        for path in paths {
+            let ending = path.extension();
+            let is_note = ending.is_some_and(|ending| ending == MADE || ending == LANDED);
+            let key = path.file_stem().unwrap_or_default().to_string_lossy();
+            if is_note && !keys.contains(&*key) {
+                // One that stays is looked at again the next time.
+                let _ = self.disk().remove_file(path);
+            }
+        }
+    }
+
+    /// Returns the file in the trash that says everything that a journal says: its document was removed, and its writer ended before the journal went.
+    pub(super) fn in_trash(&self, pending: &Pending) -> Option<PathBuf> {
+        if self.text_of(pending).is_some() {
+            return None;
+        }
+        let candidates = match pending.place() {
+            Some(Place::Trash(file)) => vec![self.root().join(file)],
+            Some(Place::File(folder, name)) => self.trashed_files(&folder, name.as_deref()),
+            Some(Place::Book) | None => return None,
+        };
+        candidates.into_iter().find(|file| {
+            let text = read_bytes(self.disk(), file).ok().flatten();
+            let text = text.and_then(|bytes| Text::decode(file, &bytes).ok());
+            let there = text.and_then(|text| Paper::parse(pending.header.kind(), &text.plain));
+            there.is_some_and(|there| pending.says_nothing_new(&there))
+        })
+    }
+
+    /// The files in the trash that may be this one: removed alone, or with its event.
+    fn trashed_files(&self, folder: &str, name: Option<&str>) -> Vec<PathBuf> {
+        let trash = self.root().join(TRASH);
+        let Ok(entries) = self.disk().read_dir(&trash) else {
+            return Vec::new();
+        };
+        let mut files = Vec::new();
+        for entry in entries {
+            let path = trash.join(&entry.name);
+            let place = entry.name.to_string_lossy().into_owned();
+            let of_event = is_numbered(&place, folder);
+            match name {
+                Some(name) if of_event => {
+                    files.push(path.join("sessions").join(format!("{name}.toml")));
+                }
+                Some(name) if is_numbered(&place, &format!("{folder}--{name}")) => {
+                    files.push(path.join(format!("{name}.toml")));
+                }
+                None if of_event => files.push(path.join("event.toml")),
+                _ => {}
+            }
+        }
+        files
+    }
+
+    fn note_path(&self, key: &str, ending: &str) -> Result<PathBuf, Trouble> {
+        Ok(note_beside(&self.journals(&self.id()?), key, ending))
+    }
+}
+
+fn note_beside(journals: &Path, key: &str, ending: &str) -> PathBuf {
+    let name = match is_slug(key) {
+        true => key.to_owned(),
+        false => crate::store::hash(key.as_bytes())[..32].to_owned(),
+    };
+    journals.join(format!("{name}.{ending}"))
+}
+
+/// Whether a name is this one, or this one with a number behind it.
+fn is_numbered(name: &str, wanted: &str) -> bool {
+    let rest = name.strip_prefix(wanted);
+    rest.is_some_and(|rest| {
+        let number = rest.strip_prefix('-');
+        rest.is_empty() || number.is_some_and(|number| number.parse::<u32>().is_ok())
+    })
+}
+
+/// What tells one state of a document from all others.
+fn digest(paper: &Paper) -> String {
+    crate::store::hash(paper.toml().as_bytes())
+}
+
+/// Where the document of a journal is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// The link book.
+    Book,
+    /// The event's folder and, for a session, its name.
+    File(String, Option<String>),
+    /// A file in the trash, within the notebook.
+    Trash(String),
+}
+
+impl Place {
+    /// Returns the place that a path within the notebook names.
+    pub(super) fn of(kind: PaperKind, file: &str) -> Option<Place> {
+        if kind == PaperKind::Book {
+            return Some(Place::Book);
+        }
+        if file.starts_with(&format!("{TRASH}/")) {
+            return Some(Place::Trash(file.to_owned()));
+        }
+        let rest = file.strip_prefix("events/")?;
+        let (folder, file) = rest.split_once('/')?;
+        Some(match file.strip_prefix("sessions/") {
+            Some(name) => {
+                let name = name.strip_suffix(".toml")?;
+                Place::File(folder.to_owned(), Some(name.to_owned()))
+            }
+            None => Place::File(folder.to_owned(), None),
+        })
+    }
+}
+
+impl Header {
+    /// Returns what the document is noted under while it has no file.
+    pub(super) fn key_or<'a>(&'a self, id: &'a str) -> &'a str {
+        match self.key.as_str() {
+            "" => id,
+            key => key,
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! Brings journals to the disk itself: what is to be done, and the thread that does it and may wait as long as the disk takes.
+
+use crate::app::journal_update::JournalReport;
+use crate::store::Trouble;
+use crate::store::journal::Flusher;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// Within what time what was written is brought to the disk: what a power cut can take.
+const LATEST: Duration = Duration::from_millis(250);
+
+/// What is to be done.
+#[derive(Debug)]
+pub enum Command {
+    /// A journal was begun, and takes the place of others.
+    Begun(Flusher, Vec<Flusher>),
+    /// Something was written.
+    Flush(Flusher),
+    /// What it says is safe elsewhere.
+    Remove(Flusher),
+    /// Everything now; then the answer.
+    All(Sender<()>),
+}
+
+/// The thread, for whoever gives it commands.
+pub struct JournalSync {
+    commands: Sender<Command>,
+}
+
+impl JournalSync {
+    /// Starts it. `report` is called when a disk stops taking what it is given, and when it does again.
+    pub fn start(report: impl Fn(JournalReport) + Send + 'static) -> JournalSync {
+        let (commands, queue) = channel();
+        thread::spawn(move || work(&queue, report));
+        JournalSync { commands }
+    }
+
+    /// Gives a command.
+    pub fn command(&self, command: Command) {
+        // Without its thread the journal is still written, only later on the disk itself.
+        let _ = self.commands.send(command);
+    }
+
+    /// Has everything done, and waits for it no longer than that.
+    pub fn finish(&self, within: Duration) {
+        let (done, wait) = channel();
+        self.command(Command::All(done));
+        let _ = wait.recv_timeout(within);
+    }
+}
+
+fn work(queue: &Receiver<Command>, report: impl Fn(JournalReport)) {
+    let mut unsynced = Unsynced::default();
+    let mut due: Option<Instant> = None;
+    loop {
+        let command = match due {
+            Some(due) => queue.recv_timeout(due.saturating_duration_since(Instant::now())),
+            None => queue.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        };
+        let done = match command {
+            Ok(Command::All(done)) => Some(done),
+            Ok(command) => {
+                unsynced.take(command);
+                if unsynced.is_dirty() {
+                    due.get_or_insert_with(|| Instant::now() + LATEST);
+                }
+                if due.is_none_or(|due| due > Instant::now()) {
+                    continue;
+                }
+                None
+            }
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => return,
+        };
+        due = None;
+        if let Some(news) = unsynced.flush() {
+            report(news);
+        }
+        if let Some(done) = done {
+            let _ = done.send(());
+        }
+    }
+}
+
+/// What is not on the disk itself yet.
+#[derive(Debug, Default)]
+pub struct Unsynced {
+    /// Journals with something new, and whether they were just begun.
+    dirty: Vec<(Flusher, bool)>,
+    /// Journals that another one, at that path, takes the place of.
+    replaced: Vec<(PathBuf, Flusher)>,
+    /// A journal whose folder has a removal that is not on the disk itself yet.
+    removed: Option<Flusher>,
+    /// Journals that could not be removed so far.
+    unremoved: Vec<Flusher>,
+    /// The disk took nothing the last time.
+    failed: bool,
+}
+
+impl Unsynced {
+    /// Whether there is something to bring to the disk.
+    pub fn is_dirty(&self) -> bool {
+        !self.dirty.is_empty() || self.removed.is_some() || !self.unremoved.is_empty()
+    }
+
+    /// Takes a command. Removing is done at once.
+    pub fn take(&mut self, command: Command) {
+        let (flusher, is_new) = match command {
+            Command::Begun(flusher, old) => {
+                let path = flusher.path().to_owned();
+                for (by, _) in &mut self.replaced {
+                    // What took the place of others is replaced itself.
+                    if old.iter().any(|old| old.path() == by) {
+                        by.clone_from(&path);
+                    }
+                }
+                let old = old.into_iter().map(|old| (path.clone(), old));
+                self.replaced.extend(old);
+                (flusher, true)
+            }
+            Command::Flush(flusher) => (flusher, false),
+            Command::Remove(flusher) => {
+                self.dirty
+                    .retain(|(dirty, _)| dirty.path() != flusher.path());
+                // Those first, and durably, so that neither a kill nor a power cut leaves one that nothing replaces.
+                self.remove_replaced(|by| by == flusher.path());
+                if let Some(removed) = self.removed.take()
+                    && let Err(trouble) = removed.flush_name()
+                {
+                    tracing::warn!(
+                        what = trouble.short(),
+                        "a removal may be undone by a power cut"
+                    );
+                }
+                self.remove(flusher);
+                return;
+            }
+            Command::All(_) => return,
+        };
+        let mut dirty = self.dirty.iter();
+        if !dirty.any(|(dirty, _)| dirty.path() == flusher.path()) {
+            self.dirty.push((flusher, is_new));
+        }
+    }
+
+    /// Brings everything to the disk; says so when that begins to fail, and when it works again.
+    pub fn flush(&mut self) -> Option<JournalReport> {
+        let failed = std::mem::take(&mut self.failed);
+        match self.try_flush() {
+            Ok(()) => failed.then_some(JournalReport::Synced),
+            Err((trouble, is_gone)) => {
+                self.failed = true;
+                Some(JournalReport::NotSynced {
+                    short: trouble.short().to_owned(),
+                    is_gone,
+                })
+            }
+        }
+    }
+
+    fn try_flush(&mut self) -> Result<(), (Trouble, bool)> {
+        let mut result = Ok(());
+        for left in std::mem::take(&mut self.unremoved) {
+            self.remove(left);
+        }
+        if let Some(removed) = self.removed.take()
+            && let Err(trouble) = removed.flush_name()
+        {
+            self.removed = Some(removed);
+            result = Err((trouble, false));
+        }
+        for (flusher, is_new) in std::mem::take(&mut self.dirty) {
+            let mut done = flusher.flush();
+            if is_new {
+                done = done.and_then(|()| flusher.flush_name());
+            }
+            match done {
+                // What took their place is on the disk.
+                Ok(()) => self.remove_replaced(|by| by == flusher.path()),
+                Err(trouble) => {
+                    let is_gone = matches!(trouble, Trouble::Missing { .. });
+                    // What could not be brought there is tried again with whatever comes next.
+                    if !is_gone {
+                        self.dirty.push((flusher, is_new));
+                    }
+                    result = Err((trouble, is_gone));
+                }
+            }
+        }
+        result
+    }
+
+    fn remove_replaced(&mut self, is_by: impl Fn(&std::path::Path) -> bool) {
+        let all = std::mem::take(&mut self.replaced);
+        for (by, old) in all {
+            match is_by(&by) {
+                true => self.remove(old),
+                false => self.replaced.push((by, old)),
+            }
+        }
+    }
+
+    /// Removes a journal; one that stays is tried again.
+    fn remove(&mut self, journal: Flusher) {
+        match journal.remove() {
+            true => self.removed = Some(journal),
+            false => self.unremoved.push(journal),
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! The same for what is no text: counts, links, captured lines.
+
+use super::{ALWAYS, TALK, rest, save_while, settled, words};
+use crate::stage::Stage;
+use hallway::model::count::Count;
+use hallway::model::link::Link;
+
+const BOOTH: &str = "At the Lanternfish Table";
+
+/// What was counted under a name, and the sum of its hours.
+fn counted(counts: &[Count], name: &str) -> (i64, i64) {
+    let count = counts.iter().find(|count| count.name == name).unwrap();
+    let hours = count.hours.iter().map(|hour| hour.count);
+    (count.count, hours.sum())
+}
+
+#[test]
+fn every_count_of_a_booth_adds_up() {
+    for when in ALWAYS {
+        let mut stage = Stage::demo(120, 40);
+        let before = stage.session(BOOTH).clone();
+        let visitors = counted(&before.tallies, "visitors");
+        stage.keys("kb").hold();
+        for round in 0..6 {
+            // Three come and one is taken back here, two are counted at the other end of the table.
+            let count = |stage: &mut Stage| {
+                stage.elsewhere(BOOTH, |session| {
+                    let all = &mut session.tallies;
+                    let visitors = all
+                        .iter_mut()
+                        .find(|count| count.name == "visitors")
+                        .unwrap();
+                    visitors.count += 2;
+                    visitors.hours[0].count += 2;
+                });
+            };
+            stage.keys(if round % 2 == 0 { "vV" } else { "v" });
+            save_while(
+                &mut stage,
+                when,
+                count,
+                if round % 2 == 0 { "vv" } else { "v<Ctrl-Z>v" },
+            );
+        }
+        rest(&mut stage);
+        let after = stage.on_disk(BOOTH);
+        let shown = stage.app.desk.as_ref().unwrap();
+        assert!(shown.sessions.iter().any(|(_, session)| *session == after));
+        // Two in each round here, and two elsewhere.
+        let all = 6 * 2 + 6 * 2;
+        assert_eq!(
+            counted(&after.tallies, "visitors"),
+            (visitors.0 + all, visitors.1 + all),
+            "{when:?}"
+        );
+        assert_eq!(
+            counted(&after.tallies, "swag"),
+            counted(&before.tallies, "swag")
+        );
+    }
+}
+
+fn link(name: &str) -> Link {
+    Link {
+        name: name.to_owned(),
+        url: Some(format!("https://{name}.example/")),
+        ..Link::default()
+    }
+}
+
+#[test]
+fn the_link_book_has_each_link_once_and_none_that_was_deleted() {
+    for when in ALWAYS {
+        let mut stage = Stage::demo(80, 24);
+        let before: Vec<Link> = stage.book.clone();
+        stage.keys("4").hold();
+        let add = |name: &str| format!("n{name}<Enter>{name}.example<Enter><Space>");
+        for (at, theirs) in words("theirs", 2).iter().enumerate() {
+            // A link of the event is shared through the book, here; another one comes there.
+            stage.keys(&add(&words("mine", 2)[at]));
+            let others = |stage: &mut Stage| {
+                stage.links_elsewhere(|links| links.push(link(theirs)));
+            };
+            save_while(&mut stage, when, others, &add(&words("late", 2)[at]));
+        }
+        // One goes here, and one there.
+        stage.keys("/codeberg<Enter>d");
+        let remove = |stage: &mut Stage| {
+            stage.links_elsewhere(|links| links.retain(|link| link.name != "Debian"));
+        };
+        save_while(&mut stage, when, remove, "");
+        rest(&mut stage);
+        let book = stage.store.book().unwrap().value.links;
+        assert_eq!(stage.app.book, book);
+        let mut names: Vec<String> = book.into_iter().map(|link| link.name).collect();
+        let mut wanted: Vec<String> = before.into_iter().map(|link| link.name).collect();
+        wanted.retain(|name| !["Codeberg", "Debian"].contains(&name.as_str()));
+        for prefix in ["mine", "late", "theirs"] {
+            wanted.extend(words(prefix, 2));
+        }
+        names.sort();
+        wanted.sort();
+        assert_eq!(names, wanted, "{when:?}");
+    }
+}
+
+#[test]
+fn lines_that_are_captured_on_both_sides_are_all_there_once() {
+    for when in ALWAYS {
+        let mut stage = Stage::demo(80, 24);
+        let before = stage.session(TALK).entries.owner().clone();
+        stage.keys("<Enter>").hold();
+        for (mine, theirs) in words("mine", 4).iter().zip(words("theirs", 4)) {
+            stage.keys(&format!("<Alt-a>{mine}<Enter>"));
+            let add = |stage: &mut Stage| {
+                stage.elsewhere(TALK, |session| {
+                    let mut entry = before[0].clone();
+                    entry.text = theirs;
+                    session.entries.owner_mut().push(entry);
+                });
+            };
+            save_while(&mut stage, when, add, "");
+        }
+        settled(&mut stage);
+        let entries = stage.on_disk(TALK).entries;
+        let mut texts: Vec<&str> = entries
+            .owner()
+            .iter()
+            .map(|one| one.text.as_str())
+            .collect();
+        let (mine, theirs) = (words("mine", 4), words("theirs", 4));
+        let known = before.iter().map(|entry| entry.text.as_str());
+        let new = mine.iter().chain(&theirs).map(String::as_str);
+        let mut wanted: Vec<&str> = known.chain(new).collect();
+        texts.sort_unstable();
+        wanted.sort_unstable();
+        assert_eq!(texts, wanted, "{when:?}");
+    }
+}
