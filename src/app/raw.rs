@@ -16,6 +16,8 @@ pub struct Broken {
     pub hint: &'static str,
     /// Whether git left both sides of a merge in it.
     pub has_sides: bool,
+    /// Whether it is a link out of the notebook, so that nothing opens it.
+    pub leads_out: bool,
 }
 
 impl Broken {
@@ -27,6 +29,7 @@ impl Broken {
             place: trouble.place(),
             hint: trouble.hint(),
             has_sides: matches!(trouble, Trouble::Conflict { .. }),
+            leads_out: matches!(trouble, Trouble::LeadsOut { .. }),
         }
     }
 

@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 /// What can be set in the config file.
-const KEYS: [&str; 6] = [
+const KEYS: [&str; 8] = [
     "notebook",
     "export_folder",
+    "allowed_link_folders",
+    "keep_hard_links",
     "theme",
     "escape_timeout",
     "keys",
@@ -179,7 +181,7 @@ mod tests {
         assert_eq!(
             troubles("# Mine.\nthem = \"dark\"\n"),
             [
-                "c.toml:2: there is no setting `them`; there are notebook, export_folder, theme, escape_timeout, keys, colours"
+                "c.toml:2: there is no setting `them`; there are notebook, export_folder, allowed_link_folders, keep_hard_links, theme, escape_timeout, keys, colours"
             ]
         );
     }

@@ -92,25 +92,53 @@ impl Config {
 
     /// A folder that the file names; `~/` is the home folder.
     pub fn folder(&self, key: &str) -> Result<Option<PathBuf>, Failure> {
-        match self.document.get(key) {
-            None => Ok(None),
-            Some(item) => {
-                let text = item.as_str().map(str::trim);
-                let path = text.filter(|text| !text.is_empty());
-                let path = path.map(|text| at_home(Path::new(text)));
-                // One that begins wherever hallway is started would be another each time.
-                match path.filter(|path| path.is_absolute()) {
-                    Some(path) => Ok(Some(path)),
-                    None => Err(Failure::misuse(format!(
-                        "{}:{}: `{key}` is not the whole path of a folder",
-                        self.path.display(),
-                        self.line_of(key)
-                    ))
-                    .hint(format!(
-                        "write it as {key} = \"~/posts\" or from the root on"
-                    ))),
-                }
-            }
+        let Some(item) = self.document.get(key) else {
+            return Ok(None);
+        };
+        match item.as_str().and_then(whole_path) {
+            Some(path) => Ok(Some(path)),
+            None => Err(Failure::misuse(format!(
+                "{}:{}: `{key}` is not the whole path of a folder",
+                self.path.display(),
+                self.line_of(key)
+            ))
+            .hint(format!(
+                "write it as {key} = \"~/posts\" or from the root on"
+            ))),
+        }
+    }
+
+    /// The folders of a list that the file names.
+    pub fn folders(&self, key: &str) -> Result<Vec<PathBuf>, Failure> {
+        let Some(item) = self.document.get(key) else {
+            return Ok(Vec::new());
+        };
+        let list = item.as_array().map(|list| {
+            let paths = list.iter().map(|one| one.as_str().and_then(whole_path));
+            paths.collect::<Option<Vec<PathBuf>>>()
+        });
+        list.flatten().ok_or_else(|| {
+            Failure::misuse(format!(
+                "{}:{}: `{key}` is no list of the whole paths of folders",
+                self.path.display(),
+                self.line_of(key)
+            ))
+            .hint(format!(
+                "write it as {key} = [\"~/notes\"] or from the root on"
+            ))
+        })
+    }
+
+    /// Whether a switch is on; one that is not named is off.
+    pub fn is_on(&self, key: &str) -> Result<bool, Failure> {
+        match self.document.get(key).map(|item| item.as_bool()) {
+            None => Ok(false),
+            Some(Some(on)) => Ok(on),
+            Some(None) => Err(Failure::misuse(format!(
+                "{}:{}: `{key}` is neither true nor false",
+                self.path.display(),
+                self.line_of(key)
+            ))),
         }
     }
 
@@ -155,6 +183,12 @@ impl Config {
         self.text = Some(text.into_bytes());
         Ok(())
     }
+}
+
+/// A path as a person writes it. One that began wherever hallway is started would be another each time.
+fn whole_path(text: &str) -> Option<PathBuf> {
+    let path = at_home(Path::new(text.trim()));
+    path.is_absolute().then_some(path)
 }
 
 /// The bytes of a file of bearable size.
@@ -216,5 +250,19 @@ mod tests {
         assert!(message.contains("config.toml:2: "), "{message}");
         let config = self::config(folder.path(), "export_folder = \"posts\"\n");
         assert!(config.folder("export_folder").is_err());
+    }
+
+    #[test]
+    fn lists_of_folders_and_switches_are_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = "a = [\"/one\", \"/two\"]\nb = [\"one\"]\nc = \"/one\"\nd = true\n";
+        let config = config(folder.path(), text);
+        let paths = [PathBuf::from("/one"), PathBuf::from("/two")];
+        assert!(config.folders("a").is_ok_and(|all| all == paths));
+        assert!(config.folders("none").is_ok_and(|all| all.is_empty()));
+        assert!(config.folders("b").is_err() && config.folders("c").is_err());
+        assert!(config.is_on("d").is_ok_and(|on| on));
+        assert!(config.is_on("none").is_ok_and(|on| !on));
+        assert!(config.is_on("c").is_err());
     }
 }

@@ -59,6 +59,8 @@ impl Context {
             told.as_deref(),
         )?;
         let store = Store::new(root, Folders::of_system()?.state);
+        store.allow_links_to(config.folders("allowed_link_folders")?);
+        store.keep_hard_links(config.is_on("keep_hard_links")?);
         Ok(Context {
             now,
             out: Out::new(global.color),

@@ -22,6 +22,7 @@ pub struct Edit {
 /// Runs the verb.
 pub fn run(args: Edit, context: &mut Context) -> Result<(), Failure> {
     let file = path::file(context, args.event.as_deref(), args.session.as_deref())?;
+    context.store.stays_inside(&file)?;
     let editor = Editor::of_environment()?;
     context.out.flush()?;
     editor.edit(&file)?;

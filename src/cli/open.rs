@@ -5,7 +5,6 @@ use super::config::Config;
 use super::context::Context;
 use super::failure::{Failure, MISUSE};
 use super::names::{self, Miss, nearest};
-use crate::store::Store;
 use crate::term::{self, Start, TermError};
 use crate::worker::Keep;
 use clap::Args;
@@ -39,7 +38,7 @@ pub fn app(context: &mut Context, folder: Option<String>) -> Result<(), Failure>
         context.remember_event(folder);
     }
     let start = Start {
-        store: Store::new(context.store.root(), context.store.state()),
+        store: context.store.clone(),
         config: context.config.text(),
         zone: clock::system_zone(),
         now: context.now,

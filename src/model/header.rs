@@ -1,5 +1,7 @@
 //! The metadata at the top of a post: names and values in order, also those that hallway does not know.
 
+use std::collections::HashMap;
+
 /// How the metadata of a post is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub enum HeaderFormat {
@@ -88,6 +90,11 @@ impl Header {
             .iter()
             .position(|(key, _)| rank(key) > wanted)
             .unwrap_or(self.fields.len());
+        self.insert(place, name, value);
+    }
+
+    fn insert(&mut self, place: usize, name: &str, value: String) {
+        let last = place == self.fields.len();
         self.fields.insert(place, (name.to_owned(), value));
         if let Some(lines) = &mut self.lines {
             let prefix = match self.format {
@@ -98,9 +105,35 @@ impl Header {
                 .iter()
                 .enumerate()
                 .filter(|(_, line)| matches!(line, HeaderLine::Field(_)));
-            let at = fields.nth(place).map_or(lines.len(), |(at, _)| at);
+            // Behind the last field there is none to look for.
+            let found = (!last).then(|| fields.nth(place)).flatten();
+            let at = found.map_or(lines.len(), |(at, _)| at);
             lines.insert(at, HeaderLine::Field(prefix));
         }
+    }
+
+    /// Sets many fields, as [`Header::set`] would one after the other.
+    pub fn set_all(&mut self, values: impl IntoIterator<Item = (String, String)>) {
+        let mut known = self.last_of_each();
+        for (name, value) in values {
+            match known.get(&name) {
+                Some(at) => self.fields[*at].1 = value,
+                None if ORDER.contains(&name.as_str()) => {
+                    self.set(&name, value);
+                    known = self.last_of_each();
+                }
+                None => {
+                    known.insert(name.clone(), self.fields.len());
+                    self.insert(self.fields.len(), &name, value);
+                }
+            }
+        }
+    }
+
+    /// Where the last field of each name stands.
+    fn last_of_each(&self) -> HashMap<String, usize> {
+        let names = self.fields.iter().enumerate();
+        names.map(|(at, (name, _))| (name.clone(), at)).collect()
     }
 }
 
@@ -115,3 +148,51 @@ pub const ORDER: [&str; 8] = [
     "description",
     "type",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn header(names: &[&str], lines: bool) -> Header {
+        let field = |name: &&str| ((*name).to_owned(), "old".to_owned());
+        Header {
+            fields: names.iter().map(field).collect(),
+            lines: lines.then(|| {
+                let line = |name: &&str| HeaderLine::Field(format!(".. {name}:  "));
+                let other = HeaderLine::Other("..".to_owned());
+                std::iter::once(other)
+                    .chain(names.iter().map(line))
+                    .collect()
+            }),
+            ..Header::default()
+        }
+    }
+
+    #[test]
+    fn many_fields_are_set_as_one_after_the_other() {
+        let values = ["own", "date", "a", "title", "b", "a", "slug", "type"];
+        let value = |(at, name): (usize, &&str)| ((*name).to_owned(), at.to_string());
+        for lines in [false, true] {
+            for names in [&[][..], &["a", "tags", "a"], &["type", "x", "title"]] {
+                let mut one_by_one = header(names, lines);
+                let mut all = one_by_one.clone();
+                let values: Vec<_> = values.iter().enumerate().map(value).collect();
+                for (name, value) in &values {
+                    one_by_one.set(name, value.clone());
+                }
+                all.set_all(values);
+                assert_eq!(all, one_by_one, "{names:?}");
+            }
+        }
+    }
+
+    /// With a loop in the loop this would not end.
+    #[test]
+    fn very_many_fields_are_set() {
+        let mut all = header(&["title"], true);
+        let value = |n: u32| (format!("a{n}"), n.to_string());
+        all.set_all((0..200_000).chain(0..200_000).map(value));
+        assert_eq!(all.fields.len(), 200_001);
+        assert_eq!(all.get("a7"), Some("7"));
+    }
+}

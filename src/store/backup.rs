@@ -1,8 +1,9 @@
-//! Copies in the state folder of what a write replaces.
+//! Copies in the state folder of what a write replaces, for their owner alone.
 
 use super::atomic::{Target, make_folder, write};
 use super::durable::Durable;
 use super::save::confirmed;
+use super::snapshot::owner_only;
 use super::write_file::hash;
 use super::{Store, Trouble};
 use std::path::{Path, PathBuf};
@@ -18,9 +19,13 @@ impl Store {
         let name = of.file_name().map(|name| name.to_string_lossy());
         let name = name.as_deref().unwrap_or("file");
         let path = folder.join(format!("{}-{name}", &hash(bytes)[..16]));
-        let written = match write(self.system(), &path, bytes, Target::New) {
+        let written = match write(self.system(), &path, bytes, Target::Private) {
             Ok(written) => written,
-            Err(Trouble::Taken { .. }) => confirmed(self.disk(), &path),
+            Err(Trouble::Taken { .. }) => {
+                // One that an earlier hallway kept may be readable for others.
+                owner_only(self.disk(), &path)?;
+                confirmed(self.disk(), &path)
+            }
             Err(trouble) => return Err(trouble),
         };
         let durable = written.and(made).and(self.confirm_place(&path));

@@ -156,9 +156,8 @@ impl Store {
     ) -> Result<Created<Session>, Trouble> {
         let preferred = made_by_us(preferred)?;
         let event = self.event_path(folder)?;
-        if !self.disk().exists(&event) {
-            return Err(Trouble::Missing { path: event });
-        }
+        let there = self.disk().metadata(&event);
+        there.map_err(|error| Trouble::reading(&event, error))?;
         let prepared = self.prepare()?;
         let sessions = self.event_folder(folder)?.join(SESSIONS);
         let prepared = make_folder(self.disk(), &sessions)?.and(prepared);

@@ -7,8 +7,10 @@
 //! - Each method is one call to the system, or a few that only look. None retries, and none hides
 //!   an error.
 
+mod confined;
 mod real;
 
+pub use confined::{Confined, LeadsOut};
 pub use real::RealDisk;
 
 use std::ffi::OsString;
@@ -19,10 +21,10 @@ use std::time::SystemTime;
 
 /// A file system, as one process sees it.
 pub trait Disk: Send + Sync + Debug {
-    /// Opens a file, or a folder for reading.
+    /// Opens a plain file, or a folder for reading.
     ///
     /// # Errors
-    /// What the system says.
+    /// What the system says, and that it is something else.
     fn open(&self, path: &Path, options: Open) -> io::Result<Box<dyn DiskFile>>;
 
     /// Describes what a path leads to at the end of all links.
@@ -281,6 +283,8 @@ pub struct Open {
     pub no_follow: bool,
     /// Opening waits for nobody, not for the other end of a named pipe either.
     pub nonblock: bool,
+    /// A link anywhere in the path is an error, where the system can see to that; else one at its end.
+    pub no_links: bool,
     /// The permissions of a new file, less the umask.
     pub mode: u32,
 }
@@ -296,7 +300,8 @@ impl Open {
             create_new: false,
             truncate: false,
             no_follow: false,
-            nonblock: false,
+            nonblock: true,
+            no_links: false,
             mode: 0o666,
         }
     }

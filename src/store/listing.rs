@@ -1,6 +1,6 @@
 //! The notebook's events at a glance, without reading any session.
 
-use super::disk::{Disk, Kind};
+use super::disk::{Disk, Kind, LeadsOut};
 use super::document::{at_place, format_is_known};
 use super::index::on_all_cores;
 use super::load::holds_session;
@@ -106,7 +106,11 @@ impl Store {
         let mut folders = Vec::new();
         for entry in entries {
             let is_folder = match entry.kind {
-                Kind::Symlink => self.disk().is_dir(&path.join(&entry.name)),
+                Kind::Symlink => match self.disk().metadata(&path.join(&entry.name)) {
+                    Ok(meta) => meta.is_dir(),
+                    // What is wrong with it is told by whoever reads it.
+                    Err(error) => LeadsOut::of(&error).is_some(),
+                },
                 kind => kind == Kind::Dir,
             };
             let name = entry.name.to_string_lossy().into_owned();

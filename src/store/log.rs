@@ -31,7 +31,13 @@ impl Store {
         let mut options = OpenOptions::new();
         options.create(true).append(true);
         #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        {
+            use rustix::fs::OFlags;
+            use std::os::unix::fs::OpenOptionsExt;
+            // A pipe in its place would wait for its reader.
+            let flags = OFlags::NONBLOCK | OFlags::NOCTTY;
+            options.mode(0o600).custom_flags(flags.bits() as i32);
+        }
         options
             .open(&path)
             .map_err(|error| Trouble::writing(&path, error))

@@ -66,8 +66,7 @@ pub(super) fn merge_tables(
         let value = merge_values(same, (&path, key), sides, clashes);
         if let Some(value) = value {
             let says = |table: &Table| {
-                let mut fields = table.fields().iter();
-                let field = fields.find(|field| field.key == key && field.value == value);
+                let field = table.field(key).filter(|field| field.value == value);
                 field.map(|field| field.usual)
             };
             let usual = says(theirs).or_else(|| says(ours)).unwrap_or(false);

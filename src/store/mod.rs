@@ -8,6 +8,7 @@
 //! - A file in which git left both sides of a merge is written only by [`Store::settle`], with what a person chose.
 //! - Comments, spacing, the order of keys and keys that hallway does not know survive every save, as do a byte order mark and CR LF.
 //! - Nothing is deleted: what is removed moves to the notebook's `trash/`.
+//! - Symbolic links that lead out of the notebook are neither read nor written, unless a person allowed the folder.
 //!
 //! The formats are described in `docs/format.md`.
 
@@ -28,6 +29,7 @@ mod encode_parts;
 mod encode_programme;
 mod encode_session;
 mod excerpt;
+mod expiry;
 mod exports;
 mod external_edit;
 mod identity;
@@ -100,7 +102,7 @@ pub use watch::{Look, Signature, Watcher};
 pub use write_file::{Expected, hash, write_file};
 
 use clock::Clock;
-use disk::Disk;
+use disk::{Confined, Disk, LeadsOut};
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -130,6 +132,8 @@ struct Shared {
     /// It is known in the state folder which part of it belongs to the notebook.
     noted: OnceLock<()>,
     system: System,
+    /// The disk of the system.
+    confined: Arc<Confined>,
 }
 
 impl Store {
@@ -150,10 +154,15 @@ impl Store {
 
     /// Another notebook on the same disk, with the same state folder.
     pub fn another(&self, root: impl Into<PathBuf>) -> Store {
-        Store::on(root.into(), self.state().to_owned(), self.system().clone())
+        let mut system = self.system().clone();
+        system.disk = self.shared.confined.outside();
+        Store::on(root.into(), self.state().to_owned(), system)
     }
 
-    fn on(root: PathBuf, state: PathBuf, system: System) -> Store {
+    fn on(root: PathBuf, state: PathBuf, mut system: System) -> Store {
+        let (disk, clock) = (Arc::clone(&system.disk), Arc::clone(&system.clock));
+        let confined = Arc::new(Confined::new(disk, clock, root.clone()));
+        system.disk = Arc::<Confined>::clone(&confined);
         Store {
             shared: Arc::new(Shared {
                 root,
@@ -161,8 +170,32 @@ impl Store {
                 id: OnceLock::new(),
                 noted: OnceLock::new(),
                 system,
+                confined,
             }),
         }
+    }
+
+    /// Allows symbolic links of the notebook to lead into these folders; without, they may lead to
+    /// places of the notebook alone.
+    pub fn allow_links_to(&self, folders: Vec<PathBuf>) {
+        self.shared.confined.allow(folders);
+    }
+
+    /// Whether a path of the notebook stays in it, for what opens it without the store, such as an editor.
+    ///
+    /// # Errors
+    /// [`Trouble::LeadsOut`] where it does not.
+    pub fn stays_inside(&self, path: &Path) -> Result<(), Trouble> {
+        match self.disk().metadata(path) {
+            Err(error) if LeadsOut::of(&error).is_some() => Err(Trouble::reading(path, error)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Says whether a file with several names (hard links) is written in its place, so that all of
+    /// them keep one text. Without, the saved file is a new one, and the other names keep the old text.
+    pub fn keep_hard_links(&self, keep: bool) {
+        self.system().keep_hard_links(keep);
     }
 
     /// The notebook's folder.

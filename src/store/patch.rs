@@ -5,7 +5,7 @@
 
 use super::patch_list;
 use super::style;
-use super::value::{Table, Value};
+use super::value::{Field, Table, Value};
 use std::collections::{HashMap, HashSet};
 use toml_edit::{Decor, DocumentMut, Item, Key, KeyMut, TableLike};
 
@@ -60,7 +60,7 @@ pub fn patch_inline(table: &mut toml_edit::InlineTable, from: &Table, to: &Table
 
 /// Returns the keys that are new, and the comments that found no place.
 fn patch_fields(
-    table: &mut dyn TableLike,
+    table: &mut impl Fields,
     from: &Table,
     to: &Table,
     make: fn(&Value) -> Item,
@@ -68,10 +68,15 @@ fn patch_fields(
     let old: HashMap<&str, &Value> = by_key(from);
     let new: HashMap<&str, &Value> = by_key(to);
     let (mut added, mut lost) = (Vec::new(), String::new());
-    for field in from.fields() {
-        if !new.contains_key(field.key.as_str()) {
-            remove(table, &field.key, &field.value, &mut lost);
+    let gone = from.fields().iter();
+    let gone = gone.filter(|field| !new.contains_key(field.key.as_str()));
+    let gone: Vec<&Field> = gone.collect();
+    if gone.len() < MANY {
+        for field in gone {
+            lost.push_str(&remove(table, &field.key, &field.value));
         }
+    } else {
+        remove_many(table, &gone, &mut lost);
     }
     for field in to.fields() {
         let before = old.get(field.key.as_str()).copied();
@@ -148,43 +153,90 @@ pub fn replace_value(old: &mut toml_edit::Value, new: toml_edit::Value) {
     *old.decor_mut() = decor;
 }
 
-/// Removes a key. Of a table only what `known` names goes, so that a person's own keys in it stay. Comments move to the next key.
-fn remove(table: &mut dyn TableLike, key: &str, known: &Value, lost: &mut String) {
-    if let (Some(item), Value::Table(known)) = (table.get_mut(key), known) {
-        let nothing = Table::default();
-        let stays = match item {
-            Item::Table(inner) => {
-                lost.push_str(&patch_table(inner, known, &nothing));
-                !inner.is_empty()
-            }
-            Item::Value(toml_edit::Value::InlineTable(inner)) => {
-                patch_inline(inner, known, &nothing);
-                !inner.is_empty()
-            }
-            _ => false,
-        };
-        if stays {
-            return;
+/// From how many keys on they are removed at once: one by one, all that stand behind move up each time.
+const MANY: usize = 64;
+
+/// A table whose keys can be removed at once.
+trait Fields: TableLike {
+    /// Removes the keys of which this does not hold.
+    fn keep(&mut self, holds: &dyn Fn(&str) -> bool);
+}
+
+impl Fields for toml_edit::Table {
+    fn keep(&mut self, holds: &dyn Fn(&str) -> bool) {
+        self.retain(|key, _| holds(key));
+    }
+}
+
+impl Fields for toml_edit::InlineTable {
+    fn keep(&mut self, holds: &dyn Fn(&str) -> bool) {
+        self.retain(|key, _| holds(key));
+    }
+}
+
+/// Removes keys, whose comments find no place.
+fn remove_many(table: &mut impl Fields, gone: &[&Field], lost: &mut String) {
+    let mut keys: HashSet<&str> = HashSet::with_capacity(gone.len());
+    for field in gone {
+        if !stays(table, &field.key, &field.value, lost) {
+            lost.push_str(&comments_of(table, &field.key));
+            keys.insert(&field.key);
         }
     }
-    let next = {
-        let mut keys = table.iter().map(|(name, _)| name.to_owned());
-        keys.by_ref().find(|name| name == key);
-        keys.next()
+    table.keep(&|key| !keys.contains(key));
+}
+
+/// Takes what `known` names out of a table under a key. Returns whether something is left, a person's own keys; other values do not stay.
+fn stays(table: &mut dyn TableLike, key: &str, known: &Value, lost: &mut String) -> bool {
+    let (Some(item), Value::Table(known)) = (table.get_mut(key), known) else {
+        return false;
     };
+    let nothing = Table::default();
+    match item {
+        Item::Table(inner) => {
+            lost.push_str(&patch_table(inner, known, &nothing));
+            !inner.is_empty()
+        }
+        Item::Value(toml_edit::Value::InlineTable(inner)) => {
+            patch_inline(inner, known, &nothing);
+            !inner.is_empty()
+        }
+        _ => false,
+    }
+}
+
+/// The comments of a key and its value.
+fn comments_of(table: &dyn TableLike, key: &str) -> String {
     let mut comments = table.key(key).map(comments_of_key).unwrap_or_default();
     if let Some(item) = table.get(key) {
         comments.push_str(&comments_of_item(item));
     }
-    table.remove(key);
-    if comments.is_empty() {
-        return;
+    comments
+}
+
+/// Removes a key. Of a table only what `known` names goes, so that a person's own keys in it stay. Comments move to the next key; those that cannot are
+/// returned.
+fn remove(table: &mut dyn TableLike, key: &str, known: &Value) -> String {
+    let mut lost = String::new();
+    if stays(table, key, known, &mut lost) {
+        return lost;
     }
+    let comments = comments_of(table, key);
+    let next = match comments.is_empty() {
+        true => None,
+        false => {
+            let mut keys = table.iter().map(|(name, _)| name);
+            keys.by_ref().find(|name| *name == key);
+            keys.next().map(str::to_owned)
+        }
+    };
+    table.remove(key);
     match next.and_then(|next| table.get_key_value_mut(&next)) {
         Some((mut key, Item::Value(_))) => put_before(&mut key, &comments),
         Some((_, Item::Table(next))) => prepend(next.decor_mut(), &comments),
         _ => lost.push_str(&comments),
     }
+    lost
 }
 
 fn put_before(key: &mut KeyMut<'_>, comments: &str) {
@@ -246,16 +298,33 @@ fn place_new(table: &mut toml_edit::Table, added: &[String], to: &Table) {
         .enumerate()
         .map(|(rank, key)| (*key, rank))
         .collect();
-    for key in added.iter().cloned() {
-        let above = rank.get(key.as_str()).copied().unwrap_or(0);
-        let place = order
-            .iter()
-            .rposition(|known| rank.get(known.as_str()).is_some_and(|rank| *rank < above));
-        match place {
-            Some(place) => order.insert(place + 1, key),
-            None => order.push(key),
+    // For each rank the last place of a key that canonically stands before it.
+    let mut places = vec![None; canonical.len()];
+    for (place, key) in order.iter().enumerate() {
+        if let Some(rank) = rank.get(key.as_str()) {
+            places[*rank] = Some(place);
         }
     }
+    let mut last = None;
+    for place in &mut places {
+        last = last.max(*place);
+        *place = last;
+    }
+    let mut behind: HashMap<usize, Vec<String>> = HashMap::new();
+    let mut end = Vec::new();
+    for key in added.iter().cloned() {
+        let place = rank.get(key.as_str()).and_then(|rank| places[*rank]);
+        match place.filter(|_| end.is_empty()) {
+            Some(place) => behind.entry(place).or_default().push(key),
+            None => end.push(key),
+        }
+    }
+    let with_new = std::mem::take(&mut order).into_iter().enumerate();
+    for (place, key) in with_new {
+        order.push(key);
+        order.extend(behind.remove(&place).unwrap_or_default());
+    }
+    order.extend(end);
     reorder(table, order.iter().map(String::as_str));
 }
 
@@ -277,15 +346,16 @@ fn in_order(item: &mut Item, wanted: &Table) {
         .collect();
     match item {
         Item::Table(table) => reorder(table, wanted.into_iter()),
-        Item::Value(toml_edit::Value::InlineTable(table)) => {
-            for key in wanted {
-                if let Some((key, value)) = table.remove_entry(key) {
-                    table.insert_formatted(&key, value);
-                }
-            }
-        }
+        Item::Value(toml_edit::Value::InlineTable(table)) => reorder_inline(table, &wanted),
         _ => {}
     }
+}
+
+fn reorder_inline(table: &mut toml_edit::InlineTable, order: &[&str]) {
+    let rank: HashMap<&str, usize> = order.iter().zip(1..).map(|(key, at)| (*key, at)).collect();
+    let place = |key: &Key| rank.get(key.get()).copied().unwrap_or(0);
+    // Those that are not ordered stay in front.
+    table.sort_values_by(|one, _, other, _| place(one).cmp(&place(other)));
 }
 
 fn reorder<'a>(table: &mut toml_edit::Table, order: impl Iterator<Item = &'a str>) {

@@ -13,7 +13,7 @@ impl Store {
     /// the link book's business.
     ///
     /// # Errors
-    /// When the events cannot be listed. An event that cannot be read is passed over.
+    /// When the events cannot be listed. What cannot be read of an event is passed over.
     pub fn private_people(&self) -> Result<PrivatePeople, Trouble> {
         let mut found = PrivatePeople::default();
         let mut add = |people: &[Person]| {
@@ -28,7 +28,7 @@ impl Store {
             if let Ok(event) = self.event(&folder) {
                 add(event.value.people.owner());
             }
-            for name in self.session_names(&folder)? {
+            for name in self.session_names(&folder).unwrap_or_default() {
                 // Most sessions have no people, and to find that out they need not be understood.
                 let path = self.session_path(&folder, &name)?;
                 let bytes = read_bytes(self.disk(), &path)

@@ -39,11 +39,12 @@ impl Store {
     /// The programme of an event; nothing when none was imported.
     pub fn programme(&self, folder: &str) -> Result<Option<Programme>, Trouble> {
         let path = self.programme_path(folder)?;
-        if !self.disk().exists(&path) {
-            return Ok(None);
+        let loaded: Result<Loaded<Programme>, Trouble> = load(self.system(), path, folder, "");
+        match loaded {
+            Ok(loaded) => Ok(Some(loaded.value)),
+            Err(Trouble::Missing { .. }) => Ok(None),
+            Err(trouble) => Err(trouble),
         }
-        let loaded: Loaded<Programme> = load(self.system(), path, folder, "")?;
-        Ok(Some(loaded.value))
     }
 
     /// Writes the programme whole, over the one that is there. Nobody types into that file, so there is nothing to merge; one of a later
@@ -55,12 +56,12 @@ impl Store {
     /// Writes a programme that was made ready.
     pub fn write_ready(&self, folder: &str, ready: &Ready) -> Result<Durable, Trouble> {
         let event = self.event_path(folder)?;
-        if !self.disk().exists(&event) {
-            return Err(Trouble::Missing { path: event });
-        }
-        let path = self.programme_path(folder)?;
-        let _lock = self.lock(&path)?;
+        let there = self.disk().metadata(&event);
+        there.map_err(|error| Trouble::reading(&event, error))?;
+        let named = self.programme_path(folder)?;
+        let path = atomic::resolve(self.disk(), &named)?;
+        let _lock = self.lock(&named)?;
         let written = atomic::write(self.system(), &path, ready.0.as_bytes(), Target::Any)?;
-        Ok(written.and(self.confirm_place(&path)))
+        Ok(written.and(self.confirm_place(&named)))
     }
 }

@@ -1,11 +1,13 @@
 //! Earlier versions of the notebook's files, in the state folder.
 //!
 //! What this module promises: before a save replaces a file, what it said is kept, at most one version in five minutes; before a merge, a
-//! recovery and a restore always. Versions stay for 30 days. They are whole files, byte for byte, for their owner alone.
+//! recovery and a restore always. Versions stay for 30 days, the newest twenty longer ([`expiry`](super::expiry)). They are whole files, byte for byte, for
+//! their owner alone.
 
 use super::atomic::{self, Target, make_folder};
 use super::disk::Disk;
 use super::durable::Durable;
+use super::expiry::expired;
 use super::parse::{read_bytes, read_whole};
 use super::save::confirmed;
 use super::{Store, Trouble};
@@ -14,9 +16,6 @@ use std::path::{Path, PathBuf};
 
 /// How much time lies between two versions that saves leave.
 const APART: TimeDelta = TimeDelta::minutes(5);
-
-/// How long a version is kept.
-const KEPT: TimeDelta = TimeDelta::days(30);
 
 /// How a version's file is called: its moment, and why it was kept.
 const NAME: &str = "%Y%m%dT%H%M%S%.3fZ";
@@ -86,10 +85,10 @@ impl Store {
     pub fn put_aside(&self, file: &Path, bytes: &[u8], why: Why) -> Result<Aside, Trouble> {
         let versions = self.snapshots(file)?;
         let now = self.clock().now();
-        if let Some(last) = versions.first() {
-            // A clock that was set back must not stop it.
-            let is_soon = (now - last.at).abs() < APART;
-            if why == Why::Save && is_soon {
+        // A clock that was set back must not stop it, nor what was kept while it was ahead.
+        let near = |one: &&Snapshot| (now - one.at).abs();
+        if let Some(last) = versions.iter().min_by_key(near) {
+            if why == Why::Save && near(&last) < APART {
                 return Ok(Aside {
                     version: None,
                     durable: true,
@@ -106,14 +105,13 @@ impl Store {
         let (kept, written) = loop {
             let name = format!("{}-{}.toml", at.format(NAME), why.word());
             let path = folder.join(name);
-            match atomic::write(self.system(), &path, bytes, Target::New) {
+            match atomic::write(self.system(), &path, bytes, Target::Private) {
                 Ok(written) => break (Snapshot { at, why, path }, written),
                 Err(Trouble::Taken { .. }) => at += TimeDelta::milliseconds(1),
                 Err(trouble) => return Err(trouble),
             }
         };
-        owner_only(self.disk(), &kept.path)?;
-        for old in versions.iter().filter(|old| now - old.at > KEPT) {
+        for old in expired(&versions, now) {
             // One that cannot be removed is tried again the next time.
             let _ = self.disk().remove_file(&old.path);
         }

@@ -10,7 +10,6 @@ use super::durable::Durable;
 use super::journal::{Paper, Pending};
 use super::parse::read_whole;
 use super::save::confirmed;
-use super::snapshot::owner_only;
 use super::{EVENT, EVENTS, SESSIONS, Store, Trouble, hash};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -173,11 +172,8 @@ impl Store {
         let folder = folder.parent().unwrap_or(&folder);
         let made = make_folder(self.disk(), folder)?;
         let kept = folder.join(name);
-        let written = match atomic::write(self.system(), &kept, bytes, Target::New) {
-            Ok(written) => {
-                owner_only(self.disk(), &kept)?;
-                written
-            }
+        let written = match atomic::write(self.system(), &kept, bytes, Target::Private) {
+            Ok(written) => written,
             // It was brought here by somebody who was killed before it was removed there.
             Err(Trouble::Taken { .. })
                 if read_whole(self.disk(), &kept).as_deref() == Some(bytes) =>

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// A disk and a clock.
@@ -16,6 +17,8 @@ pub(super) struct System {
     pub clock: Arc<dyn Clock>,
     /// Folders whose names are known to be on the disk itself, with their devices and inodes.
     placed: Arc<Mutex<HashMap<PathBuf, (u64, u64)>>>,
+    /// Whether all names of a file (hard links) keep one text.
+    keeps_hard_links: Arc<AtomicBool>,
 }
 
 impl System {
@@ -25,12 +28,23 @@ impl System {
             disk,
             clock,
             placed: Arc::default(),
+            keeps_hard_links: Arc::default(),
         }
     }
 
     /// Those of this computer.
     pub fn real() -> System {
         System::new(Arc::new(RealDisk), Arc::new(SystemClock))
+    }
+
+    /// Whether all names of a file keep one text when it is saved.
+    pub fn keeps_hard_links(&self) -> bool {
+        self.keeps_hard_links.load(Ordering::Relaxed)
+    }
+
+    /// Says whether they do.
+    pub fn keep_hard_links(&self, keep: bool) {
+        self.keeps_hard_links.store(keep, Ordering::Relaxed);
     }
 
     /// The disk.

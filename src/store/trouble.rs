@@ -1,5 +1,6 @@
 //! What can go wrong between a notebook and its disk, each with its place and with what to do about it.
 
+use super::disk::LeadsOut;
 use crate::model::shown;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -194,6 +195,14 @@ pub enum Trouble {
         /// The first key that differs.
         key: String,
     },
+    /// A symbolic link leads out of the notebook.
+    #[error("{}: a link leads out of the notebook, to {}", path.display(), target.display())]
+    LeadsOut {
+        /// The file, which is the link or lies behind it.
+        path: PathBuf,
+        /// Where it leads.
+        target: PathBuf,
+    },
     /// The link book would get a private person.
     #[error("{}: {} is a person you met, who is private and never enters the link book", path.display(), shown::line(&names.join(", ")))]
     Private {
@@ -245,6 +254,7 @@ impl Trouble {
             | Trouble::Busy { path }
             | Trouble::Unconfirmed { path }
             | Trouble::Private { path, .. }
+            | Trouble::LeadsOut { path, .. }
             | Trouble::Unsound { path, .. } => Some(path),
             Trouble::UnsafeName { .. } | Trouble::Relative { .. } | Trouble::NoHome => None,
         }
@@ -281,6 +291,7 @@ impl Trouble {
             Trouble::Newer { .. } => "written by a later hallway",
             Trouble::Conflict { .. } => "a git merge is unfinished",
             Trouble::Private { .. } => "a private person",
+            Trouble::LeadsOut { .. } => "a link out of the notebook",
             Trouble::Syntax { .. } | Trouble::WrongType { .. } | Trouble::NotUtf8 { .. } => {
                 "the file is broken"
             }
@@ -339,6 +350,9 @@ impl Trouble {
             }
             Trouble::UnsafeName { .. } => "use letters, digits and hyphens",
             Trouble::Unsound { .. } => "please report this; the file is whole as it was",
+            Trouble::LeadsOut { .. } => {
+                "if you made that link, name its folder under allowed_link_folders in the config file; else remove it"
+            }
             Trouble::Private { .. } => {
                 "mark the person public first, or use -e EVENT for a link of the event alone"
             }
@@ -350,6 +364,10 @@ impl Trouble {
     /// What a failure to write `path` means.
     pub(crate) fn writing(path: &Path, source: io::Error) -> Trouble {
         let path = path.to_owned();
+        if let Some(LeadsOut { target }) = LeadsOut::of(&source) {
+            let target = target.clone();
+            return Trouble::LeadsOut { path, target };
+        }
         use io::ErrorKind as Kind;
         match source.kind() {
             Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge => {
@@ -366,6 +384,10 @@ impl Trouble {
     /// What a failure to read `path` means.
     pub(crate) fn reading(path: &Path, source: io::Error) -> Trouble {
         let path = path.to_owned();
+        if let Some(LeadsOut { target }) = LeadsOut::of(&source) {
+            let target = target.clone();
+            return Trouble::LeadsOut { path, target };
+        }
         match source.kind() {
             io::ErrorKind::NotFound => Trouble::Missing { path },
             _ => Trouble::Unreadable { path, source },

@@ -102,11 +102,15 @@ impl Table {
 
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&Value> {
-        let field = match self.fields.len() < MANY {
+        self.field(key).map(|field| &field.value)
+    }
+
+    /// The field of a key.
+    pub fn field(&self, key: &str) -> Option<&Field> {
+        match self.fields.len() < MANY {
             true => self.fields.iter().find(|field| field.key == key),
             false => self.places().get(key).map(|at| &self.fields[*at]),
-        };
-        field.map(|field| &field.value)
+        }
     }
 
     fn places(&self) -> &HashMap<String, usize> {

@@ -15,7 +15,7 @@ from rig import header, need, save, says_saved, state, traced, until
 
 # Calls that change something on a disk, or open what is to be changed.
 WRITING = (
-    "openat,write,pwrite64,writev,fsync,fdatasync,sync_file_range,fallocate,ftruncate,truncate,copy_file_range,rename,renameat,renameat2,link,linkat,"
+    "openat,openat2,write,pwrite64,writev,fsync,fdatasync,sync_file_range,fallocate,ftruncate,truncate,copy_file_range,rename,renameat,renameat2,link,linkat,"
     "symlink,symlinkat,unlink,unlinkat,mkdir,mkdirat,chmod,fchmod,fchmodat,chown,fchown,fchownat,setxattr,fsetxattr,utimensat,flock"
 )
 CALL = re.compile(r"^(\d+) +(\w+)\((.*)")

@@ -150,3 +150,26 @@ fn an_event_that_is_broken_further_down_opens_raw() {
     let text = stage.text();
     assert!(text.contains("! fair/event.toml"), "{text}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_notebook_is_told_and_not_opened() {
+    let folder = folder();
+    let store = notebook(folder.path());
+    let outside = tempfile::tempdir().unwrap();
+    let target = outside.path().join("secret");
+    std::fs::write(&target, "title = 'Mine alone'\n").unwrap();
+    let path = store.session_path("fair", "broken").unwrap();
+    std::fs::remove_file(&path).unwrap();
+    std::os::unix::fs::symlink(&target, &path).unwrap();
+    let mut stage = Stage::at(&store, 120, 24);
+    stage.keys("gjj<Enter>");
+    let shown = stage.text();
+    assert!(shown.contains("leads out of the notebook"), "{shown}");
+    assert!(!shown.contains("Mine alone"), "{shown}");
+    stage.keys("e");
+    assert!(stage.lent.is_empty());
+    // The other session is there.
+    stage.keys("<Esc>");
+    assert!(stage.text().contains("Sound"), "{}", stage.text());
+}

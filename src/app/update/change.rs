@@ -297,7 +297,7 @@ pub fn follow_reading(desk: &mut Desk, item: Item, elapsed: Duration) {
         desk.item(**text) == item && editor.cursor_offset() == editor.text().len()
     });
     let at_end: Vec<Text> = at_end.map(|(text, _)| *text).collect();
-    follow(desk, elapsed);
+    follow_others(desk);
     for text in at_end {
         if let Some(editor) = desk.editors.get_mut(&text) {
             editor.run(Command::Move(Motion::DocumentEnd), elapsed);
@@ -305,8 +305,21 @@ pub fn follow_reading(desk: &mut Desk, item: Item, elapsed: Duration) {
     }
 }
 
-/// Brings the editors in line with texts that were changed elsewhere.
+/// Brings the editors in line with texts that the user changed outside of them: undo in the text takes it back, too.
 pub fn follow(desk: &mut Desk, elapsed: std::time::Duration) {
+    follow_by(desk, |editor, text| {
+        editor.set_text(text, elapsed);
+    });
+}
+
+/// Brings the editors in line with texts that others changed: undo in the text takes back only what was typed in it.
+pub fn follow_others(desk: &mut Desk) {
+    follow_by(desk, |editor, text| {
+        editor.adopt_text(text);
+    });
+}
+
+fn follow_by(desk: &mut Desk, replace: impl Fn(&mut Editor, &str)) {
     let mut told = Vec::new();
     let mut editors = std::mem::take(&mut desk.editors);
     editors.retain(|text, editor| {
@@ -319,7 +332,7 @@ pub fn follow(desk: &mut Desk, elapsed: std::time::Duration) {
             if editor.revision() == 0 && editor.cursor_offset() == 0 {
                 return false;
             }
-            editor.set_text(wanted, elapsed);
+            replace(editor, wanted);
             told.push(*text);
         }
         !matches!(text, Text::Notes(sid) if desk.session(*sid).is_none())

@@ -59,6 +59,11 @@ pub fn act(app: &mut App, action: Action) -> Option<Vec<Effect>> {
             let broken = raw.broken.clone();
             read_again(app, &broken)
         }
+        Action::Editor if raw.broken.leads_out => {
+            let hint = raw.broken.hint;
+            app.complain(format!("A link out of the notebook is not opened: {hint}"));
+            Vec::new()
+        }
         Action::Editor => {
             let path = raw.broken.path.clone();
             path.map(|path| Effect::EditFile { path })

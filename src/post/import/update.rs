@@ -173,12 +173,18 @@ fn places(post: &Post) -> HashMap<Origin, usize> {
 
 impl Work<'_> {
     fn header(&mut self, read: &Event) {
+        // The last field of a name counts.
+        let own = self.event.header.fields.iter();
+        let mut own: HashMap<String, String> = own.cloned().collect();
+        let mut new = Vec::new();
         for (name, value) in &read.header.fields {
-            if self.event.header.get(name) != Some(value) {
-                self.event.header.set(name, value.clone());
+            if own.get(name) != Some(value) {
+                own.insert(name.clone(), value.clone());
+                new.push((name.clone(), value.clone()));
                 self.changes.push(Change::Header(name.clone()));
             }
         }
+        self.event.header.set_all(new);
         if self.cut.title.is_some() && self.event.title != read.title {
             self.changes
                 .push(Change::Title(self.event.title.clone(), read.title.clone()));

@@ -115,7 +115,7 @@ fn write_over(
     if is_known(&bytes) {
         return Ok(Put::Done(durable));
     }
-    let mut late = Temporary::new(system, path, new.folder, "")?;
+    let mut late = Temporary::new(system, path, new.folder, "", old.meta.mode & 0o7777)?;
     late.fill(&bytes).map_err(wrong)?;
     late.file().sync_all().map_err(wrong)?;
     late.stay();

@@ -1,4 +1,5 @@
-//! Writing into a file that has to stay the one that it is: it has other names, or an owner that we cannot give.
+//! Writing into a file that has to stay the one that it is: it has an owner that we cannot give, or other names that
+//! are to keep one text with it.
 //!
 //! At every moment a whole text is on disk: first the old one in its place, then the new one beside, and at last the new one in its place. A write that is
 //! killed in between leaves the new one beside, where it is found at the next start. So does one into which somebody else wrote.

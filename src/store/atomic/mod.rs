@@ -5,8 +5,10 @@
 //! - Whoever looks at the file sees the old text or the new one, never a part. A new file never takes the place of another.
 //! - Where the new text was made from what the file said, the two change places and what comes out is looked at before it goes, when nobody has it open for
 //!   writing any more. What somebody wrote in the meantime comes back into its place.
-//! - Owner, mode, access list and attributes stay. A file that has other names (hard links), or whose owner cannot be kept, is written in its place instead;
-//!   until that is on disk, the whole new text stands beside it.
+//! - Owner, mode, access list and attributes stay. A file whose owner cannot be kept is written in its place instead; until
+//!   that is on disk, the whole new text stands beside it.
+//! - The other names of a file (hard links) keep the old text, as a backup made of links should, unless a person wants
+//!   them to keep one text; then it is written in its place, too.
 //! - What a killed write leaves beside a file is called so that it can be told whose it is, and is locked while its writer lives.
 
 mod attributes;
@@ -21,6 +23,7 @@ pub use exchange::{Late, Put, move_new, put_back};
 pub use folder::{cannot_tell, make_folder, make_folder_unsynced, make_synced, sync_folder};
 pub use new_folder::NewFolder;
 pub use resolve::resolve;
+use temporary::{BY_UMASK, OWNER_ONLY};
 pub use temporary::{Name, Temporary};
 
 #[cfg(test)]
@@ -39,6 +42,8 @@ use std::path::Path;
 pub enum Target<'a> {
     /// Nothing; a file that is there stays.
     New,
+    /// The same for a file that is for its owner alone from the beginning, whatever the umask.
+    Private,
     /// A file, which is replaced, or nothing.
     Any,
     /// A file with bytes of which this holds; any other stays.
@@ -78,12 +83,18 @@ pub fn put(system: &System, path: &Path, bytes: &[u8], target: Target<'_>) -> Re
         Some(old) => hash(&old.bytes),
         None => String::new(),
     };
-    let mut beside = Temporary::new(system, path, folder, &replaced)?;
+    // What replaces a file is nobody else's to read before it has that one's permissions.
+    let mode = match (target, &old) {
+        (Target::Private, _) | (_, Some(_)) => OWNER_ONLY,
+        _ => BY_UMASK,
+    };
+    let mut beside = Temporary::new(system, path, folder, &replaced, mode)?;
     beside.fill(bytes).map_err(wrong)?;
     let mut in_place = false;
     if let Some(old) = &old {
         let keeps_all = attributes::keep(&*old.file, &old.meta, beside.file());
-        in_place = !keeps_all.map_err(wrong)? || old.meta.nlink > 1;
+        let stays = old.meta.nlink > 1 && system.keeps_hard_links();
+        in_place = !keeps_all.map_err(wrong)? || stays;
     }
     beside.file().sync_all().map_err(wrong)?;
     let new = exchange::New {
@@ -97,7 +108,7 @@ pub fn put(system: &System, path: &Path, bytes: &[u8], target: Target<'_>) -> Re
         (Target::Known(is_known), Some(old)) => {
             return exchange::write(system, new, old, is_known);
         }
-        (Target::New, _) => exchange::write_new(disk, new.beside, folder, path)?,
+        (Target::New | Target::Private, _) => exchange::write_new(disk, new.beside, folder, path)?,
         _ => {
             new.beside.rename(path).map_err(wrong)?;
             Durable::of(&sync_folder(disk, folder))
@@ -144,7 +155,9 @@ fn old(system: &System, path: &Path, target: Target<'_>) -> Result<Option<Old>, 
     let is_gone = |error: &std::io::Error| error.kind() == std::io::ErrorKind::NotFound;
     let meta = match disk.metadata(path) {
         Ok(meta) if meta.is_dir() => return Err(Trouble::Folder { path: path_is() }),
-        Ok(_) if matches!(target, Target::New) => return Err(Trouble::Taken { path: path_is() }),
+        Ok(_) if matches!(target, Target::New | Target::Private) => {
+            return Err(Trouble::Taken { path: path_is() });
+        }
         Ok(meta) => meta,
         Err(error) if is_gone(&error) => return gone(),
         Err(error) => return Err(Trouble::writing(path, error)),

@@ -24,7 +24,9 @@ const ENDS: &str = ".tmp";
 const DIGITS: usize = 16;
 const RANDOM: usize = 12;
 /// The permissions of a new file are left to the umask.
-const BY_UMASK: u32 = 0o666;
+pub const BY_UMASK: u32 = 0o666;
+/// Nobody but its owner reads or writes a file.
+pub const OWNER_ONLY: u32 = 0o600;
 /// The longest part of the target's name that goes into it, in bytes; a name may have 255.
 const MOST: usize = 200;
 
@@ -71,18 +73,19 @@ impl Name {
 }
 
 impl<'a> Temporary<'a> {
-    /// A new file beside `target`, with the hash of what is to be replaced, if anything is, in its name.
+    /// A new file beside `target` with these permissions, and with the hash of what is to be replaced, if anything is, in its name.
     pub fn new(
         system: &'a System,
         target: &Path,
         folder: &Path,
         replaced: &str,
+        mode: u32,
     ) -> Result<Temporary<'a>, Trouble> {
         let wrong = |error| Trouble::writing(target, error);
         let name = target.file_name().map(OsStr::to_string_lossy);
         let prefix = prefix(&name.unwrap_or_default(), replaced);
         for _ in 0..ATTEMPTS {
-            let made = Temporary::unique(system, folder, &prefix, RANDOM, ENDS, BY_UMASK);
+            let made = Temporary::unique(system, folder, &prefix, RANDOM, ENDS, mode);
             let made = made.map_err(wrong)?;
             // Where the system has no locks, the strays are looked at by nobody.
             let _ = made.file.lock();
@@ -218,7 +221,7 @@ mod tests {
         let (folder, system) = (tempfile::tempdir().unwrap(), System::real());
         let target = folder.path().join("my-talk.toml");
         let hash = crate::store::hash(b"old");
-        let made = Temporary::new(&system, &target, folder.path(), &hash).unwrap();
+        let made = Temporary::new(&system, &target, folder.path(), &hash, BY_UMASK).unwrap();
         let name = Name::of(made.path().file_name().unwrap()).unwrap();
         assert_eq!(name.target, "my-talk.toml");
         assert!(name.replaces(&hash) && !name.replaces(&crate::store::hash(b"new")));
@@ -227,6 +230,6 @@ mod tests {
         assert!(!path.exists());
         assert_eq!(Name::of(OsStr::new(".hallway-x.tmp")), None);
         let long = folder.path().join("é".repeat(127));
-        assert!(Temporary::new(&system, &long, folder.path(), "").is_ok());
+        assert!(Temporary::new(&system, &long, folder.path(), "", BY_UMASK).is_ok());
     }
 }

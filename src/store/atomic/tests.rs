@@ -47,7 +47,7 @@ fn a_new_file_takes_no_place() {
     assert_eq!(names(&folder), ["note.toml", "other"]);
     // Also where it came into being after the look.
     let system = System::real();
-    let beside = Temporary::new(&system, &path, folder.path(), "").unwrap();
+    let beside = Temporary::new(&system, &path, folder.path(), "", 0o666).unwrap();
     let trouble = exchange::write_new(system.disk(), beside, folder.path(), &path).unwrap_err();
     assert!(matches!(trouble, Trouble::Taken { .. }));
     assert_eq!(read(&path), "theirs");
@@ -111,26 +111,29 @@ fn a_file_removed_at_the_last_moment_stays_removed() {
 
 #[cfg(unix)]
 #[test]
-fn all_names_of_a_file_keep_one_text() {
+fn a_backup_made_of_hard_links_keeps_the_old_text_unless_a_person_wants_one() {
     use std::os::unix::fs::MetadataExt;
-    for text in ["short", "a text that is longer than it was"] {
+    for (text, keep) in [
+        ("short", false),
+        ("short", true),
+        ("a text that is longer than it was", true),
+    ] {
         let (folder, path) = file("what it was");
         let other = folder.path().join("other.toml");
         std::fs::hard_link(&path, &other).unwrap();
         let number = path.metadata().unwrap().ino();
         let is_old = |found: &[u8]| found == b"what it was";
+        let system = System::real();
+        system.keep_hard_links(keep);
+        let target = Target::Known(&is_old);
         assert!(
-            write(
-                &System::real(),
-                &path,
-                text.as_bytes(),
-                Target::Known(&is_old)
-            )
-            .unwrap()
-            .is_confirmed()
+            write(&system, &path, text.as_bytes(), target)
+                .unwrap()
+                .is_confirmed()
         );
-        assert_eq!((read(&path), read(&other)), (text.into(), text.into()));
-        assert_eq!(path.metadata().unwrap().ino(), number);
+        let backup = if keep { text } else { "what it was" };
+        assert_eq!((read(&path), read(&other)), (text.into(), backup.into()));
+        assert_eq!(path.metadata().unwrap().ino() == number, keep);
         assert_eq!(names(&folder), ["note.toml", "other.toml"]);
     }
 }

@@ -17,23 +17,14 @@ struct RealFile(File);
 
 impl Disk for RealDisk {
     fn open(&self, path: &Path, options: Open) -> io::Result<Box<dyn DiskFile>> {
-        let mut all = OpenOptions::new();
-        all.read(options.read)
-            .write(options.write)
-            .append(options.append)
-            .create(options.create)
-            .create_new(options.create_new)
-            .truncate(options.truncate);
-        #[cfg(unix)]
-        {
-            use rustix::fs::OFlags;
-            use std::os::unix::fs::OpenOptionsExt;
-            let mut flags = OFlags::empty();
-            flags.set(OFlags::NOFOLLOW, options.no_follow);
-            flags.set(OFlags::NONBLOCK, options.nonblock);
-            all.mode(options.mode).custom_flags(flags.bits() as i32);
+        let file = match options.no_links {
+            true => no_links(path, options)?,
+            false => opened(path, options)?,
+        };
+        match kind(file.metadata()?.file_type()) {
+            Kind::File | Kind::Dir => Ok(Box::new(RealFile(file))),
+            Kind::Symlink | Kind::Other => Err(io::Error::other("not a plain file")),
         }
-        Ok(Box::new(RealFile(all.open(path)?)))
     }
 
     fn metadata(&self, path: &Path) -> io::Result<Meta> {
@@ -289,6 +280,61 @@ impl DiskFile for RealFile {
     fn remove_attribute(&self, _name: &[u8]) -> io::Result<()> {
         Err(io::ErrorKind::Unsupported.into())
     }
+}
+
+fn opened(path: &Path, options: Open) -> io::Result<File> {
+    let mut all = OpenOptions::new();
+    all.read(options.read)
+        .write(options.write)
+        .append(options.append)
+        .create(options.create)
+        .create_new(options.create_new)
+        .truncate(options.truncate);
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        use std::os::unix::fs::OpenOptionsExt;
+        let mut flags = OFlags::NOCTTY;
+        flags.set(OFlags::NONBLOCK, options.nonblock);
+        flags.set(OFlags::NOFOLLOW, options.no_follow || options.no_links);
+        all.mode(options.mode).custom_flags(flags.bits() as i32);
+    }
+    all.open(path)
+}
+
+/// Opens a path in which nothing may be a link.
+#[cfg(target_os = "linux")]
+fn no_links(path: &Path, options: Open) -> io::Result<File> {
+    use rustix::fs::{CWD, Mode, OFlags, ResolveFlags, openat2};
+    use rustix::io::Errno;
+    let writes = options.write || options.append;
+    let mut flags = match (options.read, writes) {
+        (true, true) => OFlags::RDWR,
+        (false, true) => OFlags::WRONLY,
+        (_, false) => OFlags::RDONLY,
+    };
+    let makes = options.create || options.create_new;
+    flags |= OFlags::CLOEXEC | OFlags::NOCTTY | OFlags::NOFOLLOW;
+    flags.set(OFlags::NONBLOCK, options.nonblock);
+    flags.set(OFlags::APPEND, options.append);
+    flags.set(OFlags::CREATE, makes);
+    flags.set(OFlags::EXCL, options.create_new);
+    flags.set(OFlags::TRUNC, options.truncate);
+    let mode = match makes {
+        true => Mode::from_raw_mode(options.mode),
+        false => Mode::empty(),
+    };
+    match openat2(CWD, path, flags, mode, ResolveFlags::NO_SYMLINKS) {
+        Ok(file) => Ok(File::from(file)),
+        // A kernel, or a cage around the process, that does not know the call.
+        Err(Errno::NOSYS | Errno::PERM | Errno::INVAL) => opened(path, options),
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn no_links(path: &Path, options: Open) -> io::Result<File> {
+    opened(path, options)
 }
 
 /// Whether a lock was taken.

@@ -109,17 +109,20 @@ fn list(store: &Store, troubles: &mut Vec<Trouble>) -> Vec<Found> {
             plain: meta.is_file(),
         });
     }
-    for listed in on_all_cores(&folders, |folder| event_files(store, folder)) {
-        match listed {
-            Ok(files) => found.extend(files),
-            Err(trouble) => troubles.push(trouble),
-        }
+    for (files, wrong) in on_all_cores(&folders, |folder| event_files(store, folder)) {
+        found.extend(files);
+        troubles.extend(wrong);
     }
     found
 }
 
-fn event_files(store: &Store, folder: &str) -> Result<Vec<Found>, Trouble> {
-    let home = store.event_folder(folder)?;
+/// The files of an event, and what is wrong with those that cannot be had.
+fn event_files(store: &Store, folder: &str) -> (Vec<Found>, Vec<Trouble>) {
+    let home = match store.event_folder(folder) {
+        Ok(home) => home,
+        Err(trouble) => return (Vec::new(), vec![trouble]),
+    };
+    let mut troubles = Vec::new();
     let event: Arc<str> = Arc::from(folder);
     let mut files = Vec::new();
     let mut file = |session: &str, programme: bool, path: PathBuf, meta: Meta| {
@@ -137,14 +140,23 @@ fn event_files(store: &Store, folder: &str) -> Result<Vec<Found>, Trouble> {
         match store.disk().metadata(&path) {
             Ok(meta) => file("", programme, path, meta),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => return Err(Trouble::reading(&path, error)),
+            Err(error) => {
+                // A folder that leads elsewhere is told once.
+                if let Err(error) = store.disk().metadata(&home) {
+                    return (Vec::new(), vec![Trouble::reading(&home, error)]);
+                }
+                troubles.push(Trouble::reading(&path, error));
+            }
         }
     }
     let sessions = home.join(SESSIONS);
     let entries = match store.disk().read_dir(&sessions) {
         Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(files),
-        Err(error) => return Err(Trouble::reading(&sessions, error)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return (files, troubles),
+        Err(error) => {
+            troubles.push(Trouble::reading(&sessions, error));
+            return (files, troubles);
+        }
     };
     for entry in entries {
         let name = entry.name;
@@ -158,10 +170,10 @@ fn event_files(store: &Store, folder: &str) -> Result<Vec<Found>, Trouble> {
         match store.disk().metadata(&path) {
             Ok(meta) => file(session, false, path, meta),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => return Err(Trouble::reading(&path, error)),
+            Err(error) => troubles.push(Trouble::reading(&path, error)),
         }
     }
-    Ok(files)
+    (files, troubles)
 }
 
 fn stamp(meta: &Meta) -> Stamp {

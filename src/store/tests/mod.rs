@@ -10,6 +10,8 @@ mod exports;
 mod external_edits;
 #[cfg(unix)]
 mod identity;
+#[cfg(unix)]
+mod links_out;
 mod making;
 mod merging;
 mod private;

@@ -271,7 +271,7 @@ fn versions_go_after_thirty_days() {
         let name = format!("{}-save.toml", at.format("%Y%m%dT%H%M%S%.3fZ"));
         kept.path.with_file_name(name)
     };
-    for days in [31, 29] {
+    for days in 1..=31 {
         std::fs::copy(&kept.path, name(days)).unwrap();
     }
     std::fs::remove_file(&kept.path).unwrap();
@@ -279,5 +279,54 @@ fn versions_go_after_thirty_days() {
     store.save(&mut loaded).unwrap();
     assert!(!name(31).exists());
     assert!(name(29).exists());
-    assert_eq!(store.snapshots(loaded.path()).unwrap().len(), 2);
+    assert_eq!(store.snapshots(loaded.path()).unwrap().len(), 30);
+}
+
+/// A clock that is set by hand, on the disk of this computer.
+#[derive(Debug)]
+struct Hands(std::sync::Mutex<chrono::DateTime<chrono::Utc>>);
+
+impl crate::store::clock::Clock for Hands {
+    fn now(&self) -> chrono::DateTime<chrono::Utc> {
+        *self.0.lock().unwrap()
+    }
+
+    fn monotonic(&self) -> std::time::Duration {
+        crate::store::clock::SystemClock.monotonic()
+    }
+
+    fn sleep(&self, _time: std::time::Duration) {}
+
+    fn nonce(&self) -> [u8; 16] {
+        crate::store::clock::SystemClock.nonce()
+    }
+}
+
+#[test]
+fn a_save_with_a_clock_two_years_ahead_takes_no_version_away() {
+    let (_folder, store) = notebook();
+    let began: chrono::DateTime<chrono::Utc> = "2026-05-15T12:00:00Z".parse().unwrap();
+    let hands = std::sync::Arc::new(Hands(std::sync::Mutex::new(began)));
+    let disk = std::sync::Arc::new(crate::store::disk::RealDisk);
+    let clock = std::sync::Arc::<Hands>::clone(&hands);
+    let store = Store::with(store.root(), store.state(), disk, clock);
+    let mut loaded = session(&store, "0");
+    let mut save = |at: chrono::DateTime<chrono::Utc>| {
+        *hands.0.lock().unwrap() = at;
+        loaded.value.notes.push('x');
+        store.save(&mut loaded).unwrap();
+        store.snapshots(loaded.path()).unwrap().len()
+    };
+    let hours = |hours| chrono::TimeDelta::hours(hours);
+    for hour in 0..40 {
+        save(began + hours(hour));
+    }
+    let ahead = began + chrono::TimeDelta::days(730);
+    assert_eq!(save(ahead), 41);
+    assert_eq!(save(ahead + hours(1)), 42);
+    // Back again, one in five minutes is kept as ever.
+    let back = began + hours(50);
+    assert_eq!(save(back), 43);
+    assert_eq!(save(back + chrono::TimeDelta::minutes(1)), 43);
+    assert_eq!(save(back + hours(1)), 44);
 }

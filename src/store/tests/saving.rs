@@ -224,3 +224,79 @@ fn a_removed_file_is_not_made_again_behind_its_back() {
     store.save_again(&mut loaded).unwrap();
     assert_eq!(store.session("scale", "talk").unwrap().value.title, "y");
 }
+
+/// With a loop in the loop this would take an hour.
+#[test]
+fn a_header_of_very_many_fields_is_changed() {
+    let (_folder, store) = notebook();
+    let field = |n: usize| (format!("a{n}"), "b".to_owned());
+    let mut event = Event::default();
+    event.header.fields = (0..20_000).map(field).collect();
+    store.create_event("fair", event).unwrap();
+    let mut event = store.event("fair").unwrap();
+    let text = std::fs::read_to_string(event.path()).unwrap();
+    let text = text.replace("a7 = ", "# Mine.\na7 = ");
+    std::fs::write(event.path(), text.replace("a8 = ", "# Also mine.\na8 = ")).unwrap();
+    let fields = &mut event.value.header.fields;
+    let odd = fields.iter().skip(1).step_by(2).cloned().collect();
+    *fields = odd;
+    fields.extend((30_000..40_000).map(field));
+    let wanted = fields.clone();
+    store.save(&mut event).unwrap();
+    assert_eq!(store.event("fair").unwrap().value.header.fields, wanted);
+    let text = std::fs::read_to_string(event.path()).unwrap();
+    assert!(text.contains("# Mine.\na7 = ") && text.contains("# Also mine."));
+}
+
+/// The permissions of everything below a folder.
+#[cfg(unix)]
+fn modes(folder: &std::path::Path, into: &mut Vec<(std::path::PathBuf, bool, u32)>) {
+    use std::os::unix::fs::PermissionsExt;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let meta = path.metadata().unwrap();
+        let mode = meta.permissions().mode() & 0o777;
+        into.push((path.clone(), meta.is_dir(), mode));
+        if meta.is_dir() {
+            modes(&path, into);
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_kept_in_the_state_folder_is_for_its_owner_alone() {
+    use crate::store::Why;
+    use std::os::unix::fs::PermissionsExt;
+    let (_folder, store) = notebook();
+    store.create_event("fair", Event::default()).unwrap();
+    let mut event = store.event("fair").unwrap();
+    let path = event.path().to_owned();
+    std::fs::set_permissions(&path, PermissionsExt::from_mode(0o666)).unwrap();
+    event.value.intro = "Private.".to_owned();
+    store.save(&mut event).unwrap();
+    let post = store.root().join("post.rst");
+    let kept = store.backup(&post, b"a post").unwrap();
+    // An earlier hallway left it to the umask.
+    std::fs::set_permissions(&kept, PermissionsExt::from_mode(0o644)).unwrap();
+    assert_eq!(store.backup(&post, b"a post").unwrap(), kept);
+    store.put_aside(&path, b"x", Why::Restore).unwrap();
+    let beside = format!(".hallway-event.toml-{}-abcdefghijkl.tmp", "0".repeat(16));
+    std::fs::write(path.with_file_name(beside), "title = 'Only here'\n").unwrap();
+    assert_eq!(store.strays(&[]).unwrap().len(), 1);
+    store.remember_post("fair", &post, None, "hash").unwrap();
+    let mut all = Vec::new();
+    modes(store.state(), &mut all);
+    let files = all.iter().filter(|(_, is_dir, _)| !is_dir).count();
+    assert!(files >= 6, "{all:?}");
+    for (path, is_dir, mode) in all {
+        assert_eq!(
+            mode,
+            if is_dir { 0o700 } else { 0o600 },
+            "{}",
+            path.display()
+        );
+    }
+    // The note itself keeps what its owner gave it.
+    assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o666);
+}

@@ -167,6 +167,7 @@ fn links_are_followed_and_the_mode_is_kept() {
     let (folder, store) = notebook();
     store.create_event("e", Event::default()).unwrap();
     let mut event = store.event("e").unwrap();
+    store.allow_links_to(vec![folder.path().to_owned()]);
     let real = folder.path().join("elsewhere.toml");
     std::fs::rename(event.path(), &real).unwrap();
     std::fs::set_permissions(&real, PermissionsExt::from_mode(0o640)).unwrap();

@@ -67,7 +67,7 @@ impl Disk for Process {
             false => CallKind::Open,
         };
         let mut state = self.begin(kind, path)?;
-        let follow = !options.no_follow && !options.create_new;
+        let follow = !options.no_follow && !options.no_links && !options.create_new;
         let ino = match state.look(path, follow)? {
             Found::There(..) if options.create_new => return Err(Errno::EXIST.into()),
             Found::There(ino, _) => ino,
@@ -87,6 +87,7 @@ impl Disk for Process {
                 state.hangs.push(path.to_owned());
                 return Err(io::Error::other("this would have waited for ever"));
             }
+            Body::Fifo => return Err(io::Error::other("not a plain file")),
             _ => {}
         }
         if options.truncate && state.content(ino).is_ok_and(|one| !one.now.is_empty()) {
