@@ -33,7 +33,9 @@ enum Place {
 
 fn store(disk: &SimDisk, clock: &SimClock, pid: u32) -> Store {
     let clock = Arc::new(clock.clone());
-    Store::with(ROOT, "/home/state", disk.process(pid), clock)
+    let store = Store::with(ROOT, "/home/state", disk.process(pid), clock);
+    store.keep_hard_links(true);
+    store
 }
 
 fn notebook(place: Place) -> (SimDisk, SimClock) {

@@ -199,7 +199,7 @@ fn recovering(place: &Place) -> Vec<Change> {
             })
         }),
         verb(format!("recover drop {edit}"), |_, disk| {
-            !any(disk, "/home/state/lent", "zq8q") && any(disk, "/home/state/backups", "zq8q")
+            !any(disk, "/var/state/lent", "zq8q") && any(disk, "/var/state/backups", "zq8q")
         }),
     ]
 }
