@@ -358,3 +358,32 @@ impl From<Trouble> for Failure {
         Failure::new(without_number(&trouble.to_string())).hint(trouble.hint())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_confirmed_is_an_error_that_names_the_files_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::new(folder.path().join("n"), folder.path().join("s"));
+        let context = Context::of(store, Utc::now());
+        assert!(context.confirmed().is_ok());
+        context.confirm(true, Path::new("a.toml"));
+        for path in ["b.toml", "c.toml", "b.toml"] {
+            context.confirm(false, Path::new(path));
+        }
+        let Err(Failure::Said {
+            code,
+            message,
+            hint,
+        }) = context.confirmed()
+        else {
+            panic!("two are not confirmed");
+        };
+        let said = "written, but the system could not confirm that it is on disk: b.toml, c.toml";
+        assert_eq!((code, message.as_str()), (1, said));
+        assert!(hint.is_some_and(|hint| hint.contains("power cut")));
+        assert!(context.confirmed().is_ok());
+    }
+}

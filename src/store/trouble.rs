@@ -327,7 +327,7 @@ impl Trouble {
             }
             Trouble::Gone { .. } => "save it as a new file, or leave it removed",
             Trouble::Away { .. } => {
-                "put it back, or open hallway where it is now: journals find it by its id"
+                "put it back, or open hallway where it is now: unsaved text comes back there"
             }
             Trouble::Folder { .. } => "name a file",
             Trouble::NoSpace { .. } => {
