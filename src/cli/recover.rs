@@ -156,7 +156,7 @@ fn one<'a>(all: &'a All, id: &str) -> Result<Found<'a>, Failure> {
 fn list(context: &mut Context, all: &All, json: bool) -> Result<(), Failure> {
     let (pending, copies) = all.pending.split_at(all.own);
     if json {
-        let journals = all.pending.iter().map(|one| as_json(context, one));
+        let journals = pending.iter().map(|one| as_json(context, one));
         let strays = all.strays.iter();
         let strays = strays.map(|one| recover_stray::as_json(context, one));
         let value = json!({

@@ -90,3 +90,36 @@ fn row(store: &Store, back: Recovered) -> Back {
     let (old, new) = (old.map(text), new.map(text));
     Back::of(back, &old.unwrap_or_default(), &new.unwrap_or_default())
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)] // A test stops at what it does not expect.
+mod tests {
+    use super::*;
+    use crate::model::session::Session;
+    use crate::store::journal::{Journal, Origin, Paper};
+
+    #[test]
+    fn what_was_typed_in_another_copy_is_told_with_its_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let (one, other) = (folder.path().join("one"), folder.path().join("other"));
+        let store = Store::new(&one, folder.path().join("state"));
+        let _ = store.prepare().unwrap();
+        std::fs::create_dir(&other).unwrap();
+        let settings = "notebook.toml";
+        std::fs::copy(one.join(settings), other.join(settings)).unwrap();
+        let typed = Paper::from(Session {
+            notes: "Words.".to_owned(),
+            ..Session::default()
+        });
+        let origin = Origin::of(&typed);
+        drop(Journal::begin(&store, &origin, &origin.records(typed)).unwrap());
+        let copy = Store::new(&other, store.state());
+        assert!(recover(&copy).is_none());
+        let told = of_copies(&copy.pending_of_copies().unwrap());
+        let place = one.canonicalize().unwrap();
+        let said = format!("another copy of this notebook, at {}", place.display());
+        assert!(told[0].contains(&said) && told[0].contains("hallway recover show "));
+        assert!(recover(&store).is_some());
+        assert!(copy.pending_of_copies().unwrap().is_empty());
+    }
+}

@@ -70,6 +70,41 @@ fn what_a_killed_save_left_is_listed_shown_and_brought_back() {
     assert!(kept.contains("Right Hall"), "{kept}");
 }
 
+#[cfg(unix)]
+#[test]
+fn what_was_typed_in_the_original_comes_into_a_copy_by_name_only() {
+    let (home, store) = killed();
+    let copy = home.path().join("copy");
+    let copied = std::process::Command::new("cp")
+        .arg("-a")
+        .args([store.root(), &copy])
+        .status();
+    assert!(copied.unwrap().success());
+    let copy = copy.to_string_lossy();
+    let in_copy = |line: &str| home.ok(&format!("{line} --notebook {copy}"));
+    let place = store.root().canonicalize().unwrap();
+    let list = in_copy("recover");
+    let said = format!(
+        "(from another copy of this notebook, at {})",
+        place.display()
+    );
+    assert!(list.contains("4 words") && list.contains(&said), "{list}");
+    let all = json(&in_copy("recover --json"));
+    assert!(all["journals"].as_array().unwrap().is_empty());
+    assert_eq!(all["copies"][0]["root"], place.to_str().unwrap());
+    let id = all["copies"][0]["id"].as_str().unwrap();
+    assert!(in_copy(&format!("recover show {id}")).contains("Four words"));
+    in_copy(&format!("recover restore {id}"));
+    assert!(in_copy("show").contains("Four words were typed."));
+    assert!(!in_copy("recover").contains("copy"));
+    // The original has it, too.
+    let all = json(&home.ok("recover --json"));
+    assert_eq!(all["journals"][0]["id"], id);
+    assert!(all["copies"].as_array().unwrap().is_empty());
+    home.ok(&format!("recover restore {id}"));
+    assert_eq!(notes(&store), "Four words were typed.");
+}
+
 #[test]
 fn a_journal_is_listed_shown_and_brought_back() {
     let (home, store) = killed();
