@@ -300,7 +300,8 @@ pub enum Outcome {
         /// Where it was and where it is, or why it could not be moved.
         removed: Result<Removed, String>,
     },
-    /// A removed event is back, and whether the system promised that it stays there when the power goes; or why it could not be.
+    /// A removed event is back, and whether the system promised that it stays there when the power
+    /// goes; or why it could not be.
     EventRestored(Result<bool, String>),
     /// What a look around has found.
     Around(Box<Around>),

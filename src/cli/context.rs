@@ -315,8 +315,8 @@ impl Context {
         self.confirm(durable.is_confirmed(), path);
     }
 
-    /// Takes that something was written, and whether it is known to be on the disk itself: otherwise the verb fails in
-    /// the end.
+    /// Takes that something was written, and whether it is known to be on the disk itself:
+    /// otherwise the verb fails in the end.
     pub fn confirm(&self, durable: bool, path: &Path) {
         let mut unconfirmed = self.unconfirmed.borrow_mut();
         if !durable && !unconfirmed.iter().any(|known| known == path) {
@@ -324,7 +324,8 @@ impl Context {
         }
     }
 
-    /// The error that something was written and is not known to be on the disk itself, if that is so.
+    /// The error that something was written and is not known to be on the disk itself, if that is
+    /// so.
     ///
     /// # Errors
     /// That one.

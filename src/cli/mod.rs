@@ -127,8 +127,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     }
 }
 
-/// Does what the arguments say in that notebook, at that moment and without a config file, prints nothing, and returns the exit code. What is imported
-/// is still read from this computer's disk.
+/// Does what the arguments say in that notebook, at that moment and without a config file, prints
+/// nothing, and returns the exit code. What is imported is still read from this computer's disk.
 pub fn run_in(
     store: Store,
     now: DateTime<Utc>,

@@ -9,10 +9,12 @@ use super::{Store, Trouble};
 use std::path::{Path, PathBuf};
 
 impl Store {
-    /// Keeps `bytes` under the state folder, named after the file they belong to, and returns where. The same bytes are kept once.
+    /// Keeps `bytes` under the state folder, named after the file they belong to, and returns
+    /// where. The same bytes are kept once.
     ///
     /// # Errors
-    /// When they cannot be kept, or are not known to be on the disk itself: what they are a copy of is about to go.
+    /// When they cannot be kept, or are not known to be on the disk itself: what they are a copy of
+    /// is about to go.
     pub fn backup(&self, of: &Path, bytes: &[u8]) -> Result<PathBuf, Trouble> {
         let folder = self.state().join("backups");
         let made = make_folder(self.disk(), &folder)?;

@@ -1,11 +1,14 @@
 //! Who writes in which file: what one app that is open tells the others.
 //!
 //! What this module promises:
-//! - A claim keeps nobody from writing a file: what the command line, an editor or git put there is merged as ever. It only tells another app
-//!   that somebody is at it, so that the same text is not written in two windows unawares.
-//! - The system lets go of a claim when its process ends, however it ends. There are no stale claims.
-//! - Claims lie in the notebook's part of the state folder, by the file inside it. They say the process, since when it has the file, and the file.
-//!   Their files stay, empty when nobody has them: a file that was removed could be locked by one and made anew by another.
+//! - A claim keeps nobody from writing a file: what the command line, an editor or git put there is
+//!   merged as ever. It only tells another app that somebody is at it, so that the same text is not
+//!   written in two windows unawares.
+//! - The system lets go of a claim when its process ends, however it ends. There are no stale
+//!   claims.
+//! - Claims lie in the notebook's part of the state folder, by the file inside it. They say the
+//!   process, since when it has the file, and the file. Their files stay, empty when nobody has
+//!   them: a file that was removed could be locked by one and made anew by another.
 
 use super::atomic::make_folder_unsynced;
 use super::disk::{Disk, DiskFile, Open};

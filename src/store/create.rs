@@ -53,7 +53,8 @@ impl Store {
         Ok(durable)
     }
 
-    /// Makes the notebook's folder. Whoever made it before may have been killed before its name was on disk.
+    /// Makes the notebook's folder. Whoever made it before may have been killed before its name was
+    /// on disk.
     fn prepare_root(&self) -> Result<Durable, Trouble> {
         let root = self.root();
         let made = make_folder(self.disk(), root)?;
@@ -66,8 +67,8 @@ impl Store {
         }
     }
 
-    /// Brings to disk that a file of the notebook or of the state folder has its place: the names of the folders that
-    /// it lies in.
+    /// Brings to disk that a file of the notebook or of the state folder has its place: the names
+    /// of the folders that it lies in.
     pub(super) fn confirm_place(&self, path: &Path) -> Durable {
         let bases = [self.root(), self.state()];
         match (

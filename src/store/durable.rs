@@ -1,7 +1,8 @@
 //! Whether a change is known to be on the disk itself.
 //!
-//! What this module promises: nobody throws the answer away unawares, since the compiler warns of it. What is called
-//! saved, and what a verb of the command line answers with 0, was [`Durable::Confirmed`].
+//! What this module promises: nobody throws the answer away unawares, since the compiler warns of
+//! it. What is called saved, and what a verb of the command line answers with 0, was
+//! [`Durable::Confirmed`].
 
 use std::io;
 

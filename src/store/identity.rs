@@ -1,12 +1,16 @@
 //! Which part of the state folder belongs to a notebook.
 //!
 //! What this module promises:
-//! - Journals, earlier versions, leftovers and edit locks are kept for a notebook's folder: for its path without links, its device and its inode. An `id` in
-//!   `notebook.toml` that was lost, or that is somebody else's, changes nothing.
-//! - A notebook is taken for one that was moved only where `id`, device and inode are the same and the old folder is gone.
-//! - Any other folder with the same `id` (a copy, a clone, a stranger's notebook) has a part of its own, and gets nothing without being asked.
+//! - Journals, earlier versions, leftovers and edit locks are kept for a notebook's folder: for its
+//!   path without links, its device and its inode. An `id` in `notebook.toml` that was lost, or
+//!   that is somebody else's, changes nothing.
+//! - A notebook is taken for one that was moved only where `id`, device and inode are the same and
+//!   the old folder is gone.
+//! - Any other folder with the same `id` (a copy, a clone, a stranger's notebook) has a part of its
+//!   own, and gets nothing without being asked.
 //!
-//! What is known is noted in `notebooks/` in the state folder, one file a path. Where it is lost, the headers of journals say the same.
+//! What is known is noted in `notebooks/` in the state folder, one file a path. Where it is lost,
+//! the headers of journals say the same.
 
 use super::atomic::{self, Target, make_folder};
 use super::disk::{Disk, Open};
@@ -53,7 +57,8 @@ const HEADER: u64 = 64 * 1024;
 const REMEMBERED: usize = 8;
 
 impl Store {
-    /// What names the notebook's part of the state folder. It need not be the `id` in its `notebook.toml`.
+    /// What names the notebook's part of the state folder. It need not be the `id` in its
+    /// `notebook.toml`.
     ///
     /// # Errors
     /// When the notebook's place cannot be told.
@@ -69,7 +74,8 @@ impl Store {
         }
     }
 
-    /// The `id` in `notebook.toml`, as a name for a folder; nothing where there is none, or the file cannot be read.
+    /// The `id` in `notebook.toml`, as a name for a folder; nothing where there is none, or the
+    /// file cannot be read.
     pub(super) fn told_id(&self) -> Option<String> {
         // A notebook with broken settings is still written to.
         let told = self.settings().ok()?.value.id;
@@ -129,7 +135,8 @@ impl Store {
         }
     }
 
-    /// Notes which part of the state folder belongs to the notebook. That it cannot be noted stops nobody.
+    /// Notes which part of the state folder belongs to the notebook. That it cannot be noted stops
+    /// nobody.
     pub(super) fn note_place(&self) {
         if self.shared.noted.get().is_some() {
             return;
@@ -268,7 +275,8 @@ fn id_of_copy(place: &Place, told: &str) -> String {
     hash(all.as_bytes())[..16].to_owned()
 }
 
-/// Whether a folder is not there any more, or is that very inode under another name. What cannot be looked at is there.
+/// Whether a folder is not there any more, or is that very inode under another name. What cannot be
+/// looked at is there.
 pub(super) fn is_gone(disk: &dyn Disk, root: &Path, inode: (u64, u64)) -> bool {
     match disk.metadata(root) {
         Ok(meta) => (meta.dev, meta.ino) == inode,

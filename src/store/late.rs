@@ -1,7 +1,7 @@
 //! What somebody else writes into a file just while it is saved.
 //!
-//! What this module promises: it is brought together with what was saved, whichever of the two versions it was made from, and what cannot be is left
-//! where the person finds it.
+//! What this module promises: it is brought together with what was saved, whichever of the two
+//! versions it was made from, and what cannot be is left where the person finds it.
 
 use super::Store;
 use super::atomic::{self, Late};
@@ -40,8 +40,8 @@ impl Lates {
 }
 
 impl Store {
-    /// Takes that the file said what was just written, and something else right afterwards: whoever wrote that may have read it, or what the file said
-    /// before.
+    /// Takes that the file said what was just written, and something else right afterwards: whoever
+    /// wrote that may have read it, or what the file said before.
     pub(super) fn was_overtaken<T: Document>(
         &self,
         loaded: &mut Loaded<T>,
@@ -65,8 +65,8 @@ impl Store {
         Ok(())
     }
 
-    /// Brings together what was just written and what somebody else wrote into the file that it replaced: the first is what the file says now, both is what is
-    /// to be saved.
+    /// Brings together what was just written and what somebody else wrote into the file that it
+    /// replaced: the first is what the file says now, both is what is to be saved.
     pub(super) fn take_late<T: Document>(
         &self,
         loaded: &mut Loaded<T>,
@@ -114,8 +114,8 @@ impl Store {
     }
 }
 
-/// Whether somebody who wrote `theirs` had read `new` rather than `old`: most of the words that are in `new` alone are there. Nothing where these differ in
-/// numbers only.
+/// Whether somebody who wrote `theirs` had read `new` rather than `old`: most of the words that are
+/// in `new` alone are there. Nothing where these differ in numbers only.
 fn have_read(old: &str, new: &str, theirs: &str) -> Option<bool> {
     let old: HashSet<&str> = old.lines().collect();
     let is_number = |line: &str| {

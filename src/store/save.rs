@@ -34,7 +34,8 @@ pub struct Outcome {
     pub clashed: Vec<Clashed>,
     /// Where the whole of ours is kept when something clashed.
     pub kept: Option<PathBuf>,
-    /// The system confirmed that it is on the disk itself; otherwise "saved, durability not confirmed".
+    /// The system confirmed that it is on the disk itself; otherwise "saved, durability not
+    /// confirmed".
     pub durable: bool,
 }
 

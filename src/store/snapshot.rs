@@ -118,7 +118,8 @@ impl Store {
         Ok(self.aside(kept, why, written.and(made)))
     }
 
-    /// What a save replaces is a version more than was promised, so the folders above it are not waited for.
+    /// What a save replaces is a version more than was promised, so the folders above it are not
+    /// waited for.
     fn aside(&self, version: Snapshot, why: Why, durable: Durable) -> Aside {
         let placed = match why {
             Why::Save => Durable::Confirmed,

@@ -64,7 +64,8 @@ impl Store {
         Ok(self.state().join("strays").join(self.id()?))
     }
 
-    /// Looks at what lies in one folder, which is or was to become `home`. `stay` gets what cannot be brought away.
+    /// Looks at what lies in one folder, which is or was to become `home`. `stay` gets what cannot
+    /// be brought away.
     fn sweep(&self, folder: &Path, home: &Path, pending: &[Pending], stay: &mut Vec<Stray>) {
         for (name, path) in left_in(self.disk(), folder).unwrap_or_default() {
             if self.disk().is_file(&path) {

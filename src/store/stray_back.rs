@@ -42,11 +42,12 @@ impl Store {
         Ok(restored)
     }
 
-    /// Removes a stray; what it says is put aside as a version of its file. Returns where, and whether the stray is known to be gone from the disk
-    /// itself.
+    /// Removes a stray; what it says is put aside as a version of its file. Returns where, and
+    /// whether the stray is known to be gone from the disk itself.
     ///
     /// # Errors
-    /// When it cannot be read, or the version cannot be kept or is not known to be on the disk itself; then it stays.
+    /// When it cannot be read, or the version cannot be kept or is not known to be on the disk
+    /// itself; then it stays.
     pub fn drop_stray(&self, stray: &Stray) -> Result<(PathBuf, Durable), Trouble> {
         let bytes = self.stray_bytes(stray)?;
         let path = self.keep_before_removal(&stray.file, &bytes)?;

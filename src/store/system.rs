@@ -62,8 +62,8 @@ impl System {
         self.now().timestamp_millis().max(0)
     }
 
-    /// Brings the names of a folder and of those above it to disk, up to `base`, whose own name is not. Whoever made
-    /// them may have been killed before that. Each is done once.
+    /// Brings the names of a folder and of those above it to disk, up to `base`, whose own name is
+    /// not. Whoever made them may have been killed before that. Each is done once.
     ///
     /// # Errors
     /// When the system does not confirm one.

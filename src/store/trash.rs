@@ -1,7 +1,7 @@
 //! Removing: everything moves to the notebook's `trash/` and can come back.
 //!
-//! What this module promises: the new place is on the disk itself before anything is moved there, and the move is brought
-//! to disk in the new place first.
+//! What this module promises: the new place is on the disk itself before anything is moved there,
+//! and the move is brought to disk in the new place first.
 
 use super::atomic::{cannot_tell, make_folder, make_synced, move_new, sync_folder};
 use super::disk::{Disk, Rename};

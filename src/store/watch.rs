@@ -35,7 +35,8 @@ const SETTLED: Duration = Duration::from_secs(2);
 /// How long a file that others wrote has to say the same until it is believed.
 pub(super) const APART: Duration = Duration::from_millis(40);
 
-/// The same where more of it may come: it is the beginning of what hallway wrote last, or nobody can tell whether somebody has it open.
+/// The same where more of it may come: it is the beginning of what hallway wrote last, or nobody
+/// can tell whether somebody has it open.
 const LONG_APART: Duration = Duration::from_secs(2);
 
 /// How long a save waits for somebody who has a file open for writing, or who never stops writing.
@@ -82,11 +83,14 @@ impl Store {
     }
 }
 
-/// Reads a file. Somebody who has it open for writing is waited for, no longer than `patience`; what is not `known` is believed when it says the same for a while. Half of their
-/// text would look as if they had deleted the other half, and a file that is being replaced as if it had been removed.
+/// Reads a file. Somebody who has it open for writing is waited for, no longer than `patience`;
+/// what is not `known` is believed when it says the same for a while. Half of their text would look
+/// as if they had deleted the other half, and a file that is being replaced as if it had been
+/// removed.
 ///
 /// # Errors
-/// [`Trouble::Busy`] when somebody has it open for writing all that time; what the system says when it is there and cannot be read.
+/// [`Trouble::Busy`] when somebody has it open for writing all that time; what the system says when
+/// it is there and cannot be read.
 pub(super) fn read_settled(
     system: &System,
     path: &Path,
@@ -125,7 +129,8 @@ pub(super) fn read_settled(
     }
 }
 
-/// How long a file has to say the same until it is believed, while nobody is known to have it open for writing.
+/// How long a file has to say the same until it is believed, while nobody is known to have it open
+/// for writing.
 fn apart(
     path: &Path,
     known: Option<&Text>,
@@ -149,7 +154,8 @@ fn apart(
     }
 }
 
-/// Waits for the rest of a file that somebody seems to be writing. Returns what it says then; nothing where it is whole as far as anybody can tell.
+/// Waits for the rest of a file that somebody seems to be writing. Returns what it says then;
+/// nothing where it is whole as far as anybody can tell.
 ///
 /// # Errors
 /// [`Trouble::Busy`] when somebody has it open for writing all the time, and what the system says.
@@ -166,7 +172,8 @@ pub(super) fn wait_for_the_rest(
             });
         }
         Some(true) => {}
-        // What is broken is broken for good, as far as anybody can tell, and what is empty when it has been so for a while.
+        // What is broken is broken for good, as far as anybody can tell, and what is empty when it
+        // has been so for a while.
         _ if !bytes.is_empty() => return Ok(None),
         _ if signature(disk, path).is_some_and(|seen| seen.is_settled(clock.now())) => {
             return Ok(None);
@@ -185,7 +192,8 @@ pub(super) fn wait_for_the_rest(
     })
 }
 
-/// Reads a file of any size when nobody has it open for writing any more; empty when it cannot be read, nothing when somebody has it open all the time.
+/// Reads a file of any size when nobody has it open for writing any more; empty when it cannot be
+/// read, nothing when somebody has it open all the time.
 pub(super) fn read_closed(system: &System, path: &Path) -> Option<Vec<u8>> {
     let (disk, clock) = (system.disk(), &system.clock);
     let began = clock.monotonic();

@@ -21,8 +21,9 @@ impl Worker {
         }
     }
 
-    /// Makes the event anew in the notebook in `folder`, which is made if need be, with the link book if there is none; returns the folder, and
-    /// whether all of it is known to be on the disk itself.
+    /// Makes the event anew in the notebook in `folder`, which is made if need be, with the link
+    /// book if there is none; returns the folder, and whether all of it is known to be on the disk
+    /// itself.
     ///
     /// # Errors
     /// When something of it cannot be written; what was is whole.

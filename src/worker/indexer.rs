@@ -36,7 +36,8 @@ impl Indexer {
     }
 }
 
-/// Looks for what killed saves left, and for what was typed in other copies of the notebook. Where the state folder cannot be read there is nothing to tell, and that is told elsewhere.
+/// Looks for what killed saves left, and for what was typed in other copies of the notebook. Where
+/// the state folder cannot be read there is nothing to tell, and that is told elsewhere.
 fn tell_left_over(store: &Store, tell: &impl Fn(Outcome) -> bool) {
     let strays = store.strays(&[]).unwrap_or_default();
     let mut told = left_over(&strays);

@@ -1,5 +1,5 @@
-//! Programs that write into a file in steps, while it is saved: no word of either side is lost, none
-//! is there twice, and counts add up.
+//! Programs that write into a file in steps, while it is saved: no word of either side is lost,
+//! none is there twice, and counts add up.
 
 mod writer;
 
@@ -63,8 +63,8 @@ fn notebook(place: Place) -> (SimDisk, SimClock) {
     (disk, clock)
 }
 
-/// Saves a line of ours and two visitors until it is saved and nobody writes any more; then takes over
-/// what others did. Returns how many calls the first save made.
+/// Saves a line of ours and two visitors until it is saved and nobody writes any more; then takes
+/// over what others did. Returns how many calls the first save made.
 fn save(disk: &SimDisk, clock: &SimClock, writer: &Arc<Mutex<Writer>>, start: usize) -> usize {
     let store = store(disk, clock, 2);
     let calls = Arc::new(Mutex::new(0));

@@ -1,5 +1,6 @@
-//! Every verb of the command line that changes something, on disks that fail, and on which the power
-//! goes: exit code 0 means that the change is there afterwards, and no file is ever half written.
+//! Every verb of the command line that changes something, on disks that fail, and on which the
+//! power goes: exit code 0 means that the change is there afterwards, and no file is ever half
+//! written.
 
 mod jobs;
 mod judge;

@@ -82,13 +82,14 @@ pub fn write(
     }
 }
 
-/// Whether nothing follows what somebody wrote late. Otherwise the file that they have open goes back, so that they go on in it.
+/// Whether nothing follows what somebody wrote late. Otherwise the file that they have open goes
+/// back, so that they go on in it.
 fn is_final(disk: &dyn Disk, path: &Path, old: &Old, late: &[u8]) -> bool {
     disk.is_being_written(path) == Some(false) && !old.bytes.starts_with(late)
 }
 
-/// The same where the file system cannot let two files change places: the look comes right before the step, and once more after it, at what has no name any
-/// more.
+/// The same where the file system cannot let two files change places: the look comes right before
+/// the step, and once more after it, at what has no name any more.
 fn write_over(
     system: &System,
     new: New<'_, '_>,
@@ -123,8 +124,8 @@ fn write_over(
     Ok(Put::Late(Late { bytes, left }))
 }
 
-/// Puts back what came out of its place, unless somebody wrote there since: then it stays beside, and is found at the next start. The text that said `bytes`
-/// does not stay.
+/// Puts back what came out of its place, unless somebody wrote there since: then it stays beside,
+/// and is found at the next start. The text that said `bytes` does not stay.
 pub fn put_back(
     disk: &dyn Disk,
     folder: &Path,

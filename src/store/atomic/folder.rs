@@ -16,18 +16,18 @@ pub fn sync_folder(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
     }
 }
 
-/// Makes a folder and those above it, for their owner alone, and brings the name of each that it makes to disk. One
-/// that was there already is left as it is.
+/// Makes a folder and those above it, for their owner alone, and brings the name of each that it
+/// makes to disk. One that was there already is left as it is.
 ///
 /// # Errors
-/// When one cannot be made, or the disk fails; then what was made last is gone again. A file system that never
-/// confirms anything about folders is no error.
+/// When one cannot be made, or the disk fails; then what was made last is gone again. A file system
+/// that never confirms anything about folders is no error.
 pub fn make_folder(disk: &dyn Disk, folder: &Path) -> Result<Durable, Trouble> {
     make_all(disk, folder, &make_synced).map_err(|error| Trouble::writing(folder, error))
 }
 
-/// Makes a folder for what may be lost when the power goes, or is brought to disk later. What it makes of `base`, in
-/// which it lies, is brought to disk at once, as by [`make_folder`].
+/// Makes a folder for what may be lost when the power goes, or is brought to disk later. What it
+/// makes of `base`, in which it lies, is brought to disk at once, as by [`make_folder`].
 ///
 /// # Errors
 /// When one cannot be made.
@@ -62,7 +62,8 @@ pub fn make_synced(disk: &dyn Disk, folder: &Path) -> io::Result<Durable> {
     }
 }
 
-/// Whether a file system says by this that it confirms nothing about folders, rather than that it failed.
+/// Whether a file system says by this that it confirms nothing about folders, rather than that it
+/// failed.
 pub fn cannot_tell(error: &io::Error) -> bool {
     use io::ErrorKind::{InvalidInput, PermissionDenied, Unsupported};
     matches!(error.kind(), InvalidInput | PermissionDenied | Unsupported)

@@ -1,8 +1,9 @@
-//! Writing into a file that has to stay the one that it is: it has an owner that we cannot give, or other names that
-//! are to keep one text with it.
+//! Writing into a file that has to stay the one that it is: it has an owner that we cannot give, or
+//! other names that are to keep one text with it.
 //!
-//! At every moment a whole text is on disk: first the old one in its place, then the new one beside, and at last the new one in its place. A write that is
-//! killed in between leaves the new one beside, where it is found at the next start. So does one into which somebody else wrote.
+//! At every moment a whole text is on disk: first the old one in its place, then the new one
+//! beside, and at last the new one in its place. A write that is killed in between leaves the new
+//! one beside, where it is found at the next start. So does one into which somebody else wrote.
 
 use super::exchange::{New, changed};
 use super::{Old, cannot_tell, sync_folder};

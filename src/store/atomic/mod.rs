@@ -1,15 +1,19 @@
-//! Files that are whole at every moment: written beside, read back, brought to disk, and put in their place in one step.
+//! Files that are whole at every moment: written beside, read back, brought to disk, and put in
+//! their place in one step.
 //!
 //! What this module promises:
 //! - Links are followed to their end ([`resolve`]), and stay.
-//! - Whoever looks at the file sees the old text or the new one, never a part. A new file never takes the place of another.
-//! - Where the new text was made from what the file said, the two change places and what comes out is looked at before it goes, when nobody has it open for
-//!   writing any more. What somebody wrote in the meantime comes back into its place.
-//! - Owner, mode, access list and attributes stay. A file whose owner cannot be kept is written in its place instead; until
-//!   that is on disk, the whole new text stands beside it.
-//! - The other names of a file (hard links) keep the old text, as a backup made of links should, unless a person wants
-//!   them to keep one text; then it is written in its place, too.
-//! - What a killed write leaves beside a file is called so that it can be told whose it is, and is locked while its writer lives.
+//! - Whoever looks at the file sees the old text or the new one, never a part. A new file never
+//!   takes the place of another.
+//! - Where the new text was made from what the file said, the two change places and what comes out
+//!   is looked at before it goes, when nobody has it open for writing any more. What somebody wrote
+//!   in the meantime comes back into its place.
+//! - Owner, mode, access list and attributes stay. A file whose owner cannot be kept is written in
+//!   its place instead; until that is on disk, the whole new text stands beside it.
+//! - The other names of a file (hard links) keep the old text, as a backup made of links should,
+//!   unless a person wants them to keep one text; then it is written in its place, too.
+//! - What a killed write leaves beside a file is called so that it can be told whose it is, and is
+//!   locked while its writer lives.
 
 mod attributes;
 mod exchange;
@@ -50,11 +54,12 @@ pub enum Target<'a> {
     Known(&'a dyn Fn(&[u8]) -> bool),
 }
 
-/// Writes `bytes` to `path`, which is the end of any links. Returns whether the file's name is known to be on disk, too.
+/// Writes `bytes` to `path`, which is the end of any links. Returns whether the file's name is
+/// known to be on disk, too.
 ///
 /// # Errors
-/// [`Trouble::Taken`] and [`Trouble::Changed`] where the target is not what it may be, and what the system says. Then the file is as it was, or as
-/// somebody else wrote it.
+/// [`Trouble::Taken`] and [`Trouble::Changed`] where the target is not what it may be, and what the
+/// system says. Then the file is as it was, or as somebody else wrote it.
 pub fn write(
     system: &System,
     path: &Path,
@@ -70,7 +75,8 @@ pub fn write(
     }
 }
 
-/// The same, but what somebody else wrote in the old file while it was replaced does not go back in: the caller brings both together.
+/// The same, but what somebody else wrote in the old file while it was replaced does not go back
+/// in: the caller brings both together.
 ///
 /// # Errors
 /// The same.
@@ -138,7 +144,8 @@ pub fn replace(system: &System, path: &Path, bytes: &[u8]) -> Result<(), Trouble
 
 /// The file that is replaced.
 struct Old {
-    /// It, open for reading. Locked, so that what comes out of its place is left alone by whoever looks for strays.
+    /// It, open for reading. Locked, so that what comes out of its place is left alone by whoever
+    /// looks for strays.
     file: Box<dyn DiskFile>,
     meta: Meta,
     bytes: Vec<u8>,
@@ -170,8 +177,9 @@ fn old(system: &System, path: &Path, target: Target<'_>) -> Result<Option<Old>, 
         // It need not be one that hallway can read.
         _ => read_whole(disk, path).unwrap_or_default(),
     };
-    // A rename would replace a file that may not be written; opening it for writing tells, and changes nothing. It is closed again at once, so that others
-    // who have it open for writing can be told.
+    // A rename would replace a file that may not be written; opening it for writing tells, and
+    // changes nothing. It is closed again at once, so that others who have it open for writing can
+    // be told.
     let writable = disk.open(path, Open::writing()).map(drop);
     let file = match writable.and_then(|()| disk.open(path, Open::reading())) {
         Ok(file) => file,

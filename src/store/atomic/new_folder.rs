@@ -1,6 +1,8 @@
-//! A folder that appears with its file in it, or not at all: it is made and filled under a hidden name, then renamed.
+//! A folder that appears with its file in it, or not at all: it is made and filled under a hidden
+//! name, then renamed.
 //!
-//! What a killed program leaves is called as files are that a killed write leaves, and is locked while its maker lives.
+//! What a killed program leaves is called as files are that a killed write leaves, and is locked
+//! while its maker lives.
 
 use super::exchange::move_new;
 use super::folder::{cannot_tell, make_new_folder, sync_folder};
@@ -14,7 +16,8 @@ use std::path::{Path, PathBuf};
 /// The permissions of the file are left to the umask.
 const BY_UMASK: u32 = 0o666;
 
-/// A folder under a hidden name. It is removed with its file when this goes, unless it was put in its place.
+/// A folder under a hidden name. It is removed with its file when this goes, unless it was put in
+/// its place.
 pub struct NewFolder<'a> {
     disk: &'a dyn Disk,
     path: PathBuf,

@@ -102,7 +102,8 @@ impl Journal {
         let place = store.place()?;
         let (dev, ino) = place.inode.unwrap_or_default();
         let folder = store.journals(&id);
-        // Nobody who types waits for the disk: the names below it are brought there together with the journal's.
+        // Nobody who types waits for the disk: the names below it are brought there together with
+        // the journal's.
         make_folder_unsynced(store.disk(), store.state(), &folder)?;
         let nonce = store.clock().nonce();
         let path = folder.join(format!("{}.journal", hex(&nonce[..4])));
@@ -237,7 +238,8 @@ impl Flusher {
         self.file.metadata().is_ok_and(|meta| meta.nlink == 0)
     }
 
-    /// Brings also the file's name to the disk, and those of the folders that it lies in; once, after it was begun.
+    /// Brings also the file's name to the disk, and those of the folders that it lies in; once,
+    /// after it was begun.
     ///
     /// # Errors
     /// When the system cannot promise it.

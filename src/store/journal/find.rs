@@ -51,8 +51,9 @@ struct Read {
 }
 
 impl Store {
-    /// The journals of this notebook that nobody is writing, oldest first, and those that cannot be read. Empty ones, those that others replaced and
-    /// those whose file or trash says the same are left out, and removed once what says the same is on the disk itself.
+    /// The journals of this notebook that nobody is writing, oldest first, and those that cannot be
+    /// read. Empty ones, those that others replaced and those whose file or trash says the same are
+    /// left out, and removed once what says the same is on the disk itself.
     pub fn pending(&self) -> Result<(Vec<Pending>, Vec<Problem>), Trouble> {
         let paths = self.left_behind(&[self.id()?, self.id_of_path()?])?;
         let Read {
@@ -92,7 +93,8 @@ impl Store {
         }
     }
 
-    /// The journals of other folders with this notebook's `id`, and those of older versions of hallway that may be. They are brought back only by name.
+    /// The journals of other folders with this notebook's `id`, and those of older versions of
+    /// hallway that may be. They are brought back only by name.
     ///
     /// # Errors
     /// When the state folder cannot be read.
@@ -166,7 +168,8 @@ impl Store {
         }
     }
 
-    /// Whether the file of a journal says what the journal was begun with, or a save that it speaks of.
+    /// Whether the file of a journal says what the journal was begun with, or a save that it speaks
+    /// of.
     fn is_begun_here(&self, pending: &Pending) -> bool {
         let Some(text) = self.text_of(pending) else {
             return false;
@@ -242,8 +245,8 @@ impl Store {
     }
 }
 
-/// Takes out journals of which another one says everything: their writer ended between beginning that one and removing these. They are removed once
-/// the other one is on the disk itself.
+/// Takes out journals of which another one says everything: their writer ended between beginning
+/// that one and removing these. They are removed once the other one is on the disk itself.
 fn drop_replaced(store: &Store, pending: &mut Vec<Pending>, problems: &mut Vec<Problem>) {
     let mut replaced = HashMap::new();
     for one in pending.iter().filter(|one| !one.header.replaces.is_empty()) {
@@ -270,7 +273,8 @@ impl Pending {
         self.place.clone()
     }
 
-    /// The folder of the notebook that it was written for; nothing in journals of older versions of hallway.
+    /// The folder of the notebook that it was written for; nothing in journals of older versions of
+    /// hallway.
     pub fn root(&self) -> Option<PathBuf> {
         let root = Some(&self.header.root).filter(|root| !root.is_empty());
         root.map(|root| identity::decode(root))
@@ -294,7 +298,8 @@ impl Pending {
         base.into_iter().chain(saving).collect()
     }
 
-    /// Removes the journal; what it says has to be safe elsewhere. Returns whether it is known to be gone from the disk itself.
+    /// Removes the journal; what it says has to be safe elsewhere. Returns whether it is known to
+    /// be gone from the disk itself.
     pub fn remove(&self) -> Durable {
         let removed = self.disk.remove_file(&self.path);
         Durable::of(&removed.and_then(|()| self.sync_folder()))
@@ -319,7 +324,8 @@ impl Pending {
 }
 
 impl Problem {
-    /// Removes it; its bytes have to be kept elsewhere. Returns whether it is known to be gone from the disk itself.
+    /// Removes it; its bytes have to be kept elsewhere. Returns whether it is known to be gone from
+    /// the disk itself.
     pub fn remove(&self, store: &Store) -> Durable {
         store.remove_synced(&self.path)
     }

@@ -88,7 +88,8 @@ impl Store {
         }
     }
 
-    /// Returns the file in the trash that says everything that a journal says: its document was removed, and its writer ended before the journal went.
+    /// Returns the file in the trash that says everything that a journal says: its document was
+    /// removed, and its writer ended before the journal went.
     pub(super) fn in_trash(&self, pending: &Pending) -> Option<PathBuf> {
         if self.text_of(pending).is_some() {
             return None;

@@ -1,14 +1,18 @@
 //! The journal: what is typed, on disk before it is on the screen.
 //!
 //! What this module promises:
-//! - A record is one `write`, so that whatever a killed program wrote is there. [`Journal::flusher`] is for the thread that brings it to the
-//!   platter; nobody who types waits for that.
-//! - Reading stops at the first record that is not whole. A record's checksum covers a random number of its file and its place in the order, so
-//!   that zeros, another journal's tail, a cut or a flipped bit end the reading and never change what is read.
-//! - What comes out is what was on the screen at some moment: a true beginning of what was typed, never something else.
+//! - A record is one `write`, so that whatever a killed program wrote is there.
+//!   [`Journal::flusher`] is for the thread that brings it to the platter; nobody who types waits
+//!   for that.
+//! - Reading stops at the first record that is not whole. A record's checksum covers a random
+//!   number of its file and its place in the order, so that zeros, another journal's tail, a cut or
+//!   a flipped bit end the reading and never change what is read.
+//! - What comes out is what was on the screen at some moment: a true beginning of what was typed,
+//!   never something else.
 //! - A journal is locked while its writer lives, so that another hallway leaves it alone.
-//! - Files are for their owner alone (0600, in folders of 0700), and lie in the state folder. Each says for which folder it was written: a notebook may
-//!   move, and a copy of it gets nothing unasked.
+//! - Files are for their owner alone (0600, in folders of 0700), and lie in the state folder. Each
+//!   says for which folder it was written: a notebook may move, and a copy of it gets nothing
+//!   unasked.
 //!
 //! The format is described in `docs/format.md`.
 

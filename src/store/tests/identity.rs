@@ -1,4 +1,5 @@
-//! Which notebook a journal and an earlier version belong to, when notebooks are moved, copied, or lose their settings.
+//! Which notebook a journal and an earlier version belong to, when notebooks are moved, copied, or
+//! lose their settings.
 
 use super::notebook;
 use crate::model::event::Event;

@@ -10,8 +10,8 @@ use std::sync::{Arc, Mutex};
 const BOTH: [Order; 2] = [Order::Strict, Order::Ordered];
 const ERRORS: [Errno; 3] = [Errno::IO, Errno::NOSPC, Errno::ROFS];
 
-/// Crashes that are tried after each run. Of what was not synced nothing survives the first one on a
-/// disk of strict order, and the second one on the other.
+/// Crashes that are tried after each run. Of what was not synced nothing survives the first one on
+/// a disk of strict order, and the second one on the other.
 const SEEDS: [u64; 3] = [1, 2, 4];
 
 /// A change, and how it is known to be there.
@@ -127,8 +127,8 @@ fn changing(place: &Place, change: &Change) -> Vec<(CallKind, PathBuf)> {
     calls.clone()
 }
 
-/// Makes a change with one changing call after the other failing, and with all of them failing from each
-/// one on. `then` gets the disk, what was promised, and what failed.
+/// Makes a change with one changing call after the other failing, and with all of them failing from
+/// each one on. `then` gets the disk, what was promised, and what failed.
 fn each_failure(place: &Place, change: &Change, mut then: impl FnMut(&SimDisk, bool, &str)) {
     let once = ERRORS.map(|error| (error, false)).into_iter();
     let all: Vec<_> = once.chain([(Errno::IO, true)]).collect();
@@ -213,8 +213,8 @@ pub fn whenever_killed((place, changes): Scene) {
     }
 }
 
-/// What another change does after one that failed or was killed is there when it says so: it does not
-/// rely on folders that are not on the disk itself.
+/// What another change does after one that failed or was killed is there when it says so: it does
+/// not rely on folders that are not on the disk itself.
 pub fn whatever_comes_after((place, changes): Scene, after: fn(&Place) -> Vec<Change>) {
     for order in BOTH {
         let place = place(order);

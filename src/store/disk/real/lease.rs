@@ -1,4 +1,5 @@
-//! Whether somebody has a file open for writing, as Linux tells it: a read lease is granted only while nobody has.
+//! Whether somebody has a file open for writing, as Linux tells it: a read lease is granted only
+//! while nobody has.
 //!
 //! What this module promises:
 //! - The lease is given back at once. Whoever opens the file in between waits for that moment.
@@ -11,7 +12,8 @@ use std::os::fd::AsRawFd;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 
-/// Whether anybody has the file open for writing; nothing where the system does not tell: on some file systems, and of files of other users.
+/// Whether anybody has the file open for writing; nothing where the system does not tell: on some
+/// file systems, and of files of other users.
 pub fn is_being_written(file: &File) -> Option<bool> {
     if !is_signal_caught() {
         return None;
@@ -27,7 +29,8 @@ pub fn is_being_written(file: &File) -> Option<bool> {
     }
 }
 
-/// Sees to it that the signal does not end the program that tells of somebody who waits for a lease.
+/// Sees to it that the signal does not end the program that tells of somebody who waits for a
+/// lease.
 fn is_signal_caught() -> bool {
     static CAUGHT: OnceLock<bool> = OnceLock::new();
     let catch = || signal_hook::flag::register(SIGIO, Arc::new(AtomicBool::new(false))).is_ok();
@@ -36,7 +39,8 @@ fn is_signal_caught() -> bool {
 
 #[expect(unsafe_code, reason = "no library wraps this call")]
 fn set(file: &File, lease: i32) -> io::Result<()> {
-    // SAFETY: the descriptor is open as long as `file` lives, the command takes an integer, and no memory is handed over.
+    // SAFETY: the descriptor is open as long as `file` lives, the command takes an integer, and no
+    // memory is handed over.
     let result = unsafe { libc::fcntl(file.as_raw_fd(), libc::F_SETLEASE, lease) };
     match result {
         0 => Ok(()),
