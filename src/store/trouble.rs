@@ -1,6 +1,6 @@
 //! What can go wrong between a notebook and its disk, each with its place and with what to do about it.
 
-use super::disk::LeadsOut;
+use super::disk::{LeadsOut, handles};
 use crate::model::shown;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -197,6 +197,14 @@ pub enum Trouble {
         /// Where it leads.
         target: PathBuf,
     },
+    /// This process, or the system, has no handle left for another open file.
+    #[error("{}: too many open files{}", path.display(), allowed(*limit))]
+    Handles {
+        /// The file.
+        path: PathBuf,
+        /// How many this process may have open, where it says so.
+        limit: Option<u64>,
+    },
     /// The link book would get a private person.
     #[error("{}: {} is a person you met, who is private and never enters the link book", path.display(), shown::line(&names.join(", ")))]
     Private {
@@ -248,6 +256,7 @@ impl Trouble {
             | Trouble::Unconfirmed { path }
             | Trouble::Private { path, .. }
             | Trouble::LeadsOut { path, .. }
+            | Trouble::Handles { path, .. }
             | Trouble::Unsound { path, .. } => Some(path),
             Trouble::UnsafeName { .. } | Trouble::Relative { .. } | Trouble::NoHome => None,
         }
@@ -285,6 +294,7 @@ impl Trouble {
             Trouble::Conflict { .. } => "a git merge is unfinished",
             Trouble::Private { .. } => "a private person",
             Trouble::LeadsOut { .. } => "a link out of the notebook",
+            Trouble::Handles { .. } => "too many open files",
             Trouble::Syntax { .. } | Trouble::WrongType { .. } | Trouble::NotUtf8 { .. } => {
                 "the file is broken"
             }
@@ -341,6 +351,9 @@ impl Trouble {
             }
             Trouble::UnsafeName { .. } => "use letters, digits and hyphens",
             Trouble::Unsound { .. } => "please report this; the file is whole as it was",
+            Trouble::Handles { .. } => {
+                "close other programs, or raise the limit (`ulimit -n 1024`); the file is whole as it was"
+            }
             Trouble::LeadsOut { .. } => {
                 "if you made that link, name its folder under allowed_link_folders in the config file; else remove it"
             }
@@ -352,12 +365,34 @@ impl Trouble {
         }
     }
 
+    /// What a failure means whatever was to be done with `path`, if it means that.
+    fn of_any(path: &Path, source: &io::Error) -> Option<Trouble> {
+        if handles::are_out(source) {
+            return Some(Trouble::Handles {
+                path: path.to_owned(),
+                limit: handles::limit(),
+            });
+        }
+        let LeadsOut { target } = LeadsOut::of(source)?;
+        Some(Trouble::LeadsOut {
+            path: path.to_owned(),
+            target: target.clone(),
+        })
+    }
+
+    /// What a failure to take the lock at `path` means.
+    pub(super) fn locking(path: &Path, source: io::Error) -> Trouble {
+        Trouble::of_any(path, &source).unwrap_or_else(|| Trouble::Lock {
+            path: path.to_owned(),
+            source,
+        })
+    }
+
     /// What a failure to write `path` means.
     pub(crate) fn writing(path: &Path, source: io::Error) -> Trouble {
         let path = path.to_owned();
-        if let Some(LeadsOut { target }) = LeadsOut::of(&source) {
-            let target = target.clone();
-            return Trouble::LeadsOut { path, target };
+        if let Some(trouble) = Trouble::of_any(&path, &source) {
+            return trouble;
         }
         use io::ErrorKind as Kind;
         match source.kind() {
@@ -375,15 +410,21 @@ impl Trouble {
     /// What a failure to read `path` means.
     pub(crate) fn reading(path: &Path, source: io::Error) -> Trouble {
         let path = path.to_owned();
-        if let Some(LeadsOut { target }) = LeadsOut::of(&source) {
-            let target = target.clone();
-            return Trouble::LeadsOut { path, target };
+        if let Some(trouble) = Trouble::of_any(&path, &source) {
+            return trouble;
         }
         match source.kind() {
             io::ErrorKind::NotFound => Trouble::Missing { path },
             _ => Trouble::Unreadable { path, source },
         }
     }
+}
+
+/// How many open files are allowed, in words.
+fn allowed(limit: Option<u64>) -> String {
+    limit.map_or_else(String::new, |limit| {
+        format!("; this process may have {limit}")
+    })
 }
 
 /// Whether the disk itself failed (EIO, which the standard library has no word for).
@@ -415,13 +456,18 @@ mod tests {
             (Errno::ROFS, "read-only"),
             (Errno::ACCESS, "not permitted"),
             (Errno::PERM, "not permitted"),
-            (Errno::MFILE, "it cannot be written"),
+            (Errno::MFILE, "too many open files"),
+            (Errno::NFILE, "too many open files"),
+            (Errno::XDEV, "it cannot be written"),
         ];
         for (error, short) in words {
             let trouble = Trouble::writing(Path::new("a.toml"), error.into());
             assert_eq!(trouble.short(), short);
             assert!(trouble.to_string().starts_with("a.toml: "), "{trouble}");
             assert!(!trouble.hint().is_empty());
+            let reading = Trouble::reading(Path::new("a.toml"), error.into());
+            let named = reading.short() == "too many open files";
+            assert_eq!(named, matches!(error, Errno::MFILE | Errno::NFILE));
         }
     }
 }

@@ -37,6 +37,7 @@ use crate::app::raw::Broken;
 use crate::app::settings::Settings;
 use crate::app::shelf::Shelf;
 use crate::app::{App, World};
+use crate::store::disk::handles;
 use crate::store::{LinkBook, Loaded, Store};
 use crate::ui;
 use crate::worker::journal_sync::{Command, JournalSync};
@@ -91,8 +92,18 @@ pub enum TermError {
     #[error("{0}")]
     Broken(String),
     /// The terminal went wrong.
-    #[error("the terminal: {0}")]
+    #[error("the terminal: {}", said(_0))]
     Io(#[from] io::Error),
+}
+
+/// What the system said, with the limit of open files where that is what was too low.
+fn said(error: &io::Error) -> String {
+    match handles::limit().filter(|_| handles::are_out(error)) {
+        Some(limit) => {
+            format!("too many open files; this process may have {limit}, which is too few")
+        }
+        None => error.to_string(),
+    }
 }
 
 /// Something that wakes the loop up.
@@ -133,6 +144,7 @@ pub fn run(start: Start) -> Result<(), TermError> {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return Err(TermError::NoTerminal);
     }
+    handles::prepare();
     let unsound = |error: &dyn std::fmt::Display| TermError::Unsound(error.to_string());
     let config = start.config.as_ref();
     let config = config.map(|(file, text)| (file.as_str(), text.as_str()));

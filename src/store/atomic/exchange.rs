@@ -39,8 +39,9 @@ pub fn write(
     beside.stay();
     let durable = Durable::of(&sync_folder(disk, folder));
     // Looked at this late, because an editor that had the file open may just have been writing.
-    match read_bytes(disk, beside.path()) {
-        Ok(Some(now)) if is_known(&now) => {
+    let looked = read_bytes(disk, beside.path());
+    match &looked {
+        Ok(Some(now)) if is_known(now) => {
             beside.remove();
             return Ok(durable);
         }
@@ -55,7 +56,8 @@ pub fn write(
                 beside.remove();
             }
             let _ = sync_folder(disk, folder);
-            Err(changed())
+            // What could not be looked at is not known to have changed.
+            Err(looked.err().unwrap_or_else(changed))
         }
         Err(error) => Err(Trouble::writing(path, error)),
     }
