@@ -5,8 +5,10 @@
 //! Who may use whom goes downwards; `tests/layering` checks it.
 //!
 //! ```text
-//! cli    one file a verb                term   the terminal guard, signals, the event loop: runs all effects
+//! cli    one file a verb                term   the terminal guard, signals, the event loop
 //!   \                                     |
+//!    \                                worker   does the app's jobs on the disk and writes its journal; keeps no truth
+//!     \                                  |
 //!    \                                   ui    one file a view, draws &App     app  state, actions, keymap, layers
 //!     \                                   |                                   /
 //!      +---- store   the notebook on disk: find, read, save, merge            edit  the text editor
@@ -41,7 +43,8 @@
 //! ```
 //!
 //! One key: `term` reads it, the top layer's keymap makes an action of it, `app::update` changes the state and returns effects, `ui` draws the
-//! state, `term` runs the effects.
+//! state. The first effect is for the journal, which `worker` writes before anything is drawn; the jobs for the disk go to its thread, and what comes
+//! of them comes back as another input: what the file says now, which is the base of the next merge.
 pub mod app;
 pub mod check;
 pub mod cli;

@@ -16,6 +16,7 @@ pub mod keymap;
 pub mod merge;
 pub mod programme;
 pub mod rst;
+pub mod terminal;
 pub mod theme;
 pub mod toml_files;
 pub mod xml;

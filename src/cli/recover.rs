@@ -131,7 +131,8 @@ fn drop_one(context: &mut Context, all: &All, id: &str, json: bool) -> Result<()
             dropped(context, &stray.id, &kept, json)
         }
         Found::Edit(edit) => {
-            let kept = context.store.drop_edit(edit)?;
+            let (kept, durable) = context.store.drop_edit(edit)?;
+            context.wrote(durable, &edit.path);
             dropped(context, &edit.id, &kept, json)
         }
     }

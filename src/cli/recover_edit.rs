@@ -17,9 +17,10 @@ pub fn at(edit: &ExternalEdit) -> DateTime<Utc> {
 
 /// What it is, in the list.
 pub fn what(edit: &ExternalEdit) -> &'static str {
-    match edit.is_refused() {
-        true => "from an editor that failed",
-        false => "from an editor",
+    match (edit.of_copy, edit.is_refused()) {
+        (true, _) => "from an editor, of another copy of this notebook",
+        (false, true) => "from an editor that failed",
+        (false, false) => "from an editor",
     }
 }
 
@@ -45,6 +46,7 @@ pub fn as_json(edit: &ExternalEdit) -> Value {
         "file": edit.file(),
         "part": part(edit.which()),
         "failed": edit.is_refused(),
+        "of_copy": edit.of_copy,
         "path": edit.path.display().to_string(),
     })
 }
@@ -80,6 +82,9 @@ pub fn restore(context: &mut Context, edit: &ExternalEdit, json: bool) -> Result
         return Err(Failure::new(message).hint(hint));
     }
     let back = context.store.bring_edit(edit)?;
+    if let Some(back) = &back {
+        context.confirm(back.durable, &back.file);
+    }
     if json {
         let back = back.as_ref();
         let old = back.and_then(|back| back.old.as_ref());

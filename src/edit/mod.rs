@@ -5,7 +5,8 @@
 //! promises:
 //! - cursor and selection always stand between graphemes;
 //! - the edits taken since the start, replayed on the text of the start, give the text of now;
-//! - undoing everything gives the text of the start, redoing everything the text of the end;
+//! - undoing everything gives the text of the start, redoing everything the text of the end, both with what others
+//!   wrote meanwhile ([`Editor::adopt_text`]);
 //! - [`Editor::draw`] changes nothing: [`Editor::layout`] computes what is seen, after an update and before a frame.
 //!
 //! # The core, and why so much stands around it
@@ -26,6 +27,7 @@ mod change;
 mod clean;
 mod command;
 mod draw;
+mod external;
 mod find;
 mod grapheme;
 mod highlight;
@@ -37,6 +39,7 @@ mod motion;
 mod mouse;
 mod moved;
 mod pairs;
+mod rebase;
 mod theme;
 mod typing;
 mod view;
@@ -47,7 +50,7 @@ use std::time::Duration;
 
 use buffer::Buffer;
 use find::Search;
-use history::{History, Kind, Mark};
+use history::{History, Kind, Mark, Offsets};
 use view::View;
 
 pub use change::{Edit, EditError, replay};
@@ -250,46 +253,6 @@ impl Editor {
         cleaned
     }
 
-    /// Replaces the whole text (it came back from `$EDITOR`, or changed on disk) by one edit of the part that differs,
-    /// so that undo and, where it can, the cursor stay.
-    pub fn set_text(&mut self, text: &str, now: Duration) -> Cleaned {
-        let (new, cleaned) = clean(text);
-        let old = self.text();
-        let mut start = old
-            .bytes()
-            .zip(new.bytes())
-            .take_while(|(a, b)| a == b)
-            .count();
-        while !old.is_char_boundary(start) || !new.is_char_boundary(start) {
-            start -= 1;
-        }
-        let tail = old
-            .bytes()
-            .rev()
-            .zip(new.bytes().rev())
-            .take_while(|(a, b)| a == b)
-            .count();
-        let mut tail = tail.min(old.len() - start).min(new.len() - start);
-        while !old.is_char_boundary(old.len() - tail) || !new.is_char_boundary(new.len() - tail) {
-            tail -= 1;
-        }
-        let range = self.buffer.place(start)..self.buffer.place(old.len() - tail);
-        let old_lines: Vec<&str> = self.lines().iter().map(String::as_str).collect();
-        let new_lines: Vec<&str> = new.split('\n').collect();
-        let goes_to = moved::moved(&old_lines, &new_lines, self.cursor);
-        self.commit(
-            range,
-            &new[start..new.len() - tail],
-            Kind::Whole,
-            now,
-            |editor, _| Mark {
-                cursor: editor.fit(goes_to),
-                anchor: None,
-            },
-        );
-        cleaned
-    }
-
     /// What the app has to say about byte ranges of the text: findings above all. They move with edits until they are
     /// set anew.
     pub fn set_highlights(&mut self, mut highlights: Vec<(Range<usize>, HighlightKind)>) {
@@ -306,7 +269,7 @@ impl Editor {
         now: Duration,
         place: impl FnOnce(&Self, Place) -> Mark,
     ) {
-        let before = self.mark();
+        let before = self.offsets();
         let edit = self.splice(range, inserted);
         if edit.is_empty() {
             return;
@@ -315,7 +278,7 @@ impl Editor {
         let mark = place(self, end);
         self.restore(mark);
         self.goal = None;
-        self.history.record(edit, before, self.mark(), kind, now);
+        self.history.record(edit, before, self.offsets(), kind, now);
     }
 
     /// Changes text, rows, highlights and journal; not the cursor, not the history.
@@ -339,20 +302,23 @@ impl Editor {
         edit
     }
 
-    fn travel(&mut self, step: Option<(Vec<Edit>, Mark)>) {
-        let Some((edits, mark)) = step else { return };
+    fn travel(&mut self, step: Option<(Vec<Edit>, Offsets)>) {
+        let Some((edits, offsets)) = step else { return };
         for edit in edits {
             let range = self.buffer.place(edit.at)..self.buffer.place(edit.at + edit.removed.len());
             self.splice(range, &edit.inserted);
         }
-        self.restore(mark);
+        self.restore(Mark {
+            cursor: self.buffer.place(offsets.cursor),
+            anchor: offsets.anchor.map(|anchor| self.buffer.place(anchor)),
+        });
         self.goal = None;
     }
 
-    fn mark(&self) -> Mark {
-        Mark {
-            cursor: self.cursor,
-            anchor: self.anchor,
+    fn offsets(&self) -> Offsets {
+        Offsets {
+            cursor: self.buffer.offset(self.cursor),
+            anchor: self.anchor.map(|anchor| self.buffer.offset(anchor)),
         }
     }
 

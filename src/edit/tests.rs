@@ -1,5 +1,6 @@
 //! What a person at the keyboard would notice.
 
+mod external;
 mod properties;
 mod screen;
 mod undo;

@@ -120,6 +120,17 @@ pub trait Disk: Send + Sync + Debug {
     /// The number of the process.
     fn process(&self) -> u32;
 
+    /// Whether anybody has a file open for writing, this process too; nothing where the system
+    /// does not tell.
+    fn is_being_written(&self, path: &Path) -> Option<bool> {
+        let options = Open {
+            // Opening a named pipe would wait for its writer.
+            nonblock: true,
+            ..Open::reading()
+        };
+        self.open(path, options).ok()?.is_being_written()
+    }
+
     /// Whether a path leads to anything.
     fn exists(&self, path: &Path) -> bool {
         self.metadata(path).is_ok()
@@ -208,6 +219,10 @@ pub trait DiskFile: Send + Sync + Debug {
     /// # Errors
     /// What the system says.
     fn metadata(&self) -> io::Result<Meta>;
+
+    /// Whether anybody has the file open for writing, this process too; nothing where the system
+    /// does not tell. For a file that was opened to be read.
+    fn is_being_written(&self) -> Option<bool>;
 
     /// Holds room on the disk for these bytes without changing the length. Does nothing where the
     /// file system cannot.

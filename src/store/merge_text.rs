@@ -120,7 +120,15 @@ mod tests {
         let base = "The talk was about disks.";
         let ours = "The talk was about slow disks.";
         let theirs = "The talk was about quick disks.";
+        let both = "The talk was about quick slow disks.";
+        assert_eq!(merge_text(base, ours, theirs), both);
+        // Both changed the same word.
+        let ours = "The talk was about tapes.";
+        let theirs = "The talk was about paper.";
         assert_eq!(merge_text(base, ours, theirs), format!("{theirs}\n{ours}"));
+        // Both went on behind the same word, which stays one.
+        let merged = merge_text("so it ", "so it mine ", "so it theirs");
+        assert_eq!(merged, "so it theirs mine ");
         // A line that one side wrote anew is no longer the other side's.
         let ours = "Something else altogether, written anew.";
         let theirs = "The talk was about disks. Good!";

@@ -5,7 +5,8 @@ use similar::{MergeResolution, TextDiff, TextMerge};
 /// How much of a line has to be in both versions, from 0 to 1, for one to be called the other one changed.
 const RELATED: f32 = 0.5;
 
-/// A line with the words of both sides; nothing where both changed the same words, or a side wrote the line anew.
+/// A line with the words of both sides, theirs first where both put some in the same place; nothing where both changed the same words, or a side
+/// wrote the line anew.
 pub fn merge_line(base: &str, ours: &str, theirs: &str) -> Option<String> {
     if ours == base || ours == theirs {
         return Some(theirs.to_owned());
@@ -27,6 +28,17 @@ pub fn merge_line(base: &str, ours: &str, theirs: &str) -> Option<String> {
     let mut merged = String::new();
     for region in merge.regions() {
         let words: Vec<&str> = match region.resolution() {
+            // Both only went on behind what stands in both; what both changed is no word's matter.
+            MergeResolution::Conflict if region.base_range().is_empty() => {
+                let ours = region.ours_range().filter_map(|word| merge.ours_line(word));
+                let theirs = region.theirs_range();
+                let theirs = theirs.filter_map(|word| merge.theirs_line(word));
+                merged.push_str(&beside(
+                    &theirs.collect::<String>(),
+                    &ours.collect::<String>(),
+                ));
+                continue;
+            }
             MergeResolution::Conflict => return None,
             MergeResolution::Ours => {
                 let words = region.ours_range().filter_map(|word| merge.ours_line(word));
@@ -42,6 +54,17 @@ pub fn merge_line(base: &str, ours: &str, theirs: &str) -> Option<String> {
     let mut line = merged.replace('\n', "");
     line.push('\n');
     Some(line)
+}
+
+/// What both put in one place, with a space between.
+fn beside(theirs: &str, ours: &str) -> String {
+    let last = theirs.trim_end_matches('\n').chars().last();
+    let first = ours.trim_start_matches('\n').chars().next();
+    let is_apart = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    match is_apart(last) || is_apart(first) {
+        true => format!("{theirs}{ours}"),
+        false => format!("{theirs} \n{ours}"),
+    }
 }
 
 /// Words and spaces of a line below each other.

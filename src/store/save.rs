@@ -15,7 +15,7 @@ use super::style;
 use super::system::System;
 use super::trouble::Trouble;
 use super::value::{Table, Value};
-use super::watch::read_settled;
+use super::watch::{PATIENCE, read_settled};
 use super::{Store, lock};
 use std::path::{Path, PathBuf};
 
@@ -96,6 +96,11 @@ impl Store {
                 false => match put(self.system(), &path, &attempt) {
                     Ok(durable) => durable,
                     Err(Trouble::Changed { .. } | Trouble::Taken { .. }) => continue,
+                    Err(Trouble::Overtaken { .. }) => {
+                        // They may have read what was written here.
+                        loaded.may_hold(attempt.wanted);
+                        continue;
+                    }
                     Err(trouble) => return Err(trouble),
                 },
             };
@@ -147,7 +152,7 @@ impl Store {
     }
 
     fn attempt<T: Document>(&self, loaded: &Loaded<T>, path: &Path) -> Result<Attempt<T>, Trouble> {
-        let bytes = read_settled(self.system(), path, loaded.text.as_ref())?;
+        let bytes = read_settled(self.system(), path, loaded.text.as_ref(), PATIENCE)?;
         let Some(found) = &bytes else {
             if loaded.text.is_some() {
                 return Err(Trouble::Gone {

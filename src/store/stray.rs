@@ -87,6 +87,10 @@ impl Store {
         let Some(_lock) = abandoned(self.disk(), path) else {
             return;
         };
+        // An editor that had the file open goes on writing there.
+        if self.disk().is_being_written(path) == Some(true) {
+            return;
+        }
         let Some(bytes) = read_whole(self.disk(), path) else {
             return;
         };

@@ -105,6 +105,12 @@ pub enum Trouble {
         /// The file.
         path: PathBuf,
     },
+    /// Somebody else changed the file right after it was written.
+    #[error("{}: another program changed the file right after hallway wrote it", path.display())]
+    Overtaken {
+        /// The file.
+        path: PathBuf,
+    },
     /// The file was removed since it was loaded.
     #[error("{}: the file was removed since it was opened", path.display())]
     Gone {
@@ -244,6 +250,7 @@ impl Trouble {
             | Trouble::TooLong { path, .. }
             | Trouble::Taken { path }
             | Trouble::Changed { path }
+            | Trouble::Overtaken { path }
             | Trouble::Gone { path }
             | Trouble::Away { path }
             | Trouble::Folder { path }
@@ -325,7 +332,9 @@ impl Trouble {
             Trouble::TooLarge { .. } => "see whether it is the right file, and split it if it is",
             Trouble::TooLong { .. } => "split the text over several sessions",
             Trouble::Taken { .. } => "choose another name",
-            Trouble::Changed { .. } => "look at it first, then write it again",
+            Trouble::Changed { .. } | Trouble::Overtaken { .. } => {
+                "look at it first, then write it again"
+            }
             Trouble::Gone { .. } => "save it as a new file, or leave it removed",
             Trouble::Away { .. } => {
                 "put it back, or open hallway where it is now: journals find it by its id"

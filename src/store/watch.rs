@@ -2,7 +2,7 @@
 
 use super::disk::Disk;
 use super::document::{Document, Loaded, decode_text};
-use super::parse::{Text, read_bytes};
+use super::parse::{Text, read_bytes, read_whole};
 use super::system::System;
 use super::{Store, Trouble};
 use chrono::{DateTime, Utc};
@@ -33,10 +33,13 @@ pub enum Look<T> {
 const SETTLED: Duration = Duration::from_secs(2);
 
 /// How long a file that others wrote has to say the same until it is believed.
-const APART: Duration = Duration::from_millis(40);
+pub(super) const APART: Duration = Duration::from_millis(40);
 
-/// How often at most that is looked at: somebody who never stops writing is taken as they are.
-const LOOKS: usize = 10;
+/// The same where more of it may come: it is the beginning of what hallway wrote last, or nobody can tell whether somebody has it open.
+const LONG_APART: Duration = Duration::from_secs(2);
+
+/// How long a save waits for somebody who has a file open for writing, or who never stops writing.
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 impl Store {
     /// Compares a file with what is known of it: by its signature, if one is known, then by its text.
@@ -53,11 +56,12 @@ impl Store {
         if seen.is_some() && before.as_ref() == seen {
             return Ok(Look::Same(before));
         }
-        let Some(bytes) = read_settled(self.system(), path, known.text.as_ref())? else {
-            return Ok(match known.is_on_disk() {
-                true => Look::Gone,
-                false => Look::Same(None),
-            });
+        let bytes = match read_settled(self.system(), path, known.text.as_ref(), Duration::ZERO) {
+            Ok(Some(bytes)) => bytes,
+            Ok(None) if known.is_on_disk() => return Ok(Look::Gone),
+            // It is looked at again when whoever writes it is done.
+            Ok(None) | Err(Trouble::Busy { .. }) => return Ok(Look::Same(None)),
+            Err(trouble) => return Err(trouble),
         };
         let text = Text::decode(path, &bytes)?;
         if known.text.as_ref() == Some(&text) {
@@ -78,33 +82,93 @@ impl Store {
     }
 }
 
-/// Reads a file. What is not `known` was written by somebody else, perhaps only in part so far: it is believed when it says the same for a while. Half of
-/// their text would look as if they had deleted the other half, and a file that is being replaced as if it had been removed.
+/// Reads a file. Somebody who has it open for writing is waited for, no longer than `patience`; what is not `known` is believed when it says the same for a while. Half of their
+/// text would look as if they had deleted the other half, and a file that is being replaced as if it had been removed.
 ///
 /// # Errors
-/// When it is there and cannot be read.
+/// [`Trouble::Busy`] when somebody has it open for writing all that time; what the system says when it is there and cannot be read.
 pub(super) fn read_settled(
     system: &System,
     path: &Path,
     known: Option<&Text>,
+    patience: Duration,
 ) -> Result<Option<Vec<u8>>, Trouble> {
-    let mut bytes = read_bytes(system.disk(), path)?;
-    let Some(known) = known else {
-        return Ok(bytes);
-    };
-    for _ in 0..LOOKS {
-        let text = bytes.as_deref().map(|bytes| Text::decode(path, bytes));
-        if text.is_some_and(|text| text.is_ok_and(|text| text == *known)) {
-            break;
+    let (disk, clock) = (system.disk(), &system.clock);
+    let began = clock.monotonic();
+    let mut bytes = read_bytes(disk, path)?;
+    let mut since = began;
+    loop {
+        let written = bytes.as_ref().and_then(|_| disk.is_being_written(path));
+        let now = clock.monotonic();
+        let waited = now.saturating_sub(began);
+        match written {
+            Some(true) if waited >= patience => {
+                return Err(Trouble::Busy {
+                    path: path.to_owned(),
+                });
+            }
+            Some(true) => {}
+            _ => {
+                let apart = apart(path, known, bytes.as_deref(), written);
+                // Somebody who never stops writing is taken as they are.
+                if now.saturating_sub(since) >= apart || waited >= PATIENCE {
+                    return Ok(bytes);
+                }
+            }
         }
-        system.clock.sleep(APART);
-        let now = read_bytes(system.disk(), path)?;
-        if now == bytes {
-            break;
+        clock.sleep(APART);
+        let again = read_bytes(disk, path)?;
+        if again != bytes {
+            bytes = again;
+            since = clock.monotonic();
         }
-        bytes = now;
     }
-    Ok(bytes)
+}
+
+/// How long a file has to say the same until it is believed, while nobody is known to have it open for writing.
+fn apart(
+    path: &Path,
+    known: Option<&Text>,
+    bytes: Option<&[u8]>,
+    written: Option<bool>,
+) -> Duration {
+    let (Some(known), Some(bytes)) = (known, bytes) else {
+        return match known {
+            Some(_) => APART,
+            None => Duration::ZERO,
+        };
+    };
+    let is_known = Text::decode(path, bytes).is_ok_and(|text| text == *known);
+    let is_beginning = || known.encode(&known.plain).starts_with(bytes);
+    if is_known {
+        Duration::ZERO
+    } else if written.is_none() || is_beginning() {
+        LONG_APART
+    } else {
+        APART
+    }
+}
+
+/// Reads a file of any size when nobody has it open for writing any more; empty when it cannot be read, nothing when somebody has it open all the time.
+pub(super) fn read_closed(system: &System, path: &Path) -> Option<Vec<u8>> {
+    let (disk, clock) = (system.disk(), &system.clock);
+    let began = clock.monotonic();
+    let read = || read_whole(disk, path).unwrap_or_default();
+    let mut bytes = read();
+    loop {
+        let is_written = disk.is_being_written(path) == Some(true);
+        // Read once more: somebody may have closed it just before the question.
+        let again = read();
+        let is_same = again == bytes;
+        bytes = again;
+        if is_same && !is_written {
+            return Some(bytes);
+        }
+        if clock.monotonic().saturating_sub(began) > PATIENCE {
+            return None;
+        }
+        clock.sleep(APART);
+    }
 }
 
 impl Signature {

@@ -8,6 +8,7 @@ use crate::app::input::Input;
 use crate::store::journal::Which;
 use crate::store::{OpenEdit, Source, Store};
 use std::path::Path;
+use std::thread;
 use std::time::Instant;
 
 impl Loop {
@@ -80,7 +81,8 @@ impl Loop {
         self.update(Input::Done(Box::new(Outcome::Edited { text })))?;
         // Without a journal it is safe only once the note is saved.
         if let Some(open) = open.filter(|_| self.app.saving.no_journal.is_none()) {
-            close(&self.store, open);
+            let store = self.store.clone();
+            beside(move || close(&store, open));
         }
         self.update(Input::Look)?;
         for wake in others {
@@ -140,6 +142,12 @@ fn edit(
     let open = store.open_edit(name, text, source);
     let open = open.map_err(|trouble| trouble.to_string())?;
     let path = open.path().display().to_string();
+    let (syncs, file) = (store.clone(), open.path().to_owned());
+    beside(move || {
+        if let Err(trouble) = syncs.sync_edit(&file) {
+            tracing::warn!(what = trouble.short(), "an editor's text was not synced");
+        }
+    });
     match editor.edit(open.path()) {
         Ok(()) => match store.edited_text(&open) {
             Ok(text) => Ok((text, open)),
@@ -156,6 +164,14 @@ fn edit(
             close(store, open);
             Err(error.sentence())
         }
+    }
+}
+
+/// Does what waits for the disk, in a thread of its own.
+fn beside(work: impl FnOnce() + Send + 'static) {
+    let named = thread::Builder::new().name("editor".to_owned());
+    if let Err(error) = named.spawn(work) {
+        tracing::warn!(%error, "there is no thread for an editor's text");
     }
 }
 

@@ -19,6 +19,9 @@ use std::time::{Duration, Instant};
 /// known as one.
 const MORE: Duration = Duration::from_micros(150);
 
+/// How long the thread is waited for.
+const PATIENCE: Duration = Duration::from_millis(500);
+
 /// The most bytes of one batch.
 const BATCH: usize = 1024 * 1024;
 
@@ -84,9 +87,8 @@ impl InputThread {
                 .as_ref()
                 .map_or(Ok(()), |mut wake| wake.write_all(&[0]))?;
         }
-        while *state == State::Asked {
-            state = self.shared.wait(state);
-        }
+        let is_awaited = |state| state == State::Asked;
+        self.shared.wait_for_thread(state, is_awaited);
         Ok(Paused { thread: self })
     }
 }
@@ -94,10 +96,8 @@ impl InputThread {
 impl Drop for InputThread {
     fn drop(&mut self) {
         self.wake = None;
-        let mut state = self.shared.lock();
-        while *state != State::Ended {
-            state = self.shared.wait(state);
-        }
+        let is_awaited = |state| state != State::Ended;
+        self.shared.wait_for_thread(self.shared.lock(), is_awaited);
     }
 }
 
@@ -105,7 +105,7 @@ impl Drop for Paused<'_> {
     fn drop(&mut self) {
         let shared = &self.thread.shared;
         let mut state = shared.lock();
-        if *state == State::Paused {
+        if *state != State::Ended {
             *state = State::Reads;
             shared.changed.notify_all();
         }
@@ -121,6 +121,14 @@ impl Shared {
     fn wait<'a>(&self, state: MutexGuard<'a, State>) -> MutexGuard<'a, State> {
         let waited = self.changed.wait(state);
         waited.unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for the thread, as long as `is_awaited` holds. Where somebody else took what it was
+    /// about to read it does not come, and nobody waits for ever.
+    fn wait_for_thread(&self, state: MutexGuard<'_, State>, is_awaited: impl Fn(State) -> bool) {
+        let condition = |state: &mut State| is_awaited(*state);
+        // Whether it came in time makes no difference.
+        let _ = self.changed.wait_timeout_while(state, PATIENCE, condition);
     }
 }
 
@@ -164,7 +172,7 @@ impl Input {
                 Err(error) => Err(error),
             };
             // What was read before the terminal went away counts.
-            let is_over = read.is_err_and(|error| error.kind() != io::ErrorKind::Interrupted);
+            let is_over = read.is_err_and(|error| !is_nothing(&error));
             let sent = match events.is_empty() {
                 true => Ok(()),
                 false => wake.send(Wake::Read(events, Instant::now())),
@@ -240,6 +248,12 @@ impl Input {
         }
         Ok(())
     }
+}
+
+/// Whether an error only says that there was nothing to read after all.
+fn is_nothing(error: &io::Error) -> bool {
+    let nothing = [io::ErrorKind::Interrupted, io::ErrorKind::WouldBlock];
+    nothing.contains(&error.kind())
 }
 
 fn timespec(duration: Option<Duration>) -> Option<Timespec> {

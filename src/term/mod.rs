@@ -4,7 +4,7 @@
 //! frame is drawn; nothing wakes up while nothing happens, but for a tick a minute and what is due; a save never holds up a key.
 //!
 //! Threads: this one has the state and draws; one reads the terminal; one waits for signals; one does what is to be done on disk, in order;
-//! one keeps the index up to date; one brings the journal to the disk itself.
+//! one keeps the index up to date; one brings the journal to the disk itself. Where the terminal takes nothing, one more waits for it.
 
 mod away;
 mod disk;
@@ -22,7 +22,7 @@ mod log;
 mod looks;
 mod output;
 #[cfg(unix)]
-mod parser;
+pub mod parser;
 pub mod signals;
 #[cfg(unix)]
 mod tty;

@@ -37,6 +37,11 @@ pub fn recover(store: &Store) -> Option<Recovery> {
     waiting.extend(left_over(&found.strays));
     match edits {
         Ok(edits) => {
+            let unconfirmed = edits.back.iter().filter(|back| !back.durable);
+            waiting.extend(unconfirmed.map(|back| {
+                let what = "is back, but the system could not confirm that it is on disk";
+                format!("{} {what}.", back.title)
+            }));
             back.extend(edits.back);
             waiting.extend(edits.waiting.iter().map(waits));
             waiting.extend(

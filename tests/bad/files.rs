@@ -156,7 +156,7 @@ fn a_broken_config_file() {
         home.line("--config c.toml list"),
         failed(
             2,
-            "error: c.toml:1: `notebook` is not the name of a folder\nhint: write it as notebook = \"~/posts\"\n"
+            "error: c.toml:1: `notebook` is not the whole path of a folder\nhint: write it as notebook = \"~/posts\" or from the root on\n"
         )
     );
 }

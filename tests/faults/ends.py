@@ -1,9 +1,12 @@
 """The program ends, is ended, or is killed: at any moment, in any place where a person can change something."""
 
+import fcntl
 import os
 import pathlib
 import random
 import signal
+import struct
+import termios
 import time
 
 from rig import TALK, save, state, until
@@ -31,6 +34,26 @@ def hung_up(rig, _):
     shown = rig.type(program, 3)
     os.close(program.fd)
     ended(rig, program, shown)
+
+
+def unread(rig, n):
+    """Nobody reads the terminal any more; then SIGTERM, SIGINT or SIGHUP."""
+    program = rig.open()
+    shown = rig.type(program, 3)
+    program.send("\x1b[200~" + "Many words fill the screen. " * 400 + "\x1b[201~" + "end")
+    program.wait("end")
+    for at in range(150):
+        # Each size is a whole frame of ten kilobytes; together they are more than any terminal holds.
+        fcntl.ioctl(program.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 60, 200 + at % 2, 0, 0))
+        program.send("y")
+        time.sleep(0.02)
+    began = time.perf_counter()
+    os.kill(program.pid, [signal.SIGTERM, signal.SIGINT, signal.SIGHUP][n % 3])
+    if not until(lambda: state(program.pid) in "ZX", 3):
+        rig.tally.fail("it did not end while nobody read the terminal")
+    rig.tally.slowest("the end", time.perf_counter() - began)
+    rig.kill(program)
+    rig.check(shown)
 
 
 def ended(rig, program, shown):

@@ -51,6 +51,7 @@ class Row:
 ROWS = [
     Row("kill -9 at random while typing", ends.killed, 10, 1000),
     Row("SIGTERM, SIGINT, SIGHUP", ends.signalled, 3, 60),
+    Row("a terminal that takes nothing, then the same", ends.unread, 3, 60),
     Row("hangup: the terminal is closed", ends.hung_up, 2, 60),
     Row("kill -9 while suspended", ends.suspended, 2, 60),
     Row("kill -9 while $EDITOR has the text", ends.with_editor, 2, 60),

@@ -159,12 +159,11 @@ fn a_link_out_of_the_notebook_is_told_and_not_opened() {
     let outside = tempfile::tempdir().unwrap();
     let target = outside.path().join("secret");
     std::fs::write(&target, "title = 'Mine alone'\n").unwrap();
-    let mut stage = Stage::of(store, 120, 24);
-    stage.keys("<Esc>");
-    let path = stage.store.session_path("fair", "broken").unwrap();
+    let path = store.session_path("fair", "broken").unwrap();
     std::fs::remove_file(&path).unwrap();
     std::os::unix::fs::symlink(&target, &path).unwrap();
-    stage.keys("<Enter>gjj<Enter>");
+    let mut stage = Stage::at(&store, 120, 24);
+    stage.keys("gjj<Enter>");
     let shown = stage.text();
     assert!(shown.contains("leads out of the notebook"), "{shown}");
     assert!(!shown.contains("Mine alone"), "{shown}");

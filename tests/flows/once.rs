@@ -250,9 +250,7 @@ fn undo_after_a_merge_takes_back_only_what_was_written_here() {
     }
 }
 
-/// What comes from outside is a step of the text's own history today, so that the key that takes back one's own words takes back theirs as well.
 #[test]
-#[ignore = "undo while writing takes back what others wrote, too"]
 fn undo_while_writing_takes_back_nothing_of_others() {
     for when in ALWAYS {
         let mut stage = Stage::demo(80, 24);

@@ -101,6 +101,7 @@ targets! {
     merge with "rst.dict";
     keymap with "toml.dict";
     theme with "toml.dict";
+    terminal with "terminal.dict";
 }
 
 #[test]

@@ -12,7 +12,7 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// What a process may ask of the system, in KiB.
-const MEMORY: u32 = 200 * 1024;
+const MEMORY: u32 = 224 * 1024;
 
 struct Home(TempDir);
 

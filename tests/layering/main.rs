@@ -126,6 +126,7 @@ const SYSTEM: &[&str] = &[
 const SEAMS: &[&str] = &[
     "src/store/disk/handles.rs",
     "src/store/disk/real.rs",
+    "src/store/disk/real/lease.rs",
     "src/store/clock.rs",
     "src/store/log.rs",
     "src/store/watch.rs",

@@ -92,6 +92,16 @@ fn an_interrupt_is_for_the_editor() {
 }
 
 #[test]
+fn an_interrupt_is_for_the_editor_of_the_command_line_too() {
+    let until = "until [ $heard ]; do sleep 0.1; done";
+    let script = format!("trap 'heard=yes' INT; echo editing now; {until}; echo heard it");
+    let home = Home::demo().editor(&script);
+    let mut terminal = home.run(&[PROGRAM, "edit"], 120, 40);
+    terminal.wait("editing now").send(b"\x03").wait("heard it");
+    assert!(terminal.wait_exit().success());
+}
+
+#[test]
 fn a_terminal_of_another_size_is_seen_on_return() {
     let home = home("echo editing now");
     let mut terminal = editing(&home);

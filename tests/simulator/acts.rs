@@ -154,11 +154,6 @@ pub fn acts(rng: &mut Rng) -> Vec<Act> {
             _ => continue,
         });
     }
-    let skip = std::env::var("HALLWAY_SKIP").unwrap_or_default();
-    acts.retain(|act| {
-        skip.split(',')
-            .all(|word| word.is_empty() || !format!("{act:?}").contains(word))
-    });
     acts
 }
 

@@ -141,6 +141,11 @@ impl SimDisk {
         (state.exchanges, state.keeps) = (exchange, no_replace);
     }
 
+    /// Whether it tells who has a file open for writing.
+    pub fn set_tells_writers(&self, tells: bool) {
+        self.state().tells_writers = tells;
+    }
+
     /// The paths at which a process would have waited for ever for the other end of a pipe. It got
     /// an error instead.
     pub fn hangs(&self) -> Vec<PathBuf> {

@@ -298,7 +298,7 @@ impl History {
     fn kill(&mut self, app: usize) {
         if let Some(program) = self.apps[app].take() {
             self.disk.kill(program.pid);
-            if program.app.under_way() > 0 {
+            if self.failed || program.app.under_way() > 0 {
                 // What was deleted and is not in the trash yet comes back.
                 self.model.undelete();
             }

@@ -12,4 +12,5 @@ mod program;
 mod rng;
 mod run;
 mod shown;
+mod slow;
 mod verbs;

@@ -1,7 +1,7 @@
 //! Running many histories: fixed seeds in every test run, fresh ones on demand.
 //!
 //! `HALLWAY_SIMULATE=N` runs N histories with fresh seeds, `HALLWAY_SEED=S` the one of that seed,
-//! with what happens in it.
+//! with `HALLWAY_TRACE=1` also what happens in it.
 
 use crate::acts::{Act, acts};
 use crate::history;

@@ -170,7 +170,7 @@ fn programmes(place: &Place) -> Vec<Change> {
 }
 
 fn recovering(place: &Place) -> Vec<Change> {
-    let (journal, stray) = (&place.journal, &place.stray);
+    let (journal, stray, edit) = (&place.journal, &place.stray, &place.edit);
     vec![
         verb("history scale talk --restore 1", |store, _| {
             session(store, "talk", |session| session.notes.contains("earlier"))
@@ -191,6 +191,15 @@ fn recovering(place: &Place) -> Vec<Change> {
         }),
         verb(format!("recover drop {stray}"), |_, disk| {
             !any(disk, "/home/state/strays", "zq4q") && any(disk, "/home/state/snapshots", "zq4q")
+        }),
+        verb(format!("recover restore {edit}"), |store, _| {
+            event(store, "scale", |event| {
+                let closing = event.closing.as_ref();
+                closing.is_some_and(|closing| closing.text.contains("zq8q"))
+            })
+        }),
+        verb(format!("recover drop {edit}"), |_, disk| {
+            !any(disk, "/home/state/lent", "zq8q") && any(disk, "/home/state/backups", "zq8q")
         }),
     ]
 }

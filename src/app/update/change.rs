@@ -297,7 +297,7 @@ pub fn follow_reading(desk: &mut Desk, item: Item, elapsed: Duration) {
         desk.item(**text) == item && editor.cursor_offset() == editor.text().len()
     });
     let at_end: Vec<Text> = at_end.map(|(text, _)| *text).collect();
-    follow(desk, elapsed);
+    follow_others(desk);
     for text in at_end {
         if let Some(editor) = desk.editors.get_mut(&text) {
             editor.run(Command::Move(Motion::DocumentEnd), elapsed);
@@ -305,22 +305,45 @@ pub fn follow_reading(desk: &mut Desk, item: Item, elapsed: Duration) {
     }
 }
 
-/// Brings the editors in line with texts that were changed elsewhere.
+/// Brings the editors in line with texts that the user changed outside of them: undo in the text takes it back, too.
 pub fn follow(desk: &mut Desk, elapsed: std::time::Duration) {
+    follow_by(desk, |editor, text| {
+        editor.set_text(text, elapsed);
+    });
+}
+
+/// Brings the editors in line with texts that others changed: undo in the text takes back only what was typed in it.
+pub fn follow_others(desk: &mut Desk) {
+    follow_by(desk, |editor, text| {
+        editor.adopt_text(text);
+    });
+}
+
+fn follow_by(desk: &mut Desk, replace: impl Fn(&mut Editor, &str)) {
+    let mut told = Vec::new();
     let mut editors = std::mem::take(&mut desk.editors);
     editors.retain(|text, editor| {
-        let wanted = super::super::desk::body(desk.stored(*text));
-        if editor.text() != wanted {
+        let stored = desk.stored(*text);
+        let wanted = super::super::desk::body(stored);
+        let now = editor.text();
+        // A last line that is still empty is the person's own.
+        if now != wanted && now != stored {
             // One that nobody was in begins anew.
             if editor.revision() == 0 && editor.cursor_offset() == 0 {
                 return false;
             }
-            editor.set_text(wanted, elapsed);
+            replace(editor, wanted);
+            told.push(*text);
         }
         !matches!(text, Text::Notes(sid) if desk.session(*sid).is_none())
     });
     desk.ties.retain(|tie| editors.contains_key(&tie.text));
     desk.editors = editors;
+    // A journal that is open has to know what its edits go on from.
+    for text in told {
+        let item = desk.item(text);
+        desk.taken_over(item);
+    }
 }
 
 /// Marks what was changed as to be saved, or as to be removed. `before` has the same parts as they were.

@@ -272,7 +272,7 @@ fn show(app: &mut App, item: Item, paper: Paper) {
         desk.refresh();
         match is_read {
             true => change::follow_reading(desk, item, elapsed),
-            false => change::follow(desk, elapsed),
+            false => change::follow_others(desk),
         }
     }
 }

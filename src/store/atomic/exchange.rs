@@ -1,52 +1,68 @@
 //! Putting a text in its place so that what was there can still be looked at.
 
-use super::sync_folder;
 use super::temporary::Temporary;
+use super::{Old, sync_folder};
 use crate::store::disk::{Disk, Rename};
 use crate::store::parse::{read_bytes, read_whole};
+use crate::store::system::System;
+use crate::store::watch::{APART, PATIENCE, read_closed};
 use crate::store::{Durable, Trouble};
 use std::io;
 use std::path::Path;
 
+/// A text that is to take its place.
+pub struct New<'a, 'b> {
+    /// It, on disk.
+    pub beside: Temporary<'a>,
+    /// The folder of both.
+    pub folder: &'b Path,
+    /// Where it is to go.
+    pub path: &'b Path,
+    /// What it says.
+    pub bytes: &'b [u8],
+}
+
 /// Puts the text beside in the place of the old one, of which `is_known` holds. If something else comes out, it goes back, and the new text does not
 /// stay. Returns whether its name is known to be on disk.
 pub fn write(
-    disk: &dyn Disk,
-    mut beside: Temporary<'_>,
-    folder: &Path,
-    path: &Path,
-    bytes: &[u8],
+    system: &System,
+    new: New<'_, '_>,
+    old: &Old,
     is_known: &dyn Fn(&[u8]) -> bool,
 ) -> Result<Durable, Trouble> {
-    let changed = || Trouble::Changed {
-        path: path.to_owned(),
-    };
+    let disk = system.disk();
+    let New {
+        mut beside,
+        folder,
+        path,
+        bytes,
+    } = new;
     match swap(disk, beside.path(), path) {
         Ok(true) => {}
-        // A file system that cannot: the look comes right before the step instead.
         Ok(false) => {
-            if !read_bytes(disk, path)?.is_some_and(|now| is_known(&now)) {
-                return Err(changed());
-            }
-            let renamed = beside.rename(path);
-            renamed.map_err(|error| Trouble::writing(path, error))?;
-            return Ok(Durable::of(&sync_folder(disk, folder)));
+            let new = New {
+                beside,
+                folder,
+                path,
+                bytes,
+            };
+            return write_over(system, new, old, is_known);
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(changed()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(changed(path)),
         Err(error) => return Err(Trouble::writing(path, error)),
     }
     // From here on what lies beside is somebody's text.
     beside.stay();
     let durable = Durable::of(&sync_folder(disk, folder));
     // Looked at this late, because an editor that had the file open may just have been writing.
-    let looked = read_bytes(disk, beside.path());
-    match &looked {
-        Ok(Some(now)) if is_known(now) => {
+    let out = read_closed(system, beside.path());
+    match out.as_deref() {
+        Some(out) if is_known(out) => {
             beside.remove();
             return Ok(durable);
         }
         // Whoever took it away knew it, or has brought it to safety.
-        Ok(None) => return Ok(durable),
+        _ if disk.symlink_metadata(beside.path()).is_err() => return Ok(durable),
         _ => {}
     }
     match swap(disk, beside.path(), path) {
@@ -56,10 +72,71 @@ pub fn write(
                 beside.remove();
             }
             let _ = sync_folder(disk, folder);
-            // What could not be looked at is not known to have changed.
-            Err(looked.err().unwrap_or_else(changed))
+            match out {
+                Some(_) => Err(changed(path)),
+                // Without a handle left nobody could look.
+                None => match read_bytes(disk, path) {
+                    Err(trouble @ Trouble::Handles { .. }) => Err(trouble),
+                    _ => Err(Trouble::Busy {
+                        path: path.to_owned(),
+                    }),
+                },
+            }
         }
         Err(error) => Err(Trouble::writing(path, error)),
+    }
+}
+
+/// The same where the file system cannot let two files change places: the look comes right before the step, and once more after it, at what has no name any
+/// more.
+fn write_over(
+    system: &System,
+    new: New<'_, '_>,
+    old: &Old,
+    is_known: &dyn Fn(&[u8]) -> bool,
+) -> Result<Durable, Trouble> {
+    let disk = system.disk();
+    let New {
+        beside,
+        folder,
+        path,
+        bytes,
+    } = new;
+    if !read_bytes(disk, path)?.is_some_and(|now| is_known(&now)) {
+        return Err(changed(path));
+    }
+    let wrong = |error| Trouble::writing(path, error);
+    beside.rename(path).map_err(wrong)?;
+    let durable = Durable::of(&sync_folder(disk, folder));
+    let began = system.clock.monotonic();
+    while old.file.is_being_written() == Some(true)
+        && system.clock.monotonic().saturating_sub(began) <= PATIENCE
+    {
+        system.clock.sleep(APART);
+    }
+    let mut late = Vec::new();
+    old.file
+        .rewind()
+        .and_then(|()| old.file.read_to_end(&mut late, u64::MAX))
+        .map_err(wrong)?;
+    if is_known(&late) {
+        return Ok(durable);
+    }
+    // What was written late goes back in, unless somebody else wrote there meanwhile: then it stays beside, and is found at the next start.
+    let mut theirs = Temporary::new(system, path, folder, "", old.meta.mode & 0o7777)?;
+    theirs.fill(&late).map_err(wrong)?;
+    theirs.file().sync_all().map_err(wrong)?;
+    match read_whole(disk, path).as_deref() == Some(bytes) {
+        true => theirs.rename(path).map_err(wrong)?,
+        false => theirs.stay(),
+    }
+    let _ = sync_folder(disk, folder);
+    Err(changed(path))
+}
+
+fn changed(path: &Path) -> Trouble {
+    Trouble::Changed {
+        path: path.to_owned(),
     }
 }
 

@@ -2,53 +2,80 @@
 //! are to keep one text with it.
 //!
 //! At every moment a whole text is on disk: first the old one in its place, then the new one beside, and at last the new one in its place. A write that is
-//! killed in between leaves the new one beside, where it is found at the next start.
+//! killed in between leaves the new one beside, where it is found at the next start. So does one into which somebody else wrote.
 
 use super::temporary::Temporary;
 use super::{Old, cannot_tell, sync_folder};
-use crate::store::disk::{Disk, DiskFile};
+use crate::store::disk::{DiskFile, Open};
 use crate::store::parse::read_whole;
+use crate::store::system::System;
+use crate::store::watch::read_closed;
 use crate::store::{Durable, Trouble};
 use std::io;
 use std::path::Path;
 
 /// Writes `bytes`, which lie beside on disk, into the old file. Returns whether the folder's entries are known to be on disk.
 pub fn write(
-    disk: &dyn Disk,
+    system: &System,
     mut beside: Temporary<'_>,
     folder: &Path,
     path: &Path,
     bytes: &[u8],
     old: &Old,
 ) -> Result<Durable, Trouble> {
+    let disk = system.disk();
     let wrong = |error| Trouble::writing(path, error);
+    let changed = || Trouble::Changed {
+        path: path.to_owned(),
+    };
     // The text beside has to be found after a power cut, too.
     let durable = match sync_folder(disk, folder) {
         Err(error) if !cannot_tell(&error) => return Err(wrong(error)),
         synced => Durable::of(&synced),
     };
+    if disk.is_being_written(path) == Some(true) {
+        return Err(changed());
+    }
+    let file = disk.open(path, Open::writing()).map_err(wrong)?;
     // A full disk is known before anything is changed.
     let length = bytes.len().max(1) as u64;
-    old.file.allocate(0, length).map_err(wrong)?;
+    file.allocate(0, length).map_err(wrong)?;
     if read_whole(disk, path).as_deref() != Some(&old.bytes) {
-        return Err(Trouble::Changed {
-            path: path.to_owned(),
-        });
+        return Err(changed());
     }
     beside.stay();
-    let written = overwrite(&*old.file, bytes).and_then(|()| match read_whole(disk, path) {
-        Some(back) if back == bytes => Ok(()),
-        _ => Err(io::Error::other("what was written reads back differently")),
-    });
-    if let Err(error) = written {
+    if let Err(error) = overwrite(&*file, bytes) {
         // While the old text cannot be put back, the new one stays beside.
-        if overwrite(&*old.file, &old.bytes).is_ok() {
+        if overwrite(&*file, &old.bytes).is_ok() {
             beside.remove();
         }
         return Err(wrong(error));
     }
-    beside.remove();
-    Ok(durable)
+    drop(file);
+    // Looked at this late, because an editor that had the file open may just have been writing.
+    let Some(now) = read_closed(system, path) else {
+        return Err(Trouble::Busy {
+            path: path.to_owned(),
+        });
+    };
+    let is_ours = now == bytes;
+    // Where two wrote over each other, neither text is whole.
+    if is_ours || is_whole(path, &now) {
+        beside.remove();
+    }
+    match is_ours {
+        true => Ok(durable),
+        false => Err(Trouble::Overtaken {
+            path: path.to_owned(),
+        }),
+    }
+}
+
+/// Whether a file of the notebook can be read; others are made anew when they are wanted.
+fn is_whole(path: &Path, bytes: &[u8]) -> bool {
+    let is_toml = path.extension().is_some_and(|ending| ending == "toml");
+    let text = std::str::from_utf8(bytes);
+    !is_toml || text.is_ok_and(|text| toml::de::DeTable::parse(text).is_ok())
 }
 
 fn overwrite(file: &dyn DiskFile, bytes: &[u8]) -> io::Result<()> {

@@ -3,8 +3,8 @@
 //! What this module promises:
 //! - Links are followed to their end ([`resolve`]), and stay.
 //! - Whoever looks at the file sees the old text or the new one, never a part. A new file never takes the place of another.
-//! - Where the new text was made from what the file said, the two change places and what comes out is looked at before it goes. What somebody wrote in the
-//!   meantime comes back into its place.
+//! - Where the new text was made from what the file said, the two change places and what comes out is looked at before it goes, when nobody has it open for
+//!   writing any more. What somebody wrote in the meantime comes back into its place.
 //! - Owner, mode, access list and attributes stay. A file whose owner cannot be kept is written in its place instead; until
 //!   that is on disk, the whole new text stands beside it.
 //! - The other names of a file (hard links) keep the old text, as a backup made of links should, unless a person wants
@@ -87,9 +87,15 @@ pub fn write(
     }
     beside.file().sync_all().map_err(wrong)?;
     match (target, &old) {
-        (_, Some(old)) if in_place => in_place::write(disk, beside, folder, path, bytes, old),
-        (Target::Known(is_known), Some(_)) => {
-            exchange::write(disk, beside, folder, path, bytes, is_known)
+        (_, Some(old)) if in_place => in_place::write(system, beside, folder, path, bytes, old),
+        (Target::Known(is_known), Some(old)) => {
+            let new = exchange::New {
+                beside,
+                folder,
+                path,
+                bytes,
+            };
+            exchange::write(system, new, old, is_known)
         }
         (Target::New | Target::Private, _) => exchange::write_new(disk, beside, folder, path),
         _ => {
@@ -113,7 +119,7 @@ pub fn replace(system: &System, path: &Path, bytes: &[u8]) -> Result<(), Trouble
 
 /// The file that is replaced.
 struct Old {
-    /// It, open for writing. Locked, so that what comes out of its place is left alone by whoever looks for strays.
+    /// It, open for reading. Locked, so that what comes out of its place is left alone by whoever looks for strays.
     file: Box<dyn DiskFile>,
     meta: Meta,
     bytes: Vec<u8>,
@@ -145,8 +151,10 @@ fn old(system: &System, path: &Path, target: Target<'_>) -> Result<Option<Old>, 
         // It need not be one that hallway can read.
         _ => read_whole(disk, path).unwrap_or_default(),
     };
-    // A rename would replace a file that may not be written; opening it for writing tells, and changes nothing.
-    let file = match disk.open(path, Open::writing()) {
+    // A rename would replace a file that may not be written; opening it for writing tells, and changes nothing. It is closed again at once, so that others
+    // who have it open for writing can be told.
+    let writable = disk.open(path, Open::writing()).map(drop);
+    let file = match writable.and_then(|()| disk.open(path, Open::reading())) {
         Ok(file) => file,
         Err(error) if is_gone(&error) => return gone(),
         Err(error) => return Err(Trouble::writing(path, error)),

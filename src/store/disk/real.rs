@@ -1,5 +1,8 @@
 //! The disk of the operating system.
 
+#[cfg(target_os = "linux")]
+mod lease;
+
 use super::{Disk, DiskFile, Entry, Kind, Meta, Open, Rename, handles};
 use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
@@ -195,6 +198,16 @@ impl DiskFile for RealFile {
 
     fn metadata(&self) -> io::Result<Meta> {
         self.0.metadata().map(|metadata| meta(&metadata))
+    }
+
+    #[cfg(target_os = "linux")]
+    fn is_being_written(&self) -> Option<bool> {
+        lease::is_being_written(&self.0)
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn is_being_written(&self) -> Option<bool> {
+        None
     }
 
     #[cfg(target_os = "linux")]

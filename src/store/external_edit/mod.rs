@@ -15,8 +15,9 @@ mod recover;
 
 pub use recover::{EditRecovery, ExternalEdit};
 
-use super::atomic::{Temporary, make_folder_unsynced};
+use super::atomic::{Temporary, make_folder_unsynced, sync_folder};
 use super::disk::{DiskFile, Open};
+use super::durable::Durable;
 use super::journal::Which;
 use super::parse::read_bytes;
 use super::{Store, Trouble};
@@ -69,17 +70,31 @@ impl Store {
         let record = Record::new(self, text, source)?;
         let (path, lock) = self.new_record(&folder, name, &record)?;
         let path = path.with_extension(TEXT);
-        let wrong = |error| Trouble::writing(&path, error);
         let file = self.disk().open(&path, Open::new_file(0o600));
+        // A power cut must not leave a part of it, which would look like what an editor made of it.
         let written = file.and_then(|file| {
             file.write_all(text.as_bytes())?;
             file.sync_all()
         });
         if let Err(error) = written {
-            self.remove_edit(&path)?;
-            return Err(wrong(error));
+            let _ = self.remove_edit(&path)?;
+            return Err(Trouble::writing(&path, error));
         }
         Ok(OpenEdit { path, record, lock })
+    }
+
+    /// Brings the rest of what was made for an editor to the disk itself, so that the text is known
+    /// after a power cut.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn sync_edit(&self, path: &Path) -> Result<(), Trouble> {
+        let wrong = |error| Trouble::writing(path, error);
+        let record = self
+            .disk()
+            .open(&path.with_extension(RECORD), Open::reading());
+        record.and_then(|record| record.sync_all()).map_err(wrong)?;
+        sync_folder(self.disk(), path.parent().unwrap_or(path)).map_err(wrong)
     }
 
     /// Reads what the editor made of it. Both files stay until the text is safe elsewhere.
@@ -97,7 +112,8 @@ impl Store {
     pub fn close_edit(&self, edit: OpenEdit) -> Result<(), Trouble> {
         let removed = self.remove_edit(&edit.path);
         drop(edit.lock);
-        removed
+        // One that comes again by a power cut is known by its note, which has it.
+        removed.map(|_| ())
     }
 
     /// Keeps what an editor left that failed. It is listed, and comes back only when somebody wants
@@ -136,7 +152,6 @@ impl Store {
                 continue;
             }
             made.write(&record.bytes()).map_err(wrong)?;
-            made.file().sync_all().map_err(wrong)?;
             made.stay();
             return Ok((made.path().to_owned(), lock));
         }
@@ -155,6 +170,11 @@ impl Store {
             let error = std::io::Error::new(std::io::ErrorKind::InvalidData, error);
             Trouble::reading(path, error)
         })?;
+        if text.contains('\0') {
+            // An editor that did not bring its file to the disk itself, and a power cut.
+            let error = std::io::Error::new(std::io::ErrorKind::InvalidData, "it has zeros");
+            return Err(Trouble::reading(path, error));
+        }
         Ok(text.replace("\r\n", "\n"))
     }
 
@@ -168,7 +188,9 @@ impl Store {
     }
 
     /// Removes a text and its record.
-    fn remove_edit(&self, path: &Path) -> Result<(), Trouble> {
+    fn remove_edit(&self, path: &Path) -> Result<Durable, Trouble> {
+        let folder = path.parent().unwrap_or(path);
+        let mut durable = Durable::Confirmed;
         // Without a record the text would be nobody's, so that goes last.
         for path in [path.to_owned(), path.with_extension(RECORD)] {
             match self.disk().remove_file(&path) {
@@ -176,8 +198,12 @@ impl Store {
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
                 Err(error) => return Err(Trouble::writing(&path, error)),
             }
+            durable = durable.and(Durable::of(&sync_folder(self.disk(), folder)));
+            if !durable.is_confirmed() {
+                break;
+            }
         }
-        Ok(())
+        Ok(durable)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Source;
 use crate::store::atomic::{Temporary, sync_folder};
+use crate::store::identity::{decode, encode, is_gone};
 use crate::store::journal::Which;
 use crate::store::parse::read_whole;
 use crate::store::{Store, Trouble};
@@ -17,8 +18,12 @@ pub struct Record {
     version: u32,
     /// The notebook's id.
     pub notebook: String,
-    /// The notebook's folder: a copy of a notebook has the same id, and no claim to the text.
+    /// The notebook's folder, its device and its inode: a copy of a notebook has no claim to the text.
     pub root: String,
+    #[serde(default)]
+    dev: u64,
+    #[serde(default)]
+    ino: u64,
     /// The file within the notebook, with `/`; nothing when the text had none.
     pub file: String,
     /// Which text of the file.
@@ -32,29 +37,35 @@ pub struct Record {
     /// The editor failed, so that the text comes back only when somebody wants that.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub refused: bool,
-    /// The hash of what the note is about to say once the text is back in it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub result: Option<String>,
     /// When it was first found to be too old, in milliseconds since 1970.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub old_since: Option<i64>,
+}
+
+/// What every record has, whichever hallway wrote it.
+#[derive(Deserialize)]
+struct Version {
+    version: u32,
 }
 
 impl Record {
     /// Returns the record of a text that goes out now.
     pub fn new(store: &Store, text: &str, source: &Source) -> Result<Record, Trouble> {
         let file = source.file.as_deref();
+        let place = store.place()?;
+        let (dev, ino) = place.inode.unwrap_or_default();
         Ok(Record {
             version: VERSION,
             notebook: store.id()?,
-            root: store.canonical_root(),
+            root: encode(&place.root),
+            dev,
+            ino,
             file: file.map(|file| store.inside(file)).unwrap_or_default(),
             which: source.which,
             title: source.title.clone(),
             text: text.to_owned(),
             at: store.system().millis(),
             refused: false,
-            result: None,
             old_since: None,
         })
     }
@@ -65,13 +76,14 @@ impl Record {
             version: VERSION,
             notebook: String::new(),
             root: String::new(),
+            dev: 0,
+            ino: 0,
             file: String::new(),
             which: Which::Notes,
             title: String::new(),
             text: String::new(),
             at,
             refused: false,
-            result: None,
             old_since: None,
         }
     }
@@ -93,10 +105,15 @@ impl Record {
 }
 
 impl Store {
-    /// Reads a record; nothing where there is none that this hallway knows.
-    pub(super) fn read_record(&self, path: &Path) -> Option<Record> {
-        let record: Record = serde_json::from_slice(&read_whole(self.disk(), path)?).ok()?;
-        (record.version == VERSION).then_some(record)
+    /// Reads a record; nothing where it is one of a later hallway. One that was damaged knows nothing.
+    pub(super) fn read_record(&self, path: &Path, modified: i64) -> Option<Record> {
+        let bytes = read_whole(self.disk(), path).unwrap_or_default();
+        let version = serde_json::from_slice(&bytes).map(|Version { version }| version);
+        match (serde_json::from_slice(&bytes), version) {
+            (Ok(record), Ok(VERSION)) => Some(record),
+            (_, Ok(version)) if version != VERSION => None,
+            _ => Some(Record::unknown(modified)),
+        }
     }
 
     /// Writes a record anew.
@@ -111,11 +128,13 @@ impl Store {
         sync_folder(self.disk(), folder).map_err(wrong)
     }
 
-    /// The notebook's folder without links, as far as that can be told.
-    pub(super) fn canonical_root(&self) -> String {
-        let root = self.disk().canonicalize(self.root());
-        let root = root.or_else(|_| std::path::absolute(self.root()));
-        let root = root.unwrap_or_else(|_| self.root().to_owned());
-        root.to_string_lossy().into_owned()
+    /// Whether a text comes from this very notebook, and not from one that it was copied from.
+    pub(super) fn is_own_record(&self, record: &Record) -> bool {
+        let Ok(place) = self.place() else {
+            return false;
+        };
+        let (root, inode) = (decode(&record.root), (record.dev, record.ino));
+        let is_moved = || place.inode == Some(inode) && is_gone(self.disk(), &root, inode);
+        root == place.root || is_moved()
     }
 }

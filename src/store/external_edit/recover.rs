@@ -4,11 +4,14 @@ use super::record::Record;
 use super::{FOLDER, RECORD, TEXT, body};
 use crate::model::event::{Closing, Event};
 use crate::model::session::Session;
+use crate::store::ancestor::nearest;
 use crate::store::disk::{DiskFile, Open};
 use crate::store::document::{Document, Loaded};
+use crate::store::durable::Durable;
 use crate::store::journal::{Paper, Recovered, Which};
 use crate::store::snapshot::{Snapshot, Why};
-use crate::store::{Store, Trouble, hash, merge_text};
+use crate::store::value::Table;
+use crate::store::{Store, Trouble, merge_text};
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -32,6 +35,8 @@ pub struct ExternalEdit {
     pub path: PathBuf,
     /// When it was last written, in milliseconds since 1970.
     pub at: i64,
+    /// It comes from another copy of this notebook.
+    pub of_copy: bool,
     record: Record,
     /// Keeps other programs from taking it, too.
     _lock: Option<Box<dyn DiskFile>>,
@@ -44,7 +49,7 @@ pub struct EditRecovery {
     pub back: Vec<Recovered>,
     /// Texts that stay, because their note cannot be read or written now, with the reason.
     pub waiting: Vec<(String, Trouble)>,
-    /// Texts of which nobody knows where they belong.
+    /// Texts of which nobody knows where they belong, and those of another copy of the notebook.
     pub unknown: Vec<ExternalEdit>,
 }
 
@@ -81,7 +86,7 @@ impl Store {
             if edit.is_refused() {
                 continue;
             }
-            if edit.file().is_none() {
+            if edit.file().is_none() || edit.of_copy {
                 recovery.unknown.push(edit);
                 continue;
             }
@@ -93,8 +98,8 @@ impl Store {
         Ok(recovery)
     }
 
-    /// The texts of this notebook that editors left and nobody has open, the oldest first, and those
-    /// of which nobody knows where they belong. Those that tell nothing, and those that are too old,
+    /// The texts of this notebook, and of its copies, that editors left and nobody has open, the oldest
+    /// first, and those of which nobody knows where they belong. Those that tell nothing, and those that are too old,
     /// are removed on the way.
     ///
     /// # Errors
@@ -107,6 +112,8 @@ impl Store {
             Err(error) => return Err(Trouble::reading(&folder, error)),
         };
         let paths = entries.iter().map(|entry| folder.join(&entry.name));
+        let mut copies = self.ids_of_copies()?;
+        copies.push(self.id()?);
         let mut edits = Vec::new();
         for path in paths {
             let ending = path.extension().unwrap_or_default();
@@ -120,12 +127,16 @@ impl Store {
                 true => None,
                 false => self.abandoned(&text),
             };
-            let Some(edit) = found else { continue };
+            let Some(mut edit) = found else { continue };
             let is_known = !edit.record.root.is_empty();
             let tells = !is_known || !self.says_nothing_new(&edit.path, &edit.record);
             if !tells || self.is_too_old(&edit)? {
-                self.remove_edit(&edit.path)?;
-            } else if !is_known || self.is_ours(&edit.record) {
+                // One that comes again is looked at again.
+                let _ = self.remove_edit(&edit.path)?;
+                continue;
+            }
+            edit.of_copy = is_known && !self.is_own_record(&edit.record);
+            if !edit.of_copy || copies.contains(&edit.record.notebook) {
                 edits.push(edit);
             }
         }
@@ -159,7 +170,10 @@ impl Store {
         let record_path = edit.path.with_extension(RECORD);
         let _lock = self.lock(&record_path)?;
         // Somebody else may have brought it back meanwhile.
-        let record = self.read_record(&record_path);
+        let record = match self.disk().exists(&record_path) {
+            true => self.read_record(&record_path, edit.at),
+            false => None,
+        };
         let record = record.unwrap_or_else(|| edit.record.clone());
         let which = record.which;
         match record.place() {
@@ -185,15 +199,16 @@ impl Store {
         }
     }
 
-    /// Removes what an editor left; it is kept among the backups. Returns where.
+    /// Removes what an editor left; it is kept among the backups. Returns where, and whether it is
+    /// known to be gone.
     ///
     /// # Errors
     /// When it cannot be read or kept; then it stays.
-    pub fn drop_edit(&self, edit: &ExternalEdit) -> Result<PathBuf, Trouble> {
+    pub fn drop_edit(&self, edit: &ExternalEdit) -> Result<(PathBuf, Durable), Trouble> {
         let text = self.text_at(&edit.path)?;
         let kept = self.backup(&edit.path, text.as_bytes())?;
-        self.remove_edit(&edit.path)?;
-        Ok(kept)
+        let durable = self.remove_edit(&edit.path)?;
+        Ok((kept, durable))
     }
 
     fn bring_text<T: Document>(
@@ -210,42 +225,42 @@ impl Store {
         let text = self.text_at(&edit.path)?;
         let mut record = record.clone();
         let now = get(&loaded.value);
-        let merged = merged(&record, body(&text), body(&now));
+        let merged = merged(body(&record.text), body(&text), body(&now));
+        let is_merged = body(&now) != body(&record.text);
         let is_back = merged == body(&now);
-        let mut back = None;
+        let mut old = None;
         if !is_back {
-            let old = self.put_aside_text(&loaded)?;
-            let is_merged = body(&now) != body(&record.text);
-            if is_merged {
-                // What the editor left stays whole, whatever the merge makes of it.
-                let mut ours = loaded.value.clone();
-                set(&mut ours, body(&text).to_owned());
-                let ours = Paper::from(ours).toml();
-                self.put_aside(&loaded.path, ours.as_bytes(), Why::Recovery)?;
-            }
-            // Whoever is killed right behind the save knows by this that it came through.
-            record.result = Some(hash(merged.as_bytes()));
-            self.write_record(&edit.path.with_extension(RECORD), &record)?;
-            set(&mut loaded.value, merged.clone());
-            let saved = self.save(&mut loaded)?;
-            back = Some(Recovered {
-                id: edit.id.clone(),
-                file: loaded.path.clone(),
-                folder: loaded.folder.clone(),
-                title,
-                at: edit.at,
-                words: new_words(&merged, &now),
-                merged: is_merged,
-                old,
-                durable: saved.durable,
-            });
+            old = self.put_aside_text(&loaded)?;
         }
-        // The editor may still be open; what it saves from here on starts from this.
-        record.text = text;
-        record.result = None;
-        record.refused = false;
-        self.write_record(&edit.path.with_extension(RECORD), &record)?;
-        Ok(back)
+        if is_merged && body(&text) != body(&now) {
+            // What the editor left stays whole, whatever becomes of it in the note.
+            let mut ours = loaded.value.clone();
+            set(&mut ours, body(&text).to_owned());
+            let ours = Paper::from(ours).toml();
+            self.put_aside(&loaded.path, ours.as_bytes(), Why::Recovery)?;
+        }
+        if !is_back {
+            set(&mut loaded.value, merged.clone());
+        }
+        // A note that has it already may not be on the disk itself yet.
+        let saved = self.save(&mut loaded)?;
+        if saved.durable {
+            // The editor may still be open; what it saves from here on starts from this.
+            record.text = text;
+            record.refused = false;
+            self.write_record(&edit.path.with_extension(RECORD), &record)?;
+        }
+        Ok((!is_back).then(|| Recovered {
+            id: edit.id.clone(),
+            file: loaded.path.clone(),
+            folder: loaded.folder.clone(),
+            title,
+            at: edit.at,
+            words: new_words(&merged, &now),
+            merged: is_merged,
+            old,
+            durable: saved.durable,
+        }))
     }
 
     fn put_aside_text<T>(&self, loaded: &Loaded<T>) -> Result<Option<Snapshot>, Trouble> {
@@ -273,7 +288,7 @@ impl Store {
                     return None;
                 }
                 // One of a later hallway is that one's.
-                (self.read_record(&record)?, Some(lock))
+                (self.read_record(&record, modified)?, Some(lock))
             }
             false => (Record::unknown(modified), None),
         };
@@ -281,17 +296,10 @@ impl Store {
             id: id(path),
             path: path.to_owned(),
             at: modified.max(record.at),
+            of_copy: false,
             record,
             _lock: lock,
         })
-    }
-
-    /// Whether a text comes from this notebook, and not from one that it was copied from.
-    fn is_ours(&self, record: &Record) -> bool {
-        let here = self.canonical_root();
-        let is_gone = || !self.disk().exists(Path::new(&record.root));
-        let is_same = self.id().is_ok_and(|id| id == record.notebook);
-        record.root == here || is_same && is_gone()
     }
 
     /// Whether a text is older than it is kept. One start with a wrong clock does not remove it.
@@ -318,16 +326,24 @@ impl Store {
     }
 }
 
-/// What a note says that said `now`, once what an editor left is in it.
-fn merged(record: &Record, text: &str, now: &str) -> String {
-    let base = body(&record.text);
-    let has_it = || record.result == Some(hash(now.as_bytes()));
-    if base == text || now == text || has_it() {
+/// What a note says that said `now`, once it has what an editor made `text` of `base`.
+fn merged(base: &str, text: &str, now: &str) -> String {
+    if base == text || now == text {
         return now.to_owned();
     }
-    match now == base {
-        true => text.to_owned(),
-        false => merge_text(base, text, now),
+    if now == base {
+        return text.to_owned();
+    }
+    // A note that was made from what the editor left has it: somebody was killed right behind the
+    // save, or the text came again by a power cut.
+    let table = |text: &str| {
+        let mut table = Table::default();
+        table.set("text", text);
+        table
+    };
+    match nearest(&[table(base), table(text)], &table(now)) {
+        0 => merge_text(base, text, now),
+        _ => now.to_owned(),
     }
 }
 

@@ -95,6 +95,10 @@ fn a_look_tells_what_became_of_a_file() {
     let file = fs::File::options().write(true).open(&path).unwrap();
     file.set_modified(SystemTime::now() - Duration::from_secs(60))
         .unwrap();
+    // While somebody has it open for writing it may still change.
+    let look = store.look_again(&known, None).unwrap();
+    assert!(matches!(look, Look::Same(None)) || cfg!(not(target_os = "linux")));
+    drop(file);
     let Look::Same(Some(seen)) = store.look_again(&known, None).unwrap() else {
         panic!("the same");
     };
@@ -107,6 +111,7 @@ fn a_look_tells_what_became_of_a_file() {
     let file = fs::File::options().write(true).open(&new).unwrap();
     file.set_modified(fs::metadata(&path).unwrap().modified().unwrap())
         .unwrap();
+    drop(file);
     fs::rename(&new, &path).unwrap();
     let Look::Other(now) = store.look_again(&known, Some(&seen)).unwrap() else {
         panic!("another text");

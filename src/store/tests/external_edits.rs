@@ -6,7 +6,7 @@ use crate::model::session::Session;
 use crate::store::clock::{Clock, SystemClock};
 use crate::store::disk::RealDisk;
 use crate::store::journal::Which;
-use crate::store::{ExternalEdit, OpenEdit, Source, Store, Trouble, hash};
+use crate::store::{ExternalEdit, OpenEdit, Source, Store, Trouble};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -120,28 +120,27 @@ fn what_changed_nothing_or_is_there_already_goes_without_a_word() {
 }
 
 #[test]
-fn killed_right_behind_the_save_it_is_not_there_twice() {
+fn a_note_that_was_made_from_it_does_not_get_it_twice() {
     let (_folder, store) = notebook();
-    let source = with_notes(&store, "One.");
-    let edit = store.open_edit("k", "One.\n", &source).unwrap();
-    let path = ends_while(edit, "One.\nEdited.\n");
-    // So far the recovery came that was killed: the record says what the note is to say, and the
-    // note, which had changed, says it.
-    let merged = "One.\nEdited, and typed.";
+    let source = with_notes(&store, "One.\nTwo.");
+    let edit = store.open_edit("k", "One.\nTwo.\n", &source).unwrap();
+    let path = ends_while(edit, "One.\nEdited in the other editor.\n");
     let record = path.with_extension("json");
-    let mut value: serde_json::Value =
-        serde_json::from_slice(&std::fs::read(&record).unwrap()).unwrap();
-    value["result"] = hash(merged.as_bytes()).into();
-    std::fs::write(&record, value.to_string()).unwrap();
-    write_notes(&store, merged);
-    assert!(store.recover_edits().unwrap().back.is_empty());
-    assert_eq!(notes(&store), merged);
-    // Killed before the save, it comes back.
-    write_notes(&store, "One.");
-    value["result"] = hash(b"Never saved.").into();
-    std::fs::write(&record, value.to_string()).unwrap();
+    let first = std::fs::read(&record).unwrap();
+    write_notes(&store, "Typed.\nOne.\nTwo.");
     assert_eq!(store.recover_edits().unwrap().back.len(), 1);
-    assert_eq!(notes(&store), "One.\nEdited.");
+    let merged = "Typed.\nOne.\nEdited in the other editor.";
+    assert_eq!(notes(&store), merged);
+    // Killed between the save and the next write to the record; then somebody goes on writing.
+    for now in [
+        merged,
+        "Typed.\nOne.\nEdited in the other editor, and typed.",
+    ] {
+        write_notes(&store, now);
+        std::fs::write(&record, &first).unwrap();
+        assert!(store.recover_edits().unwrap().back.is_empty());
+        assert_eq!(notes(&store), now);
+    }
 }
 
 #[test]
@@ -251,16 +250,18 @@ fn a_copy_of_the_notebook_gets_nothing_and_one_that_was_moved_does() {
         .status();
     assert!(copied.unwrap().success());
     let copy = Store::new(&elsewhere, store.state());
-    assert!(copy.recover_edits().unwrap().back.is_empty());
+    let recovery = copy.recover_edits().unwrap();
+    assert!(recovery.back.is_empty());
     assert_eq!(notes(&copy), "One.");
-    // Nor does it when the original is gone: only a folder that was moved is known again.
-    let moved = folder.path().join("moved");
-    std::fs::rename(store.root(), &moved).unwrap();
-    let copy = Store::new(&elsewhere, store.state());
-    assert!(copy.recover_edits().unwrap().back.is_empty());
-    let moved = Store::new(&moved, store.state());
+    // It is told, and comes only when somebody wants that.
+    assert!(recovery.unknown[0].of_copy);
+    drop(recovery);
+    let there = folder.path().join("there");
+    std::fs::rename(store.root(), &there).unwrap();
+    let moved = Store::new(&there, store.state());
     assert_eq!(moved.recover_edits().unwrap().back.len(), 1);
     assert_eq!(notes(&moved), "One.\nTwo.");
+    assert_eq!(notes(&copy), "One.");
 }
 
 #[test]
@@ -278,10 +279,30 @@ fn a_text_that_nobody_knows_is_listed_and_can_be_dropped() {
     };
     assert_eq!((edit.file(), edit.title()), (None, None));
     assert!(store.bring_edit(edit).is_err());
-    let kept = store.drop_edit(edit).unwrap();
+    let (kept, durable) = store.drop_edit(edit).unwrap();
+    assert!(durable.is_confirmed());
     assert!(is_gone(&path));
     let kept = std::fs::read_to_string(kept).unwrap();
     assert_eq!(kept, "Written by an older hallway.\n");
+}
+
+#[test]
+fn what_a_power_cut_left_of_it_does_not_get_into_the_note() {
+    let (_folder, store) = notebook();
+    let source = with_notes(&store, "One.");
+    let open = || store.open_edit("k", "One.\n", &source).unwrap();
+    ends_while(open(), "\0\0\0\0\0");
+    let without_record = ends_while(open(), "One.\nTwo.\n");
+    std::fs::write(without_record.with_extension("json"), "\0\0\0").unwrap();
+    let of_a_later_hallway = ends_while(open(), "One.\nThree.\n");
+    let record = of_a_later_hallway.with_extension("json");
+    std::fs::write(&record, "{\"version\": 2, \"is\": \"else\"}").unwrap();
+    let recovery = store.recover_edits().unwrap();
+    assert_eq!(recovery.waiting.len(), 1);
+    assert_eq!(recovery.unknown.len(), 1);
+    assert!(recovery.back.is_empty());
+    assert_eq!(notes(&store), "One.");
+    assert!(of_a_later_hallway.exists() && record.exists());
 }
 
 /// A clock that a test sets.

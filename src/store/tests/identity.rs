@@ -271,3 +271,22 @@ fn an_older_journal_is_only_listed_in_a_notebook_that_says_something_else() {
     assert!(stranger.recover().unwrap().back.is_empty());
     assert_eq!(listed(&stranger), [None]);
 }
+
+#[test]
+fn earlier_versions_are_found_where_no_journal_waits() {
+    let (folder, store) = notebook();
+    with_journal(&store);
+    has_its_own(&again(&store));
+    let kept = versions(&again(&store));
+    let id = store.settings().unwrap().value.id;
+    std::fs::remove_file(store.root().join("notebook.toml")).unwrap();
+    assert_eq!(versions(&again(&store)), kept);
+    let _ = again(&store).prepare().unwrap();
+    assert_eq!(again(&store).settings().unwrap().value.id, id);
+    // Also with the settings of another.
+    let other = opened(&folder.path().join("other"), &store);
+    let _ = other.prepare().unwrap();
+    let settings = Path::new("notebook.toml");
+    std::fs::copy(other.root().join(settings), store.root().join(settings)).unwrap();
+    assert_eq!(versions(&again(&store)), kept);
+}

@@ -153,6 +153,13 @@ impl DiskFile for SimFile {
         Ok(meta(&state, self.ino))
     }
 
+    fn is_being_written(&self) -> Option<bool> {
+        let state = self.begin(CallKind::Look).ok()?;
+        let mut others = state.handles.values();
+        let is_written = others.any(|one| one.ino == self.ino && one.writes);
+        state.tells_writers.then_some(is_written)
+    }
+
     fn allocate(&self, from: u64, to: u64) -> io::Result<()> {
         let mut state = self.begin(CallKind::Allocate)?;
         let to = usize::try_from(to.max(from)).map_err(|_| Errno::FBIG)?;

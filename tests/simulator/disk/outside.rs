@@ -52,7 +52,7 @@ impl SimDisk {
             Found::Free(_) => state.make(path, Body::File(Content::default()))?,
         };
         state.content(ino)?;
-        let handle = state.open(0, ino);
+        let handle = state.open(0, ino, true);
         Ok(InPlace {
             disk: self.clone(),
             handle,
@@ -148,6 +148,13 @@ impl InPlace {
             state.content_mut(self.ino).unwrap().write(self.at, bytes);
         }
         self.at += bytes.len();
+    }
+
+    /// All that it says.
+    pub fn read(&self) -> Vec<u8> {
+        let state = self.opened();
+        let content = state.as_ref().map(|state| state.content(self.ino).unwrap());
+        content.map_or(Vec::new(), |content| content.now.to_vec())
     }
 
     /// Brings it to disk. Nothing happens after a crash.

@@ -93,7 +93,7 @@ impl Disk for Process {
         if options.truncate && state.content(ino).is_ok_and(|one| !one.now.is_empty()) {
             state.content_mut(ino)?.set_len(0);
         }
-        let handle = state.open(self.pid, ino);
+        let handle = state.open(self.pid, ino, writes);
         Ok(Box::new(SimFile::new(self, handle, ino, path, options)))
     }
 

@@ -51,6 +51,8 @@ pub enum Found {
 pub struct Handle {
     pub pid: u32,
     pub ino: Ino,
+    /// It may be written by it.
+    pub writes: bool,
 }
 
 /// All of a disk.
@@ -63,6 +65,8 @@ pub struct State {
     pub full: bool,
     pub exchanges: bool,
     pub keeps: bool,
+    /// Whether it tells who has a file open for writing.
+    pub tells_writers: bool,
     pub hangs: Vec<PathBuf>,
     pub rng: Rng,
     pub clock: SimClock,
@@ -83,6 +87,7 @@ impl State {
             full: false,
             exchanges: true,
             keeps: true,
+            tells_writers: true,
             hangs: Vec::new(),
             rng: Rng::new(seed),
             clock,
@@ -122,9 +127,10 @@ impl State {
         self.lives.get(&pid) == Some(&life)
     }
 
-    pub fn open(&mut self, pid: u32, ino: Ino) -> u64 {
+    pub fn open(&mut self, pid: u32, ino: Ino, writes: bool) -> u64 {
         self.last_handle += 1;
-        self.handles.insert(self.last_handle, Handle { pid, ino });
+        let handle = Handle { pid, ino, writes };
+        self.handles.insert(self.last_handle, handle);
         self.last_handle
     }
 

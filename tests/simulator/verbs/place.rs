@@ -5,8 +5,8 @@ use crate::disk::{Order, SimDisk};
 use hallway::model::event::Event;
 use hallway::model::link::Link;
 use hallway::model::session::{Kind, Session};
-use hallway::store::journal::{Journal, Origin, Paper};
-use hallway::store::{Loaded, Store};
+use hallway::store::journal::{Journal, Origin, Paper, Which};
+use hallway::store::{Loaded, Source, Store};
 use std::ffi::OsString;
 use std::path::Path;
 use std::sync::Arc;
@@ -34,6 +34,8 @@ pub struct Place {
     pub journal: String,
     /// What a killed save left.
     pub stray: String,
+    /// What an editor had when its hallway was killed.
+    pub edit: String,
     /// A session as it was before it was moved to the trash.
     pub trashed: Option<Arc<Loaded<Session>>>,
     /// Words that stand somewhere, and are never to be lost.
@@ -82,6 +84,7 @@ impl Place {
         store.save(&mut book).unwrap();
         let trashed = trash(&store);
         let journal = journal(&store);
+        let edit = edit(&store, disk);
         drop(store);
         disk.kill(1);
         let stray = "abcdefghijkl".to_owned();
@@ -97,12 +100,13 @@ impl Place {
         assert_eq!(run(disk, "recover"), 0);
         left("talk", "mnopqrstuvwx", "zq7q");
         disk.sync();
-        (place.journal, place.stray) = (journal, stray);
+        (place.journal, place.stray, place.edit) = (journal, stray, edit);
         place.trashed = Some(Arc::new(trashed));
         place.words = &[
             "zq3q",
             "zq4q",
             "zq7q",
+            "zq8q",
             "trailing space",
             "goes on",
             "SCaLE",
@@ -146,6 +150,7 @@ impl Place {
             order,
             journal: String::new(),
             stray: String::new(),
+            edit: String::new(),
             trashed: None,
             words: &[],
             files,
@@ -265,4 +270,17 @@ fn journal(store: &Store) -> String {
     let journal = Journal::begin(store, &origin, &records).unwrap();
     let path = journal.flusher().path().to_owned();
     path.file_stem().unwrap().to_str().unwrap().to_owned()
+}
+
+/// What an editor saved of the closing.
+fn edit(store: &Store, disk: &SimDisk) -> String {
+    let source = Source {
+        file: Some(store.event_path("scale").unwrap()),
+        which: Which::Closing,
+        title: "SCaLE".to_owned(),
+    };
+    let edit = store.open_edit("closing", "\n", &source).unwrap();
+    disk.write(edit.path(), b"At last zq8q.\n").unwrap();
+    let name = edit.path().file_stem().unwrap().to_str().unwrap();
+    name.rsplit_once('-').unwrap().1.to_owned()
 }
