@@ -71,6 +71,7 @@ mod three;
 mod time;
 mod trash;
 mod trouble;
+mod trouble_words;
 mod value;
 mod watch;
 mod write_file;

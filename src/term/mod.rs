@@ -9,6 +9,7 @@
 mod away;
 mod disk;
 pub mod editor;
+mod error;
 mod events;
 mod guard;
 #[cfg(unix)]
@@ -45,6 +46,7 @@ use crate::worker::journal_writer::JournalWriter;
 use crate::worker::{self, Worker};
 use chrono::{DateTime, Timelike, Utc};
 use chrono_tz::Tz;
+pub use error::TermError;
 use guard::Guard;
 use input_thread::InputThread;
 use looks::Looks;
@@ -54,7 +56,6 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
-use thiserror::Error;
 
 /// What the app is opened with.
 pub struct Start {
@@ -74,36 +75,6 @@ pub struct Start {
     pub remember: fn(&Store, &str),
     /// Keeps an answer for the next start.
     pub keep: worker::Keep,
-}
-
-/// Why there is no app.
-#[derive(Debug, Error)]
-pub enum TermError {
-    /// Standard input or output is something else.
-    #[error("the app needs a terminal on its standard input and output")]
-    NoTerminal,
-    /// A terminal that cannot place a cursor.
-    #[error("this terminal (TERM={0}) cannot show the app")]
-    Dumb(String),
-    /// The files that hallway comes with are unsound.
-    #[error("{0}")]
-    Unsound(String),
-    /// One of the threads has ended by a mistake.
-    #[error("{0}")]
-    Broken(String),
-    /// The terminal went wrong.
-    #[error("the terminal: {}", said(_0))]
-    Io(#[from] io::Error),
-}
-
-/// What the system said, with the limit of open files where that is what was too low.
-fn said(error: &io::Error) -> String {
-    match handles::limit().filter(|_| handles::are_out(error)) {
-        Some(limit) => {
-            format!("too many open files; this process may have {limit}, which is too few")
-        }
-        None => error.to_string(),
-    }
 }
 
 /// Something that wakes the loop up.
