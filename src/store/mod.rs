@@ -18,6 +18,8 @@ mod backup;
 mod claim;
 pub mod clock;
 mod conflict;
+mod copies;
+mod copies_back;
 mod create;
 pub mod disk;
 mod document;

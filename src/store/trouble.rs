@@ -203,6 +203,14 @@ pub enum Trouble {
         /// Where it leads.
         target: PathBuf,
     },
+    /// A sync program left a copy of a file that two computers changed at once.
+    #[error("{}: a sync program left this copy of {}", path.display(), shown::line(&name(of)))]
+    Copy {
+        /// The copy.
+        path: PathBuf,
+        /// The file.
+        of: PathBuf,
+    },
     /// This process, or the system, has no handle left for another open file.
     #[error("{}: too many open files{}", path.display(), allowed(*limit))]
     Handles {
@@ -264,6 +272,7 @@ impl Trouble {
             | Trouble::Private { path, .. }
             | Trouble::LeadsOut { path, .. }
             | Trouble::Handles { path, .. }
+            | Trouble::Copy { path, .. }
             | Trouble::Unsound { path, .. } => Some(path),
             Trouble::UnsafeName { .. } | Trouble::Relative { .. } | Trouble::NoHome => None,
         }
@@ -333,6 +342,11 @@ impl Trouble {
             _ => Trouble::Unreadable { path, source },
         }
     }
+}
+
+fn name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    name.to_string_lossy().into_owned()
 }
 
 /// How many open files are allowed, in words.

@@ -26,6 +26,7 @@ impl Trouble {
             Trouble::Private { .. } => "a private person",
             Trouble::LeadsOut { .. } => "a link out of the notebook",
             Trouble::Handles { .. } => "too many open files",
+            Trouble::Copy { .. } => "a copy of a sync program",
             Trouble::Syntax { .. } | Trouble::WrongType { .. } | Trouble::NotUtf8 { .. } => {
                 "the file is broken"
             }
@@ -84,6 +85,9 @@ impl Trouble {
             }
             Trouble::UnsafeName { .. } => "use letters, digits and hyphens",
             Trouble::Unsound { .. } => "please report this; the file is whole as it was",
+            Trouble::Copy { .. } => {
+                "`hallway recover` lists it; `hallway recover restore` merges it, `drop` puts it away"
+            }
             Trouble::Handles { .. } => {
                 "close other programs, or raise the limit (`ulimit -n 1024`); the file is whole as it was"
             }
