@@ -57,6 +57,8 @@ impl Store {
                 for read in on_all_cores(&folders, |folder| self.headline(folder)) {
                     match read {
                         Ok(entry) => listing.events.push(entry),
+                        // Making it was cut short, or git left the folder of an event that is gone.
+                        Err(Trouble::Missing { path }) if self.is_in_nothing(&path) => {}
                         Err(trouble) => listing.troubles.push(trouble),
                     }
                 }
@@ -154,6 +156,12 @@ impl Store {
 }
 
 impl Store {
+    /// Whether a file that is not there would be alone in its folder.
+    fn is_in_nothing(&self, path: &Path) -> bool {
+        let entries = path.parent().map(|folder| self.disk().read_dir(folder));
+        entries.is_some_and(|entries| entries.is_ok_and(|entries| entries.is_empty()))
+    }
+
     fn count_sessions(&self, folder: &Path) -> usize {
         let entries = self.disk().read_dir(folder).unwrap_or_default();
         sessions_among(self, folder, &entries).len()

@@ -387,7 +387,7 @@ mod tests {
             (Errno::PERM, "not permitted"),
             (Errno::MFILE, "too many open files"),
             (Errno::NFILE, "too many open files"),
-            (Errno::XDEV, "it cannot be written"),
+            (Errno::XDEV, "it is on another disk"),
         ];
         for (error, short) in words {
             let trouble = Trouble::writing(Path::new("a.toml"), error.into());

@@ -13,6 +13,7 @@ impl Trouble {
                 _ => "disk full",
             },
             Trouble::Unwritable { source, .. } if is_fault(source) => "the disk failed",
+            Trouble::Unwritable { source, .. } if is_elsewhere(source) => "it is on another disk",
             Trouble::Missing { .. } => "it is gone",
             Trouble::Away { .. } => "the notebook is gone",
             Trouble::ReadOnly { .. } => "read-only",
@@ -72,6 +73,9 @@ impl Trouble {
             Trouble::Denied { .. } => {
                 "see who owns the file and its folder; the file is whole as it was"
             }
+            Trouble::Unwritable { source, .. } if is_elsewhere(source) => {
+                "the notebook's trash lies on another disk: make it a folder of the notebook; nothing was moved"
+            }
             Trouble::Unwritable { source, .. } if is_fault(source) => {
                 "copy the notebook to another disk; the file is whole as it was"
             }
@@ -101,4 +105,9 @@ impl Trouble {
             Trouble::NoHome => "name a folder with --notebook or HALLWAY_NOTEBOOK",
         }
     }
+}
+
+/// Whether something was to be moved to another file system.
+fn is_elsewhere(source: &io::Error) -> bool {
+    source.kind() == io::ErrorKind::CrossesDevices
 }

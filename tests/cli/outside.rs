@@ -339,3 +339,17 @@ fn a_link_out_of_the_notebook_is_refused_unless_the_config_file_allows_it() {
     home.ok("note -s mine x");
     assert_ne!(std::fs::read_to_string(&aliases).unwrap(), mine);
 }
+
+#[test]
+fn what_cannot_be_removed_stays() {
+    let home = Home::with_event();
+    home.ok("session Talk --starts 10:00");
+    // There is no place for it.
+    std::fs::write(home.notebook().join("trash"), "in the way").unwrap();
+    for line in ["rm scale talk", "rm scale"] {
+        let said = home.line(line);
+        assert_eq!(said.code, 1, "{line}: {}", said.out);
+        assert!(said.err.starts_with("error: "), "{}", said.err);
+    }
+    assert!(home.ok("list scale").contains("Talk"));
+}
