@@ -14,7 +14,7 @@ pub struct Broken {
     pub place: Option<(usize, usize)>,
     /// What a person can do about it, without a full stop.
     pub hint: &'static str,
-    /// Whether git left both sides of a merge in it.
+    /// Whether git left both sides of a merge in it, or a sync program a copy.
     pub has_sides: bool,
     /// Whether it is a link out of the notebook, so that nothing opens it.
     pub leads_out: bool,
@@ -28,7 +28,7 @@ impl Broken {
             told: trouble.to_string(),
             place: trouble.place(),
             hint: trouble.hint(),
-            has_sides: matches!(trouble, Trouble::Conflict { .. }),
+            has_sides: matches!(trouble, Trouble::Conflict { .. } | Trouble::Copy { .. }),
             leads_out: matches!(trouble, Trouble::LeadsOut { .. }),
         }
     }

@@ -62,7 +62,7 @@ impl Sides {
             "" => word.to_owned(),
             label => format!("{word} ({label})"),
         };
-        let file = conflict.path.file_name().unwrap_or_default();
+        let file = conflict.shown().file_name().unwrap_or_default();
         let (places, shared) = places(&conflict.mine.text, &conflict.theirs.text);
         Sides {
             title: file.to_string_lossy().into_owned(),

@@ -237,6 +237,10 @@ impl Context {
     /// The sessions of an event in their order, all of them or none: a post without one of them would be a wrong post.
     pub fn all_sessions(&self, folder: &str) -> Result<Vec<Loaded<Session>>, Failure> {
         let (sessions, troubles) = self.store.sessions(folder);
+        // What is only in a copy is no part of the post yet.
+        let is_copy = |trouble: &Trouble| matches!(trouble, Trouble::Copy { .. });
+        let (copies, troubles): (Vec<_>, Vec<_>) = troubles.into_iter().partition(is_copy);
+        copies.iter().for_each(out::warn);
         match troubles.into_iter().next() {
             Some(trouble) => Err(trouble.into()),
             None => Ok(sessions),

@@ -176,6 +176,9 @@ pub fn events(which: &Which, context: &mut Context) -> Result<(Vec<Whole>, Vec<T
         match context.store.event(&folder) {
             Ok(event) => {
                 let (sessions, wrong) = context.store.sessions(&folder);
+                let is_copy = |trouble: &Trouble| matches!(trouble, Trouble::Copy { .. });
+                let (copies, wrong): (Vec<_>, Vec<_>) = wrong.into_iter().partition(is_copy);
+                copies.iter().for_each(super::out::warn);
                 troubles.extend(wrong);
                 wholes.push(Whole { event, sessions });
             }

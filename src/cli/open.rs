@@ -5,6 +5,7 @@ use super::config::Config;
 use super::context::Context;
 use super::failure::{Failure, MISUSE};
 use super::names::{self, Miss, nearest};
+use crate::store::disk::handles;
 use crate::term::{self, Start, TermError};
 use crate::worker::Keep;
 use clap::Args;
@@ -57,6 +58,9 @@ pub fn app(context: &mut Context, folder: Option<String>) -> Result<(), Failure>
             TermError::NoTerminal | TermError::Dumb(_) => failure.hint(
                 "`hallway list`, `hallway note` and the other verbs work everywhere; see `hallway help`",
             ),
+            TermError::Io(error) if handles::are_out(&error) => {
+                failure.hint("raise the limit for this shell: ulimit -n 1024")
+            }
             TermError::Unsound(_) | TermError::Broken(_) | TermError::Io(_) => failure,
         }
     })

@@ -18,7 +18,7 @@ use std::path::Path;
 #[derive(Debug, Args)]
 #[command(
     after_help = "The app brings such text back by itself when it is opened. An ID may be cut short as long as it is the only \
-                        one that begins so. What a save that was cut short left beside its file is listed, too. Journals that an open hallway is \
+                        one that begins so. What a save that was cut short left beside its file is listed, too, and so are the copies that a sync program left. Journals that an open hallway is \
                         writing are left alone and not listed."
 )]
 pub struct Recover {
@@ -63,6 +63,7 @@ enum What {
 enum Found<'a> {
     Journal(&'a Pending),
     Stray(&'a Stray),
+    Copy(&'a Stray),
     Edit(&'a ExternalEdit),
 }
 
@@ -72,6 +73,8 @@ struct All {
     /// How many of them are this notebook's own; the others are of copies.
     own: usize,
     strays: Vec<Stray>,
+    /// Copies of files that sync programs left.
+    copies: Vec<Stray>,
     edits: Vec<ExternalEdit>,
     problems: Vec<Problem>,
 }
@@ -81,6 +84,7 @@ pub fn run(args: Recover, context: &mut Context) -> Result<(), Failure> {
     let (pending, problems) = context.store.pending()?;
     let mut all = All {
         strays: context.store.strays(&pending)?,
+        copies: context.store.copies()?,
         edits: context.store.external_edits()?,
         own: pending.len(),
         pending,
@@ -92,19 +96,26 @@ pub fn run(args: Recover, context: &mut Context) -> Result<(), Failure> {
         None | Some(What::List) => list(context, &all, json),
         Some(What::Show { id }) => match one(&all, &id)? {
             Found::Journal(journal) => show(context, journal, json),
-            Found::Stray(stray) => recover_stray::show(context, stray, json),
+            Found::Stray(stray) | Found::Copy(stray) => recover_stray::show(context, stray, json),
             Found::Edit(edit) => recover_edit::show(context, edit, json),
         },
         Some(What::Diff { id }) => match one(&all, &id)? {
             Found::Journal(journal) => diff(context, journal, json),
-            Found::Stray(stray) => recover_stray::diff(context, stray, json),
+            Found::Stray(stray) | Found::Copy(stray) => recover_stray::diff(context, stray, json),
             Found::Edit(edit) => recover_edit::diff(context, edit, json),
         },
         Some(What::Restore { ids }) => {
             for id in &ids {
                 match one(&all, id)? {
                     Found::Journal(journal) => restore(context, journal, json)?,
-                    Found::Stray(stray) => recover_stray::restore(context, stray, json)?,
+                    Found::Stray(stray) => {
+                        let restored = context.store.bring_stray(stray)?;
+                        recover_stray::restored(context, stray, restored, json)?;
+                    }
+                    Found::Copy(copy) => {
+                        let restored = context.store.bring_copy(copy)?;
+                        recover_stray::restored(context, copy, restored, json)?;
+                    }
                     Found::Edit(edit) => recover_edit::restore(context, edit, json)?,
                 }
             }
@@ -130,6 +141,11 @@ fn drop_one(context: &mut Context, all: &All, id: &str, json: bool) -> Result<()
             context.wrote(durable, &stray.path);
             dropped(context, &stray.id, &kept, json)
         }
+        Found::Copy(copy) => {
+            let (kept, durable) = context.store.drop_copy(copy)?;
+            context.wrote(durable, &copy.path);
+            dropped(context, &copy.id, &kept, json)
+        }
         Found::Edit(edit) => {
             let (kept, durable) = context.store.drop_edit(edit)?;
             context.wrote(durable, &edit.path);
@@ -141,9 +157,11 @@ fn drop_one(context: &mut Context, all: &All, id: &str, json: bool) -> Result<()
 fn one<'a>(all: &'a All, id: &str) -> Result<Found<'a>, Failure> {
     let journals = all.pending.iter().filter(|one| one.id.starts_with(id));
     let strays = all.strays.iter().filter(|one| one.id.starts_with(id));
+    let copies = all.copies.iter().filter(|one| one.id.starts_with(id));
     let edits = all.edits.iter().filter(|one| one.id.starts_with(id));
     let found = journals.map(Found::Journal);
     let found = found.chain(strays.map(Found::Stray));
+    let found = found.chain(copies.map(Found::Copy));
     let mut found: Vec<Found> = found.chain(edits.map(Found::Edit)).collect();
     let failure = match found.len() {
         1 if !id.is_empty() => return Ok(found.remove(0)),
@@ -163,6 +181,7 @@ fn list(context: &mut Context, all: &All, json: bool) -> Result<(), Failure> {
             "journals": journals.collect::<Vec<_>>(),
             "copies": copies.iter().map(|one| of_copy(context, one)).collect::<Vec<_>>(),
             "strays": strays.collect::<Vec<_>>(),
+            "sync_copies": all.copies.iter().map(|one| recover_stray::as_json(context, one)).collect::<Vec<_>>(),
             "edits": all.edits.iter().map(recover_edit::as_json).collect::<Vec<_>>(),
             "problems": all.problems.iter().map(problem).collect::<Vec<_>>(),
         });
@@ -194,6 +213,11 @@ fn list(context: &mut Context, all: &All, json: bool) -> Result<(), Failure> {
         let what = "a save cut short".to_owned();
         table.row([one.id.clone(), moment(at), what, file]);
     }
+    for one in &all.copies {
+        let (at, file) = (recover_stray::at(one), recover_stray::file(context, one));
+        let what = "a sync program's copy".to_owned();
+        table.row([one.id.clone(), moment(at), what, file]);
+    }
     for one in &all.edits {
         let (at, title) = (recover_edit::at(one), clean(&recover_edit::title(one)));
         let what = recover_edit::what(one).to_owned();
@@ -207,7 +231,13 @@ fn list(context: &mut Context, all: &All, json: bool) -> Result<(), Failure> {
             problem.id
         ));
     }
-    if all.pending.is_empty() && all.strays.is_empty() && all.edits.is_empty() {
+    let lists = [
+        all.pending.len(),
+        all.strays.len(),
+        all.copies.len(),
+        all.edits.len(),
+    ];
+    if lists.iter().sum::<usize>() == 0 {
         out::note("there is nothing to bring back");
     }
     Ok(())

@@ -4,7 +4,7 @@ use super::context::Context;
 use super::difference;
 use super::failure::Failure;
 use crate::post::reading::clean;
-use crate::store::Stray;
+use crate::store::{Restored, Stray};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
@@ -55,9 +55,13 @@ pub fn diff(context: &mut Context, stray: &Stray, json: bool) -> Result<(), Fail
     difference::print(&mut context.out, (&file, &old), (&stray.id, &new))
 }
 
-/// Puts it into its file.
-pub fn restore(context: &mut Context, stray: &Stray, json: bool) -> Result<(), Failure> {
-    let restored = context.store.bring_stray(stray)?;
+/// Says that it was put into its file.
+pub fn restored(
+    context: &mut Context,
+    stray: &Stray,
+    restored: Restored,
+    json: bool,
+) -> Result<(), Failure> {
     context.confirm(restored.durable, &stray.file);
     let old = restored.aside;
     let path = stray.file.display().to_string();

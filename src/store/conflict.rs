@@ -1,4 +1,4 @@
-//! Files in which git left both sides of a merge: what each side says, and settling it.
+//! Files in which git left both sides of a merge, and those of which a sync program left a copy: what each side says, and settling it.
 //!
 //! What this module promises: such a file is never written by a normal save. It is settled with a text that a person chose, which has to be a sound
 //! file; what the file said, marks and all, stays among its earlier versions.
@@ -9,6 +9,7 @@ use super::markers::{Side, marked};
 use super::parse::{Text, read_bytes};
 use super::save::{Clashed, clashed};
 use super::snapshot::{Snapshot, Why};
+use super::stray::Stray;
 use super::{Store, Trouble};
 use std::path::{Path, PathBuf};
 
@@ -29,7 +30,23 @@ pub struct Conflict {
     pub both: Version,
     /// The single values that both sides set, of which `both` has theirs.
     pub clashed: Vec<Clashed>,
-    bytes: Vec<u8>,
+    pub(super) bytes: Vec<u8>,
+    /// The copy of a sync program that the other side is, and what it says.
+    pub(super) copy: Option<(Stray, Vec<u8>)>,
+}
+
+impl Conflict {
+    /// The file that a person is shown: the one with the marks, or the copy of a sync program.
+    pub fn shown(&self) -> &Path {
+        self.copy
+            .as_ref()
+            .map_or(&self.path, |(copy, _)| &copy.path)
+    }
+
+    /// Whether one side is a copy of a sync program.
+    pub fn is_copy(&self) -> bool {
+        self.copy.is_some()
+    }
 }
 
 /// One way to settle a conflict.
@@ -95,6 +112,7 @@ impl Store {
             },
             clashed: clashes.into_iter().map(clashed).collect(),
             bytes,
+            copy: None,
         }))
     }
 
@@ -117,13 +135,17 @@ impl Store {
         let is_the_same = |found: &[u8]| found == conflict.bytes;
         let durable = atomic::write(self.system(), &path, &bytes, Target::Known(&is_the_same))?;
         let durable = durable.and(self.confirm_place(named)).is_confirmed();
+        if durable && aside.durable {
+            // Where it cannot be put away it is offered once more.
+            let _ = self.settled_copy(conflict)?;
+        }
         Ok(Settled {
             aside: aside.version,
             durable: durable && aside.durable,
         })
     }
 
-    fn kind_or_trouble(&self, path: &Path) -> Result<Kind, Trouble> {
+    pub(super) fn kind_or_trouble(&self, path: &Path) -> Result<Kind, Trouble> {
         self.kind(path).ok_or_else(|| Trouble::UnsafeName {
             name: path.display().to_string(),
         })

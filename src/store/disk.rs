@@ -8,6 +8,7 @@
 //!   an error.
 
 mod confined;
+pub mod handles;
 mod real;
 
 pub use confined::{Confined, LeadsOut};
@@ -285,6 +286,8 @@ pub struct Open {
     pub nonblock: bool,
     /// A link anywhere in the path is an error, where the system can see to that; else one at its end.
     pub no_links: bool,
+    /// It gets a handle that is kept in reserve where there is no other.
+    pub urgent: bool,
     /// The permissions of a new file, less the umask.
     pub mode: u32,
 }
@@ -302,6 +305,7 @@ impl Open {
             no_follow: false,
             nonblock: true,
             no_links: false,
+            urgent: false,
             mode: 0o666,
         }
     }

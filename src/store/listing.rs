@@ -1,9 +1,9 @@
 //! The notebook's events at a glance, without reading any session.
 
-use super::disk::{Disk, Kind, LeadsOut};
+use super::copies::{entries, sessions_among};
+use super::disk::{Kind, LeadsOut};
 use super::document::{at_place, format_is_known};
 use super::index::on_all_cores;
-use super::load::holds_session;
 use super::markers::marked;
 use super::parse::{Parsed, Text, parse, read_bytes};
 use super::reader::{Reader, Take};
@@ -12,6 +12,7 @@ use super::{EVENT, EVENTS, SESSIONS, Store};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::path::Path;
 use toml::de::DeTable;
 
@@ -56,12 +57,16 @@ impl Store {
                 for read in on_all_cores(&folders, |folder| self.headline(folder)) {
                     match read {
                         Ok(entry) => listing.events.push(entry),
+                        // Making it was cut short, or git left the folder of an event that is gone.
+                        Err(Trouble::Missing { path }) if self.is_in_nothing(&path) => {}
                         Err(trouble) => listing.troubles.push(trouble),
                     }
                 }
             }
             Err(trouble) => listing.troubles.push(trouble),
         }
+        let copies = self.copies_beside_events();
+        listing.troubles.extend(self.copies_told(copies));
         listing
             .events
             .sort_by(|one, other| newest_first(one).cmp(&newest_first(other)));
@@ -87,22 +92,21 @@ impl Store {
             })
             .flat_map(|(folder, names)| names.into_iter().map(move |name| (folder, name)))
             .collect();
-        on_all_cores(&files, |(folder, name)| self.session(folder, name).err())
-            .into_iter()
-            .flatten()
-            // It was removed since the folder was listed.
-            .filter(|trouble| !matches!(trouble, Trouble::Missing { .. }))
-            .collect()
+        let read = on_all_cores(&files, |(folder, name)| self.session(folder, name).err());
+        let broken = read.into_iter().flatten();
+        // It was removed since the folder was listed.
+        let broken = broken.filter(|trouble| !matches!(trouble, Trouble::Missing { .. }));
+        let folders: BTreeSet<&str> = files.iter().map(|(folder, _)| *folder).collect();
+        let copies = folders.into_iter().flat_map(|it| self.copies_of_event(it));
+        let copies = self.copies_told(copies.collect());
+        broken.chain(copies).collect()
     }
 
     /// The names of the events' folders, sorted, without reading anything in them.
     pub fn event_folders(&self) -> Result<Vec<String>, Trouble> {
         let path = self.root().join(EVENTS);
-        let entries = match self.disk().read_dir(&path) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(Trouble::reading(&path, error)),
-        };
+        let entries = entries(self.disk(), &path)?;
+        let copies = self.copies_in(&path, &entries);
         let mut folders = Vec::new();
         for entry in entries {
             let is_folder = match entry.kind {
@@ -114,7 +118,8 @@ impl Store {
                 kind => kind == Kind::Dir,
             };
             let name = entry.name.to_string_lossy().into_owned();
-            if is_folder && !name.starts_with('.') {
+            let is_copy = copies.iter().any(|(copy, _)| *copy == name);
+            if is_folder && !is_copy && !name.starts_with('.') {
                 folders.push(name);
             }
         }
@@ -145,8 +150,21 @@ impl Store {
             ends: placed(&path, &parsed, reader.date("ends"))?,
             place: placed(&path, &parsed, reader.text("place"))?,
             time_zone: placed(&path, &parsed, reader.zone("time_zone"))?,
-            sessions: count_sessions(self.disk(), &home.join(SESSIONS)),
+            sessions: self.count_sessions(&home.join(SESSIONS)),
         })
+    }
+}
+
+impl Store {
+    /// Whether a file that is not there would be alone in its folder.
+    fn is_in_nothing(&self, path: &Path) -> bool {
+        let entries = path.parent().map(|folder| self.disk().read_dir(folder));
+        entries.is_some_and(|entries| entries.is_ok_and(|entries| entries.is_empty()))
+    }
+
+    fn count_sessions(&self, folder: &Path) -> usize {
+        let entries = self.disk().read_dir(folder).unwrap_or_default();
+        sessions_among(self, folder, &entries).len()
     }
 }
 
@@ -165,12 +183,4 @@ fn head(text: &str) -> Option<&str> {
 
 fn newest_first(entry: &EventEntry) -> (Reverse<Option<NaiveDate>>, &str) {
     (Reverse(entry.starts), &entry.folder)
-}
-
-fn count_sessions(disk: &dyn Disk, folder: &Path) -> usize {
-    let Ok(entries) = disk.read_dir(folder) else {
-        return 0;
-    };
-    let names = entries.iter().map(|entry| entry.name.as_encoded_bytes());
-    names.filter(|name| holds_session(name)).count()
 }

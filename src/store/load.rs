@@ -1,5 +1,6 @@
 //! Reading single files and the sessions of an event.
 
+use super::copies::{entries, sessions_among};
 use super::disk::Disk;
 use super::document::{Document, LinkBook, Loaded, decode_text};
 use super::parse::{Text, read_bytes};
@@ -43,7 +44,8 @@ impl Store {
         )
     }
 
-    /// The sessions of an event in the order of the post, and the troubles with those that cannot be read.
+    /// The sessions of an event in the order of the post, and the troubles with those that cannot be read. Copies that sync programs left are told among
+    /// those.
     pub fn sessions(&self, folder: &str) -> (Vec<Loaded<Session>>, Vec<Trouble>) {
         let names = match self.session_names(folder) {
             Ok(names) => names,
@@ -59,6 +61,7 @@ impl Store {
                 Err(trouble) => troubles.push(trouble),
             }
         }
+        troubles.extend(self.copies_told(self.copies_of_event(folder)));
         sessions.sort_by(|one, other| {
             let (first, second) = (one.value.place(), other.value.place());
             first.cmp(&second).then_with(|| one.name.cmp(&other.name))
@@ -109,21 +112,8 @@ impl Store {
     /// The names of an event's sessions, sorted, without reading them.
     pub fn session_names(&self, folder: &str) -> Result<Vec<String>, Trouble> {
         let path = self.sessions_folder(folder)?;
-        let entries = match self.disk().read_dir(&path) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(Trouble::reading(&path, error)),
-        };
-        let mut names = Vec::new();
-        for entry in entries {
-            let file = entry.name;
-            if holds_session(file.as_encoded_bytes()) {
-                let file = file.to_string_lossy();
-                names.extend(file.strip_suffix(".toml").map(str::to_owned));
-            }
-        }
-        names.sort_unstable();
-        Ok(names)
+        let entries = entries(self.disk(), &path)?;
+        Ok(sessions_among(self, &path, &entries))
     }
 }
 

@@ -27,10 +27,7 @@ pub(super) fn lock(
 ) -> Result<Lock, Trouble> {
     let (disk, clock) = (system.disk(), &system.clock);
     let path = locks.join(format!("{}.lock", &super::hash(key.as_bytes())[..32]));
-    let wrong = |source| Trouble::Lock {
-        path: path.clone(),
-        source,
-    };
+    let wrong = |source| Trouble::locking(&path, source);
     let file = match lock_file(disk, locks, &path) {
         Ok(file) => file,
         Err(error) => {

@@ -25,7 +25,17 @@ impl Store {
     /// When the stray itself was cut and cannot be read, when git left a merge unfinished in the file or a later hallway wrote it, or when the system does not
     /// let us. Then the stray stays, and the file is as it was.
     pub fn bring_stray(&self, stray: &Stray) -> Result<Restored, Trouble> {
-        let restored = match self.kind(&stray.file) {
+        let restored = self.bring_in(stray)?;
+        if restored.durable {
+            // One that comes back when the power goes is known.
+            let _ = self.remove_stray(stray)?;
+        }
+        Ok(restored)
+    }
+
+    /// Merges a text into its file, and leaves it where it is.
+    pub(super) fn bring_in(&self, stray: &Stray) -> Result<Restored, Trouble> {
+        match self.kind(&stray.file) {
             Some(Kind::Notebook) => self.bring_as::<Notebook>(stray),
             Some(Kind::Links) => self.bring_as::<LinkBook>(stray),
             Some(Kind::Event) => self.bring_as::<Event>(stray),
@@ -34,12 +44,7 @@ impl Store {
             None => Err(Trouble::UnsafeName {
                 name: stray.file.display().to_string(),
             }),
-        }?;
-        if restored.durable {
-            // One that comes back when the power goes is known.
-            let _ = self.remove_stray(stray)?;
         }
-        Ok(restored)
     }
 
     /// Removes a stray; what it says is put aside as a version of its file. Returns where, and

@@ -53,6 +53,17 @@ impl Store {
         self.moved(from, to, &place, placed)
     }
 
+    /// Moves a copy that a sync program left to `trash/copies/<name>`, or the next free folder there.
+    ///
+    /// # Errors
+    /// When it cannot be moved; then it is where it was.
+    pub(super) fn remove_copy(&self, from: &Path) -> Result<Removed, Trouble> {
+        exists(self.disk(), from)?;
+        let (place, placed) = self.place_in_trash("copies")?;
+        let to = place.join(from.file_name().unwrap_or_default());
+        self.moved(from.to_owned(), to, &place, placed)
+    }
+
     /// Moves something back to where it was, unless there is something else now.
     ///
     /// # Errors

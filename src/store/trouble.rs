@@ -1,6 +1,6 @@
 //! What can go wrong between a notebook and its disk, each with its place and with what to do about it.
 
-use super::disk::LeadsOut;
+use super::disk::{LeadsOut, handles};
 use crate::model::shown;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -203,6 +203,22 @@ pub enum Trouble {
         /// Where it leads.
         target: PathBuf,
     },
+    /// A sync program left a copy of a file that two computers changed at once.
+    #[error("{}: a sync program left this copy of {}", path.display(), shown::line(&name(of)))]
+    Copy {
+        /// The copy.
+        path: PathBuf,
+        /// The file.
+        of: PathBuf,
+    },
+    /// This process, or the system, has no handle left for another open file.
+    #[error("{}: too many open files{}", path.display(), allowed(*limit))]
+    Handles {
+        /// The file.
+        path: PathBuf,
+        /// How many this process may have open, where it says so.
+        limit: Option<u64>,
+    },
     /// The link book would get a private person.
     #[error("{}: {} is a person you met, who is private and never enters the link book", path.display(), shown::line(&names.join(", ")))]
     Private {
@@ -255,6 +271,8 @@ impl Trouble {
             | Trouble::Unconfirmed { path }
             | Trouble::Private { path, .. }
             | Trouble::LeadsOut { path, .. }
+            | Trouble::Handles { path, .. }
+            | Trouble::Copy { path, .. }
             | Trouble::Unsound { path, .. } => Some(path),
             Trouble::UnsafeName { .. } | Trouble::Relative { .. } | Trouble::NoHome => None,
         }
@@ -271,102 +289,34 @@ impl Trouble {
         }
     }
 
-    /// What is wrong in two or three words, for a line with little room.
-    pub fn short(&self) -> &'static str {
-        match self {
-            Trouble::NoSpace { source, .. } => match source.kind() {
-                io::ErrorKind::QuotaExceeded => "quota used up",
-                io::ErrorKind::FileTooLarge => "too large for the disk",
-                _ => "disk full",
-            },
-            Trouble::Unwritable { source, .. } if is_fault(source) => "the disk failed",
-            Trouble::Missing { .. } => "it is gone",
-            Trouble::Away { .. } => "the notebook is gone",
-            Trouble::ReadOnly { .. } => "read-only",
-            Trouble::Denied { .. } => "not permitted",
-            Trouble::Busy { .. } => "the file is busy",
-            Trouble::Lock { .. } => "no lock to be had",
-            Trouble::Unconfirmed { .. } => "durability not confirmed",
-            Trouble::TooLong { .. } | Trouble::TooLarge { .. } => "too long",
-            Trouble::Newer { .. } => "written by a later hallway",
-            Trouble::Conflict { .. } => "a git merge is unfinished",
-            Trouble::Private { .. } => "a private person",
-            Trouble::LeadsOut { .. } => "a link out of the notebook",
-            Trouble::Syntax { .. } | Trouble::WrongType { .. } | Trouble::NotUtf8 { .. } => {
-                "the file is broken"
-            }
-            _ => "it cannot be written",
+    /// What a failure means whatever was to be done with `path`, if it means that.
+    fn of_any(path: &Path, source: &io::Error) -> Option<Trouble> {
+        if handles::are_out(source) {
+            return Some(Trouble::Handles {
+                path: path.to_owned(),
+                limit: handles::limit(),
+            });
         }
+        let LeadsOut { target } = LeadsOut::of(source)?;
+        Some(Trouble::LeadsOut {
+            path: path.to_owned(),
+            target: target.clone(),
+        })
     }
 
-    /// What a person can do about it, as one sentence without a full stop.
-    pub fn hint(&self) -> &'static str {
-        match self {
-            Trouble::Missing { .. } => "`hallway list` shows what there is",
-            Trouble::Unreadable { .. } => "see whether it is a plain file and yours to read",
-            Trouble::NotUtf8 { .. } => {
-                "save it as UTF-8 in your editor, or try: iconv -f LATIN1 -t UTF-8"
-            }
-            Trouble::Syntax { .. } => {
-                "mend that line in an editor; hallway writes nothing to the file until it can read it"
-            }
-            Trouble::Conflict { .. } => {
-                "keep the lines you want, delete the markers (<<<<<<<, =======, >>>>>>>), and try again"
-            }
-            Trouble::WrongType { .. } => {
-                "mend that value in an editor; docs/format.md says what each key holds"
-            }
-            Trouble::Newer { .. } => {
-                "install the hallway that wrote it; this one leaves the file alone"
-            }
-            Trouble::TooLarge { .. } => "see whether it is the right file, and split it if it is",
-            Trouble::TooLong { .. } => "split the text over several sessions",
-            Trouble::Taken { .. } => "choose another name",
-            Trouble::Changed { .. } | Trouble::Overtaken { .. } => {
-                "look at it first, then write it again"
-            }
-            Trouble::Gone { .. } => "save it as a new file, or leave it removed",
-            Trouble::Away { .. } => {
-                "put it back, or open hallway where it is now: unsaved text comes back there"
-            }
-            Trouble::Folder { .. } => "name a file",
-            Trouble::NoSpace { .. } => {
-                "free some space and save again; the file is whole as it was"
-            }
-            Trouble::ReadOnly { .. } => "write somewhere else; the file is whole as it was",
-            Trouble::Denied { .. } => {
-                "see who owns the file and its folder; the file is whole as it was"
-            }
-            Trouble::Unwritable { source, .. } if is_fault(source) => {
-                "copy the notebook to another disk; the file is whole as it was"
-            }
-            Trouble::Unwritable { .. } => "the file is whole as it was",
-            Trouble::Lock { .. } => {
-                "see whether the state folder (XDG_STATE_HOME) is yours to write; nothing was changed"
-            }
-            Trouble::Busy { .. } => "close the other program and save again; nothing was changed",
-            Trouble::Unconfirmed { .. } => {
-                "a power cut may still undo it: see what the system says of the disk (dmesg), and copy the notebook to another one"
-            }
-            Trouble::UnsafeName { .. } => "use letters, digits and hyphens",
-            Trouble::Unsound { .. } => "please report this; the file is whole as it was",
-            Trouble::LeadsOut { .. } => {
-                "if you made that link, name its folder under allowed_link_folders in the config file; else remove it"
-            }
-            Trouble::Private { .. } => {
-                "mark the person public first, or use -e EVENT for a link of the event alone"
-            }
-            Trouble::Relative { .. } => "write the whole path, from the root on, or unset it",
-            Trouble::NoHome => "name a folder with --notebook or HALLWAY_NOTEBOOK",
-        }
+    /// What a failure to take the lock at `path` means.
+    pub(super) fn locking(path: &Path, source: io::Error) -> Trouble {
+        Trouble::of_any(path, &source).unwrap_or_else(|| Trouble::Lock {
+            path: path.to_owned(),
+            source,
+        })
     }
 
     /// What a failure to write `path` means.
     pub(crate) fn writing(path: &Path, source: io::Error) -> Trouble {
         let path = path.to_owned();
-        if let Some(LeadsOut { target }) = LeadsOut::of(&source) {
-            let target = target.clone();
-            return Trouble::LeadsOut { path, target };
+        if let Some(trouble) = Trouble::of_any(&path, &source) {
+            return trouble;
         }
         use io::ErrorKind as Kind;
         match source.kind() {
@@ -384,9 +334,8 @@ impl Trouble {
     /// What a failure to read `path` means.
     pub(crate) fn reading(path: &Path, source: io::Error) -> Trouble {
         let path = path.to_owned();
-        if let Some(LeadsOut { target }) = LeadsOut::of(&source) {
-            let target = target.clone();
-            return Trouble::LeadsOut { path, target };
+        if let Some(trouble) = Trouble::of_any(&path, &source) {
+            return trouble;
         }
         match source.kind() {
             io::ErrorKind::NotFound => Trouble::Missing { path },
@@ -395,8 +344,20 @@ impl Trouble {
     }
 }
 
+fn name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    name.to_string_lossy().into_owned()
+}
+
+/// How many open files are allowed, in words.
+fn allowed(limit: Option<u64>) -> String {
+    limit.map_or_else(String::new, |limit| {
+        format!("; this process may have {limit}")
+    })
+}
+
 /// Whether the disk itself failed (EIO, which the standard library has no word for).
-fn is_fault(source: &io::Error) -> bool {
+pub(super) fn is_fault(source: &io::Error) -> bool {
     #[cfg(unix)]
     {
         source.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error())
@@ -424,13 +385,18 @@ mod tests {
             (Errno::ROFS, "read-only"),
             (Errno::ACCESS, "not permitted"),
             (Errno::PERM, "not permitted"),
-            (Errno::MFILE, "it cannot be written"),
+            (Errno::MFILE, "too many open files"),
+            (Errno::NFILE, "too many open files"),
+            (Errno::XDEV, "it is on another disk"),
         ];
         for (error, short) in words {
             let trouble = Trouble::writing(Path::new("a.toml"), error.into());
             assert_eq!(trouble.short(), short);
             assert!(trouble.to_string().starts_with("a.toml: "), "{trouble}");
             assert!(!trouble.hint().is_empty());
+            let reading = Trouble::reading(Path::new("a.toml"), error.into());
+            let named = reading.short() == "too many open files";
+            assert_eq!(named, matches!(error, Errno::MFILE | Errno::NFILE));
         }
     }
 }

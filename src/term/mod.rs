@@ -9,6 +9,7 @@
 mod away;
 mod disk;
 pub mod editor;
+mod error;
 mod events;
 mod guard;
 #[cfg(unix)]
@@ -37,6 +38,7 @@ use crate::app::raw::Broken;
 use crate::app::settings::Settings;
 use crate::app::shelf::Shelf;
 use crate::app::{App, World};
+use crate::store::disk::handles;
 use crate::store::{LinkBook, Loaded, Store};
 use crate::ui;
 use crate::worker::journal_sync::{Command, JournalSync};
@@ -44,6 +46,7 @@ use crate::worker::journal_writer::JournalWriter;
 use crate::worker::{self, Worker};
 use chrono::{DateTime, Timelike, Utc};
 use chrono_tz::Tz;
+pub use error::TermError;
 use guard::Guard;
 use input_thread::InputThread;
 use looks::Looks;
@@ -53,7 +56,6 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
-use thiserror::Error;
 
 /// What the app is opened with.
 pub struct Start {
@@ -73,26 +75,6 @@ pub struct Start {
     pub remember: fn(&Store, &str),
     /// Keeps an answer for the next start.
     pub keep: worker::Keep,
-}
-
-/// Why there is no app.
-#[derive(Debug, Error)]
-pub enum TermError {
-    /// Standard input or output is something else.
-    #[error("the app needs a terminal on its standard input and output")]
-    NoTerminal,
-    /// A terminal that cannot place a cursor.
-    #[error("this terminal (TERM={0}) cannot show the app")]
-    Dumb(String),
-    /// The files that hallway comes with are unsound.
-    #[error("{0}")]
-    Unsound(String),
-    /// One of the threads has ended by a mistake.
-    #[error("{0}")]
-    Broken(String),
-    /// The terminal went wrong.
-    #[error("the terminal: {0}")]
-    Io(#[from] io::Error),
 }
 
 /// Something that wakes the loop up.
@@ -133,6 +115,7 @@ pub fn run(start: Start) -> Result<(), TermError> {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return Err(TermError::NoTerminal);
     }
+    handles::prepare();
     let unsound = |error: &dyn std::fmt::Display| TermError::Unsound(error.to_string());
     let config = start.config.as_ref();
     let config = config.map(|(file, text)| (file.as_str(), text.as_str()));

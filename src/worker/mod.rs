@@ -177,7 +177,7 @@ impl Worker {
             } => Some(self.save_copy(&folder, *event, sessions)),
             Job::Settle { conflict, text } => Some(match self.store.settle(&conflict, &text) {
                 Ok(settled) => Outcome::Settled {
-                    path: conflict.path,
+                    path: conflict.shown().to_owned(),
                     durable: settled.durable,
                 },
                 Err(trouble) => {

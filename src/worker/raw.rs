@@ -4,7 +4,7 @@ use super::Worker;
 use crate::app::desk::{DeskId, Sid};
 use crate::app::effect::Outcome;
 use crate::app::raw::{Broken, Raw};
-use crate::store::Trouble;
+use crate::store::{Restored, Stray, Trouble};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -19,6 +19,9 @@ impl Worker {
             part.map(|part| part.to_string_lossy().into_owned())
                 .unwrap_or_default()
         };
+        if let Some(copy) = self.store.copy_at(&path) {
+            return self.copy(&copy);
+        }
         let read = match session {
             Some((desk, folder, sid)) => {
                 let session = self.store.session(&folder, &part(path.file_stem()));
@@ -42,6 +45,24 @@ impl Worker {
                     None => self.unreadable(&trouble, None),
                 }
             }
+        }
+    }
+
+    /// A copy that a sync program left, beside its file; one that says nothing new goes at once.
+    fn copy(&self, copy: &Stray) -> Outcome {
+        let put_away = |restored: Result<Restored, Trouble>| match restored {
+            Ok(restored) => Outcome::Settled {
+                path: copy.path.clone(),
+                durable: restored.durable,
+            },
+            Err(trouble) => Outcome::Failed(trouble.to_string()),
+        };
+        match self.store.copy_conflict(copy) {
+            Ok(Some(conflict)) if conflict.mine.text != conflict.theirs.text => {
+                Outcome::Conflict(Box::new(conflict))
+            }
+            Ok(_) => put_away(self.store.bring_copy(copy)),
+            Err(trouble) => self.unreadable(&trouble, None),
         }
     }
 

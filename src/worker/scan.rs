@@ -165,6 +165,13 @@ impl Scanner {
         let Some((_, folder)) = &look.desk else {
             return;
         };
+        let copies = store.copies_of_event(folder).into_iter();
+        around.troubles.extend(copies.map(|copy| {
+            Broken::of(&Trouble::Copy {
+                path: copy.path,
+                of: copy.file,
+            })
+        }));
         for name in names {
             match store.session(folder, &name) {
                 Ok(session) => around.news.push(Outside::New(Arc::new(session))),

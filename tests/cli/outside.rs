@@ -247,3 +247,109 @@ fn a_config_file_has_a_bearable_size() {
         "error: c.toml: the config file cannot be read: it has more than 1 MB\n"
     );
 }
+
+#[test]
+fn a_copy_of_a_sync_program_is_listed_merged_and_put_away() {
+    let home = Home::with_event();
+    home.ok("session Talk --starts 10:00");
+    home.ok("note -s talk here");
+    let sessions = home.notebook().join("events/scale-15x/sessions");
+    let talk = std::fs::read_to_string(sessions.join("talk.toml")).unwrap();
+    let name = "talk.sync-conflict-20170303-101230-ABCDEFG.toml";
+    std::fs::write(sessions.join(name), talk.replace("here", "there")).unwrap();
+    std::fs::write(sessions.join("talk 2.toml"), &talk).unwrap();
+    let listed = home.line("list scale");
+    assert_eq!(listed.out.matches("Talk").count(), 1, "{}", listed.out);
+    assert!(
+        listed
+            .err
+            .contains("a sync program left this copy of talk.toml"),
+        "{}",
+        listed.err
+    );
+    let all: serde_json::Value = serde_json::from_str(&home.ok("recover --json")).unwrap();
+    let copies = all["sync_copies"].as_array().unwrap();
+    assert_eq!(copies.len(), 2);
+    let id = |name: &str| {
+        let is_it = |copy: &&serde_json::Value| copy["path"].as_str().unwrap().ends_with(name);
+        let copy = copies.iter().find(is_it).unwrap();
+        copy["id"].as_str().unwrap().to_owned()
+    };
+    let (conflict, two) = (id(name), id("talk 2.toml"));
+    assert!(home.ok("recover").contains("a sync program's copy"));
+    assert!(
+        home.ok(&format!("recover diff {conflict}"))
+            .contains("+text = \"there\"")
+    );
+    home.ok(&format!("recover restore {conflict}"));
+    home.ok(&format!("recover drop {two}"));
+    let talk = std::fs::read_to_string(sessions.join("talk.toml")).unwrap();
+    assert!(talk.contains("here") && talk.contains("there"), "{talk}");
+    assert_eq!(std::fs::read_dir(&sessions).unwrap().count(), 1);
+    assert_eq!(
+        home.line("recover").err,
+        "note: there is nothing to bring back\n"
+    );
+    // A post is written although there are copies, and says so.
+    std::fs::write(sessions.join(name), talk).unwrap();
+    let exported = home.line("export scale --output post.rst");
+    assert_eq!(exported.code, 0, "{}", exported.err);
+    assert!(exported.err.contains("sync program"), "{}", exported.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_notebook_is_refused_unless_the_config_file_allows_it() {
+    let home = Home::with_event();
+    home.ok("session Talk --starts 10:00");
+    home.ok("session Other --starts 11:00");
+    let aliases = home.path().join(".bash_aliases");
+    let mine = "title = 'Mine'\n";
+    std::fs::write(&aliases, mine).unwrap();
+    let sessions = home.notebook().join("events/scale-15x/sessions");
+    std::fs::remove_file(sessions.join("talk.toml")).unwrap();
+    std::os::unix::fs::symlink(&aliases, sessions.join("talk.toml")).unwrap();
+    for line in [
+        "note -s talk x",
+        "export scale --output x.rst",
+        "edit scale talk",
+    ] {
+        let said = home.line(line);
+        assert_eq!(said.code, 1, "{line}: {}", said.out);
+        assert!(
+            said.err
+                .contains("talk.toml: a link leads out of the notebook, to ")
+                && said.err.contains(".bash_aliases")
+                && said.err.contains("allowed_link_folders"),
+            "{line}: {}",
+            said.err
+        );
+    }
+    home.ok("note -s other x");
+    let listed = home.line("list scale");
+    assert!(
+        listed.out.contains("Other") && listed.err.contains("leads out"),
+        "{}",
+        listed.err
+    );
+    assert_eq!(std::fs::read_to_string(&aliases).unwrap(), mine);
+    std::fs::create_dir_all(home.path().join(".config/hallway")).unwrap();
+    let config = home.path().join(".config/hallway/config.toml");
+    std::fs::write(config, "allowed_link_folders = [\"~\"]\n").unwrap();
+    home.ok("note -s mine x");
+    assert_ne!(std::fs::read_to_string(&aliases).unwrap(), mine);
+}
+
+#[test]
+fn what_cannot_be_removed_stays() {
+    let home = Home::with_event();
+    home.ok("session Talk --starts 10:00");
+    // There is no place for it.
+    std::fs::write(home.notebook().join("trash"), "in the way").unwrap();
+    for line in ["rm scale talk", "rm scale"] {
+        let said = home.line(line);
+        assert_eq!(said.code, 1, "{line}: {}", said.out);
+        assert!(said.err.starts_with("error: "), "{}", said.err);
+    }
+    assert!(home.ok("list scale").contains("Talk"));
+}

@@ -174,3 +174,54 @@ fn a_file_with_two_versions_is_found_from_any_row() {
         stage.text()
     );
 }
+
+#[test]
+fn a_copy_of_a_sync_program_is_listed_and_settled_like_two_versions() {
+    let mut stage = Stage::demo(120, 40);
+    let folder = stage.folder();
+    let sessions = stage
+        .store
+        .root()
+        .join("events")
+        .join(&folder)
+        .join("sessions");
+    let talk = fs::read_dir(&sessions)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let talk = talk.into_iter().find(|path| {
+        let text = fs::read_to_string(path).unwrap();
+        text.contains(TALK) && path.extension().is_some_and(|end| end == "toml")
+    });
+    let talk = talk.unwrap();
+    let stem = talk.file_stem().unwrap().to_string_lossy().into_owned();
+    let name = format!("{stem}.sync-conflict-20260515-140500-ABCDEFG.toml");
+    let copy = sessions.join(&name);
+    let text = fs::read_to_string(&talk).unwrap();
+    let other = text.replacen("room = \"Great Loft\"", "room = \"Small Loft\"", 1);
+    assert_ne!(text, other);
+    fs::write(&copy, other).unwrap();
+    stage.input(Input::Look);
+    let shown = stage.text();
+    assert!(
+        shown.contains("! ") && shown.contains("a sync program left this copy"),
+        "{shown}"
+    );
+    stage.keys("S");
+    let shown = stage.text();
+    assert!(
+        shown.contains("Two versions of") && shown.contains("Small Loft"),
+        "{shown}"
+    );
+    stage.keys(">").keys("<Enter>");
+    assert!(
+        stage.text().contains("The copy is in the notebook's trash"),
+        "{}",
+        stage.text()
+    );
+    assert!(fs::read_to_string(&talk).unwrap().contains("Small Loft"));
+    assert!(!copy.exists());
+    stage.input(Input::Look);
+    let desk = stage.app.desk.as_ref().unwrap();
+    assert!(desk.troubles.is_empty());
+    assert!(stage.text().contains("Small Loft"), "{}", stage.text());
+}

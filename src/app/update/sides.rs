@@ -178,16 +178,25 @@ fn settle(app: &mut App) -> Vec<Effect> {
 
 /// A file is settled: it is read like any other now.
 pub fn settled(app: &mut App, path: &Path) -> Vec<Effect> {
+    let of_this = |source: &Source| match source {
+        Source::File(conflict, _) if conflict.shown() == path => Some(conflict.is_copy()),
+        _ => None,
+    };
+    let had_marks = app
+        .layers
+        .iter()
+        .any(|layer| matches!(layer, Layer::Sides(open) if of_this(&open.source) == Some(false)));
     app.layers.retain(|layer| match layer {
-        Layer::Sides(open) => {
-            !matches!(&open.source, Source::File(conflict, _) if conflict.path == path)
-        }
+        Layer::Sides(open) => of_this(&open.source).is_none(),
         Layer::Raw(raw) => raw.broken.path.as_deref() != Some(path),
         _ => true,
     });
     // The look around finds what was just written here; that is no news.
     app.quiet_until = app.elapsed + QUIET;
-    app.say("Settled. What the file said, marks and all, is among its earlier versions");
+    app.say(match had_marks {
+        true => "Settled. What the file said, marks and all, is among its earlier versions",
+        false => "Settled. The copy is in the notebook's trash",
+    });
     let mut effects = claims::look(app);
     effects.push(Effect::Disk(Job::List));
     effects

@@ -77,7 +77,11 @@ pub fn write(
         }
         None => {
             put_back(disk, new.folder, path, new.bytes, beside.path())?;
-            Err(busy(path))
+            // Without a handle left nobody could look.
+            match read_bytes(disk, path) {
+                Err(trouble @ Trouble::Handles { .. }) => Err(trouble),
+                _ => Err(busy(path)),
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 #[cfg(target_os = "linux")]
 mod lease;
 
-use super::{Disk, DiskFile, Entry, Kind, Meta, Open, Rename};
+use super::{Disk, DiskFile, Entry, Kind, Meta, Open, Rename, handles};
 use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
@@ -17,10 +17,17 @@ struct RealFile(File);
 
 impl Disk for RealDisk {
     fn open(&self, path: &Path, options: Open) -> io::Result<Box<dyn DiskFile>> {
-        let file = match options.no_links {
-            true => no_links(path, options)?,
-            false => opened(path, options)?,
+        let open = || match options.no_links {
+            true => no_links(path, options),
+            false => opened(path, options),
         };
+        if options.urgent {
+            handles::hold();
+        }
+        let file = match open() {
+            Err(error) if options.urgent && handles::are_out(&error) && handles::give() => open(),
+            opened => opened,
+        }?;
         match kind(file.metadata()?.file_type()) {
             Kind::File | Kind::Dir => Ok(Box::new(RealFile(file))),
             Kind::Symlink | Kind::Other => Err(io::Error::other("not a plain file")),
@@ -98,9 +105,17 @@ impl Disk for RealDisk {
     }
 
     fn sync_dir(&self, path: &Path) -> io::Result<()> {
-        match cfg!(unix) {
-            true => File::open(path)?.sync_all(),
-            false => Ok(()),
+        if cfg!(not(unix)) {
+            return Ok(());
+        }
+        match File::open(path) {
+            // A journal's name has to be on disk, too. The handle is kept again right after.
+            Err(error) if handles::are_out(&error) && handles::give() => {
+                let synced = File::open(path).and_then(|folder| folder.sync_all());
+                handles::hold();
+                synced
+            }
+            opened => opened?.sync_all(),
         }
     }
 

@@ -5,9 +5,9 @@ use super::{Index, Refreshed};
 use crate::model::event::Event;
 use crate::model::programme::{Programme, Talk};
 use crate::model::session::Session;
+use crate::store::copies::sessions_among;
 use crate::store::disk::Meta;
 use crate::store::document::{Document, LinkBook, decode_text};
-use crate::store::load::holds_session;
 use crate::store::parse::{Text, read_bytes, read_plain};
 use crate::store::{EVENT, LINKS, SCHEDULE, SESSIONS, Store, Trouble};
 use std::collections::HashMap;
@@ -158,17 +158,11 @@ fn event_files(store: &Store, folder: &str) -> (Vec<Found>, Vec<Trouble>) {
             return (files, troubles);
         }
     };
-    for entry in entries {
-        let name = entry.name;
-        if !holds_session(name.as_encoded_bytes()) {
-            continue;
-        }
-        let path = sessions.join(&name);
-        let name = name.to_string_lossy();
-        let session = name.strip_suffix(".toml").unwrap_or(&name);
+    for session in sessions_among(store, &sessions, &entries) {
+        let path = sessions.join(format!("{session}.toml"));
         // A link counts as what it leads to.
         match store.disk().metadata(&path) {
-            Ok(meta) => file(session, false, path, meta),
+            Ok(meta) => file(&session, false, path, meta),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(error) => troubles.push(Trouble::reading(&path, error)),
         }

@@ -134,6 +134,7 @@ impl Journal {
         let wrong = |error| Trouble::writing(&path, error);
         let options = Open {
             append: true,
+            urgent: true,
             ..Open::new_file(0o600)
         };
         let file = store.disk().open(&path, options).map_err(wrong)?;

@@ -220,3 +220,16 @@ fn exports_are_written_only_over_what_was_expected() {
     assert!(matches!(folder_itself, Err(Trouble::Folder { .. })));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
 }
+
+#[test]
+fn an_empty_folder_is_no_broken_event() {
+    let (_folder, store) = notebook();
+    store.create_event("fair", Event::default()).unwrap();
+    let events = store.root().join("events");
+    std::fs::create_dir(events.join("nothing")).unwrap();
+    std::fs::create_dir_all(events.join("something/sessions")).unwrap();
+    let listing = store.events();
+    assert_eq!((listing.events.len(), listing.troubles.len()), (1, 1));
+    let made = store.create_event("nothing", Event::default()).unwrap();
+    assert_eq!(made.loaded.folder, "nothing-2");
+}

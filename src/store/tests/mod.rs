@@ -4,6 +4,7 @@ mod bad;
 mod by_hand;
 mod claims;
 mod conflict;
+mod copies;
 #[cfg(target_os = "linux")]
 mod disk;
 mod exports;
