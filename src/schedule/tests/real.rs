@@ -4,6 +4,10 @@ use crate::schedule::{Zones, read};
 use chrono_tz::Tz;
 use std::path::PathBuf;
 
+/// The files whose formats are not read yet: those are refused, and come off this list when they
+/// are read.
+const NOT_READ_YET: &str = include_str!("../../../tests/fixtures/schedules/not-read-yet.txt");
+
 fn folder(name: &str) -> Option<PathBuf> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .join("../shared")
@@ -29,7 +33,12 @@ fn real_files_give_their_number_of_sessions() {
             said: None,
             event: Some(Tz::America__Los_Angeles),
         };
-        match read(&bytes, zones) {
+        let read = read(&bytes, zones);
+        if NOT_READ_YET.lines().any(|one| one == file) {
+            eprintln!("skipped: {file}: {}", read.unwrap_err());
+            continue;
+        }
+        match read {
             Ok(import) => {
                 let count = import.programme.talks.len() + import.skipped.len();
                 let skipped: Vec<String> = import
