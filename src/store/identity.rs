@@ -21,6 +21,7 @@ use super::{Store, Trouble, hash, is_slug};
 use serde::{Deserialize, Serialize};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{MutexGuard, PoisonError};
 
 /// Where a notebook is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,7 +110,23 @@ impl Store {
         let root = without_links(self.disk(), &absolute);
         let meta = self.disk().metadata(&root);
         let inode = meta.ok().map(|meta| (meta.dev, meta.ino));
+        if inode.is_some() {
+            *self.last_inode() = inode;
+        }
         Ok(Place { root, inode })
+    }
+
+    /// Where the notebook is, or was when this program last looked: what is written for one that
+    /// was moved meanwhile belongs where it is now.
+    pub(super) fn place_or_last(&self) -> Result<Place, Trouble> {
+        let place = self.place()?;
+        let inode = place.inode.or(*self.last_inode());
+        Ok(Place { inode, ..place })
+    }
+
+    fn last_inode(&self) -> MutexGuard<'_, Option<(u64, u64)>> {
+        let last = self.shared.last_inode.lock();
+        last.unwrap_or_else(PoisonError::into_inner)
     }
 
     fn known_id(&self, place: &Place, told: Option<&str>) -> Option<String> {

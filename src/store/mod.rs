@@ -108,7 +108,7 @@ use clock::Clock;
 use disk::{Confined, Disk, LeadsOut};
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use system::System;
 
 /// The format that this hallway reads and writes.
@@ -134,6 +134,8 @@ struct Shared {
     id: OnceLock<String>,
     /// It is known in the state folder which part of it belongs to the notebook.
     noted: OnceLock<()>,
+    /// Device and inode that the notebook's folder had when it was last there.
+    last_inode: Mutex<Option<(u64, u64)>>,
     system: System,
     /// The disk of the system.
     confined: Arc<Confined>,
@@ -172,6 +174,7 @@ impl Store {
                 state,
                 id: OnceLock::new(),
                 noted: OnceLock::new(),
+                last_inode: Mutex::new(None),
                 system,
                 confined,
             }),

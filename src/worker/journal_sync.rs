@@ -11,6 +11,9 @@ use std::time::{Duration, Instant};
 /// Within what time what was written is brought to the disk: what a power cut can take.
 const LATEST: Duration = Duration::from_millis(250);
 
+/// After what time a disk that took nothing is tried again, whether anything comes or not.
+const RETRY: Duration = Duration::from_secs(1);
+
 /// What is to be done.
 #[derive(Debug)]
 pub enum Command {
@@ -64,7 +67,8 @@ fn work(queue: &Receiver<Command>, report: impl Fn(JournalReport)) {
             Ok(command) => {
                 unsynced.take(command);
                 if unsynced.is_dirty() {
-                    due.get_or_insert_with(|| Instant::now() + LATEST);
+                    let latest = Instant::now() + LATEST;
+                    due = Some(due.map_or(latest, |due| due.min(latest)));
                 }
                 if due.is_none_or(|due| due > Instant::now()) {
                     continue;
@@ -74,10 +78,10 @@ fn work(queue: &Receiver<Command>, report: impl Fn(JournalReport)) {
             Err(RecvTimeoutError::Timeout) => None,
             Err(RecvTimeoutError::Disconnected) => return,
         };
-        due = None;
         if let Some(news) = unsynced.flush() {
             report(news);
         }
+        due = unsynced.is_dirty().then(|| Instant::now() + RETRY);
         if let Some(done) = done {
             let _ = done.send(());
         }
@@ -181,7 +185,7 @@ impl Unsynced {
                 Ok(()) => self.remove_replaced(|by| by == flusher.path()),
                 Err(trouble) => {
                     let is_gone = matches!(trouble, Trouble::Missing { .. });
-                    // What could not be brought there is tried again with whatever comes next.
+                    // What could not be brought there is tried again.
                     if !is_gone {
                         self.dirty.push((flusher, is_new));
                     }
@@ -208,5 +212,34 @@ impl Unsynced {
             true => self.removed = Some(journal),
             false => self.unremoved.push(journal),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+    use crate::store::journal::{Journal, Origin};
+
+    const PATIENCE: Duration = Duration::from_secs(30);
+
+    #[test]
+    fn a_disk_that_took_nothing_is_tried_again_though_nothing_comes() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = folder.path().join("state");
+        let store = Store::new(folder.path().join("notebook"), &state);
+        let journal = Journal::begin(&store, &Origin::default(), &[]).unwrap();
+        let journals = journal.flusher().path().parent().unwrap().to_owned();
+        let (reports, heard) = channel();
+        let sync = JournalSync::start(move |report| reports.send(report).unwrap());
+        // Where the folder is not to be had, its removal cannot be confirmed.
+        let away = folder.path().join("away");
+        std::fs::rename(&journals, &away).unwrap();
+        sync.command(Command::Remove(journal.flusher()));
+        let first = heard.recv_timeout(PATIENCE);
+        assert!(matches!(first, Ok(JournalReport::NotSynced { .. })));
+        std::fs::rename(&away, &journals).unwrap();
+        let second = heard.recv_timeout(PATIENCE);
+        assert!(matches!(second, Ok(JournalReport::Synced)));
     }
 }

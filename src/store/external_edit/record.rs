@@ -52,7 +52,7 @@ impl Record {
     /// Returns the record of a text that goes out now.
     pub fn new(store: &Store, text: &str, source: &Source) -> Result<Record, Trouble> {
         let file = source.file.as_deref();
-        let place = store.place()?;
+        let place = store.place_or_last()?;
         let (dev, ino) = place.inode.unwrap_or_default();
         Ok(Record {
             version: VERSION,

@@ -99,7 +99,7 @@ impl Journal {
     pub fn begin(store: &Store, origin: &Origin, records: &[Record]) -> Result<Journal, NotBegun> {
         store.note_place();
         let id = store.id()?;
-        let place = store.place()?;
+        let place = store.place_or_last()?;
         let (dev, ino) = place.inode.unwrap_or_default();
         let folder = store.journals(&id);
         // Nobody who types waits for the disk: the names below it are brought there together with

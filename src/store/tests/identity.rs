@@ -147,6 +147,20 @@ fn a_moved_notebook_is_the_same_and_what_comes_to_its_old_place_is_another() {
 }
 
 #[test]
+fn what_is_written_after_a_move_comes_back_where_the_notebook_is() {
+    let (folder, store) = notebook();
+    with_journal(&store);
+    has_its_own(&store);
+    let session = store.session("scale", "talk").unwrap();
+    let moved = folder.path().join("moved");
+    std::fs::rename(store.root(), &moved).unwrap();
+    leave_behind(&store, &session, "old and new and newest");
+    let moved = opened(&moved, &store);
+    assert_eq!(moved.recover().unwrap().back.len(), 1);
+    assert_eq!(notes(&moved), "old and new and newest");
+}
+
+#[test]
 fn a_copy_beside_the_original_gets_nothing() {
     let (folder, store) = notebook();
     with_journal(&store);
