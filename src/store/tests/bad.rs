@@ -94,6 +94,7 @@ fn an_event_that_cannot_be_read_is_told_and_the_others_are_listed() {
         "time_zone = \"Mars/Olympus\"",
     )
     .unwrap();
+    store.create_session("b", "s", Session::default()).unwrap();
     std::fs::remove_file(store.event_path("b").unwrap()).unwrap();
     let listing = store.events();
     assert_eq!(listing.events.len(), 1);
