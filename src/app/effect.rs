@@ -10,6 +10,7 @@ use super::versions::Version;
 use crate::model::event::Event;
 use crate::model::link::Link;
 use crate::model::session::Session;
+use crate::publish::Existing;
 use crate::store::index::Index;
 use crate::store::{Clashed, Conflict, LinkBook, Loaded, Removed, Snapshot};
 use std::path::PathBuf;
@@ -330,7 +331,7 @@ pub enum Outcome {
         /// The file.
         path: String,
         /// The file, if there is one; or why it cannot be used.
-        found: Result<Option<Found>, String>,
+        found: Result<Option<Existing>, String>,
     },
     /// The post is written.
     Exported {
@@ -381,17 +382,6 @@ impl Outcome {
             Outcome::NotSaved { .. } | Outcome::NotRemoved { .. } | Outcome::Gone(_)
         )
     }
-}
-
-/// A file that stands where a post would go.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
-    /// Its text.
-    pub text: String,
-    /// The hash of its bytes.
-    pub hash: String,
-    /// It is as an export of this event from this laptop left it.
-    pub ours: bool,
 }
 
 /// An event as it was found on disk.

@@ -23,8 +23,10 @@ pub use recovery::recover;
 
 use crate::app::effect::{Item, Job, Outcome};
 use crate::app::raw::Broken;
+use crate::publish::file;
 use crate::store::journal::Paper;
 use crate::store::{Durable, LinkBook, Store, Trouble, Watcher, Why};
+use std::path::Path;
 use std::sync::Arc;
 
 /// Keeps an answer for the next start, by its key in the config file; or says why it cannot.
@@ -159,7 +161,13 @@ impl Worker {
                 expected,
                 keeps,
             } => Some(
-                match self.export(&path, &folder, &text, expected.as_deref(), keeps) {
+                match self.export(file::Post {
+                    event: &folder,
+                    path: Path::new(&path),
+                    text: &text,
+                    found: expected.as_deref(),
+                    keeps,
+                }) {
                     Ok(durable) => Outcome::Exported {
                         path,
                         durable: durable.is_confirmed(),
