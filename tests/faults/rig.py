@@ -100,9 +100,9 @@ class Rig:
         self.programs.append(program)
         return program
 
-    def open(self, **more):
+    def open(self, rows=24, **more):
         """The app, with the cursor in the notes of the talk."""
-        program = self.start("open", "fair", **more)
+        program = self.start("open", "fair", rows=rows, **more)
         either(program, "Intro", "Enter keep")
         if "Enter keep" in program.screen.text():
             # What came back, or why nothing can.

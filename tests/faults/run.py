@@ -6,7 +6,7 @@
 Each row of the table prints the faults that were injected, the words that were shown, those of them that were lost, and the files that were left
 broken; anything lost or broken, or said that is not true, makes the exit code 1. With words, only the rows whose names have one of them.
 
-Counts are small; HALLWAY_FAULTS=full makes them large, a number that number at most. A row whose tools or rights are missing says why it is skipped.
+Counts are small; HALLWAY_FAULTS=full makes them large, a number that number at most. HALLWAY_BESIDE says how many rounds run beside one another. A row whose tools or rights are missing says why it is skipped.
 """
 
 import dataclasses
@@ -25,13 +25,14 @@ import calls
 import counts
 import disks
 import ends
+import once
 import places
 import writers
 from rig import FULL, Rig, Skip, Tally
 
 COUNTS = os.environ.get("HALLWAY_FAULTS", "")
 # Most rounds wait most of the time, so several run beside one another; no more than so many of one row in one notebook.
-BESIDE, SHARE = 4, 50
+BESIDE, SHARE = int(os.environ.get("HALLWAY_BESIDE", "4")), 50
 
 
 @dataclasses.dataclass
@@ -78,6 +79,7 @@ ROWS = [
     Row("a second writer: renames, as vim does", writers.race(writers.renaming), 5, 300),
     Row("a second writer: removes and makes, as git does", writers.race(writers.pulling), 5, 300),
     Row("two of the app on one note", writers.two_apps, 4, 200),
+    Row("apps, shell loops and editors: every word once", once.round_of, 4, 200, fresh=True),
     Row("what is written reads back the same", counts.round_trips, 1, 1),
     Row("what two inserted is there after a merge", counts.merges, 1, 1),
 ]
