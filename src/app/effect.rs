@@ -202,6 +202,19 @@ pub enum Job {
     },
 }
 
+impl Job {
+    /// Whether it saves what is journaled.
+    pub fn saves(&self) -> bool {
+        matches!(
+            self,
+            Job::SaveEvent { .. }
+                | Job::SaveSession { .. }
+                | Job::SaveBook { .. }
+                | Job::RemoveSession { .. }
+        )
+    }
+}
+
 /// How a document is to be saved.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SaveHow {

@@ -1,9 +1,12 @@
 //! New notebooks, events and sessions.
 
-use super::atomic::{self, NewFolder, Target, cannot_tell, make_folder, sync_folder};
+use super::atomic::{
+    self, NewFolder, Progress, Put, Step, Target, cannot_tell, make_folder, sync_folder,
+};
 use super::disk::Disk;
 use super::document::{Document, Loaded};
 use super::durable::Durable;
+use super::journal::{Paper, SaveNotes};
 use super::parse::Text;
 use super::render::fresh;
 use super::slug::{is_slug, numbered};
@@ -105,6 +108,7 @@ impl Store {
         let events = self.root().join(EVENTS);
         let prepared = make_folder(self.disk(), &events)?.and(prepared);
         let taken = names_in(self.disk(), &events)?;
+        let progress = SaveNotes::of(self, key, &Paper::from(event.clone()))?;
         let mut made = NewFolder::new(self.system(), &events, preferred)?;
         let filled = made.fill(EVENT, text.as_bytes())?;
         for name in candidates(preferred) {
@@ -116,8 +120,9 @@ impl Store {
             if !key.is_empty() {
                 self.note_made(key, &path)?;
             }
+            progress.begins(Step::New(&path), text.as_bytes())?;
             match made.place(&folder) {
-                Ok(()) => {}
+                Ok(()) => progress.done(),
                 Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => continue,
                 Err(error) => return Err(Trouble::writing(&folder, error)),
             }
@@ -163,6 +168,7 @@ impl Store {
         let sessions = self.event_folder(folder)?.join(SESSIONS);
         let prepared = make_folder(self.disk(), &sessions)?.and(prepared);
         let text = fresh(&sessions.join(format!("{preferred}.toml")), &session)?;
+        let progress = SaveNotes::of(self, key, &Paper::from(session.clone()))?;
         let taken = names_in(self.disk(), &sessions)?;
         for name in candidates(preferred) {
             if taken.contains(&format!("{name}.toml")) {
@@ -172,13 +178,14 @@ impl Store {
             if !key.is_empty() {
                 self.note_made(key, &path)?;
             }
-            match atomic::write(self.system(), &path, text.as_bytes(), Target::New) {
-                Ok(durable) => {
+            let bytes = text.as_bytes();
+            match atomic::put(self.system(), &path, bytes, Target::New, &progress) {
+                Ok(Put::Done(durable)) => {
                     let durable = durable.and(prepared).and(self.confirm_place(&path));
                     let folder = folder.to_owned();
                     return Ok(new(session, folder, name, path, text, durable));
                 }
-                Err(Trouble::Taken { .. }) => continue,
+                Ok(Put::Late(_)) | Err(Trouble::Taken { .. }) => continue,
                 Err(trouble) => return Err(trouble),
             }
         }

@@ -1,10 +1,11 @@
 //! Saving a loaded file: compare, merge, write whole.
 
 use super::ancestor::nearest;
-use super::atomic::{self, Put, Target, resolve};
+use super::atomic::{self, Progress, Put, Target, Unnoted, resolve};
 use super::disk::{Disk, Open};
 use super::document::{Document, Loaded, decode_text};
 use super::durable::Durable;
+use super::journal::{Paper, SaveNotes};
 use super::late::Lates;
 use super::load::empty;
 use super::merge::{Clash, Same, merge};
@@ -64,9 +65,31 @@ impl Store {
     /// Brings the file up to date with the loaded value, and the value with what somebody else wrote meanwhile. When this returns, the text is
     /// on disk. On a trouble the file is as it was and the value untouched.
     pub fn save<T: Document>(&self, loaded: &mut Loaded<T>) -> Result<Outcome, Trouble> {
+        self.save_noted(loaded, &Unnoted)
+    }
+
+    /// The same for a document that is journaled under a key: how far the save of `paper`, which
+    /// is what the loaded value says, has come is noted beside the journal.
+    ///
+    /// # Errors
+    /// The same, and when the note cannot be written.
+    pub fn save_as<T: Document>(
+        &self,
+        key: &str,
+        paper: &Paper,
+        loaded: &mut Loaded<T>,
+    ) -> Result<Outcome, Trouble> {
+        self.save_noted(loaded, &SaveNotes::of(self, key, paper)?)
+    }
+
+    pub(super) fn save_noted<T: Document>(
+        &self,
+        loaded: &mut Loaded<T>,
+        progress: &dyn Progress,
+    ) -> Result<Outcome, Trouble> {
         self.still_there(loaded)?;
         self.allow(loaded)?;
-        self.save_allowed(loaded)
+        self.save_allowed(loaded, progress)
     }
 
     /// Whether the notebook may say what the loaded value says.
@@ -81,7 +104,11 @@ impl Store {
         loaded.value.is_allowed(&old, self)
     }
 
-    fn save_allowed<T: Document>(&self, loaded: &mut Loaded<T>) -> Result<Outcome, Trouble> {
+    fn save_allowed<T: Document>(
+        &self,
+        loaded: &mut Loaded<T>,
+        progress: &dyn Progress,
+    ) -> Result<Outcome, Trouble> {
         let prepared = self.prepare()?;
         let path = resolve(self.disk(), &loaded.path)?;
         let _lock = self.lock(&loaded.path)?;
@@ -95,8 +122,12 @@ impl Store {
             };
             let unchanged = attempt.bytes.is_some() && attempt.plain == attempt.text.plain;
             let durable = match unchanged {
-                true => confirmed(self.disk(), &path),
-                false => match put(self.system(), &path, &attempt) {
+                true => {
+                    let durable = confirmed(self.disk(), &path);
+                    progress.done();
+                    durable
+                }
+                false => match put(self.system(), &path, &attempt, progress) {
                     Ok(Put::Done(durable)) => durable,
                     Ok(Put::Late(theirs)) => {
                         self.take_late(loaded, attempt, &path, theirs, &mut late)?;
@@ -140,8 +171,17 @@ impl Store {
         Err(Trouble::Busy { path })
     }
 
-    /// Saves the loaded value as a new file, where the old one was removed.
-    pub fn save_again<T: Document>(&self, loaded: &mut Loaded<T>) -> Result<Outcome, Trouble> {
+    /// Saves the loaded value as a new file, where the old one was removed; see [`Store::save_as`].
+    ///
+    /// # Errors
+    /// The same.
+    pub fn save_again<T: Document>(
+        &self,
+        key: &str,
+        paper: &Paper,
+        loaded: &mut Loaded<T>,
+    ) -> Result<Outcome, Trouble> {
+        let progress = SaveNotes::of(self, key, paper)?;
         self.still_there(loaded)?;
         self.allow(loaded)?;
         let made = match loaded.path.parent() {
@@ -149,7 +189,7 @@ impl Store {
             None => Durable::Confirmed,
         };
         let old = loaded.text.take();
-        let mut saved = self.save_allowed(loaded);
+        let mut saved = self.save_allowed(loaded, &progress);
         match &mut saved {
             Ok(saved) => saved.durable &= made.is_confirmed(),
             Err(_) => loaded.text = old,
@@ -277,14 +317,19 @@ pub(super) fn confirmed(disk: &dyn Disk, path: &Path) -> Durable {
     Durable::of(&file.and(folder))
 }
 
-fn put<T>(system: &System, path: &Path, attempt: &Attempt<T>) -> Result<Put, Trouble> {
+fn put<T>(
+    system: &System,
+    path: &Path,
+    attempt: &Attempt<T>,
+    progress: &dyn Progress,
+) -> Result<Put, Trouble> {
     let bytes = attempt.text.encode(&attempt.plain);
     let is_the_same = |found: &[u8]| attempt.bytes.as_deref() == Some(found);
     let target = match attempt.bytes {
         Some(_) => Target::Known(&is_the_same),
         None => Target::New,
     };
-    atomic::put(system, path, &bytes, target)
+    atomic::put(system, path, &bytes, target, progress)
 }
 
 /// A clash as it is told.

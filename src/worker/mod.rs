@@ -24,19 +24,22 @@ pub use recovery::recover;
 use crate::app::effect::{Item, Job, Outcome};
 use crate::app::raw::Broken;
 use crate::publish::file;
-use crate::store::journal::Paper;
-use crate::store::{Durable, LinkBook, Store, Trouble, Watcher, Why};
+use crate::store::{Durable, Store, Trouble, Watcher, Why};
 use std::path::Path;
 use std::sync::Arc;
 
 /// Keeps an answer for the next start, by its key in the config file; or says why it cannot.
 pub type Keep = Box<dyn FnMut(&str, &str) -> Result<(), String> + Send>;
 
+/// Brings the journal to the disk itself.
+pub type SyncJournal = Box<dyn FnMut() + Send>;
+
 /// Does jobs in a notebook.
 pub struct Worker {
     store: Store,
     remember: fn(&Store, &str),
     keep: Keep,
+    sync_journal: SyncJournal,
     scanner: scan::Scanner,
 }
 
@@ -47,6 +50,7 @@ impl Worker {
             store,
             remember,
             keep,
+            sync_journal: Box::new(|| {}),
             scanner: scan::Scanner::default(),
         }
     }
@@ -56,6 +60,13 @@ impl Worker {
         &self.store
     }
 
+    /// Has the journal brought to the disk before anything is saved. Otherwise a power cut could leave
+    /// a file that is ahead of its journal, and what the journal says would be merged into it once
+    /// more.
+    pub fn sync_first(&mut self, sync: SyncJournal) {
+        self.sync_journal = sync;
+    }
+
     /// Has folders that are looked at watched as well.
     pub fn watch(&mut self, watcher: Arc<Watcher>) {
         self.scanner.watcher = Some(watcher);
@@ -63,6 +74,9 @@ impl Worker {
 
     /// Does one job.
     pub fn run(&mut self, job: Job) -> Option<Outcome> {
+        if job.saves() {
+            (self.sync_journal)();
+        }
         match job {
             Job::List => Some(self.list()),
             // That has a thread of its own.
@@ -97,11 +111,7 @@ impl Worker {
                 Some(self.save_session(item, base.as_deref(), place, *session, &how))
             }
             Job::SaveBook { base, links, how } => {
-                let sent = Paper::from(LinkBook {
-                    links: links.clone(),
-                });
-                let answer = book::save(&self.store, base.as_deref(), links, how.revision);
-                Some(self.landed(&how, &sent, answer))
+                Some(book::save(&self.store, base.as_deref(), links, &how))
             }
             Job::RemoveSession {
                 desk,

@@ -37,16 +37,17 @@ impl Worker {
         event: Event,
         how: &SaveHow,
     ) -> Outcome {
-        let sent = Paper::from(event.clone());
         let saved = match base {
-            Some(base) => save(&self.store, base, event, how.may_return),
+            Some(base) => {
+                let sent = Paper::from(event.clone());
+                save(&self.store, base, (event, &sent), how)
+            }
             None => {
                 let name = named(&event.title, "event");
                 self.store.create_event_as(&how.key, &name, event).map(made)
             }
         };
-        let answer = answer(Item::Event(desk), how, saved, LoadedFile::Event);
-        self.landed(how, &sent, answer)
+        answer(Item::Event(desk), how, saved, LoadedFile::Event)
     }
 
     /// Saves a session, makes it, or brings it back from the trash.
@@ -58,32 +59,22 @@ impl Worker {
         session: Session,
         how: &SaveHow,
     ) -> Outcome {
-        let sent = Paper::from(session.clone());
         let back = match place.trashed {
             Some(removed) => self.store.put_back(removed).map(Durable::is_confirmed),
             None => Ok(true),
         };
         let saved = back.and_then(|durable| {
             let mut done = match base {
-                Some(base) => save(&self.store, base, session, how.may_return)?,
+                Some(base) => {
+                    let sent = Paper::from(session.clone());
+                    save(&self.store, base, (session, &sent), how)?
+                }
                 None => self.make_session(place.folder, session, how)?,
             };
             done.durable &= durable;
             Ok(done)
         });
-        let answer = answer(item, how, saved, LoadedFile::Session);
-        self.landed(how, &sent, answer)
-    }
-
-    /// Notes what a save has brought into its file, in case the app ends before it hears the answer.
-    pub(super) fn landed(&self, how: &SaveHow, sent: &Paper, answer: Outcome) -> Outcome {
-        if matches!(answer, Outcome::Saved { .. })
-            && let Err(trouble) = self.store.note_landed(&how.key, sent)
-        {
-            // Without it a recovery has to find out from what the file says.
-            tracing::warn!(what = trouble.short(), "a save was not noted");
-        }
-        answer
+        answer(item, how, saved, LoadedFile::Session)
     }
 
     fn make_session(
@@ -110,7 +101,14 @@ impl Worker {
     ) -> Outcome {
         // One that others removed meanwhile goes to the trash all the same.
         let saved = match base {
-            Some(base) => save(&self.store, base, session, true),
+            Some(base) => {
+                let how = SaveHow {
+                    may_return: true,
+                    ..how.clone()
+                };
+                let sent = Paper::from(session.clone());
+                save(&self.store, base, (session, &sent), &how)
+            }
             None => self.make_session(folder, session, how),
         };
         let removed = saved.and_then(|done| {
@@ -140,18 +138,20 @@ fn made<T>(made: Created<T>) -> Done<T> {
     }
 }
 
-/// Saves a value whose file said `base`.
+/// Saves a value whose file said `base`. `sent` is what the app sent to be saved.
 pub fn save<T: Document>(
     store: &Store,
     base: &Loaded<T>,
-    value: T,
-    may_return: bool,
+    (value, sent): (T, &Paper),
+    how: &SaveHow,
 ) -> Result<Done<T>, Trouble> {
     let mut loaded = base.clone();
     loaded.value = value;
-    let outcome = match store.save(&mut loaded) {
+    let outcome = match store.save_as(&how.key, sent, &mut loaded) {
         // Somebody removed it, and the person wants it back.
-        Err(Trouble::Gone { .. }) if may_return => store.save_again(&mut loaded)?,
+        Err(Trouble::Gone { .. }) if how.may_return => {
+            store.save_again(&how.key, sent, &mut loaded)?
+        }
         outcome => outcome?,
     };
     Ok(Done {

@@ -1,7 +1,7 @@
 //! The app as a process: its state, its worker, its journal and the thread that syncs it, each
 //! stepped on its own.
 
-use crate::clock::SimClock;
+use crate::clock::{SimClock, unpoisoned};
 use crate::disk::SimDisk;
 use hallway::app::effect::{Effect, Job, Outcome};
 use hallway::app::input::Input;
@@ -16,11 +16,9 @@ use hallway::store::clock::Clock;
 use hallway::worker::journal_sync::{Command, Unsynced};
 use hallway::worker::journal_writer::JournalWriter;
 use hallway::worker::{Worker, recover};
-use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::path::Path;
-use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// Where the notebook lies on the simulated disk.
@@ -36,7 +34,9 @@ pub struct Program {
     pub app: App,
     worker: Worker,
     journal: JournalWriter<Box<dyn Fn(Command)>>,
-    unsynced: Rc<RefCell<Unsynced>>,
+    unsynced: Arc<Mutex<Unsynced>>,
+    /// What syncing before a save reported.
+    reports: Arc<Mutex<Vec<JournalReport>>>,
     /// What its disk thread has to do.
     pub jobs: VecDeque<Job>,
     /// What its disk thread has done and the loop has not heard of.
@@ -91,16 +91,23 @@ impl Program {
         if let Some(recovery) = recovery {
             app.recovered(recovery);
         }
-        let unsynced = Rc::new(RefCell::new(Unsynced::default()));
-        let commands = Rc::clone(&unsynced);
+        let unsynced = Arc::new(Mutex::new(Unsynced::default()));
+        let reports: Arc<Mutex<Vec<JournalReport>>> = Arc::default();
+        let (first, told) = (Arc::clone(&unsynced), Arc::clone(&reports));
+        worker.sync_first(Box::new(move || {
+            let report = unpoisoned(&first).flush();
+            unpoisoned(&told).extend(report);
+        }));
+        let commands = Arc::clone(&unsynced);
         let send: Box<dyn Fn(Command)> =
-            Box::new(move |command| commands.borrow_mut().take(command));
+            Box::new(move |command| unpoisoned(&commands).take(command));
         let mut program = Program {
             pid,
             app,
             worker,
             journal: JournalWriter::new(store, send),
             unsynced,
+            reports,
             jobs: VecDeque::new(),
             answers: VecDeque::new(),
             clock: clock.clone(),
@@ -142,6 +149,10 @@ impl Program {
             self.troubled |= outcome.is_not_saved();
             self.answers.push_back(outcome);
         }
+        let reports = std::mem::take(&mut *unpoisoned(&self.reports));
+        for report in reports {
+            self.hear(report);
+        }
         true
     }
 
@@ -156,10 +167,12 @@ impl Program {
 
     /// The journal is brought to the disk itself. Returns whether it all was.
     pub fn sync(&mut self) -> bool {
-        let report = self.unsynced.borrow_mut().flush();
-        let Some(report) = report else {
-            return true;
-        };
+        let report = unpoisoned(&self.unsynced).flush();
+        report.is_none_or(|report| self.hear(report))
+    }
+
+    /// The loop hears what became of the journal. Returns whether it is on the disk itself.
+    fn hear(&mut self, report: JournalReport) -> bool {
         let synced = report == JournalReport::Synced;
         if !synced {
             self.troubled = true;
@@ -177,7 +190,7 @@ impl Program {
 
     /// Whether anything is still to be done.
     pub fn is_busy(&self) -> bool {
-        !self.jobs.is_empty() || !self.answers.is_empty() || self.unsynced.borrow().is_dirty()
+        !self.jobs.is_empty() || !self.answers.is_empty() || unpoisoned(&self.unsynced).is_dirty()
     }
 
     fn carry_out(&mut self, effects: Vec<Effect>) {

@@ -23,6 +23,7 @@ pub fn write(system: &System, new: New<'_, '_>, old: &Old) -> Result<Durable, Tr
         folder,
         path,
         bytes,
+        progress: _,
     } = new;
     let wrong = |error| Trouble::writing(path, error);
     // The text beside has to be found after a power cut, too.

@@ -20,12 +20,14 @@ mod exchange;
 mod folder;
 mod in_place;
 mod new_folder;
+mod progress;
 mod resolve;
 mod temporary;
 
 pub use exchange::{Late, Put, move_new, put_back};
 pub use folder::{cannot_tell, make_folder, make_folder_unsynced, make_synced, sync_folder};
 pub use new_folder::NewFolder;
+pub use progress::{Progress, Step, Unnoted};
 pub use resolve::resolve;
 use temporary::{BY_UMASK, OWNER_ONLY};
 pub use temporary::{Name, Temporary};
@@ -66,7 +68,7 @@ pub fn write(
     bytes: &[u8],
     target: Target<'_>,
 ) -> Result<Durable, Trouble> {
-    match put(system, path, bytes, target)? {
+    match put(system, path, bytes, target, &Unnoted)? {
         Put::Done(durable) => Ok(durable),
         Put::Late(late) => {
             exchange::put_back(system.disk(), folder_of(path), path, bytes, &late.left)?;
@@ -76,11 +78,17 @@ pub fn write(
 }
 
 /// The same, but what somebody else wrote in the old file while it was replaced does not go back
-/// in: the caller brings both together.
+/// in: the caller brings both together. `progress` hears when the text takes its place.
 ///
 /// # Errors
 /// The same.
-pub fn put(system: &System, path: &Path, bytes: &[u8], target: Target<'_>) -> Result<Put, Trouble> {
+pub fn put(
+    system: &System,
+    path: &Path,
+    bytes: &[u8],
+    target: Target<'_>,
+    progress: &dyn Progress,
+) -> Result<Put, Trouble> {
     let disk = system.disk();
     let wrong = |error| Trouble::writing(path, error);
     let old = old(system, path, target)?;
@@ -108,13 +116,24 @@ pub fn put(system: &System, path: &Path, bytes: &[u8], target: Target<'_>) -> Re
         folder,
         path,
         bytes,
+        progress,
     };
     let durable = match (target, &old) {
-        (_, Some(old)) if in_place => in_place::write(system, new, old)?,
+        (_, Some(old)) if in_place => {
+            progress.begins(Step::Other, bytes)?;
+            let durable = in_place::write(system, new, old)?;
+            progress.done();
+            durable
+        }
         (Target::Known(is_known), Some(old)) => {
             return exchange::write(system, new, old, is_known);
         }
-        (Target::New | Target::Private, _) => exchange::write_new(disk, new.beside, folder, path)?,
+        (Target::New | Target::Private, _) => {
+            progress.begins(Step::New(path), bytes)?;
+            let durable = exchange::write_new(disk, new.beside, folder, path)?;
+            progress.done();
+            durable
+        }
         _ => {
             new.beside.rename(path).map_err(wrong)?;
             Durable::of(&sync_folder(disk, folder))

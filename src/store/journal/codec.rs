@@ -44,6 +44,9 @@ pub struct Header {
     /// What the document is noted under until it has a file (see `made.rs`); nothing in older journals.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub key: String,
+    /// Saves of it are noted before they begin; not so in older journals.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub notes_saves: bool,
     /// The notebook's folder, as `identity.rs` writes it; nothing in older journals.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub root: String,

@@ -127,6 +127,7 @@ impl Journal {
                 .filter_map(|path| super::find::id(path))
                 .collect(),
             key: origin.key.clone(),
+            notes_saves: !origin.key.is_empty(),
             root: encode(&place.root),
             dev,
             ino,

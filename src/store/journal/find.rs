@@ -83,16 +83,6 @@ impl Store {
         Ok((pending, problems))
     }
 
-    /// Where a save is known to have come through, the file was made from that or from a later one.
-    fn begin_at_landed(&self, header: &Header, id: &str, journal: &Path, content: &mut Content) {
-        let key = header.key_or(id);
-        let mut saving = content.saving.iter();
-        if let Some(at) = saving.rposition(|paper| self.has_landed(key, journal, paper)) {
-            content.saving.drain(..at);
-            content.landed = true;
-        }
-    }
-
     /// The journals of other folders with this notebook's `id`, and those of older versions of
     /// hallway that may be. They are brought back only by name.
     ///
@@ -129,7 +119,8 @@ impl Store {
             let Some(lock) = lock else { continue };
             match played {
                 Some((header, mut content)) => {
-                    self.begin_at_landed(&header, &id, path, &mut content);
+                    let (key, noted) = (header.key_or(&id), header.notes_saves);
+                    self.find_reached(key, path, &mut content, noted);
                     read.pending.push(Pending {
                         place: self.place_of(&header, &id, path),
                         id,
@@ -283,6 +274,12 @@ impl Pending {
     /// Whether a file that says `theirs` has everything in it: it was made from what the journal says last.
     pub(super) fn says_nothing_new(&self, theirs: &Paper) -> bool {
         let mut candidates = self.ancestors();
+        if self.header.notes_saves {
+            // What is in the file is known, and what is not is not.
+            let ours = self.content.paper.encode();
+            let at = nearest(&candidates, &theirs.encode());
+            return candidates.get(at) == Some(&ours);
+        }
         candidates.push(self.content.paper.encode());
         let at = nearest(&candidates, &theirs.encode());
         candidates.get(at) == candidates.last()
@@ -294,8 +291,8 @@ impl Pending {
         let base = base.and_then(|base| Paper::parse(self.header.kind(), base));
         let base = base.map_or_else(Table::default, |base| base.encode());
         let base = (!self.content.landed).then_some(base);
-        let saving = self.content.saving.iter().map(Paper::encode);
-        base.into_iter().chain(saving).collect()
+        let reached = self.content.reached.iter().map(Paper::encode);
+        base.into_iter().chain(reached).collect()
     }
 
     /// Removes the journal; what it says has to be safe elsewhere. Returns whether it is known to

@@ -1,11 +1,14 @@
-//! What is noted beside the journals: which file a new document goes into, before the file is made; and what a save has brought into a file, after it did.
+//! What is noted beside the journals: which file a new document goes into, before the file is made;
+//! and how far a save has come (see `progress.rs`).
 //!
-//! A journal of a new document cannot name its file. Without the first note a program that is killed right after making the file would make it once more
-//! when the journal is recovered. Without the second one a recovery could only guess, from what others made of the file since, whether a save had come
-//! through. Either way everything in it could be there twice.
+//! A journal of a new document cannot name its file. Without the first note a program that is
+//! killed right after making the file would make it once more when the journal is recovered.
+//! Without the others a recovery could only guess, from what others made of the file since, whether
+//! a save had come through. Either way everything in it could be there twice, or be lost.
 
 use super::codec::Header;
 use super::find::Pending;
+use super::progress::{BEGUN, LANDED};
 use super::{Paper, PaperKind};
 use crate::store::atomic::{cannot_tell, make_folder, sync_folder};
 use crate::store::disk::Open;
@@ -15,7 +18,6 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 const MADE: &str = "made";
-const LANDED: &str = "landed";
 
 impl Store {
     /// Notes, durably, that the document with this key is about to be made in `file`.
@@ -23,37 +25,21 @@ impl Store {
     /// # Errors
     /// When the state folder cannot be written; then the file should not be made.
     pub(in crate::store) fn note_made(&self, key: &str, file: &Path) -> Result<(), Trouble> {
-        self.note(key, MADE, &self.inside(file))
+        let note = note_beside(&self.journals(&self.id()?), key, MADE);
+        self.note(&note, &self.inside(file))
     }
 
-    /// Notes, durably, that what a document with this key says has come into its file.
-    ///
-    /// # Errors
-    /// When the state folder cannot be written.
-    pub fn note_landed(&self, key: &str, paper: &Paper) -> Result<(), Trouble> {
-        match key {
-            "" => Ok(()),
-            key => self.note(key, LANDED, &digest(paper)),
-        }
-    }
-
-    /// Whether a document that says this has come into its file, as far as it was noted.
-    pub(super) fn has_landed(&self, key: &str, journal: &Path, paper: &Paper) -> bool {
-        let noted = self.noted(key, LANDED, journal);
-        noted.is_some_and(|noted| noted == digest(paper))
-    }
-
-    fn note(&self, key: &str, ending: &str, text: &str) -> Result<(), Trouble> {
-        let path = self.note_path(key, ending)?;
-        let wrong = |error| Trouble::writing(&path, error);
-        let folder = path.parent().unwrap_or(&path);
+    /// Writes a note, durably.
+    pub(super) fn note(&self, path: &Path, text: &str) -> Result<(), Trouble> {
+        let wrong = |error| Trouble::writing(path, error);
+        let folder = path.parent().unwrap_or(path);
         // One that the system confirms nothing about is written to all the same.
-        let _ = make_folder(self.disk(), folder)?.and(self.confirm_place(&path));
+        let _ = make_folder(self.disk(), folder)?.and(self.confirm_place(path));
         let options = Open {
             truncate: true,
             ..Open::private()
         };
-        let note = self.disk().open(&path, options).map_err(wrong)?;
+        let note = self.disk().open(path, options).map_err(wrong)?;
         note.write_all(text.as_bytes())
             .and_then(|()| note.sync_all())
             .map_err(wrong)?;
@@ -68,7 +54,8 @@ impl Store {
         self.noted(key, MADE, journal)
     }
 
-    fn noted(&self, key: &str, ending: &str, journal: &Path) -> Option<String> {
+    /// What a note says, where a journal lies.
+    pub(super) fn noted(&self, key: &str, ending: &str, journal: &Path) -> Option<String> {
         let bytes = read_whole(self.disk(), &note_beside(journal.parent()?, key, ending))?;
         String::from_utf8(bytes)
             .ok()
@@ -79,7 +66,7 @@ impl Store {
     pub(super) fn drop_notes(&self, paths: &[PathBuf], keys: &HashSet<String>) {
         for path in paths {
             let ending = path.extension();
-            let is_note = ending.is_some_and(|ending| ending == MADE || ending == LANDED);
+            let is_note = ending.is_some_and(|ending| [MADE, BEGUN, LANDED].iter().any(|one| ending == *one));
             let key = path.file_stem().unwrap_or_default().to_string_lossy();
             if is_note && !keys.contains(&*key) {
                 // One that stays is looked at again the next time.
@@ -131,13 +118,10 @@ impl Store {
         }
         files
     }
-
-    fn note_path(&self, key: &str, ending: &str) -> Result<PathBuf, Trouble> {
-        Ok(note_beside(&self.journals(&self.id()?), key, ending))
-    }
 }
 
-fn note_beside(journals: &Path, key: &str, ending: &str) -> PathBuf {
+/// The file of a note.
+pub(super) fn note_beside(journals: &Path, key: &str, ending: &str) -> PathBuf {
     let name = match is_slug(key) {
         true => key.to_owned(),
         false => crate::store::hash(key.as_bytes())[..32].to_owned(),
@@ -155,7 +139,7 @@ fn is_numbered(name: &str, wanted: &str) -> bool {
 }
 
 /// What tells one state of a document from all others.
-fn digest(paper: &Paper) -> String {
+pub(super) fn digest(paper: &Paper) -> String {
     crate::store::hash(paper.toml().as_bytes())
 }
 

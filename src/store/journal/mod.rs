@@ -20,6 +20,7 @@ pub mod codec;
 mod file;
 mod find;
 mod made;
+mod progress;
 mod recover;
 mod replay;
 mod with;
@@ -32,6 +33,7 @@ pub use file::{Flusher, Journal, NotBegun, Origin};
 pub(super) use find::id;
 pub use find::{Pending, Problem};
 pub use made::Place;
+pub(super) use progress::SaveNotes;
 pub use recover::{Recovered, Recovery};
 pub use replay::{Content, play};
 

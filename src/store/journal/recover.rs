@@ -2,6 +2,7 @@
 
 use super::find::{Pending, Problem};
 use super::made::Place;
+use super::progress::SaveNotes;
 use super::{Paper, PaperKind};
 use crate::model::event::Event;
 use crate::model::session::Session;
@@ -166,7 +167,7 @@ impl Store {
         let text = loaded.text.clone().unwrap_or_default();
         let is_base = pending.header.base == Some(hash(text.plain.as_bytes()));
         // A save of ours that came through before the end.
-        let is_ours = || content.saving.iter().any(|paper| paper.encode() == theirs);
+        let is_ours = || content.reached.iter().any(|paper| paper.encode() == theirs);
         let is_known = is_base || is_ours();
         let bytes = text.encode(&text.plain);
         let old = self.put_aside(&loaded.path, &bytes, Why::Recovery)?;
@@ -178,20 +179,24 @@ impl Store {
         }
         if !is_base || content.landed {
             // What is known to have come through is what it is merged from.
-            let landed = content.saving.first().filter(|_| content.landed);
+            let landed = content.reached.first().filter(|_| content.landed);
             let base = landed.map(Paper::toml).or(content.base.clone());
             loaded.text = base.map(|plain| Text {
                 plain,
                 ..Text::default()
             });
         }
-        for attempt in content.saving.iter().chain([&content.paper]) {
+        // An older hallway may have brought it back and been killed without a note of it.
+        let last = (!pending.header.notes_saves).then_some(&content.paper);
+        for attempt in content.reached.iter().chain(last) {
             if let Ok(attempt) = T::try_from(attempt.clone()) {
                 loaded.may_hold(attempt);
             }
         }
         loaded.value = ours;
-        let saved = self.save(&mut loaded)?;
+        let key = pending.header.key_or(&pending.id);
+        let notes = SaveNotes::beside(self, pending.path(), key, &content.paper);
+        let saved = self.save_noted(&mut loaded, &notes)?;
         Ok(Brought {
             file: loaded.path,
             folder: loaded.folder,

@@ -29,7 +29,10 @@ pub struct Content {
     pub paper: Paper,
     /// What was on its way to the file, the last one last.
     pub saving: Vec<Paper>,
-    /// The first of those is known to have come through, so that the file does not say what it said when the journal was begun.
+    /// Those of them that may be in the file now.
+    pub reached: Vec<Paper>,
+    /// The first of these is known to have come through, so that the file does not say what it said
+    /// when the journal was begun.
     pub landed: bool,
     /// When it was last changed, in milliseconds since 1970.
     pub at: i64,
@@ -96,6 +99,7 @@ pub fn replay(header: &Header, records: &[(i64, Record)]) -> Option<Content> {
     Some(Content {
         base,
         paper: state?.paper(),
+        reached: saving.clone(),
         saving,
         landed: false,
         at: last,
