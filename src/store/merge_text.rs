@@ -1,10 +1,14 @@
 //! Three versions of a text into one that has everything.
 
-use super::merge_words::merge_line;
+use super::merge_words::{merge_line, merge_lines};
 use similar::{MergeRegion, MergeResolution, TextMerge};
 
-/// The changes of both sides, line by line; where both changed the same line, word by word. Where that does not go either, theirs stand first and ours
-/// follow. No line that somebody added is dropped, nor a word that somebody put into a line, and no marks are put in.
+/// In how many places of both sides the old lines are looked for.
+const MOST_PLACES: usize = 64;
+
+/// The changes of both sides, line by line; where both changed the same line, word by word. Where both
+/// changed the same word, or wrote a line anew, theirs stand first and ours follow; every other word
+/// stands there once. No line that somebody added is dropped, nor a word that somebody put into a line, and no marks are put in.
 pub fn merge_text(base: &str, ours: &str, theirs: &str) -> String {
     // A last line without its line break would stick to what follows it.
     let whole = |text: &str| format!("{text}\n");
@@ -48,11 +52,12 @@ fn both(base: &[&str], ours: &[&str], theirs: &[&str]) -> String {
     if let Some(merged) = by_words(base, ours, theirs) {
         return merged;
     }
-    theirs.concat() + &ours.concat()
+    let (theirs, ours) = (theirs.concat(), ours.concat());
+    merge_lines(&base.concat(), &ours, &theirs).unwrap_or_else(|| theirs + &ours)
 }
 
-/// The old lines with the words of both sides, where each side still has all of them at its beginning or at its end, and what each put behind or
-/// before them.
+/// The old lines with the words of both sides, where each side still has all of them next to each
+/// other, and what each put before and behind them.
 fn by_words(base: &[&str], ours: &[&str], theirs: &[&str]) -> Option<String> {
     let many = base.len();
     if many == 0 || ours.len() < many || theirs.len() < many {
@@ -64,12 +69,17 @@ fn by_words(base: &[&str], ours: &[&str], theirs: &[&str]) -> Option<String> {
         lines.collect()
     };
     let (our_rest, their_rest) = (ours.len() - many, theirs.len() - many);
-    let at_beginning = merge(&ours[..many], &theirs[..many]);
-    if let Some(merged) = at_beginning {
-        return Some(merged + &theirs[many..].concat() + &ours[many..].concat());
-    }
-    let at_end = merge(&ours[our_rest..], &theirs[their_rest..])?;
-    Some(theirs[..their_rest].concat() + &ours[..our_rest].concat() + &at_end)
+    let beginning = std::iter::once((0, 0));
+    let others = (0..=our_rest).flat_map(|ours| (0..=their_rest).map(move |theirs| (ours, theirs)));
+    let end = std::iter::once((our_rest, their_rest));
+    let mut places = beginning.chain(end).chain(others).take(MOST_PLACES);
+    places.find_map(|(our, their)| {
+        let (our_end, their_end) = (our + many, their + many);
+        let merged = merge(&ours[our..our_end], &theirs[their..their_end])?;
+        let before = theirs[..their].concat() + &ours[..our].concat();
+        let behind = theirs[their_end..].concat() + &ours[our_end..].concat();
+        Some(before + &merged + &behind)
+    })
 }
 
 /// Whether `lines` stand in `others`, in order and next to each other.
@@ -116,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn what_words_cannot_tell_is_kept_as_two_lines() {
+    fn what_both_changed_stands_there_in_both_forms_and_all_else_once() {
         let base = "The talk was about disks.";
         let ours = "The talk was about slow disks.";
         let theirs = "The talk was about quick disks.";
@@ -125,10 +135,19 @@ mod tests {
         // Both changed the same word.
         let ours = "The talk was about tapes.";
         let theirs = "The talk was about paper.";
-        assert_eq!(merge_text(base, ours, theirs), format!("{theirs}\n{ours}"));
+        assert_eq!(
+            merge_text(base, ours, theirs),
+            "The talk was about paper. tapes."
+        );
         // Both went on behind the same word, which stays one.
         let merged = merge_text("so it ", "so it mine ", "so it theirs");
         assert_eq!(merged, "so it theirs mine ");
+        // One side joined two lines, and the other one went on in them.
+        let merged = merge_text("one two\nthree", "one two three", "one two more\nthree\nfour");
+        assert_eq!(merged, "one two  more\nthree\nfour");
+        // A short line of which both made a long one.
+        let merged = merge_text("so", "so I went on and on", "so they did the same there");
+        assert_eq!(merged, "so they did the same there I went on and on");
         // A line that one side wrote anew is no longer the other side's.
         let ours = "Something else altogether, written anew.";
         let theirs = "The talk was about disks. Good!";

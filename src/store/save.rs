@@ -171,17 +171,32 @@ impl Store {
         Err(Trouble::Busy { path })
     }
 
-    /// Saves the loaded value as a new file, where the old one was removed; see [`Store::save_as`].
+    /// Saves the loaded value as a new file, where the old one was removed.
+    ///
+    /// # Errors
+    /// As [`Store::save`].
+    pub fn save_again<T: Document>(&self, loaded: &mut Loaded<T>) -> Result<Outcome, Trouble> {
+        self.save_anew(loaded, &Unnoted)
+    }
+
+    /// The same, and its save is noted as by [`Store::save_as`].
     ///
     /// # Errors
     /// The same.
-    pub fn save_again<T: Document>(
+    pub fn save_again_as<T: Document>(
         &self,
         key: &str,
         paper: &Paper,
         loaded: &mut Loaded<T>,
     ) -> Result<Outcome, Trouble> {
-        let progress = SaveNotes::of(self, key, paper)?;
+        self.save_anew(loaded, &SaveNotes::of(self, key, paper)?)
+    }
+
+    fn save_anew<T: Document>(
+        &self,
+        loaded: &mut Loaded<T>,
+        progress: &dyn Progress,
+    ) -> Result<Outcome, Trouble> {
         self.still_there(loaded)?;
         self.allow(loaded)?;
         let made = match loaded.path.parent() {
@@ -189,7 +204,7 @@ impl Store {
             None => Durable::Confirmed,
         };
         let old = loaded.text.take();
-        let mut saved = self.save_allowed(loaded, &progress);
+        let mut saved = self.save_allowed(loaded, progress);
         match &mut saved {
             Ok(saved) => saved.durable &= made.is_confirmed(),
             Err(_) => loaded.text = old,

@@ -150,7 +150,7 @@ pub fn save<T: Document>(
     let outcome = match store.save_as(&how.key, sent, &mut loaded) {
         // Somebody removed it, and the person wants it back.
         Err(Trouble::Gone { .. }) if how.may_return => {
-            store.save_again(&how.key, sent, &mut loaded)?
+            store.save_again_as(&how.key, sent, &mut loaded)?
         }
         outcome => outcome?,
     };
