@@ -68,6 +68,10 @@ pub struct Claims {
     pub asked: HashMap<Item, Duration>,
     /// What is written here although the other app gave no answer.
     pub(super) beside: HashSet<Item>,
+    /// What others wished this app to let go of, when it was looked last.
+    pub(super) wished: HashMap<Item, Holder>,
+    /// Older wishes than this app's own: they do not count, however long they stay.
+    pub(super) overruled: HashMap<Item, Holder>,
     /// What is not claimed although it has the keys: somebody else has it, or had it a moment ago.
     pub(super) given: HashSet<Item>,
     /// What the disk was told last.

@@ -72,14 +72,15 @@ impl Scanner {
         let paths: HashMap<Item, PathBuf> = paths(look);
         let path = |item| paths.get(&item).cloned();
         let now = look.now;
-        reconcile(
-            store,
-            Claimed::Wish,
-            &mut self.wishes,
-            &look.wishes,
-            path,
-            now,
-        )?;
+        // What is here already is no wish, not even for a moment in which others see it.
+        let has = |item: &Item| self.claims.contains_key(item) && look.claims.contains(item);
+        let wishes = look
+            .wishes
+            .iter()
+            .copied()
+            .filter(|item| !has(item))
+            .collect();
+        reconcile(store, Claimed::Wish, &mut self.wishes, &wishes, path, now)?;
         reconcile(
             store,
             Claimed::Hold,

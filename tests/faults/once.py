@@ -18,7 +18,7 @@ import threading
 import time
 import tomllib
 
-from rig import TALK, header, need, save, says_saved, until
+from rig import TALK, either, header, need, save, says_saved, until
 from writers import take_over
 
 STAND = TALK.replace("talk.toml", "stand.toml")
@@ -36,7 +36,7 @@ class Model:
         self.lock, self.number = threading.Lock(), 0
         self.once, self.loose, self.gone = set(), set(), set()
         self.sums, self.slack = collections.Counter(), collections.Counter()
-        self.failed = []
+        self.failed, self.abandoned = [], []
 
     def word(self):
         """A word that was never there."""
@@ -65,6 +65,18 @@ class Model:
         with self.lock:
             (self.sums if done else self.slack)[name] += by
 
+    def abandon(self, word):
+        """A word in the middle of which somebody took the text over; what was shown of it stays."""
+        with self.lock:
+            self.abandoned.append(word)
+
+    def is_rest(self, piece, words):
+        """Whether a piece is what is left of an abandoned word; each has one."""
+        of = next((word for word in words if re.fullmatch("?".join(word) + "?", piece)), None)
+        if of:
+            words.remove(of)
+        return bool(of)
+
     def judge(self, rig, when):
         """Compares with what all files say."""
         text = rig.texts()
@@ -73,7 +85,8 @@ class Model:
         wrong += [f"{word} {found[word]} times, of a command that failed" for word in sorted(self.loose) if found[word] > 1]
         wrong += [f"{word} {found[word]} times, though it was removed" for word in sorted(self.gone) if found[word]]
         known = self.once | self.loose | self.gone
-        pieces = [piece for piece in (rig.notes() or "").split() if piece not in known]
+        abandoned = list(self.abandoned)
+        pieces = [piece for piece in (rig.notes() or "").split() if piece not in known and not self.is_rest(piece, abandoned)]
         wrong += [f"{piece!r} in the notes, which nobody typed" for piece in pieces]
         rig.tally.lost += sum(found[word] == 0 for word in self.once)
         for name, number in counted(rig).items():
@@ -124,12 +137,23 @@ class Typist(threading.Thread):
             word = self.model.word()
             for key in word + " ":
                 self.key(key)
-            self.program.wait(word)
+            either(self.program, word, "takes over")
+            if word not in self.program.screen.text():
+                # The other one had asked for the text before, and has got it only now.
+                self.model.abandon(word)
+                self.begin()
+                continue
             self.model.add(word)
             if random.random() < 0.1:
                 for _ in word + " ":
                     self.key("\x7f")
                 self.model.remove(word)
+
+    def begin(self):
+        """Takes the text over, where it has to be, and goes to where no word is."""
+        take_over(self.program)
+        self.key("\x1b[F")
+        self.key(" ")
 
     def counts(self, number):
         """Visitors and hobbyists."""
@@ -150,10 +174,7 @@ def turns(first, second, others):
             typist.program = (first, second)[turn % 2]
             idle = (second, first)[turn % 2]
             idle.settle(0.01)
-            take_over(typist.program)
-            # Where the other one left off is no matter, within a word would be.
-            typist.key("\x1b[F")
-            typist.key(" ")
+            typist.begin()
             typist.words(random.randint(2, 5))
             idle.settle(0.01)
     return [Typist(*others, body)]
@@ -263,7 +284,7 @@ def end(rig, apps, n):
     for program in apps:
         if n % 3 == 0:
             save(program)
-            if not until(lambda: program.read(0.05) or says_saved(program), 15):
+            if not until(lambda: program.read(0.05) or says_saved(program) or "read-only" in header(program), 15):
                 rig.tally.fail(f"it is not saved: {header(program)!r}")
         if n % 3 == 1:
             os.kill(program.pid, signal.SIGTERM)

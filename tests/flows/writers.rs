@@ -145,6 +145,42 @@ fn whoever_is_asked_saves_everything_and_reads_on() {
 }
 
 #[test]
+fn who_takes_over_last_writes_though_an_older_wish_stays() {
+    let mut stage = Stage::demo(120, 40);
+    let item = talk(&stage);
+    stage.keys("<Enter> Mine.");
+    // The other one asks, and is held up before it has it.
+    stage.wished = vec![(item, other())];
+    stage.input(Input::Look);
+    stage.keys("x<Alt-w>");
+    stage.input(Input::Look);
+    stage.keys(" Mine again.");
+    stage.input(Input::Look);
+    stage.keys(" Still.<Ctrl-S>");
+    assert!(notes(&stage).ends_with(" Mine. Mine again. Still."));
+    assert_eq!(stage.ours, [item]);
+    // Asking once more is later.
+    stage.wished.clear();
+    stage.input(Input::Look);
+    stage.wished = vec![(item, other())];
+    stage.input(Input::Look);
+    stage.keys("x");
+    assert!(notes(&stage).ends_with(" Still."));
+}
+
+#[test]
+fn who_writes_without_an_answer_lets_go_when_the_other_asks() {
+    let mut stage = taken(80, 24);
+    stage.keys("<Enter><Alt-w>");
+    stage.wait(3);
+    stage.keys("x");
+    stage.wished = vec![(talk(&stage), other())];
+    stage.input(Input::Look);
+    stage.keys("y<Ctrl-S>");
+    assert!(notes(&stage).ends_with('x'), "{}", notes(&stage));
+}
+
+#[test]
 fn a_line_that_is_not_entered_yet_is_kept_when_somebody_takes_over() {
     let mut stage = Stage::demo(80, 24);
     let item = talk(&stage);

@@ -122,8 +122,17 @@ fn wanted(
 pub fn take(app: &mut App, around: &Around) -> Vec<Effect> {
     let mut effects = Vec::new();
     app.claims.elsewhere = around.theirs.iter().cloned().collect();
+    app.claims.wished = around.wished.iter().cloned().collect();
+    let wished = &app.claims.wished;
+    let stays = |item: &Item, by: &mut Holder| wished.get(item) == Some(by);
+    app.claims.overruled.retain(stays);
     for (item, by) in &around.wished {
-        let ours = around.ours.contains(item) && !app.claims.asked.contains_key(item);
+        if app.claims.overruled.get(item) == Some(by) {
+            continue;
+        }
+        // Of two wishes the later one counts: one that is new is later than what was asked here.
+        let is_later = app.claims.asked.contains_key(item) || app.claims.beside.contains(item);
+        let ours = around.ours.contains(item) || is_later;
         if ours {
             effects.extend(give(app, *item, by));
         }
@@ -156,6 +165,8 @@ fn give(app: &mut App, item: Item, to: &Holder) -> Vec<Effect> {
     change::settle(app);
     effects.extend(save::save(app));
     app.claims.given.insert(item);
+    app.claims.asked.remove(&item);
+    app.claims.beside.remove(&item);
     let title = app.paper(item);
     let title = title.as_ref().map_or("this", |paper| paper.title());
     app.complain(format!(
@@ -204,6 +215,9 @@ pub fn take_over(app: &mut App) -> Vec<Effect> {
     };
     app.claims.given.remove(&item);
     app.claims.asked.insert(item, app.elapsed);
+    if let Some(older) = app.claims.wished.get(&item) {
+        app.claims.overruled.insert(item, older.clone());
+    }
     app.say("Asking the other hallway to let go");
     effects
 }

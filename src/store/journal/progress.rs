@@ -95,7 +95,13 @@ impl Progress for SaveNotes<'_> {
 impl Store {
     /// Leaves only those saves of a journal that may be in the file. Where one is known to be, it
     /// is the first of them: the file was made from that or from a later one.
-    pub(super) fn find_reached(&self, key: &str, journal: &Path, content: &mut Content, noted: bool) {
+    pub(super) fn find_reached(
+        &self,
+        key: &str,
+        journal: &Path,
+        content: &mut Content,
+        noted: bool,
+    ) {
         let landed = self.noted(key, LANDED, journal);
         let has_landed = |paper: &Paper| landed.as_ref().is_some_and(|one| *one == digest(paper));
         let mut reached = content.saving.clone();
