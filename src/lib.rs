@@ -12,7 +12,8 @@
 //!    \                                   ui    one file a view, draws &App     app  state, actions, keymap, layers
 //!     \                                   |                                   /
 //!      +---- store   the notebook on disk: find, read, save, merge            edit  the text editor
-//!      +---- post    build: model -> tree;  nikola: tree -> text;  import: text -> model;  reading: for the eye
+//!      +---- publish   the one way out: draft, gate, file, record
+//!      +---- post    build: model -> tree;  writer: tree -> text;  import: text -> model;  reading: for the eye
 //!      +---- check   what is wrong with a post, where, why, and how to mend it
 //!      +---- schedule   conference programmes: one format a file, refresh, now, calendars
 //!              |
@@ -23,7 +24,7 @@
 //! # The way of a post
 //!
 //! ```text
-//! notebook --store--> Event, Session --post::build--> Post --post::nikola--> text --store--> file
+//! notebook --store--> Event, Session --post::build--> Post --post::writer--> text --publish--> file
 //!     ^                                                                                        |
 //!     +------------------------------- post::import <------------------------------------------+
 //! ```
@@ -51,6 +52,7 @@ pub mod cli;
 pub mod edit;
 pub mod model;
 pub mod post;
+pub mod publish;
 pub mod rst;
 pub mod schedule;
 pub mod store;

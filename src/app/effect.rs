@@ -10,7 +10,9 @@ use super::versions::Version;
 use crate::model::event::Event;
 use crate::model::link::Link;
 use crate::model::session::Session;
+use crate::publish::Existing;
 use crate::store::index::Index;
+use crate::store::journal::JournalKey;
 use crate::store::{Clashed, Conflict, LinkBook, Loaded, Removed, Snapshot};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -225,6 +227,16 @@ pub struct SaveHow {
     pub may_return: bool,
 }
 
+impl SaveHow {
+    /// What the save is noted under.
+    pub fn key(&self) -> JournalKey<'_> {
+        JournalKey {
+            key: &self.key,
+            revision: self.revision,
+        }
+    }
+}
+
 /// One thing that is kept in a file of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Item {
@@ -343,7 +355,7 @@ pub enum Outcome {
         /// The file.
         path: String,
         /// The file, if there is one; or why it cannot be used.
-        found: Result<Option<Found>, String>,
+        found: Result<Option<Existing>, String>,
     },
     /// The post is written.
     Exported {
@@ -394,17 +406,6 @@ impl Outcome {
             Outcome::NotSaved { .. } | Outcome::NotRemoved { .. } | Outcome::Gone(_)
         )
     }
-}
-
-/// A file that stands where a post would go.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
-    /// Its text.
-    pub text: String,
-    /// The hash of its bytes.
-    pub hash: String,
-    /// It is as an export of this event from this laptop left it.
-    pub ours: bool,
 }
 
 /// An event as it was found on disk.

@@ -1,15 +1,18 @@
 //! The dialog that writes the post: where to, and what would change in the file that is there.
 
 use super::difference::{Change, changes};
-use super::effect::Found;
 use crate::check::Level;
 use crate::edit::LineInput;
+use crate::post::writer::OutputFormat;
+use crate::publish::Existing;
 
 /// The dialog.
 #[derive(Debug, Clone)]
 pub struct Export {
     /// The file's path.
     pub input: LineInput,
+    /// The format of the file.
+    pub format: &'static OutputFormat,
     /// What the post would be.
     pub text: String,
     /// Words, sections and links.
@@ -41,6 +44,8 @@ pub enum There {
         hash: String,
         /// It is as an export left it.
         ours: bool,
+        /// An export wrote it once.
+        was_ours: bool,
         /// The lines that would change, each with the sign of a difference.
         changes: Vec<Change>,
     },
@@ -48,11 +53,12 @@ pub enum There {
 
 impl There {
     /// What a file is where `text` would be written.
-    pub fn file(found: Found, text: &str) -> There {
+    pub fn file(found: Existing, text: &str) -> There {
         There::File {
-            changes: changes(&found.text, text),
+            changes: changes(&String::from_utf8_lossy(&found.bytes), text),
             hash: found.hash,
-            ours: found.ours,
+            ours: found.is_ours,
+            was_ours: found.was_ours,
         }
     }
 }
@@ -68,8 +74,16 @@ impl Export {
             (There::Unknown, _) => Some("still looking at the file".to_owned()),
             (There::Unusable(why), _) => Some(why.clone()),
             _ if self.insists => None,
+            (
+                There::File {
+                    ours: false,
+                    was_ours: true,
+                    ..
+                },
+                _,
+            ) => Some("the file was edited since hallway wrote it".to_owned()),
             (There::File { ours: false, .. }, _) => {
-                Some("the file was edited since, or is not hallway's".to_owned())
+                Some("the file was not written by hallway".to_owned())
             }
             (_, 1) => Some("the post has an error".to_owned()),
             (_, count) if count > 1 => Some(format!("the post has {count} errors")),
@@ -77,7 +91,7 @@ impl Export {
         }
     }
 
-    /// What a person can insist on where something speaks against writing it just so; nothing where nothing does, or where it cannot be written at all.
+    /// The override to offer when an export is blocked, if there is one.
     pub fn can_insist(&self) -> Option<&'static str> {
         self.objection()?;
         match &self.there {

@@ -48,6 +48,7 @@ pub mod versions;
 
 use crate::model::link::Link;
 use crate::model::notebook::Notebook;
+use crate::publish::Sources;
 use crate::store::Loaded;
 use crate::store::index::{Counts, Index};
 use crate::store::{Holder, LinkBook};
@@ -64,7 +65,7 @@ use journal_update::JournalState;
 use keymap::Context;
 use layer::Layer;
 use mend::Mend;
-use preview::{Preview, With};
+use preview::Preview;
 use settings::Settings;
 use shelf::Shelf;
 use std::collections::{HashMap, HashSet};
@@ -408,13 +409,14 @@ impl App {
         update::reads_only(self)
     }
 
-    /// What a post is made with.
-    pub fn with(&self) -> With<'_> {
-        With {
-            notebook: &self.notebook,
+    /// What a post is made of, beside the open event.
+    pub fn sources(&self) -> Sources<'_> {
+        Sources {
+            sessions: &[],
             book: &self.book,
+            notebook: &self.notebook,
             now: self.now,
-            home: self.home,
+            zone: self.home.unwrap_or(Tz::UTC),
         }
     }
 

@@ -1,15 +1,12 @@
 //! The post as it will read, made by the same functions that write it.
 
 use super::desk::{Desk, Text};
-use crate::model::link::Link;
-use crate::model::notebook::Notebook;
 use crate::model::session::Session;
-use crate::post::nikola::Written;
+use crate::post::Origin;
 use crate::post::reading::{self, Line};
-use crate::post::{Origin, Post, build, header, nikola};
+use crate::post::writer::Written;
+use crate::publish::{Draft, Sources};
 use crate::rst;
-use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 
 /// The post of the open event, laid out.
 #[derive(Debug, Default)]
@@ -24,46 +21,30 @@ pub struct Preview {
     pub followed: Option<(Text, usize, bool)>,
 }
 
-/// What a post is made with, beside the event.
-#[derive(Debug, Clone, Copy)]
-pub struct With<'a> {
-    /// The author's defaults.
-    pub notebook: &'a Notebook,
-    /// The link book.
-    pub book: &'a [Link],
-    /// The present moment.
-    pub now: DateTime<Utc>,
-    /// The author's zone.
-    pub home: Option<Tz>,
-}
-
-/// The post of an event as it is now, with the texts that are in editors.
-pub fn post(desk: &Desk, with: With<'_>) -> Post {
-    let mut event = desk.current_event();
-    // Without a slug there is no file yet, but there is something to look at.
-    let _ = header::complete(
-        &mut event,
-        with.notebook,
-        with.now,
-        with.home.unwrap_or(Tz::UTC),
-    );
+/// The post of an event as it is now, with the texts that are in editors. The sessions of `sources`
+/// are the event's own.
+pub fn draft(desk: &Desk, sources: Sources<'_>) -> Draft {
     let sessions: Vec<Session> = desk
         .sessions
         .iter()
         .filter_map(|(sid, _)| desk.current(*sid))
         .collect();
-    build::build(&event, &sessions, with.book, with.notebook.look)
+    let sources = Sources {
+        sessions: &sessions,
+        ..sources
+    };
+    Draft::new(desk.current_event(), sources)
 }
 
 impl Preview {
     /// Makes it anew if what it was made of has changed.
-    pub fn refresh(&mut self, desk: &Desk, with: With<'_>, columns: u16, is_source: bool) {
+    pub fn refresh(&mut self, desk: &Desk, sources: Sources<'_>, columns: u16, is_source: bool) {
         let made_of = Some((desk.state(), columns, is_source));
         if self.made_of == made_of {
             return;
         }
         self.made_of = made_of;
-        self.written = nikola::write(&post(desk, with));
+        self.written = draft(desk, sources).source;
         let text = &self.written.text;
         let document = rst::parse(text);
         self.lines = match is_source {

@@ -3,13 +3,14 @@
 use super::check::{Located, Report};
 use super::context::Context;
 use super::failure::Failure;
-use super::{export, out};
+use super::out;
 use crate::check::event::{self, InEvent, Material, Owned, Part, Sheets};
 use crate::check::{self, Book, Effort, Finding, Level, Place};
 use crate::model::event::Event;
 use crate::model::secret;
 use crate::model::session::Session;
-use crate::post::{Origin, header};
+use crate::post::Origin;
+use crate::publish::Draft;
 use crate::store::Loaded;
 use std::collections::HashMap;
 use std::path::Path;
@@ -103,11 +104,6 @@ fn in_the_post(
     sessions: &[Loaded<Session>],
     found: &[InEvent],
 ) -> Result<Vec<InEvent>, Failure> {
-    let mut whole = event.value.clone();
-    let (settings, zone) = (context.settings()?, context.author_zone()?);
-    if let Err(error) = header::complete(&mut whole, settings, context.now, zone) {
-        out::warn(error);
-    }
     let values: Vec<Session> = sessions
         .iter()
         .map(|session| session.value.clone())
@@ -117,7 +113,15 @@ fn in_the_post(
         .book()
         .map(|book| book.value.links)
         .unwrap_or_default();
-    let (_, written) = export::post(context, &whole, &values, &links)?;
+    let draft = context.draft(event.value.clone(), &values, &links)?;
+    if let Err(error) = draft.can_be_written() {
+        out::warn(error);
+    }
+    let Draft {
+        event: whole,
+        source: written,
+        ..
+    } = draft;
     let known = |finding: &Finding| {
         found.iter().any(|one| {
             let same = (one.finding.rule, &one.finding.name) == (finding.rule, &finding.name);

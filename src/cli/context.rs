@@ -6,8 +6,10 @@ use super::failure::{Failure, without_number};
 use super::names::{self, Named};
 use super::out::{self, Out};
 use crate::model::event::Event;
+use crate::model::link::Link;
 use crate::model::notebook::Notebook;
 use crate::model::session::{Session, Status};
+use crate::publish::{Draft, Sources};
 use crate::store::{
     Created, Document, Durable, EventEntry, Folders, Loaded, Store, Trouble, locate,
 };
@@ -317,6 +319,26 @@ impl Context {
     /// Takes that something was written.
     pub fn wrote(&self, durable: Durable, path: &Path) {
         self.confirm(durable.is_confirmed(), path);
+    }
+
+    /// The post of an event as it would be written now.
+    ///
+    /// # Errors
+    /// When the notebook's settings or the config file cannot be read.
+    pub fn draft(
+        &self,
+        event: Event,
+        sessions: &[Session],
+        book: &[Link],
+    ) -> Result<Draft, Failure> {
+        let sources = Sources {
+            sessions,
+            book,
+            notebook: self.settings()?,
+            now: self.now,
+            zone: self.author_zone()?,
+        };
+        Ok(Draft::new(event, sources))
     }
 
     /// Takes that something was written, and whether it is known to be on the disk itself:

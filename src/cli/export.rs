@@ -6,13 +6,12 @@ use super::failure::{Failure, reason};
 use super::gate;
 use super::out;
 use crate::model::event::Event;
-use crate::model::link::Link;
 use crate::model::session::Session;
-use crate::model::words::{many, words};
-use crate::post::nikola::Written;
-use crate::post::{Origin, Post, build, header, nikola, record};
-use crate::store::{Expected, Loaded, at_home, hash, post_name};
-use clap::{Args, ValueEnum};
+use crate::post::writer::{FORMATS, OutputFormat};
+use crate::publish::{Draft, Existing, file, record};
+use crate::store::{Loaded, Trouble, at_home, hash};
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use std::path::{Path, PathBuf};
 
 /// Write an event's post
@@ -21,10 +20,10 @@ pub struct Export {
     /// The event [default: the one that is on today, else the last one open]
     #[arg(value_name = "EVENT")]
     event: Option<String>,
-    /// What to write
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
-    /// The file to write, or - to print the post [default: SLUG.rst in the export folder]
+    /// What to write [default: what the ending of PATH asks for, else nikola]
+    #[arg(long, value_name = "FORMAT", value_parser = formats())]
+    format: Option<String>,
+    /// The file to write, or - to print the post [default: SLUG with the format's ending in the export folder]
     #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
     /// Overwrite a file that was edited; a backup of it is kept
@@ -35,14 +34,12 @@ pub struct Export {
     allow_errors: bool,
 }
 
-#[derive(Debug, Clone, Copy, Default, ValueEnum)]
-enum Format {
-    // reStructuredText with Nikola's metadata.
-    #[default]
-    Nikola,
+/// The names of the output formats.
+fn formats() -> PossibleValuesParser {
+    let value = |format: &OutputFormat| PossibleValue::new(format.name).help(format.about);
+    PossibleValuesParser::new(FORMATS.iter().map(value))
 }
 
-/// Runs the verb.
 pub fn run(args: Export, context: &mut Context) -> Result<(), Failure> {
     let mut event = context.event(args.event.as_deref())?;
     let (names, sessions): (Vec<String>, Vec<Session>) = context
@@ -51,98 +48,85 @@ pub fn run(args: Export, context: &mut Context) -> Result<(), Failure> {
         .map(|session| (session.name, session.value))
         .unzip();
     let book = context.store.book()?.value.links;
-    complete(context, &mut event)?;
-    let Format::Nikola = args.format;
-    let (post, written) = post(context, &event.value, &sessions, &book)?;
+    let mut draft = context.draft(event.value.clone(), &sessions, &book)?;
+    draft.can_be_written().map_err(|error| {
+        Failure::new(error.to_string()).hint(format!(
+            "add slug = \"...\" under [header] in {}",
+            event.path().display()
+        ))
+    })?;
+    let format = format(&args);
+    let text = draft.text(format);
     if args.output.as_deref() == Some(Path::new("-")) {
-        return context.out.text(written.text.as_bytes());
+        return context.out.text(text.as_bytes());
     }
     let path = match &args.output {
         Some(path) => path.clone(),
-        None => default_path(context, &event)?,
+        None => default_path(context, &event.folder, &draft, format)?,
     };
-    let there = existing(context, &path)?;
-    let same = there.as_deref() == Some(written.text.as_bytes());
+    let there = look(context, &path, &event)?;
+    let same = there
+        .as_ref()
+        .is_some_and(|there| there.bytes == text.as_bytes());
     if !same {
-        let gate = gate::look(&path, &event, &written, (&names, &sessions));
-        gate.pass(args.allow_errors, &event.folder)?;
+        let problems = gate::problems(&draft, &sessions);
+        gate::pass(&problems, &path, &names, &event.folder, args.allow_errors)?;
     }
-    let found = there.as_deref().map(hash);
-    let known = |found: &String| is_ours(context, &event, &path, Some(found));
-    let edited = match &found {
-        Some(found) if !same => !known(found)?,
-        _ => false,
-    };
-    if edited && !args.force {
-        return Err(refusal(
-            context,
-            &path,
-            &event,
-            there.as_deref().unwrap_or_default(),
-            &written.text,
-        ));
+    let edited = there.as_ref().filter(|there| !same && !there.is_ours);
+    if let Some(there) = edited.filter(|_| !args.force) {
+        return Err(refusal(context, &path, &event.folder, there, &text));
     }
-    if let Some(there) = there.as_deref().filter(|_| edited) {
-        let backup = context.store.backup(&path, there)?;
-        out::note(format!(
-            "the file as it was is kept in {}",
-            backup.display()
-        ));
-    }
-    // The event learns the new hash before the file has it, and keeps the one that the file has now: wherever this is cut
-    // short, the next export knows the file as its own.
-    record::pin(&mut event.value, &post);
-    let new = hash(written.text.as_bytes());
-    remember(context, &mut event, &path, found.as_deref(), &new);
+    let keeps = edited.is_some();
+    // The event learns the new hash before the file has it, and keeps the one that the file has now:
+    // wherever this is cut short, the next export knows the file as its own.
+    record::pin(&mut draft.event, &draft.post);
+    let found = there.as_ref().map(|there| there.hash.as_str());
+    record::in_event(&mut draft.event, &path, found, &hash(text.as_bytes()));
+    let size = draft.size();
+    event.value = draft.event;
     context.save(&mut event)?;
-    if same {
-        return context.out.line(format!(
-            "{} is up to date: {}",
-            path.display(),
-            size(&post, &written)
-        ));
-    }
-    let expected = found.as_deref().map_or(Expected::Nothing, Expected::Hash);
-    let durable = context
-        .store
-        .write_file(&path, written.text.as_bytes(), expected)?;
-    context.wrote(durable, &path);
-    context.out.line(format!(
-        "wrote {}: {}",
-        path.display(),
-        size(&post, &written)
-    ))
-}
-
-/// Fills in what the header lacks.
-fn complete(context: &Context, event: &mut Loaded<Event>) -> Result<(), Failure> {
-    let zone = context.author_zone()?;
-    header::complete(&mut event.value, context.settings()?, context.now, zone).map_err(
-        |error| {
-            let hint = format!(
-                "add slug = \"...\" under [header] in {}",
-                event.path().display()
-            );
-            Failure::new(error.to_string()).hint(hint)
+    let published = file::write(
+        &context.store,
+        file::Post {
+            event: &event.folder,
+            path: &path,
+            text: &text,
+            found,
+            keeps,
         },
     )?;
-    Ok(())
+    if let Some(backup) = &published.backup {
+        out::note(format!("a backup of the file is in {}", backup.display()));
+    }
+    if let Some(trouble) = &published.forgotten {
+        out::warn(will_ask(trouble));
+    }
+    context.wrote(published.durable, &path);
+    context.out.line(match same {
+        true => format!("{} is up to date: {size}", path.display()),
+        false => format!("wrote {}: {size}", path.display()),
+    })
 }
 
-/// The post of an event as a tree and as text.
-pub fn post(
-    context: &Context,
-    event: &Event,
-    sessions: &[Session],
-    book: &[Link],
-) -> Result<(Post, Written), Failure> {
-    let post = build::build(event, sessions, book, context.settings()?.look);
-    let written = nikola::write(&post);
-    Ok((post, written))
+/// The format that is asked for: by name, else by the file's ending.
+fn format(args: &Export) -> &'static OutputFormat {
+    let named = args.format.as_deref().and_then(OutputFormat::named);
+    let of_path = || args.output.as_deref().map(OutputFormat::of_path);
+    named.or_else(of_path).unwrap_or_else(OutputFormat::usual)
+}
+
+/// What it means that this computer cannot remember where a post is.
+pub fn will_ask(trouble: &Trouble) -> String {
+    format!("the next export will ask before it overwrites the file: {trouble}")
 }
 
 /// `<slug>.rst` in the export folder, which is asked for once.
-fn default_path(context: &mut Context, event: &Loaded<Event>) -> Result<PathBuf, Failure> {
+fn default_path(
+    context: &mut Context,
+    folder_of_event: &str,
+    draft: &Draft,
+    format: &OutputFormat,
+) -> Result<PathBuf, Failure> {
     let folder = match context.config.folder("export_folder")? {
         Some(folder) => folder,
         None => {
@@ -170,7 +154,7 @@ fn default_path(context: &mut Context, event: &Loaded<Event>) -> Result<PathBuf,
             context.config.path().display()
         )));
     }
-    Ok(folder.join(post_name(&event.value, Some(&event.folder))))
+    Ok(folder.join(file::name(&draft.event, Some(folder_of_event), format)))
 }
 
 fn no_folder(folder: &Path) -> Failure {
@@ -178,116 +162,38 @@ fn no_folder(folder: &Path) -> Failure {
 }
 
 /// What is at the path now.
-fn existing(context: &Context, path: &Path) -> Result<Option<Vec<u8>>, Failure> {
-    let disk = context.store.disk();
-    if disk.is_dir(path) {
-        return Err(
-            Failure::new(format!("{}: this is a folder", path.display())).hint(format!(
-                "name a file in it, such as {}",
-                path.join("post.rst").display()
-            )),
-        );
-    }
-    match disk.read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            let folder = path
-                .parent()
-                .filter(|folder| !folder.as_os_str().is_empty());
-            match folder.filter(|folder| !disk.is_dir(folder)) {
-                Some(folder) => Err(no_folder(folder).hint("make it first")),
-                None => Ok(None),
-            }
-        }
-        Err(error) => Err(Failure::new(format!(
-            "{}: cannot be read: {}",
-            path.display(),
-            reason(&error)
-        ))),
-    }
+fn look(
+    context: &Context,
+    path: &Path,
+    event: &Loaded<Event>,
+) -> Result<Option<Existing>, Failure> {
+    let export_folder = context.config.folder("export_folder")?;
+    let folder = export_folder.as_deref();
+    file::look(&context.store, path, &event.folder, &event.value, folder)
+        .map_err(|unusable| Failure::new(unusable.to_string()).hint(unusable.hint()))
 }
 
 /// The error for a file that hallway did not write as it is, with the difference shown.
 fn refusal(
     context: &mut Context,
     path: &Path,
-    event: &Loaded<Event>,
-    there: &[u8],
+    event: &str,
+    there: &Existing,
     text: &str,
 ) -> Failure {
-    let there = String::from_utf8_lossy(there);
+    let old = String::from_utf8_lossy(&there.bytes);
     let shown = path.display().to_string();
-    if let Err(failure) = difference::print(
-        &mut context.out,
-        (&shown, &there),
-        ("what export would write", text),
-    ) {
+    let new = ("what export would write", text);
+    if let Err(failure) = difference::print(&mut context.out, (&shown, &old), new) {
         return failure;
     }
-    let ours = match is_ours(context, event, path, None) {
-        Ok(ours) => ours,
-        Err(failure) => return failure,
-    };
-    let message = match ours {
+    let message = match there.was_ours {
         true => format!("{shown} was edited since hallway last wrote it"),
         false => format!("{shown} is there already and was not written by hallway"),
     };
     let quoted = shell_words::quote(&shown).into_owned();
     Failure::new(message).hint(format!(
-        "take the edits in with `hallway import --into {} {quoted}`, write elsewhere with --output, or overwrite it with --force, \
-         which keeps a backup",
-        event.folder
+        "take the edits in with `hallway import --into {event} {quoted}`, write elsewhere with \
+         --output, or overwrite it with --force, which keeps a backup"
     ))
-}
-
-/// Whether a file with this hash is as an export of the event left it; without a hash, whether one was
-/// written there.
-pub fn is_ours(
-    context: &Context,
-    event: &Loaded<Event>,
-    path: &Path,
-    hash: Option<&str>,
-) -> Result<bool, Failure> {
-    let folder = context.config.folder("export_folder")?;
-    let (store, name) = (&context.store, &event.folder);
-    Ok(store.is_written_by_us(name, &event.value, path, hash, folder.as_deref()))
-}
-
-/// Remembers that the file at `path` is, or is about to be, ours.
-pub fn remember(
-    context: &Context,
-    event: &mut Loaded<Event>,
-    path: &Path,
-    found: Option<&str>,
-    new: &str,
-) {
-    record::remember(&mut event.value, path, found, new);
-    let remembered = context.store.remember_post(&event.folder, path, found, new);
-    if let Err(trouble) = remembered {
-        out::warn(format!(
-            "the next export will ask before it overwrites the file: {trouble}"
-        ));
-    }
-}
-
-/// Words, sections and links of a post.
-fn size(post: &Post, written: &Written) -> String {
-    let prose = written
-        .origins
-        .iter()
-        .filter(|(_, origin)| !matches!(origin, Origin::Header | Origin::Links));
-    let words: usize = prose
-        .map(|(range, _)| words(written.text.get(range.clone()).unwrap_or_default()))
-        .sum();
-    let sections = post
-        .parts
-        .iter()
-        .filter(|part| part.heading.is_some())
-        .count();
-    format!(
-        "{}, {}, {}",
-        many(words, "word"),
-        many(sections, "section"),
-        many(post.targets.len(), "link")
-    )
 }

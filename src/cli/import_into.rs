@@ -1,12 +1,12 @@
 //! `hallway import --into`: what somebody changed in an exported post goes back into its event, session by session.
 
 use super::context::Context;
-use super::export::{is_ours, remember};
 use super::failure::Failure;
 use super::import::bytes;
-use super::out;
+use super::{export, out};
 use crate::model::session::Session;
 use crate::post::import::{Change, update};
+use crate::publish::record;
 use crate::store::{Document, Loaded, hash, slug};
 use std::path::Path;
 
@@ -15,7 +15,14 @@ pub fn run(wanted: &str, path: &Path, context: &mut Context) -> Result<(), Failu
     let source = bytes(path)?;
     let mut event = context.event(Some(wanted))?;
     let found = hash(&source);
-    if is_ours(context, &event, path, Some(&found))? {
+    let export_folder = context.config.folder("export_folder")?;
+    if context.store.is_written_by_us(
+        &event.folder,
+        &event.value,
+        path,
+        Some(&found),
+        export_folder.as_deref(),
+    ) {
         // Taking this in would undo what was changed in the notebook since.
         return context.out.line(format!(
             "{} is as hallway wrote it; there is nothing to take in",
@@ -51,7 +58,11 @@ pub fn run(wanted: &str, path: &Path, context: &mut Context) -> Result<(), Failu
     }
     let mut updated = event.clone();
     updated.value = update.event;
-    remember(context, &mut updated, path, Some(&found), &found);
+    record::in_event(&mut updated.value, path, Some(&found), &found);
+    let store = &context.store;
+    if let Err(trouble) = store.remember_post(&event.folder, path, Some(&found), &found) {
+        out::warn(export::will_ask(&trouble));
+    }
     replace(context, &mut event, updated.value)?;
 
     if update.changes.is_empty() {

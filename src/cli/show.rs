@@ -1,10 +1,10 @@
 //! `hallway show`: the post, rendered for reading in the terminal.
 
 use super::context::Context;
-use super::export;
 use super::failure::Failure;
 use crate::model::session::Session;
-use crate::post::reading::{self, Line, Style};
+use crate::post::reading::{Line, Style};
+use crate::post::text;
 use clap::Args;
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -20,7 +20,6 @@ pub struct Show {
 /// The widest that text is set, however wide the terminal is.
 const WIDEST: usize = 100;
 
-/// Runs the verb.
 pub fn run(args: Show, context: &mut Context) -> Result<(), Failure> {
     let event = context.event(args.event.as_deref())?;
     let text = rendered(context, &event.folder)?;
@@ -40,17 +39,11 @@ pub fn rendered(context: &Context, folder: &str) -> Result<String, Failure> {
         .map(|session| session.value)
         .collect();
     let book = context.store.book()?.value.links;
-    let (post, written) = export::post(context, &event.value, &sessions, &book)?;
-    let document = crate::rst::parse(&written.text);
+    let draft = context.draft(event.value, &sessions, &book)?;
     let width = context.out.width(80).min(WIDEST);
     let mut text = String::new();
     let styled = context.out.styled();
-    let title = reading::clean(&event.value.title);
-    if post.title.is_none() && !title.is_empty() {
-        text.push_str(&ansi(Style::Heading(1), &title, styled));
-        text.push_str("\n\n");
-    }
-    for line in reading::lines(&written.text, &document, width) {
+    for line in text::lines(&draft.post, width) {
         write_line(&mut text, &line, styled);
     }
     Ok(text)

@@ -1,6 +1,6 @@
 //! An event as one document.
 //!
-//! [`build::build`] makes the tree of this module out of an event, its sessions and the link book; a writer ([`nikola`]) turns
+//! [`build::build`] makes the tree of this module out of an event, its sessions and the link book; a writer ([`writer`]) turns
 //! the tree into text and never looks at the notebook; [`import`] makes an event of a text again.
 pub mod book;
 pub mod build;
@@ -11,7 +11,8 @@ pub mod links;
 pub mod mentions;
 pub mod nikola;
 pub mod reading;
-pub mod record;
+pub mod text;
+pub mod writer;
 
 use crate::model::header::Header;
 use crate::model::layout::{Gap, PostLayout, Wrap};

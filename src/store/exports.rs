@@ -27,14 +27,13 @@ pub struct WrittenPost {
     pub hash: String,
 }
 
-/// The name of the file that an event's post is written to: its slug, else its title, made safe as
-/// every name of a file is.
-pub fn post_name(event: &Event, folder: Option<&str>) -> String {
+/// The name of the file that an event's post is written to, without its ending: its slug, else its
+/// title, made safe as every name of a file is.
+pub fn post_stem(event: &Event, folder: Option<&str>) -> String {
     let named = event.header.get("slug").map(slug);
     let stems = [named, Some(slug(&event.title)), folder.map(slug)];
     let mut stems = stems.into_iter().flatten().filter(|stem| !stem.is_empty());
-    let stem = stems.next().unwrap_or_else(|| "post".to_owned());
-    format!("{stem}.rst")
+    stems.next().unwrap_or_else(|| "post".to_owned())
 }
 
 impl Store {

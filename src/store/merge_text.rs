@@ -143,7 +143,11 @@ mod tests {
         let merged = merge_text("so it ", "so it mine ", "so it theirs");
         assert_eq!(merged, "so it theirs mine ");
         // One side joined two lines, and the other one went on in them.
-        let merged = merge_text("one two\nthree", "one two three", "one two more\nthree\nfour");
+        let merged = merge_text(
+            "one two\nthree",
+            "one two three",
+            "one two more\nthree\nfour",
+        );
         assert_eq!(merged, "one two  more\nthree\nfour");
         // A short line of which both made a long one.
         let merged = merge_text("so", "so I went on and on", "so they did the same there");

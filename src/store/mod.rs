@@ -88,7 +88,7 @@ pub use create::Created;
 pub use document::{Document, LinkBook, Loaded};
 pub use durable::Durable;
 pub use excerpt::Excerpt;
-pub use exports::{WrittenPost, post_name};
+pub use exports::{WrittenPost, post_stem};
 pub use external_edit::{EditRecovery, ExternalEdit, OpenEdit, Source};
 pub use listing::{EventEntry, Listing};
 pub use locate::{Folders, at_home, locate};

@@ -26,7 +26,7 @@ pub fn draw(app: &App, export: &Export, pen: &mut Pen<'_>, screen: Area) -> Opti
     pen.rule(area.below(2).top(1).inset(1));
     let mut rest = area.below(3).inset(2);
     rest.height = rest.height.saturating_sub(2);
-    let taken = pen.right(rest, "for Nikola", Role::Dim);
+    let taken = pen.right(rest, export.format.label, Role::Dim);
     let size = Area {
         width: rest.width.saturating_sub(taken + 2),
         ..rest

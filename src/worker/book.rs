@@ -105,12 +105,22 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::new(folder.path().join("n"), folder.path().join("s"));
         let base = store.book().unwrap();
-        let (base, _) = saved(save(&store, Some(&base), vec![link("a"), link("b")], &how(1)));
+        let (base, _) = saved(save(
+            &store,
+            Some(&base),
+            vec![link("a"), link("b")],
+            &how(1),
+        ));
         let mut other = store.book().unwrap();
         other.value.links.push(link("theirs"));
         store.save(&mut other).unwrap();
         // One was deleted and one was added here, while another terminal added one.
-        let (now, _) = saved(save(&store, Some(&base), vec![link("a"), link("c")], &how(2)));
+        let (now, _) = saved(save(
+            &store,
+            Some(&base),
+            vec![link("a"), link("c")],
+            &how(2),
+        ));
         let mut found = names_of(&now.value.links);
         found.sort_unstable();
         assert_eq!(found, ["a", "c", "theirs"]);

@@ -23,7 +23,9 @@ pub use recovery::recover;
 
 use crate::app::effect::{Item, Job, Outcome};
 use crate::app::raw::Broken;
+use crate::publish::file;
 use crate::store::{Durable, Store, Trouble, Watcher, Why};
+use std::path::Path;
 use std::sync::Arc;
 
 /// Keeps an answer for the next start, by its key in the config file; or says why it cannot.
@@ -169,7 +171,13 @@ impl Worker {
                 expected,
                 keeps,
             } => Some(
-                match self.export(&path, &folder, &text, expected.as_deref(), keeps) {
+                match self.export(file::Post {
+                    event: &folder,
+                    path: Path::new(&path),
+                    text: &text,
+                    found: expected.as_deref(),
+                    keeps,
+                }) {
                     Ok(durable) => Outcome::Exported {
                         path,
                         durable: durable.is_confirmed(),

@@ -107,7 +107,7 @@ fn edits_of_the_file_are_shown_and_kept() {
     let backup = forced
         .err
         .trim()
-        .strip_prefix("note: the file as it was is kept in ")
+        .strip_prefix("note: a backup of the file is in ")
         .unwrap();
     assert_eq!(std::fs::read_to_string(backup).unwrap(), edited);
     assert!(
@@ -296,4 +296,37 @@ fn the_founding_example_comes_in_and_goes_out_unchanged() {
     );
     let now = std::fs::read_to_string(home.path().join("scale-15x.rst")).unwrap();
     assert!(now.contains("one more thing"));
+}
+
+#[test]
+fn a_post_can_be_plain_text() {
+    let home = with_post();
+    let shown = home.ok("show");
+    for wanted in [
+        "export --output post.txt",
+        "export --format text --output post",
+    ] {
+        home.ok(wanted);
+    }
+    let read = |name| std::fs::read_to_string(home.path().join(name)).unwrap();
+    let text = read("post.txt");
+    assert_eq!(read("post"), text);
+    let words = |text: &str| {
+        text.split_whitespace()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(words(&text), words(&shown));
+    assert!(!text.contains("`_") && !text.contains(".. title"), "{text}");
+    assert!(
+        home.ok("export --output post.txt")
+            .starts_with("post.txt is up to date")
+    );
+    let refused = home.line("export --format pdf");
+    assert_eq!(refused.code, 2);
+    assert!(
+        refused.err.contains("[possible values: nikola, text]"),
+        "{}",
+        refused.err
+    );
 }

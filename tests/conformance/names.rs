@@ -9,7 +9,6 @@ use hallway::app::settings::Settings;
 use hallway::app::shelf::Shelf;
 use hallway::app::{App, World, preview};
 use hallway::model::link::Link;
-use hallway::post::nikola;
 use hallway::rst::escape::clean;
 use hallway::rst::name::{collapse, normalise};
 use serde_json::Value;
@@ -94,7 +93,7 @@ fn taken(name: &str, url: &str, before: &str, behind: &str) -> String {
     }
     press(&mut app, Key::named(Named::Enter));
     let desk = app.desk.as_ref().unwrap();
-    nikola::write(&preview::post(desk, app.with())).text
+    preview::draft(desk, app.sources()).source.text
 }
 
 /// The texts and URLs of all references in a tree.

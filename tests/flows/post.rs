@@ -41,6 +41,17 @@ fn exporting_shows_what_would_change() {
 }
 
 #[test]
+fn the_ending_of_the_file_chooses_the_format() {
+    let mut stage = Stage::demo(80, 24);
+    stage.keys("x<Backspace><Backspace><Backspace>txt");
+    assert!(stage.text().contains("plain text"), "{}", stage.text());
+    stage.keys("<Enter>");
+    let post = &stage.posts["/blog/posts/harbour-days-2026.txt"];
+    assert!(post.starts_with("Harbour Days 2026\n\u{2550}"), "{post}");
+    assert_eq!(stage.posts.len(), 1);
+}
+
+#[test]
 fn what_is_written_can_be_opened_or_its_path_copied() {
     let mut stage = Stage::demo(80, 24);
     stage.keys("x<Enter>");

@@ -25,32 +25,36 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("schedule", &["model", "rst"]),
     ("store", &["model", "rst"]),
     ("edit", &["model", "rst"]),
+    ("publish", &["model", "rst", "post", "check", "store"]),
     (
         "app",
-        &["model", "rst", "post", "check", "schedule", "store", "edit"],
+        &[
+            "model", "rst", "post", "check", "schedule", "store", "publish", "edit",
+        ],
     ),
     (
         "ui",
         &[
-            "model", "rst", "post", "check", "schedule", "store", "edit", "app",
+            "model", "rst", "post", "check", "schedule", "store", "publish", "edit", "app",
         ],
     ),
     (
         "worker",
         &[
-            "model", "rst", "post", "check", "schedule", "store", "edit", "app",
+            "model", "rst", "post", "check", "schedule", "store", "publish", "edit", "app",
         ],
     ),
     (
         "term",
         &[
-            "model", "rst", "post", "check", "schedule", "store", "edit", "app", "ui", "worker",
+            "model", "rst", "post", "check", "schedule", "store", "publish", "edit", "app", "ui",
+            "worker",
         ],
     ),
     (
         "cli",
         &[
-            "model", "rst", "post", "check", "schedule", "store", "term", "worker",
+            "model", "rst", "post", "check", "schedule", "store", "publish", "term", "worker",
         ],
     ),
     ("main", &["cli", "term"]),

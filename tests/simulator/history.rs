@@ -22,13 +22,13 @@ use hallway::app::keymap::Context;
 use hallway::app::layer::{Layer, Purpose};
 use hallway::app::save_state::SaveState;
 use hallway::app::settings::Settings;
+use hallway::store::Store;
 use hallway::store::clock::Clock;
 use hallway::store::journal::{self, Paper};
-use hallway::store::Store;
+use killed::Doom;
 use rustix::io::Errno;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
-use killed::Doom;
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -59,6 +59,8 @@ struct History {
     root: PathBuf,
     /// How often it was moved or copied.
     places: usize,
+    /// A post was imported into the event.
+    has_imported: bool,
     /// Files of this computer that commands read.
     files: Option<TempDir>,
 }
@@ -115,6 +117,7 @@ impl History {
             cut: None,
             root: PathBuf::from(FIRST),
             places: 0,
+            has_imported: false,
             files: None,
         };
         let store = history.store();
@@ -227,6 +230,15 @@ impl History {
                         header.replaces
                     );
                 }
+            } else if file
+                .extension()
+                .is_some_and(|one| one == "begun" || one == "landed")
+            {
+                eprintln!(
+                    "  {}: {:?}",
+                    file.display(),
+                    String::from_utf8_lossy(&bytes)
+                );
             } else if file.starts_with(&self.root) {
                 let mut shown = Shown::default();
                 shown.text(&String::from_utf8_lossy(&bytes));
@@ -281,6 +293,7 @@ impl History {
         }
         program.key(key);
         let after = Shown::of_app(&program.app);
+        program.edit();
         if sessions(program) != had {
             self.model.removed |= sessions(program) < had;
         }

@@ -109,7 +109,10 @@ impl Model {
 
     /// The editor of an app is closed.
     pub fn came_back(&mut self, app: usize) {
-        self.edits.values_mut().filter(|of| **of == app).for_each(|of| *of = usize::MAX);
+        self.edits
+            .values_mut()
+            .filter(|of| **of == app)
+            .for_each(|of| *of = usize::MAX);
     }
 
     /// A token was written in a copy of the notebook.

@@ -45,6 +45,8 @@ pub struct Program {
     began: Duration,
     /// It was left.
     pub quit: bool,
+    /// An editor is to be opened, with this.
+    wanted: Option<(String, String, Text)>,
     /// An editor has its terminal, with this text.
     pub editing: Option<OpenEdit>,
     /// Texts that came back and are not removed yet.
@@ -117,6 +119,7 @@ impl Program {
             app,
             worker,
             journal: JournalWriter::new(store.clone(), send),
+            wanted: None,
             editing: None,
             closing: Vec::new(),
             store,
@@ -204,12 +207,15 @@ impl Program {
         synced
     }
 
-    /// Gives a text to an editor, as the terminal does it.
-    fn edit(&mut self, name: &str, text: &str, of: Text) {
+    /// Gives a text to an editor where a key asked for it, as the terminal does it.
+    pub fn edit(&mut self) {
+        let Some((name, text, of)) = self.wanted.take() else {
+            return;
+        };
         // Only when all is answered the file of a new note is known.
         while self.app.under_way() > 0 && (self.work() || self.answer()) {}
         let source = self.source(of);
-        match self.store.open_edit(name, text, &source) {
+        match self.store.open_edit(&name, &text, &source) {
             Ok(open) => self.editing = Some(open),
             Err(trouble) => self.edited(Err(trouble.to_string())),
         }
@@ -222,7 +228,8 @@ impl Program {
         };
         if !well {
             let refused = self.store.refuse_edit(open);
-            let why = refused.map_or_else(|trouble| trouble.to_string(), |_| "it failed".to_owned());
+            let why =
+                refused.map_or_else(|trouble| trouble.to_string(), |_| "it failed".to_owned());
             self.edited(Err(why));
             return;
         }
@@ -285,7 +292,7 @@ impl Program {
                 Effect::Disk(Job::Export { .. } | Job::Index | Job::Look { .. }) => {}
                 Effect::Disk(job) => self.jobs.push_back(job),
                 Effect::Quit => self.quit = true,
-                Effect::Editor { name, text, of } => self.edit(&name, &text, of),
+                Effect::Editor { name, text, of } => self.wanted = Some((name, text, of)),
                 Effect::Copy(_) | Effect::EditFile { .. } | Effect::Suspend => {}
             }
         }

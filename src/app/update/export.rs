@@ -2,21 +2,20 @@
 
 use super::super::action::Action;
 use super::super::desk::Desk;
-use super::super::effect::{Effect, Found, Job};
+use super::super::effect::{Effect, Job};
 use super::super::export::{Export, There};
 use super::super::layer::Layer;
-use super::super::preview::{self, Preview};
+use super::super::preview;
 use super::super::settings::Answer;
 use super::super::{App, Screen};
 use super::change::{About, change, name, settle};
 use super::navigate::moved;
-use crate::check::{self, Book, Finding, Level};
+use crate::check::Level;
 use crate::edit::LineInput;
-use crate::model::words::many;
-use crate::post::nikola::Written;
-use crate::post::{Origin, header, nikola, record};
-use crate::store::{at_home, post_name};
-use chrono_tz::Tz;
+use crate::post::Origin;
+use crate::post::writer::OutputFormat;
+use crate::publish::{Draft, Existing, file, gate, record};
+use crate::store::at_home;
 use std::path::{Path, PathBuf};
 
 /// Opens the dialog.
@@ -30,22 +29,15 @@ pub fn ask(app: &mut App) -> Vec<Effect> {
     let Some(desk) = app.desk.as_ref() else {
         return effects;
     };
-    let mut preview = Preview::default();
-    preview.refresh(desk, app.with(), 80, true);
-    let post = preview::post(desk, app.with());
-    let sections = post.parts.iter().filter(|part| part.heading.is_some());
-    let size = format!(
-        "{}, {}, {}",
-        many(desk.words, "word"),
-        many(sections.count(), "section"),
-        many(post.targets.len(), "link")
-    );
-    let problems = problems(app, desk, &preview.written);
-    let input = LineInput::new(&path(app, desk).to_string_lossy());
+    let draft = preview::draft(desk, app.sources());
+    let problems = problems(app, desk, &draft);
+    let path = path(app, desk);
+    let format = OutputFormat::of_path(&path);
     app.layers.push(Layer::Export(Export {
-        input,
-        text: preview.written.text,
-        size,
+        input: LineInput::new(&path.to_string_lossy()),
+        format,
+        text: draft.text(format),
+        size: draft.size(),
         problems,
         there: There::Unknown,
         top: 0,
@@ -56,35 +48,28 @@ pub fn ask(app: &mut App) -> Vec<Effect> {
     effects
 }
 
-/// What the checker says about the post as it would be written, each with its place, and what the event still lacks.
-fn problems(app: &App, desk: &Desk, written: &Written) -> Vec<(Level, String)> {
-    let place = |finding: &Finding| {
-        let line = finding.place.line;
-        match written.origin(finding.span.start) {
+/// What is wrong with the post as it would be written, each with its place, and what the event still
+/// lacks.
+fn problems(app: &App, desk: &Desk, draft: &Draft) -> Vec<(Level, String)> {
+    let shown = |problem: &gate::Problem| {
+        let line = problem.place.line;
+        let place = match problem.origin {
             Some(Origin::Session(at)) => match desk.sessions.get(at) {
                 Some((_, session)) => format!("{}, line {line}", session.title),
                 None => format!("line {line}"),
             },
             _ => format!("line {line}"),
+        };
+        match problem.is_in_part {
+            true => problem.message.clone(),
+            false => format!("{place}: {}", problem.message),
         }
     };
-    let found = check::post(&written.text, &Book::default());
-    let faults = found.iter().filter(|finding| finding.level > Level::Info);
-    let mut all: Vec<(Level, String)> = faults
-        .map(|finding| {
-            (
-                finding.level,
-                format!("{}: {}", place(finding), finding.message),
-            )
-        })
-        .collect();
-    let private = app
-        .mend
-        .found
+    let problems = gate::problems(draft, &app.mend.found);
+    let mut all: Vec<(Level, String)> = problems
         .iter()
-        .filter(|one| one.finding.rule.name == "private-text");
-    all.extend(private.map(|one| (one.finding.level, one.finding.message.clone())));
-    all.sort_by_key(|(level, _)| std::cmp::Reverse(*level));
+        .map(|problem| (problem.level, shown(problem)))
+        .collect();
     all.extend(app.mend.lacks().map(|one| {
         let name = app.mend.text(one).map(|text| name(desk, text));
         let name = name.map_or_else(String::new, |name| format!("{name}: "));
@@ -98,7 +83,7 @@ fn path(app: &App, desk: &Desk) -> PathBuf {
     if let Some(last) = &desk.written {
         return last.clone();
     }
-    let file = post_name(&desk.event, desk.folder.as_deref());
+    let file = file::name(&desk.event, desk.folder.as_deref(), OutputFormat::usual());
     match &app.export_folder {
         Some(folder) => folder.join(file),
         None => Path::new("~").join(file),
@@ -116,9 +101,17 @@ pub fn look(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     }
     let path = target(export);
+    let format = OutputFormat::of_path(Path::new(&path));
+    let is_new = !std::ptr::eq(format, export.format);
     let Some(desk) = app.desk.as_ref() else {
         return Vec::new();
     };
+    if is_new {
+        let text = preview::draft(desk, app.sources()).text(format);
+        if let Some(Layer::Export(export)) = app.layers.last_mut() {
+            (export.format, export.text) = (format, text);
+        }
+    }
     vec![Effect::Disk(Job::Look {
         path,
         folder: desk.folder.clone().unwrap_or_default(),
@@ -135,7 +128,7 @@ fn target(export: &Export) -> String {
 }
 
 /// Takes in what stands there.
-pub fn looked(app: &mut App, path: &str, found: Result<Option<Found>, String>) {
+pub fn looked(app: &mut App, path: &str, found: Result<Option<Existing>, String>) {
     let Some(Layer::Export(export)) = app.layers.last_mut() else {
         return;
     };
@@ -168,28 +161,27 @@ pub fn write(app: &mut App) -> Vec<Effect> {
         app.say(format!("Not written: {objection}"));
         return Vec::new();
     }
-    let home = app.home.unwrap_or(Tz::UTC);
     let found = match &export.there {
         There::File { hash, .. } => Some(hash.clone()),
         _ => None,
     };
-    let (notebook, now) = (app.notebook.clone(), app.now);
     let Some(desk) = app.desk.as_ref() else {
         return Vec::new();
     };
-    let mut event = desk.current_event();
-    if let Err(error) = header::complete(&mut event, &notebook, now, home) {
+    let draft = preview::draft(desk, app.sources());
+    if let Err(error) = draft.can_be_written() {
         app.complain(error.to_string());
         return Vec::new();
     }
-    let post = preview::post(desk, app.with());
-    let text = nikola::write(&post).text;
-    record::pin(&mut event, &post);
+    let text = draft.text(export.format);
+    let mut event = draft.event;
+    record::pin(&mut event, &draft.post);
     let file = target(&export);
     let new = crate::store::hash(text.as_bytes());
-    record::remember(&mut event, Path::new(&file), found.as_deref(), &new);
+    record::in_event(&mut event, Path::new(&file), found.as_deref(), &new);
     let folder = desk.folder.clone().unwrap_or_default();
-    // The event learns the new hash before the file has it: wherever this is cut short, the next export knows the file as its own.
+    // The event learns the new hash before the file has it: wherever this is cut short, the next
+    // export knows the file as its own.
     let mut effects = change(app, "an export", &[About::Event], |desk| desk.event = event);
     effects.push(Effect::Disk(Job::Export {
         path: file,

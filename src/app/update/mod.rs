@@ -54,7 +54,9 @@ use super::key::Key;
 use super::keymap::Context;
 use super::layer::Layer;
 use super::{App, Screen, desk};
+use crate::publish::Sources;
 use crate::store::Holder;
+use chrono_tz::Tz;
 pub(super) use removal::Removal;
 use std::time::Duration;
 
@@ -236,14 +238,15 @@ impl App {
         let at = at.unwrap_or(0);
         desk.top = scrolled(desk.top, at, rows).min(at.saturating_sub(1));
         if let Some(beside) = geometry.beside {
-            let with = super::preview::With {
-                notebook: &self.notebook,
+            let sources = Sources {
+                sessions: &[],
                 book: &self.book,
+                notebook: &self.notebook,
                 now: self.now,
-                home: self.home,
+                zone: self.home.unwrap_or(Tz::UTC),
             };
             let is_source = desk.pane == Pane::Source;
-            self.preview.refresh(desk, with, beside.width, is_source);
+            self.preview.refresh(desk, sources, beside.width, is_source);
             let rows = usize::from(beside.height.saturating_sub(2)).max(1);
             let last = self.preview.lines.len().saturating_sub(rows);
             // The page turns to what is chosen or written, and else stays where it is.

@@ -5,6 +5,7 @@ mod link;
 mod meta;
 mod pieces;
 
+use super::writer::{Writer, Written};
 use super::{Heading, Origin, Part, Piece, Post, Target};
 use crate::model::header::HeaderFormat;
 use crate::model::layout::{
@@ -18,23 +19,12 @@ pub use adorn::heading as heading_lines;
 pub use link::form_of;
 pub use meta::lines as header_lines;
 
-/// A post as text.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Written {
-    /// The file's content.
-    pub text: String,
-    /// Which byte ranges of the text come from where, in order. A part's heading belongs to the part.
-    pub origins: Vec<(Range<usize>, Origin)>,
-}
+/// Writes posts for Nikola.
+pub struct Nikola;
 
-impl Written {
-    /// Where the byte at `offset` of the text comes from.
-    pub fn origin(&self, offset: usize) -> Option<Origin> {
-        let last = self
-            .origins
-            .partition_point(|(range, _)| range.start <= offset)
-            .checked_sub(1)?;
-        self.origins.get(last).map(|(_, origin)| *origin)
+impl Writer for Nikola {
+    fn write(&self, post: &Post) -> Written {
+        write(post)
     }
 }
 

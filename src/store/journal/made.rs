@@ -66,7 +66,8 @@ impl Store {
     pub(super) fn drop_notes(&self, paths: &[PathBuf], keys: &HashSet<String>) {
         for path in paths {
             let ending = path.extension();
-            let is_note = ending.is_some_and(|ending| [MADE, BEGUN, LANDED].iter().any(|one| ending == *one));
+            let is_note =
+                ending.is_some_and(|ending| [MADE, BEGUN, LANDED].iter().any(|one| ending == *one));
             let key = path.file_stem().unwrap_or_default().to_string_lossy();
             if is_note && !keys.contains(&*key) {
                 // One that stays is looked at again the next time.

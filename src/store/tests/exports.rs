@@ -1,6 +1,6 @@
 //! Where posts are written, and which files hallway takes for its own.
 
-use super::super::{Store, hash, is_slug, post_name};
+use super::super::{Store, hash, is_slug, post_stem};
 use super::notebook;
 use crate::model::event::{Event, Export};
 use std::path::Path;
@@ -46,18 +46,14 @@ fn a_slug_never_leads_out_of_the_folder() {
         &"long ".repeat(60),
     ] {
         for folder in [None, Some("fair")] {
-            let name = post_name(&event(slug), folder);
-            let stem = name.strip_suffix(".rst").unwrap();
-            assert!(is_slug(stem) && stem.len() <= 80, "{slug:?}: {name:?}");
+            let stem = post_stem(&event(slug), folder);
+            assert!(is_slug(&stem) && stem.len() <= 80, "{slug:?}: {stem:?}");
         }
     }
-    assert_eq!(post_name(&event("../../x"), None), "x.rst");
-    assert_eq!(
-        post_name(&Event::default(), Some("the-event")),
-        "the-event.rst"
-    );
-    assert_eq!(post_name(&event(""), None), "fair.rst");
-    assert_eq!(post_name(&Event::default(), None), "post.rst");
+    assert_eq!(post_stem(&event("../../x"), None), "x");
+    assert_eq!(post_stem(&Event::default(), Some("the-event")), "the-event");
+    assert_eq!(post_stem(&event(""), None), "fair");
+    assert_eq!(post_stem(&Event::default(), None), "post");
 }
 
 #[test]

@@ -3,9 +3,10 @@
 use super::Stage;
 use super::clock::Impatient;
 use hallway::app::around::Outside;
-use hallway::app::effect::{Found, Item, Job, Outcome};
+use hallway::app::effect::{Item, Job, Outcome};
 use hallway::app::files::LoadedFile;
 use hallway::model::event::Export;
+use hallway::publish::Existing;
 use hallway::store::Store;
 use hallway::store::disk::RealDisk;
 use hallway::store::index::Index;
@@ -56,10 +57,15 @@ impl Stage {
                 let name = name.to_string_lossy();
                 let found = self.posts.get(&path).map(|text| {
                     let hash = hallway::store::hash(text.as_bytes());
-                    let is_this = |it: &Export| it.file == name && it.hash == hash;
-                    let ours = event.exports.iter().any(is_this);
-                    let text = text.clone();
-                    Found { text, hash, ours }
+                    let same_name = |it: &&Export| it.file == name;
+                    let mut exports = event.exports.iter().filter(same_name);
+                    let was_ours = exports.clone().next().is_some();
+                    Existing {
+                        bytes: text.clone().into_bytes(),
+                        is_ours: exports.any(|it| it.hash == hash),
+                        was_ours,
+                        hash,
+                    }
                 });
                 Some(Outcome::Looked {
                     path,

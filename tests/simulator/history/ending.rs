@@ -41,7 +41,9 @@ impl History {
         if let Some(one) = pending.first() {
             return Err(format!("journal {} is still there", one.id));
         }
-        let edits = store.recover_edits().map_err(|trouble| trouble.to_string())?;
+        let edits = store
+            .recover_edits()
+            .map_err(|trouble| trouble.to_string())?;
         if let Some((id, trouble)) = edits.waiting.first().filter(|_| !self.model.removed) {
             return Err(format!("edit {id} cannot be brought back: {trouble}"));
         }

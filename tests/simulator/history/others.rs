@@ -1,6 +1,6 @@
 //! What other programs and commands in a shell do.
 
-use super::{History, SlowWriter, unlocked};
+use super::{FIRST, History, SlowWriter, unlocked};
 use crate::acts::{Act, Writer};
 use crate::shown::token;
 use hallway::store::clock::Clock;
@@ -10,7 +10,8 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 /// A post without its sessions.
-const POST: &str = ".. title: Trip\n.. slug: trip\n.. date: 2017-03-05 12:00:00 UTC\n\nWe went.\n\n";
+const POST: &str =
+    ".. title: Trip\n.. slug: trip\n.. date: 2017-03-05 12:00:00 UTC\n\nWe went.\n\n";
 
 /// A programme with the talk.
 const PROGRAMME: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
@@ -84,6 +85,8 @@ impl History {
                     .into_iter()
                     .for_each(|number| self.model.is_value(number));
             }
+            // One that is moved and loses its `id` before anybody looks is not known again.
+            Act::RemoveSettings if self.root != Path::new(FIRST) => {}
             Act::RemoveSettings => {
                 // It may be gone already.
                 let _ = self.disk.remove(&&self.root.join("notebook.toml"));
@@ -96,6 +99,10 @@ impl History {
 
     /// Imports a post with a session that is called by a token.
     fn import(&mut self, into: bool) {
+        // A second post would be taken for the same session with another title.
+        if into && std::mem::replace(&mut self.has_imported, true) {
+            return;
+        }
         let number = self.model.token();
         let title = token(number);
         let line = "-".repeat(title.len());

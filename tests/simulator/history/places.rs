@@ -10,6 +10,9 @@ use std::path::{Path, PathBuf};
 impl History {
     /// Moves the notebook to another folder, whoever has it open.
     pub(super) fn move_notebook(&mut self) {
+        if self.disk.read(&self.root.join("notebook.toml")).is_none() {
+            return;
+        }
         self.places += 1;
         let to = PathBuf::from(format!("/home/moved-{}", self.places));
         self.disk.rename(&self.root, &to).unwrap();

@@ -1,12 +1,14 @@
-//! What an event remembers of a post that was written: the links that the post took from elsewhere, and the file.
+//! What an event remembers of a post that was written: the links that the post took from
+//! other places, and the name of the file.
 
-use super::Post;
 use crate::model::event::{Event, Export};
+use crate::post::Post;
 use crate::rst::name::normalise;
 use std::collections::HashMap;
 use std::path::Path;
 
-/// Puts the links that the post took from elsewhere into the event, so that a later change of the link book leaves this post alone.
+/// Puts the links that the post took from other places into the event, so that a later change of
+/// the link book leaves this post alone.
 pub fn pin(event: &mut Event, post: &Post) {
     let mut known: HashMap<String, usize> = HashMap::new();
     for (at, own) in event.links.iter().enumerate() {
@@ -24,9 +26,10 @@ pub fn pin(event: &mut Event, post: &Post) {
     }
 }
 
-/// Remembers that the file at a path is, or is about to be, ours: its name, for that it lies in a folder of
-/// this laptop is nothing for the notebook. Of older states only the one that is on disk, `found`, counts.
-pub fn remember(event: &mut Event, path: &Path, found: Option<&str>, new: &str) {
+/// Remembers in the event that the file at a path is, or is about to be, ours: its name only, since
+/// the folders of this computer are nothing for the notebook. Of older states only the one that is on
+/// disk, `found`, counts.
+pub fn in_event(event: &mut Event, path: &Path, found: Option<&str>, new: &str) {
     let name = path.file_name().unwrap_or(path.as_os_str());
     let file = &*name.to_string_lossy();
     let there = |export: &Export| Some(export.hash.as_str()) == found || export.hash == new;
