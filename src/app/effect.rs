@@ -12,6 +12,7 @@ use crate::model::link::Link;
 use crate::model::session::Session;
 use crate::publish::Existing;
 use crate::store::index::Index;
+use crate::store::journal::JournalKey;
 use crate::store::{Clashed, Conflict, LinkBook, Loaded, Removed, Snapshot};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -224,6 +225,16 @@ pub struct SaveHow {
     pub key: String,
     /// Somebody else removed the file, and it may be written again.
     pub may_return: bool,
+}
+
+impl SaveHow {
+    /// What the save is noted under.
+    pub fn key(&self) -> JournalKey<'_> {
+        JournalKey {
+            key: &self.key,
+            revision: self.revision,
+        }
+    }
 }
 
 /// One thing that is kept in a file of its own.

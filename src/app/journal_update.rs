@@ -238,6 +238,7 @@ impl App {
                 .map(|desk| desk.event.title.clone())
                 .unwrap_or_default(),
             key: self.journal_key(item),
+            revision,
             ..Origin::of(&paper)
         };
         let mut records: Vec<Record> = origin.base.clone().map(Record::Base).into_iter().collect();

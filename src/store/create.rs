@@ -6,7 +6,7 @@ use super::atomic::{
 use super::disk::Disk;
 use super::document::{Document, Loaded};
 use super::durable::Durable;
-use super::journal::{Paper, SaveNotes};
+use super::journal::{JournalKey, Paper, SaveNotes};
 use super::parse::Text;
 use super::render::fresh;
 use super::slug::{is_slug, numbered};
@@ -89,7 +89,7 @@ impl Store {
     /// # Errors
     /// When it cannot be made; then there is no trace of it.
     pub fn create_event(&self, preferred: &str, event: Event) -> Result<Created<Event>, Trouble> {
-        self.create_event_as("", preferred, event)
+        self.create_event_as(JournalKey::NONE, preferred, event)
     }
 
     /// The same for an event that is journaled under a key: its place is noted first, so that a recovery does not make it once more.
@@ -98,7 +98,7 @@ impl Store {
     /// The same.
     pub fn create_event_as(
         &self,
-        key: &str,
+        key: JournalKey<'_>,
         preferred: &str,
         event: Event,
     ) -> Result<Created<Event>, Trouble> {
@@ -117,8 +117,8 @@ impl Store {
             }
             let folder = events.join(&name);
             let path = folder.join(EVENT);
-            if !key.is_empty() {
-                self.note_made(key, &path)?;
+            if !key.key.is_empty() {
+                self.note_made(key.key, &path)?;
             }
             progress.begins(Step::New(&path), text.as_bytes())?;
             match made.place(&folder) {
@@ -146,7 +146,7 @@ impl Store {
         preferred: &str,
         session: Session,
     ) -> Result<Created<Session>, Trouble> {
-        self.create_session_as("", folder, preferred, session)
+        self.create_session_as(JournalKey::NONE, folder, preferred, session)
     }
 
     /// The same for a session that is journaled under a key: its place is noted first, so that a recovery does not make it once more.
@@ -155,7 +155,7 @@ impl Store {
     /// The same.
     pub fn create_session_as(
         &self,
-        key: &str,
+        key: JournalKey<'_>,
         folder: &str,
         preferred: &str,
         session: Session,
@@ -175,8 +175,8 @@ impl Store {
                 continue;
             }
             let path = sessions.join(format!("{name}.toml"));
-            if !key.is_empty() {
-                self.note_made(key, &path)?;
+            if !key.key.is_empty() {
+                self.note_made(key.key, &path)?;
             }
             let bytes = text.as_bytes();
             match atomic::put(self.system(), &path, bytes, Target::New, &progress) {

@@ -5,7 +5,7 @@ use super::atomic::{self, Progress, Put, Target, Unnoted, resolve};
 use super::disk::{Disk, Open};
 use super::document::{Document, Loaded, decode_text};
 use super::durable::Durable;
-use super::journal::{Paper, SaveNotes};
+use super::journal::{JournalKey, Paper, SaveNotes};
 use super::late::Lates;
 use super::load::empty;
 use super::merge::{Clash, Same, merge};
@@ -75,7 +75,7 @@ impl Store {
     /// The same, and when the note cannot be written.
     pub fn save_as<T: Document>(
         &self,
-        key: &str,
+        key: JournalKey<'_>,
         paper: &Paper,
         loaded: &mut Loaded<T>,
     ) -> Result<Outcome, Trouble> {
@@ -185,7 +185,7 @@ impl Store {
     /// The same.
     pub fn save_again_as<T: Document>(
         &self,
-        key: &str,
+        key: JournalKey<'_>,
         paper: &Paper,
         loaded: &mut Loaded<T>,
     ) -> Result<Outcome, Trouble> {

@@ -44,7 +44,9 @@ impl Worker {
             }
             None => {
                 let name = named(&event.title, "event");
-                self.store.create_event_as(&how.key, &name, event).map(made)
+                self.store
+                    .create_event_as(how.key(), &name, event)
+                    .map(made)
             }
         };
         answer(Item::Event(desk), how, saved, LoadedFile::Event)
@@ -86,7 +88,7 @@ impl Worker {
         let name = named(&session.title, "session");
         let created = self
             .store
-            .create_session_as(&how.key, folder, &name, session);
+            .create_session_as(how.key(), folder, &name, session);
         created.map(made)
     }
 
@@ -147,10 +149,10 @@ pub fn save<T: Document>(
 ) -> Result<Done<T>, Trouble> {
     let mut loaded = base.clone();
     loaded.value = value;
-    let outcome = match store.save_as(&how.key, sent, &mut loaded) {
+    let outcome = match store.save_as(how.key(), sent, &mut loaded) {
         // Somebody removed it, and the person wants it back.
         Err(Trouble::Gone { .. }) if how.may_return => {
-            store.save_again_as(&how.key, sent, &mut loaded)?
+            store.save_again_as(how.key(), sent, &mut loaded)?
         }
         outcome => outcome?,
     };

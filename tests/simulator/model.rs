@@ -29,6 +29,8 @@ pub struct Model {
     /// Tokens that stand in a single value, of which somebody else's may stand in the file while
     /// this one is kept beside.
     values: BTreeSet<u32>,
+    /// Tokens that were written in an editor that an app has open, or had.
+    edits: BTreeMap<u32, usize>,
     next: u32,
 }
 
@@ -89,6 +91,33 @@ impl Model {
     pub fn wrote(&mut self, token: u32, done: bool) {
         let wanted = if done { Wanted::Once } else { Wanted::Loose };
         self.tokens.insert(token, wanted);
+    }
+
+    /// A token was saved in the editor of an app.
+    pub fn edited(&mut self, app: usize, token: u32) {
+        self.set(app, token, Wanted::Once);
+        self.edits.insert(token, app);
+    }
+
+    /// The editor of an app failed: what was saved in it stays out.
+    pub fn refused(&mut self, app: usize) {
+        for (token, _) in self.edits.iter().filter(|(_, of)| **of == app) {
+            self.tokens.insert(*token, Wanted::Gone);
+        }
+        self.came_back(app);
+    }
+
+    /// The editor of an app is closed.
+    pub fn came_back(&mut self, app: usize) {
+        self.edits
+            .values_mut()
+            .filter(|of| **of == app)
+            .for_each(|of| *of = usize::MAX);
+    }
+
+    /// A token was written in a copy of the notebook.
+    pub fn wrote_elsewhere(&mut self, token: u32) {
+        self.tokens.insert(token, Wanted::Gone);
     }
 
     /// Another program counted.
@@ -155,7 +184,11 @@ impl Model {
                 Wanted::Once if count == 0 => {
                     let in_trash = self.removed && trash.count(*token) > 0;
                     let is_kept = self.values.contains(token) && versions.count(*token) > 0;
-                    in_trash || is_kept
+                    // A text whose note is gone waits where its editor left it.
+                    let waits = self.removed
+                        && self.edits.contains_key(token)
+                        && versions.count(*token) > 0;
+                    in_trash || is_kept || waits
                 }
                 Wanted::Once => count == 1,
                 Wanted::Gone => count == 0,

@@ -3,7 +3,8 @@
 
 use crate::clock::{SimClock, unpoisoned};
 use crate::disk::SimDisk;
-use hallway::app::effect::{Effect, Job, Outcome};
+use hallway::app::desk::Text;
+use hallway::app::effect::{Effect, Item, Job, Outcome};
 use hallway::app::input::Input;
 use hallway::app::journal_update::JournalReport;
 use hallway::app::key::Key;
@@ -11,8 +12,9 @@ use hallway::app::raw::Broken;
 use hallway::app::settings::Settings;
 use hallway::app::shelf::Shelf;
 use hallway::app::{App, World};
-use hallway::store::Store;
 use hallway::store::clock::Clock;
+use hallway::store::journal::Which;
+use hallway::store::{OpenEdit, Source, Store};
 use hallway::worker::journal_sync::{Command, Unsynced};
 use hallway::worker::journal_writer::JournalWriter;
 use hallway::worker::{Worker, recover};
@@ -21,8 +23,6 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-/// Where the notebook lies on the simulated disk.
-pub const ROOT: &str = "/home/notebook";
 /// Where the state folder lies.
 pub const STATE: &str = "/home/state";
 
@@ -45,20 +45,33 @@ pub struct Program {
     began: Duration,
     /// It was left.
     pub quit: bool,
+    /// An editor is to be opened, with this.
+    wanted: Option<(String, String, Text)>,
+    /// An editor has its terminal, with this text.
+    pub editing: Option<OpenEdit>,
+    /// Texts that came back and are not removed yet.
+    closing: Vec<OpenEdit>,
+    store: Store,
     /// Something of the journal or a save could not be written since everything was saved last.
     pub troubled: bool,
 }
 
 /// The store of a process.
-pub fn store(disk: &SimDisk, clock: &SimClock, pid: u32, root: &str) -> Store {
+pub fn store(disk: &SimDisk, clock: &SimClock, pid: u32, root: &Path) -> Store {
     let state = Path::new(STATE);
     Store::with(root, state, disk.process(pid), Arc::new(clock.clone()))
 }
 
 impl Program {
     /// Starts the app: recovery first, as the terminal does it.
-    pub fn start(disk: &SimDisk, clock: &SimClock, pid: u32, settings: &Settings) -> Program {
-        let store = store(disk, clock, pid, ROOT);
+    pub fn start(
+        disk: &SimDisk,
+        clock: &SimClock,
+        pid: u32,
+        root: &Path,
+        settings: &Settings,
+    ) -> Program {
+        let store = store(disk, clock, pid, root);
         let recovery = recover(&store);
         let listing = store.events();
         let nonce = clock.nonce();
@@ -105,7 +118,11 @@ impl Program {
             pid,
             app,
             worker,
-            journal: JournalWriter::new(store, send),
+            journal: JournalWriter::new(store.clone(), send),
+            wanted: None,
+            editing: None,
+            closing: Vec::new(),
+            store,
             unsynced,
             reports,
             jobs: VecDeque::new(),
@@ -167,6 +184,14 @@ impl Program {
 
     /// The journal is brought to the disk itself. Returns whether it all was.
     pub fn sync(&mut self) -> bool {
+        if let Some(open) = &self.editing {
+            // One that fails is not known after a power cut.
+            let _ = self.store.sync_edit(open.path());
+        }
+        for open in std::mem::take(&mut self.closing) {
+            // One that cannot be removed is found at the next start.
+            let _ = self.store.close_edit(open);
+        }
         let report = unpoisoned(&self.unsynced).flush();
         report.is_none_or(|report| self.hear(report))
     }
@@ -180,6 +205,63 @@ impl Program {
         }
         self.input(Input::Journal(report));
         synced
+    }
+
+    /// Gives a text to an editor where a key asked for it, as the terminal does it.
+    pub fn edit(&mut self) {
+        let Some((name, text, of)) = self.wanted.take() else {
+            return;
+        };
+        // Only when all is answered the file of a new note is known.
+        while self.app.under_way() > 0 && (self.work() || self.answer()) {}
+        let source = self.source(of);
+        match self.store.open_edit(&name, &text, &source) {
+            Ok(open) => self.editing = Some(open),
+            Err(trouble) => self.edited(Err(trouble.to_string())),
+        }
+    }
+
+    /// The editor is closed, well or with an error.
+    pub fn close_editor(&mut self, well: bool) {
+        let Some(open) = self.editing.take() else {
+            return;
+        };
+        if !well {
+            let refused = self.store.refuse_edit(open);
+            let why =
+                refused.map_or_else(|trouble| trouble.to_string(), |_| "it failed".to_owned());
+            self.edited(Err(why));
+            return;
+        }
+        match self.store.edited_text(&open) {
+            Ok(text) => {
+                self.edited(Ok(text));
+                if self.app.saving.no_journal.is_none() {
+                    self.closing.push(open);
+                }
+            }
+            Err(trouble) => self.edited(Err(trouble.to_string())),
+        }
+    }
+
+    fn edited(&mut self, text: Result<String, String>) {
+        self.input(Input::Done(Box::new(Outcome::Edited { text })));
+        self.input(Input::Look);
+    }
+
+    fn source(&self, of: Text) -> Source {
+        let desk = self.app.desk.as_ref().unwrap();
+        let (item, which) = match of {
+            Text::Notes(sid) => (Item::Session(desk.id, sid), Which::Notes),
+            Text::Intro => (Item::Event(desk.id), Which::Intro),
+            Text::Closing => (Item::Event(desk.id), Which::Closing),
+        };
+        let file = self.app.files.loaded(item);
+        Source {
+            file: file.map(|file| file.path().to_owned()),
+            which,
+            title: desk.event.title.clone(),
+        }
     }
 
     /// The app is left, as by a signal: everything is saved, also what stands in open lines.
@@ -210,10 +292,8 @@ impl Program {
                 Effect::Disk(Job::Export { .. } | Job::Index | Job::Look { .. }) => {}
                 Effect::Disk(job) => self.jobs.push_back(job),
                 Effect::Quit => self.quit = true,
-                Effect::Copy(_)
-                | Effect::Editor { .. }
-                | Effect::EditFile { .. }
-                | Effect::Suspend => {}
+                Effect::Editor { name, text, of } => self.wanted = Some((name, text, of)),
+                Effect::Copy(_) | Effect::EditFile { .. } | Effect::Suspend => {}
             }
         }
     }

@@ -119,8 +119,7 @@ impl Store {
             let Some(lock) = lock else { continue };
             match played {
                 Some((header, mut content)) => {
-                    let (key, noted) = (header.key_or(&id), header.notes_saves);
-                    self.find_reached(key, path, &mut content, noted);
+                    self.find_reached((&header, &id), path, &mut content);
                     read.pending.push(Pending {
                         place: self.place_of(&header, &id, path),
                         id,

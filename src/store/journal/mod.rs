@@ -33,6 +33,7 @@ pub use file::{Flusher, Journal, NotBegun, Origin};
 pub(super) use find::id;
 pub use find::{Pending, Problem};
 pub use made::Place;
+pub use progress::JournalKey;
 pub(super) use progress::SaveNotes;
 pub use recover::{Recovered, Recovery};
 pub use replay::{Content, play};

@@ -6,6 +6,7 @@
 //! them it has to be guessed from what the file says.
 
 use super::Paper;
+use super::codec::Header;
 use super::made::{digest, note_beside};
 use super::replay::Content;
 use crate::store::atomic::{Name, Progress, Step};
@@ -16,12 +17,66 @@ use std::path::{Path, PathBuf};
 pub(super) const BEGUN: &str = "begun";
 pub(super) const LANDED: &str = "landed";
 
+/// What a document is journaled and noted under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct JournalKey<'a> {
+    /// The name of its notes; nothing where nothing is noted.
+    pub key: &'a str,
+    /// The writer's count of its changes.
+    pub revision: u64,
+}
+
+impl JournalKey<'_> {
+    /// Nothing is noted.
+    pub const NONE: JournalKey<'static> = JournalKey {
+        key: "",
+        revision: 0,
+    };
+}
+
 /// What is noted of one save.
 pub(in crate::store) struct SaveNotes<'a> {
     store: &'a Store,
     /// The folder of the journal, and the key that it has; nothing where nothing is noted.
     place: Option<(PathBuf, &'a str)>,
     digest: String,
+    revision: u64,
+}
+
+/// What a note says.
+struct Note {
+    digest: String,
+    /// It is of a state that came after the journal was begun.
+    is_later: bool,
+    how: String,
+    bytes: String,
+    path: String,
+}
+
+impl Note {
+    fn read(text: &str, header: &Header) -> Note {
+        let mut lines = text.splitn(5, '\n').map(str::to_owned);
+        let mut next = || lines.next().unwrap_or_default();
+        let digest = next();
+        let revision: Option<u64> = next().parse().ok();
+        Note {
+            digest,
+            is_later: revision.is_some_and(|revision| revision > header.revision),
+            how: next(),
+            bytes: next(),
+            path: next(),
+        }
+    }
+
+    /// Which of these states of a document it speaks of. A later one that the journal does not have
+    /// came after its end, when it could not be written any more: it has all of the last one.
+    fn find(&self, states: &[Paper]) -> Option<usize> {
+        let found = states
+            .iter()
+            .rposition(|paper| digest(paper) == self.digest);
+        let last = states.len().checked_sub(1).filter(|_| self.is_later);
+        found.or(last)
+    }
 }
 
 /// Whether the save that was begun last has come into the file.
@@ -36,10 +91,10 @@ impl<'a> SaveNotes<'a> {
     /// The notes of a save of `paper`, whose journal has this key.
     pub(in crate::store) fn of(
         store: &'a Store,
-        key: &'a str,
+        key: JournalKey<'a>,
         paper: &Paper,
     ) -> Result<SaveNotes<'a>, Trouble> {
-        let place = match key {
+        let place = match key.key {
             "" => None,
             key => Some((store.journals(&store.id()?), key)),
         };
@@ -47,6 +102,7 @@ impl<'a> SaveNotes<'a> {
             store,
             place,
             digest: digest(paper),
+            revision: key.revision,
         })
     }
 
@@ -54,13 +110,14 @@ impl<'a> SaveNotes<'a> {
     pub(super) fn beside(
         store: &'a Store,
         journal: &Path,
-        key: &'a str,
+        key: JournalKey<'a>,
         paper: &Paper,
     ) -> SaveNotes<'a> {
         SaveNotes {
             store,
-            place: journal.parent().map(|folder| (folder.to_owned(), key)),
+            place: journal.parent().map(|folder| (folder.to_owned(), key.key)),
             digest: digest(paper),
+            revision: key.revision,
         }
     }
 
@@ -80,12 +137,13 @@ impl Progress for SaveNotes<'_> {
             Step::Other => ("other", Path::new("")),
         };
         let path = self.store.inside(path);
-        let text = format!("{}\n{how}\n{}\n{path}", self.digest, hash(bytes));
+        let (digest, revision) = (&self.digest, self.revision);
+        let text = format!("{digest}\n{revision}\n{how}\n{}\n{path}", hash(bytes));
         self.note(BEGUN, &text)
     }
 
     fn done(&self) {
-        if let Err(trouble) = self.note(LANDED, &self.digest) {
+        if let Err(trouble) = self.note(LANDED, &format!("{}\n{}", self.digest, self.revision)) {
             // Without it a recovery finds out from what lies beside the file.
             tracing::warn!(what = trouble.short(), "a save was not noted");
         }
@@ -97,28 +155,29 @@ impl Store {
     /// is the first of them: the file was made from that or from a later one.
     pub(super) fn find_reached(
         &self,
-        key: &str,
+        (header, id): (&Header, &str),
         journal: &Path,
         content: &mut Content,
-        noted: bool,
     ) {
+        let key = header.key_or(id);
         let landed = self.noted(key, LANDED, journal);
-        let has_landed = |paper: &Paper| landed.as_ref().is_some_and(|one| *one == digest(paper));
+        let landed = landed.map(|note| Note::read(&note, header));
         let mut reached = content.saving.clone();
-        if noted {
+        if header.notes_saves {
             // A recovery that was killed has saved what was on the screen last.
             reached.push(content.paper.clone());
         }
-        let mut known = reached.iter().rposition(has_landed);
-        if noted {
-            let (last, came) = self.begun(key, journal, &reached);
-            match (last, came) {
+        let mut known = landed.as_ref().and_then(|note| note.find(&reached));
+        if header.notes_saves {
+            let begun = self.noted(key, BEGUN, journal);
+            let begun = begun.map(|note| Note::read(&note, header));
+            let last = begun.as_ref().and_then(|note| note.find(&reached));
+            match (last, begun.map_or(Came::Unknown, |note| self.came(&note))) {
                 (Some(at), Came::Through) => known = Some(at),
                 (Some(at), Came::NotThrough) if known != Some(at) => reached.truncate(at),
                 _ => {}
             }
-            let most = known.max(last).map_or(0, |at| at + 1);
-            reached.truncate(most);
+            reached.truncate(known.max(last).map_or(0, |at| at + 1));
         }
         if let Some(at) = known {
             reached.drain(..at);
@@ -127,23 +186,15 @@ impl Store {
         content.reached = reached;
     }
 
-    /// Which of these saves was begun last, and whether it came through.
-    fn begun(&self, key: &str, journal: &Path, saves: &[Paper]) -> (Option<usize>, Came) {
-        let Some(note) = self.noted(key, BEGUN, journal) else {
-            return (None, Came::Unknown);
-        };
-        let mut lines = note.splitn(4, '\n');
-        let mut next = || lines.next().unwrap_or_default();
-        let (wanted, how, bytes, path) = (next(), next(), next(), next());
-        let last = saves.iter().rposition(|paper| digest(paper) == wanted);
-        let path = self.root().join(path);
-        let came = match how {
-            "swap" => self.has_changed_places(&path, bytes),
+    /// Whether a save that was begun came through.
+    fn came(&self, note: &Note) -> Came {
+        let path = self.root().join(&note.path);
+        match note.how.as_str() {
+            "swap" => self.has_changed_places(&path, &note.bytes),
             "new" if self.disk().exists(&path) => Came::Through,
             "new" => Came::NotThrough,
             _ => Came::Unknown,
-        };
-        (last, came)
+        }
     }
 
     /// What lies beside a file is what a save replaced, or what was to replace it.

@@ -2,7 +2,7 @@
 
 use super::find::{Pending, Problem};
 use super::made::Place;
-use super::progress::SaveNotes;
+use super::progress::{JournalKey, SaveNotes};
 use super::{Paper, PaperKind};
 use crate::model::event::Event;
 use crate::model::session::Session;
@@ -136,7 +136,7 @@ impl Store {
             _ => session.title.clone(),
         };
         let folder = self.folder_for(pending)?;
-        let key = pending.header.key_or(&pending.id);
+        let key = pending.key();
         let made = self.create_session_as(key, &folder, &named(&name, "session"), session)?;
         Ok(Brought::new(made))
     }
@@ -150,7 +150,7 @@ impl Store {
             },
             _ => event.title.clone(),
         };
-        let key = pending.header.key_or(&pending.id);
+        let key = pending.key();
         let made = self.create_event_as(key, &named(&name, "event"), event)?;
         Ok(Brought::new(made))
     }
@@ -194,8 +194,7 @@ impl Store {
             }
         }
         loaded.value = ours;
-        let key = pending.header.key_or(&pending.id);
-        let notes = SaveNotes::beside(self, pending.path(), key, &content.paper);
+        let notes = SaveNotes::beside(self, pending.path(), pending.key(), &content.paper);
         let saved = self.save_noted(&mut loaded, &notes)?;
         Ok(Brought {
             file: loaded.path,
@@ -251,6 +250,13 @@ impl Brought {
 }
 
 impl Pending {
+    fn key(&self) -> JournalKey<'_> {
+        JournalKey {
+            key: self.header.key_or(&self.id),
+            revision: self.header.revision,
+        }
+    }
+
     /// How many words it has that the file's content does not have.
     pub fn new_words(&self, file: Option<&Paper>) -> usize {
         let mut there: HashMap<String, usize> = HashMap::new();
