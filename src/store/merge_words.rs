@@ -74,33 +74,58 @@ pub fn merge_lines(base: &str, ours: &str, theirs: &str) -> Option<String> {
     let merge = TextMerge::from_lines(base.as_str(), ours.as_str(), theirs.as_str());
     let mut merged = String::new();
     for region in merge.regions() {
-        let ours = || -> String {
-            let words = region.ours_range().filter_map(|word| merge.ours_line(word));
-            words.collect()
-        };
-        let theirs = || -> String {
-            let words = region.theirs_range();
-            words.filter_map(|word| merge.theirs_line(word)).collect()
-        };
+        let ours: Vec<&str> = region
+            .ours_range()
+            .filter_map(|word| merge.ours_line(word))
+            .collect();
+        let theirs: Vec<&str> = region
+            .theirs_range()
+            .filter_map(|word| merge.theirs_line(word))
+            .collect();
         match region.resolution() {
             MergeResolution::Conflict => {
-                let (theirs, ours) = (theirs(), ours());
-                // Whole lines stay whole.
-                let ours_first = match is_whole(&merged) {
-                    true => is_whole(&ours) && !is_whole(&theirs),
-                    false => !ours.contains(BREAK) && theirs.contains(BREAK),
-                };
-                let both = match ours_first {
-                    true => beside(&ours, &theirs),
-                    false => beside(&theirs, &ours),
+                let base: Vec<&str> = region
+                    .base_range()
+                    .filter_map(|word| merge.base_line(word))
+                    .collect();
+                let both = match around(&base, &ours, &theirs) {
+                    Some(both) => both,
+                    None => in_one_place(&merged, &ours.concat(), &theirs.concat()),
                 };
                 push(&mut merged, &both);
             }
-            MergeResolution::Ours => push(&mut merged, &ours()),
-            _ => push(&mut merged, &theirs()),
+            MergeResolution::Ours => push(&mut merged, &ours.concat()),
+            _ => push(&mut merged, &theirs.concat()),
         }
     }
     Some(merged.replace('\n', "").replace(BREAK, "\n"))
+}
+
+/// What both put in one place behind `merged`. Whole lines stay whole.
+fn in_one_place(merged: &str, ours: &str, theirs: &str) -> String {
+    let ours_first = match is_whole(merged) {
+        true => is_whole(ours) && !is_whole(theirs),
+        false => !ours.contains(BREAK) && theirs.contains(BREAK),
+    };
+    match ours_first {
+        true => beside(ours, theirs),
+        false => beside(theirs, ours),
+    }
+}
+
+/// Old words that one side changed or removed, with what the other side put around them; nothing
+/// where it did more than that.
+fn around(base: &[&str], ours: &[&str], theirs: &[&str]) -> Option<String> {
+    if base.is_empty() {
+        return None;
+    }
+    let put = |changed: &[&str], grown: &[&str]| -> Option<String> {
+        let mut places = grown.windows(base.len());
+        let at = places.position(|words| words == base)?;
+        let before = beside(&grown[..at].concat(), &changed.concat());
+        Some(beside(&before, &grown[at + base.len()..].concat()))
+    };
+    put(ours, theirs).or_else(|| put(theirs, ours))
 }
 
 /// Adds words; a line that is one word of them begins anew.

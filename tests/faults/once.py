@@ -22,7 +22,7 @@ from rig import TALK, either, header, need, save, says_saved, until
 from writers import take_over
 
 STAND = TALK.replace("talk.toml", "stand.toml")
-TOKEN = re.compile(r"w\d{6}x")
+TOKEN = re.compile(r"\b[a-z]{4}\d{3}q\b")
 EXCHANGE, HERE = 2, -100
 # High enough for every talk that a shell adds.
 ROWS = 100
@@ -42,7 +42,10 @@ class Model:
         """A word that was never there."""
         with self.lock:
             self.number += 1
-            return f"w{self.number:06}x"
+            # No two begin alike, as those of a person seldom do.
+            mixed = self.number * 274_177 % 26**4
+            letters = "".join(chr(ord("a") + mixed // 26**at % 26) for at in range(4))
+            return f"{letters}{self.number % 1000:03}q"
 
     def add(self, word, done=True):
         """A word that stands there once, or at most once where a command failed."""
@@ -55,11 +58,14 @@ class Model:
             self.once.discard(word)
             self.gone.add(word)
 
-    def doubt(self, words):
-        """Words that an editor wrote over, since it had read the file before."""
+    def doubt(self, words, counts):
+        """What an editor wrote over, since it had read the file before."""
         with self.lock:
             self.loose |= words & self.once
             self.once -= words
+            for name, by in counts.items():
+                self.sums[name] -= by
+                self.slack[name] += by
 
     def count(self, name, by, done=True):
         with self.lock:
@@ -86,11 +92,14 @@ class Model:
         wrong += [f"{word} {found[word]} times, though it was removed" for word in sorted(self.gone) if found[word]]
         known = self.once | self.loose | self.gone
         abandoned = list(self.abandoned)
-        pieces = [piece for piece in (rig.notes() or "").split() if piece not in known and not self.is_rest(piece, abandoned)]
+        pieces = [piece for piece in (rig.notes() or "").split() if piece not in known]
+        # The long ones fit fewest words.
+        pieces = [piece for piece in sorted(pieces, key=len, reverse=True) if not self.is_rest(piece, abandoned)]
         wrong += [f"{piece!r} in the notes, which nobody typed" for piece in pieces]
         rig.tally.lost += sum(found[word] == 0 for word in self.once)
-        for name, number in counted(rig).items():
-            least = self.sums[name]
+        found = counted(rig)
+        for name in {*found, *self.sums}:
+            number, least = found[name], self.sums[name]
             if not least <= number <= least + self.slack[name]:
                 wrong.append(f"{name} at {number}, not {least}")
         for one in wrong[:9]:
@@ -100,14 +109,24 @@ class Model:
 
 def counted(rig):
     """What the booth's file has of each counter; that of the hours has to be the same."""
-    stand = tomllib.loads((rig.notebook / STAND).read_text())
-    sums = collections.Counter()
-    for one in stand.get("tallies", []) + stand.get("crowd", []):
-        sums[one["name"]] += one["count"]
+    text = (rig.notebook / STAND).read_text()
+    for one in counters(text):
         hours = sum(hour["count"] for hour in one.get("hours", []))
         if hours > one["count"]:
             rig.tally.fail(f"{one['name']} at {one['count']}, and {hours} by the hour")
-    return sums
+    return sums(text)
+
+
+def counters(text):
+    session = tomllib.loads(text)
+    return session.get("tallies", []) + session.get("crowd", [])
+
+
+def sums(text):
+    found = collections.Counter()
+    for one in counters(text):
+        found[one["name"]] += one["count"]
+    return found
 
 
 class Typist(threading.Thread):
@@ -226,11 +245,11 @@ def edit_in_place(path, change):
             time.sleep(random.choice([0, 0, 0.06, 0.3]))
             file.write(half)
             file.flush()
-    return set()
+    return set(), {}
 
 
 def edit_by_replacing(path, change):
-    """A new file takes the place of the old one in one step, unless somebody wrote that one meanwhile. Returns the words that came into it after it was looked at."""
+    """A new file takes the place of the old one in one step. Returns what came into that one after it was read, and is written over."""
     text = path.read_text()
     handle, name = tempfile.mkstemp(dir=path.parents[3], prefix=".edited-")
     with open(handle, "w") as file:
@@ -240,7 +259,9 @@ def edit_by_replacing(path, change):
         raise OSError(ctypes.get_errno(), "renameat2")
     written_over = pathlib.Path(name).read_text()
     os.unlink(name)
-    return set(TOKEN.findall(written_over)) - set(TOKEN.findall(text)) if written_over != text else set()
+    counts = sums(written_over)
+    counts.subtract(sums(text))
+    return set(TOKEN.findall(written_over)) - set(TOKEN.findall(text)), counts
 
 
 def editor(rig, model, stop):
@@ -258,8 +279,8 @@ def editor(rig, model, stop):
         for one in old:
             model.remove(one)
         model.add(word)
-        model.doubt(raced)
-        stop.wait(random.uniform(0.2, 1.0))
+        model.doubt(*raced)
+        stop.wait(random.uniform(0.5, 2.0))
 
 
 def apps_of(rig, model, n, pace):

@@ -106,7 +106,7 @@ fn one_that_does_not_answer_stops_nobody() {
     stage.wait(1);
     stage.keys("x");
     assert!(!notes(&stage).ends_with('x'));
-    stage.wait(2);
+    stage.wait(6);
     assert!(stage.text().contains("does not answer"), "{}", stage.text());
     stage.keys("x<Ctrl-S>");
     assert!(stage.session(TALK).notes.ends_with('x'));
@@ -172,7 +172,7 @@ fn who_takes_over_last_writes_though_an_older_wish_stays() {
 fn who_writes_without_an_answer_lets_go_when_the_other_asks() {
     let mut stage = taken(80, 24);
     stage.keys("<Enter><Alt-w>");
-    stage.wait(3);
+    stage.wait(7);
     stage.keys("x");
     stage.wished = vec![(talk(&stage), other())];
     stage.input(Input::Look);

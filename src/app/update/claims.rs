@@ -12,8 +12,9 @@ use crate::store::Holder;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-/// How long another app has to let go.
-const ANSWER: Duration = Duration::from_secs(2);
+/// How long another app has to let go. It saves first, and waits up to five seconds for whoever has
+/// the file open.
+const ANSWER: Duration = Duration::from_secs(6);
 
 /// How often it is looked whether it did, where the system does not tell.
 const AGAIN: Duration = Duration::from_millis(250);
