@@ -59,8 +59,6 @@ struct History {
     root: PathBuf,
     /// How often it was moved or copied.
     places: usize,
-    /// A post was imported into the event.
-    has_imported: bool,
     /// Files of this computer that commands read.
     files: Option<TempDir>,
 }
@@ -101,7 +99,7 @@ impl History {
             _ => Order::Ordered,
         };
         let disk = SimDisk::new(order, seed, clock.clone());
-        disk.make_folders(Path::new("/home")).unwrap();
+        disk.make_folders(Path::new("/home/blog")).unwrap();
         let writers: Arc<Mutex<Vec<SlowWriter>>> = Arc::default();
         let mut history = History {
             disk,
@@ -117,7 +115,6 @@ impl History {
             cut: None,
             root: PathBuf::from(FIRST),
             places: 0,
-            has_imported: false,
             files: None,
         };
         let store = history.store();
