@@ -370,7 +370,8 @@ impl History {
     fn kill(&mut self, app: usize) {
         if let Some(program) = self.apps[app].take() {
             self.disk.kill(program.pid);
-            if self.failed || program.app.under_way() > 0 {
+            let was_left = program.root() != self.root;
+            if self.failed || was_left || program.app.under_way() > 0 {
                 // What was deleted and is not in the trash yet comes back.
                 self.model.undelete();
             }
