@@ -104,7 +104,18 @@ impl App {
         }
         let mut updates = Vec::new();
         for change in self.journal_changes() {
+            let item = change.item;
+            let begun = updates.len();
             self.tell(change, &mut updates);
+            if self.journal.renew.contains(&item) || self.journal.remove.contains(&item) {
+                // What others wrote came out of the file, and is in what takes this one's place. A
+                // power cut may bring this one back, without that.
+                let is_written = |at: usize, update: &JournalUpdate| {
+                    at < begun || !matches!(update, JournalUpdate::Append { .. })
+                };
+                let mut at = 0..;
+                updates.retain(|update| is_written(at.next().unwrap_or(0), update));
+            }
         }
         // A title that is not typed any more has become a document, or nothing.
         let typed = self.journal.typed.as_ref().map(|(item, _)| *item);

@@ -60,6 +60,12 @@ impl Store {
     /// on disk.
     fn prepare_root(&self) -> Result<Durable, Trouble> {
         let root = self.root();
+        // One that was moved while it was open is not made once more where it was.
+        if self.was_there() && !self.disk().exists(root) {
+            return Err(Trouble::Away {
+                path: root.to_owned(),
+            });
+        }
         let made = make_folder(self.disk(), root)?;
         let above = root.parent().unwrap_or(root);
         match sync_folder(self.disk(), above) {

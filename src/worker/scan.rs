@@ -141,6 +141,10 @@ impl Scanner {
     }
 
     fn look_at_files(&mut self, store: &Store, look: &LookAround, around: &mut Around) {
+        // Where the whole notebook is gone, none of its files was removed. Saving tells of it.
+        if !store.exists() {
+            return;
+        }
         let listed = look
             .desk
             .as_ref()

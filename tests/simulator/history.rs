@@ -59,8 +59,6 @@ struct History {
     root: PathBuf,
     /// How often it was moved or copied.
     places: usize,
-    /// A post was imported into the event.
-    has_imported: bool,
     /// Files of this computer that commands read.
     files: Option<TempDir>,
 }
@@ -101,7 +99,7 @@ impl History {
             _ => Order::Ordered,
         };
         let disk = SimDisk::new(order, seed, clock.clone());
-        disk.make_folders(Path::new("/home")).unwrap();
+        disk.make_folders(Path::new("/home/blog")).unwrap();
         let writers: Arc<Mutex<Vec<SlowWriter>>> = Arc::default();
         let mut history = History {
             disk,
@@ -117,7 +115,6 @@ impl History {
             cut: None,
             root: PathBuf::from(FIRST),
             places: 0,
-            has_imported: false,
             files: None,
         };
         let store = history.store();
@@ -373,7 +370,8 @@ impl History {
     fn kill(&mut self, app: usize) {
         if let Some(program) = self.apps[app].take() {
             self.disk.kill(program.pid);
-            if self.failed || program.app.under_way() > 0 {
+            let was_left = program.root() != self.root;
+            if self.failed || was_left || program.app.under_way() > 0 {
                 // What was deleted and is not in the trash yet comes back.
                 self.model.undelete();
             }

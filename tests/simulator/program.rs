@@ -137,6 +137,11 @@ impl Program {
         program
     }
 
+    /// The folder of its notebook, from which that may have gone.
+    pub fn root(&self) -> &Path {
+        self.store.root()
+    }
+
     /// Presses a key.
     pub fn key(&mut self, key: Key) {
         self.clock.advance(Duration::from_millis(90));

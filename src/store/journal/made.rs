@@ -10,8 +10,7 @@ use super::codec::Header;
 use super::find::Pending;
 use super::progress::{BEGUN, LANDED};
 use super::{Paper, PaperKind};
-use crate::store::atomic::{cannot_tell, make_folder, sync_folder};
-use crate::store::disk::Open;
+use crate::store::atomic::{Temporary, cannot_tell, make_folder, sync_folder};
 use crate::store::parse::{Text, read_bytes, read_whole};
 use crate::store::{Store, TRASH, Trouble, is_slug};
 use std::collections::HashSet;
@@ -35,14 +34,12 @@ impl Store {
         let folder = path.parent().unwrap_or(path);
         // One that the system confirms nothing about is written to all the same.
         let _ = make_folder(self.disk(), folder)?.and(self.confirm_place(path));
-        let options = Open {
-            truncate: true,
-            ..Open::private()
-        };
-        let note = self.disk().open(path, options).map_err(wrong)?;
-        note.write_all(text.as_bytes())
-            .and_then(|()| note.sync_all())
-            .map_err(wrong)?;
+        // One that is killed in between leaves the old note.
+        let made = Temporary::unique(self.system(), folder, ".tmp", 6, "", 0o600);
+        let made = made.map_err(wrong)?;
+        made.write(text.as_bytes()).map_err(wrong)?;
+        made.file().sync_all().map_err(wrong)?;
+        made.rename(path).map_err(wrong)?;
         match sync_folder(self.disk(), folder) {
             Err(error) if !cannot_tell(&error) => Err(wrong(error)),
             _ => Ok(()),

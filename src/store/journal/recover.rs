@@ -6,6 +6,7 @@ use super::progress::{JournalKey, SaveNotes};
 use super::{Paper, PaperKind};
 use crate::model::event::Event;
 use crate::model::session::Session;
+use crate::store::atomic::Progress;
 use crate::store::document::{Document, Loaded};
 use crate::store::parse::Text;
 use crate::store::snapshot::{Snapshot, Why};
@@ -194,6 +195,10 @@ impl Store {
             }
         }
         loaded.value = ours;
+        if let Some(landed) = content.reached.first().filter(|_| content.landed) {
+            // What was found out stays known when what tells of it goes.
+            SaveNotes::beside(self, pending.path(), pending.key(), landed).done();
+        }
         let notes = SaveNotes::beside(self, pending.path(), pending.key(), &content.paper);
         let saved = self.save_noted(&mut loaded, &notes)?;
         Ok(Brought {

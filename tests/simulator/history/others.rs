@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tempfile::TempDir;
 
+/// Where the post of the event goes.
+const EXPORTED: &str = "/home/blog/fair.rst";
+
 /// A post without its sessions.
 const POST: &str =
     ".. title: Trip\n.. slug: trip\n.. date: 2017-03-05 12:00:00 UTC\n\nWe went.\n\n";
@@ -97,23 +100,41 @@ impl History {
         }
     }
 
-    /// Imports a post with a session that is called by a token.
+    /// Imports a post with a session that is called by a token: as an event of its own, or the post
+    /// of the event itself to which the session was added.
     fn import(&mut self, into: bool) {
-        // A second post would be taken for the same session with another title.
-        if into && std::mem::replace(&mut self.has_imported, true) {
-            return;
+        let mut text = POST.to_owned();
+        if into {
+            let words = ["export", "fair", "--force", "--output", EXPORTED];
+            // The section comes last, where a closing would be.
+            if self.has_closing() || !self.command(words.map(str::to_owned).to_vec()) {
+                return;
+            }
+            let Some(post) = self.disk.read(Path::new(EXPORTED)) else {
+                return;
+            };
+            text = String::from_utf8_lossy(&post).into_owned();
         }
         let number = self.model.token();
         let title = token(number);
         let line = "-".repeat(title.len());
-        let text = format!("{POST}{title}\n{line}\n\nWords.\n");
-        let file = self.file("post.rst", &text);
+        let file = self.file("post.rst", &format!("{text}\n{title}\n{line}\n\nWords.\n"));
         let mut words = vec!["import".to_owned(), file];
         if into {
             words.extend(["--into".to_owned(), "fair".to_owned()]);
         }
         let done = self.command(words);
         self.model.wrote(number, done);
+    }
+
+    /// Whether the event has a closing, in its file or on a screen.
+    fn has_closing(&self) -> bool {
+        let path = self.root.join("events/fair/event.toml");
+        let bytes = self.disk.read(&path).unwrap_or_default();
+        let apps = self.apps.iter().flatten();
+        let mut desks = apps.filter_map(|program| program.app.desk.as_ref());
+        String::from_utf8_lossy(&bytes).contains("[closing]")
+            || desks.any(|desk| desk.current_event().closing.is_some())
     }
 
     /// Imports a version of the event's programme, in which the talk is in another room.
