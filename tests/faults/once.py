@@ -24,6 +24,8 @@ from writers import take_over
 STAND = TALK.replace("talk.toml", "stand.toml")
 TOKEN = re.compile(r"\b[a-z]{4}\d{3}q\b")
 EXCHANGE, HERE = 2, -100
+# How many words are taken out again.
+REMOVED = 0.1
 # High enough for every talk that a shell adds.
 ROWS = 100
 SLOW = "inject=fsync,fdatasync:delay_exit=20000"
@@ -36,7 +38,7 @@ class Model:
         self.lock, self.number = threading.Lock(), 0
         self.once, self.loose, self.gone = set(), set(), set()
         self.sums, self.slack = collections.Counter(), collections.Counter()
-        self.failed, self.abandoned = [], []
+        self.failed, self.abandoned, self.halves, self.edits = [], [], set(), []
 
     def word(self):
         """A word that was never there."""
@@ -58,12 +60,21 @@ class Model:
             self.once.discard(word)
             self.gone.add(word)
 
-    def doubt(self, words, counts):
-        """What an editor wrote over, since it had read the file before."""
+    def loosen(self, word):
+        """A word that somebody meant to take out, and may not have."""
         with self.lock:
-            self.loose |= words & self.once
+            self.once.discard(word)
+            self.loose.add(word)
+
+    def doubt(self, read, written_over):
+        """What an editor wrote over, since it had read the file before: its version counts, and what hallway had goes on from that."""
+        with self.lock:
+            words = set(TOKEN.findall(read)) ^ set(TOKEN.findall(written_over))
+            self.loose |= words
             self.once -= words
-            for name, by in counts.items():
+            self.gone -= words
+            self.halves |= set(read.split()) | set(written_over.split())
+            for name, by in (sums(written_over) - sums(read)).items():
                 self.sums[name] -= by
                 self.slack[name] += by
 
@@ -90,7 +101,7 @@ class Model:
         wrong = [f"{word} {found[word]} times" for word in sorted(self.once) if found[word] != 1]
         wrong += [f"{word} {found[word]} times, of a command that failed" for word in sorted(self.loose) if found[word] > 1]
         wrong += [f"{word} {found[word]} times, though it was removed" for word in sorted(self.gone) if found[word]]
-        known = self.once | self.loose | self.gone
+        known = self.once | self.loose | self.gone | self.halves
         abandoned = list(self.abandoned)
         pieces = [piece for piece in (rig.notes() or "").split() if piece not in known]
         # The long ones fit fewest words.
@@ -104,6 +115,10 @@ class Model:
                 wrong.append(f"{name} at {number}, not {least}")
         for one in wrong[:9]:
             rig.tally.fail(f"{when}: {one}")
+        if wrong:
+            edits = [edit for edit in self.edits if edit[0] in " ".join(wrong)]
+            files = "\n".join((rig.notebook / file).read_text() for file in (TALK, STAND))
+            rig.tally.tell(f"{when}: abandoned {self.abandoned}, removed {sorted(self.gone)}, edits {edits}; the files are\n{files}")
         return not wrong
 
 
@@ -163,10 +178,15 @@ class Typist(threading.Thread):
                 self.begin()
                 continue
             self.model.add(word)
-            if random.random() < 0.1:
+            if random.random() < REMOVED:
                 for _ in word + " ":
                     self.key("\x7f")
-                self.model.remove(word)
+                if "takes over" in self.program.screen.text():
+                    self.model.abandon(word)
+                    self.model.loosen(word)
+                    self.begin()
+                else:
+                    self.model.remove(word)
 
     def begin(self):
         """Takes the text over, where it has to be, and goes to where no word is."""
@@ -245,7 +265,7 @@ def edit_in_place(path, change):
             time.sleep(random.choice([0, 0, 0.06, 0.3]))
             file.write(half)
             file.flush()
-    return set(), {}
+    return "", ""
 
 
 def edit_by_replacing(path, change):
@@ -259,9 +279,7 @@ def edit_by_replacing(path, change):
         raise OSError(ctypes.get_errno(), "renameat2")
     written_over = pathlib.Path(name).read_text()
     os.unlink(name)
-    counts = sums(written_over)
-    counts.subtract(sums(text))
-    return set(TOKEN.findall(written_over)) - set(TOKEN.findall(text)), counts
+    return text, written_over
 
 
 def editor(rig, model, stop):
@@ -275,11 +293,14 @@ def editor(rig, model, stop):
             old.extend([said] if said else [])
             return changed
 
-        raced = random.choice([edit_in_place, edit_by_replacing])(path, change)
+        write = random.choice([edit_in_place, edit_by_replacing])
+        read, written_over = write(path, change)
+        model.edits.append((word, write.__name__, file, field, read == written_over))
         for one in old:
             model.remove(one)
         model.add(word)
-        model.doubt(*raced)
+        if read != written_over:
+            model.doubt(read, written_over)
         stop.wait(random.uniform(0.5, 2.0))
 
 

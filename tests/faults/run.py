@@ -27,6 +27,7 @@ import disks
 import ends
 import once
 import places
+import verbs
 import writers
 from rig import FULL, Rig, Skip, Tally
 
@@ -58,13 +59,15 @@ ROWS = [
     Row("kill -9 while $EDITOR has the text", ends.with_editor, 2, 60),
     Row("kill -9 in a paste of 0.9 MB", ends.pasting, 3, 60, fresh=True),
     Row("kill -9 during recovery at the start", ends.recovering, 5, 200),
-    Row("kill -9 in fields, lines, booth, introduction, closing", ends.anywhere, len(ends.PLACES), 10 * len(ends.PLACES), fresh=True),
+    Row("kill -9 in fields, lines, booth, introduction, closing, links", ends.anywhere, len(ends.PLACES), 50 * len(ends.PLACES), fresh=True),
     Row("kill -9 after a deletion", ends.deleted, 2, 60, fresh=True),
     Row("kill -9 at each writing call", calls.kill, 10, 0, fresh=True, cases=calls.calls),
     Row("ENOSPC, EIO, EROFS of each writing call", calls.fail, 12, 0, fresh=True, cases=calls.failing),
+    Row("kill -9, ENOSPC, EIO, EROFS at each writing call of each verb", verbs.failing, 60, 0, cases=verbs.cases),
     Row("a disk that syncs in 2 s", calls.slow, 1, 5),
     Row("power cut, ext4", disks.cut("ext4"), 2, 200, fresh=True),
     Row("power cut, xfs", disks.cut("xfs"), 2, 200, fresh=True),
+    Row("power cut, ext4 without a journal", disks.cut("ext4", "-O", "^has_journal"), 2, 100, fresh=True),
     Row("full disk", disks.full("size=64k", False), 1, 20, fresh=True),
     Row("no inodes left", disks.full("size=1m,nr_inodes=16", True), 1, 20, fresh=True),
     Row("read-only mount", disks.read_only, 1, 20),
@@ -141,6 +144,8 @@ def show(row, tally, seconds):
         cells = [f"{number:,}" for number in (tally.faults, tally.words, tally.lost, tally.broken)]
     print(f"| {row.name} | {' | '.join(cells)} |", flush=True)
     said = [f"{what}: {worst * 1000:.1f} ms at most" for what, worst in tally.worst.items()]
+    if tally.slips:
+        said.append(f"{tally.slips} more came at another call than was meant")
     for line in said + tally.told + [f"FAILED: {one}" for one in tally.wrong]:
         print(f"  {row.name}: {line}", file=sys.stderr, flush=True)
     print(f"  {row.name}: {seconds:.1f} s", file=sys.stderr, flush=True)
