@@ -291,12 +291,14 @@ impl History {
         program.key(key);
         let after = Shown::of_app(&program.app);
         program.edit();
-        if sessions(program) != had {
-            self.model.removed |= sessions(program) < had;
-        }
+        let deletes = sessions(program) < had;
+        self.model.removed |= deletes;
         match (before, after) {
             (Some((one, before)), Some((other, after))) if one == other => {
                 self.model.changed(app, &before, &after);
+                if deletes {
+                    self.model.deleted(app, &before, &after);
+                }
             }
             _ => {}
         }
