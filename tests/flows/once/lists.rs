@@ -158,6 +158,7 @@ fn what_is_typed_into_a_captured_line_goes_into_that_line_wherever_others_move_i
                 let entries = session.entries.owner_mut();
                 let new = |text: &str| hallway::model::entry::Entry {
                     text: text.to_owned(),
+                    at: None,
                     ..entries[0].clone()
                 };
                 let (one, other) = (new("theirs"), new("others"));
