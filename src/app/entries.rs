@@ -3,7 +3,7 @@
 use super::desk::{Desk, Sid};
 use crate::model::entry::{Entry, EntryKind, Mark, Person};
 use crate::rst::escape;
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::collections::BTreeSet;
 
 /// The list.
@@ -38,6 +38,18 @@ pub fn of_mut(desk: &mut Desk, place: Option<Sid>) -> (&mut Vec<Entry>, &mut Vec
         desk.event.entries.owner_mut(),
         desk.event.people.owner_mut(),
     )
+}
+
+/// A line, to change it. One that others removed is kept as a new one.
+pub fn at_mut(entries: &mut Vec<Entry>, at: usize, now: DateTime<FixedOffset>) -> &mut Entry {
+    if at >= entries.len() {
+        entries.push(Entry {
+            at: Some(now),
+            ..Entry::default()
+        });
+    }
+    let last = entries.len() - 1;
+    &mut entries[at.min(last)]
 }
 
 /// In which order they are shown: as they were kept. Numbers count the entries first, then the people.

@@ -9,6 +9,8 @@
 
 mod changes;
 mod report;
+#[cfg(test)]
+mod tests;
 
 pub use report::JournalReport;
 
@@ -344,7 +346,16 @@ impl App {
         updates.push(JournalUpdate::Append { item, records });
     }
 
+    /// Removes a journal; one whose save is not answered stays until it is.
     fn remove_journal(&mut self, item: Item, updates: &mut Vec<JournalUpdate>) {
+        if self
+            .files
+            .get(item)
+            .is_some_and(|file| file.pending().is_some())
+        {
+            tracing::debug!("a journal stays until its save is answered");
+            return;
+        }
         let open = self.journal.open.remove(&item).is_some();
         let stale = self.journal.stale.remove(&item);
         if open || stale {

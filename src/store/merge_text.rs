@@ -1,7 +1,12 @@
 //! Three versions of a text into one that has everything.
+//!
+//! What this module promises: no line is there more often than both sides together added it. That is
+//! checked in every build; where a merge would break it, theirs stay as they are, and what ours adds
+//! follows.
 
 use super::merge_words::{merge_line, merge_lines};
 use similar::{MergeRegion, MergeResolution, TextMerge};
+use std::collections::HashMap;
 
 /// In how many places of both sides the old lines are looked for.
 const MOST_PLACES: usize = 64;
@@ -10,6 +15,17 @@ const MOST_PLACES: usize = 64;
 /// changed the same word, or wrote a line anew, theirs stand first and ours follow; every other word
 /// stands there once. No line that somebody added is dropped, nor a word that somebody put into a line, and no marks are put in.
 pub fn merge_text(base: &str, ours: &str, theirs: &str) -> String {
+    let merged = merge_lines_of(base, ours, theirs);
+    match too_many(base, ours, theirs, &merged) {
+        false => merged,
+        true => {
+            tracing::error!("a merge would have repeated a line; both sides are kept");
+            both_sides(base, ours, theirs)
+        }
+    }
+}
+
+fn merge_lines_of(base: &str, ours: &str, theirs: &str) -> String {
     // A last line without its line break would stick to what follows it.
     let whole = |text: &str| format!("{text}\n");
     let (base, ours, theirs) = (whole(base), whole(ours), whole(theirs));
@@ -29,6 +45,56 @@ pub fn merge_text(base: &str, ours: &str, theirs: &str) -> String {
         }
     }
     merged.strip_suffix('\n').unwrap_or(&merged).to_owned()
+}
+
+/// How often each line that says something is there.
+fn counted(text: &str) -> HashMap<&str, usize> {
+    let mut lines = HashMap::new();
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        *lines.entry(line).or_default() += 1;
+    }
+    lines
+}
+
+/// Whether a line is there more often than it was, and than both sides together added it.
+fn too_many(base: &str, ours: &str, theirs: &str, merged: &str) -> bool {
+    let [base, ours, theirs] = [base, ours, theirs].map(counted);
+    let added = |side: &HashMap<&str, usize>, line| {
+        let of = |side: &HashMap<&str, usize>| side.get(line).copied().unwrap_or(0);
+        of(side).saturating_sub(of(&base))
+    };
+    let mut merged = counted(merged).into_iter();
+    merged.any(|(line, count)| {
+        let most = base.get(line).copied().unwrap_or(0);
+        // Where words of both sides were put together, the line is a new one.
+        let is_known = most > 0 || ours.contains_key(line) || theirs.contains_key(line);
+        let most = most + added(&ours, line) + added(&theirs, line);
+        count > if is_known { most } else { 1.max(most) }
+    })
+}
+
+/// Theirs, and behind it the lines of ours that are in neither of the others so often.
+fn both_sides(base: &str, ours: &str, theirs: &str) -> String {
+    let (mut base, mut there) = (counted(base), counted(theirs));
+    let mut all = theirs.to_owned();
+    for line in ours.lines() {
+        let is_in = |lines: &mut HashMap<&str, usize>| match lines.get_mut(line) {
+            Some(count) if *count > 0 => {
+                *count -= 1;
+                true
+            }
+            _ => false,
+        };
+        let (was, is) = (is_in(&mut base), is_in(&mut there));
+        if was || is || line.trim().is_empty() {
+            continue;
+        }
+        if !all.is_empty() && !all.ends_with('\n') {
+            all.push('\n');
+        }
+        all.push_str(line);
+    }
+    all
 }
 
 fn our_lines<'a>(merge: &'a TextMerge<'_, '_, '_, str>, region: &MergeRegion) -> Vec<&'a str> {
@@ -106,6 +172,23 @@ mod tests {
         assert_eq!(merge_text("a", "a\nb", "a\nb\nc"), "a\nb\nc");
         assert_eq!(merge_text("a\nb", "b", "a\nb\nc"), "b\nc");
         assert_eq!(merge_text("a", "a\nours", "a\ntheirs"), "a\ntheirs\nours");
+    }
+
+    #[test]
+    fn a_merge_that_repeats_a_line_is_known_and_both_sides_are_kept_instead() {
+        let (base, ours, theirs) = ("one\ntwo", "one\ntwo\nours", "one\ntwo\ntheirs");
+        assert!(!too_many(base, ours, theirs, "one\ntwo\ntheirs\nours"));
+        for merged in [
+            "one\ntwo\ntheirs\nours\nours",
+            "one\ntwo\none\ntheirs\nours",
+        ] {
+            assert!(too_many(base, ours, theirs, merged), "{merged}");
+        }
+        // Both added the same line.
+        assert!(!too_many("", "same", "same", "same\nsame"));
+        assert!(too_many("", "same", "same", "same\nsame\nsame"));
+        assert_eq!(both_sides(base, ours, theirs), "one\ntwo\ntheirs\nours");
+        assert_eq!(both_sides(base, "two\nours\nours", "x"), "x\nours\nours");
     }
 
     #[test]

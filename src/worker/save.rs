@@ -8,6 +8,7 @@ use crate::model::event::Event;
 use crate::model::session::Session;
 use crate::store::journal::Paper;
 use crate::store::{Created, Document, Durable, Loaded, Removed, Store, Trouble, slug};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Where a session is.
@@ -24,6 +25,8 @@ pub struct Done<T> {
     pub loaded: Loaded<T>,
     /// Our version, when both had changed the same value.
     pub kept: Option<Kept>,
+    /// Somebody else had changed the file.
+    pub merged: bool,
     /// It stays there when the power goes.
     pub durable: bool,
 }
@@ -101,6 +104,7 @@ impl Worker {
         session: Session,
         how: &SaveHow,
     ) -> Outcome {
+        let shown = Paper::from(session.clone());
         // One that others removed meanwhile goes to the trash all the same.
         let saved = match base {
             Some(base) => {
@@ -114,6 +118,11 @@ impl Worker {
             None => self.make_session(folder, session, how),
         };
         let removed = saved.and_then(|done| {
+            if !has_all(&shown, &done) {
+                return Err(Trouble::Changed {
+                    path: done.loaded.path().to_owned(),
+                });
+            }
             let removed = self.store.remove_session(folder, &done.loaded.name)?;
             Ok((done, removed))
         });
@@ -132,10 +141,28 @@ impl Worker {
     }
 }
 
+/// Whether a file that is about to go to the trash has every word that was on the screen. Where
+/// somebody else changed it, they may have deleted some.
+fn has_all(shown: &Paper, done: &Done<Session>) -> bool {
+    if done.merged || *shown == Paper::from(done.loaded.value.clone()) {
+        return true;
+    }
+    let words: HashSet<String> = Paper::from(done.loaded.value.clone())
+        .words()
+        .into_iter()
+        .collect();
+    let lost = shown.words().into_iter().find(|word| !words.contains(word));
+    if lost.is_some() {
+        tracing::error!("a session was not removed, since its file has not all of it");
+    }
+    lost.is_none()
+}
+
 fn made<T>(made: Created<T>) -> Done<T> {
     Done {
         loaded: made.loaded,
         kept: None,
+        merged: false,
         durable: made.durable,
     }
 }
@@ -162,6 +189,7 @@ pub fn save<T: Document>(
             path,
             clashed: outcome.clashed,
         }),
+        merged: outcome.merged,
         durable: outcome.durable,
     })
 }
@@ -202,5 +230,30 @@ pub fn named(title: &str, otherwise: &str) -> String {
         otherwise.to_owned()
     } else {
         name
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)] // A test stops at what it does not expect.
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_lost_a_word_does_not_go_to_the_trash() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::new(folder.path().join("notes"), folder.path().join("state"));
+        store.create_event("fair", Event::default()).unwrap();
+        let session = |notes: &str| Session {
+            title: "Talk".to_owned(),
+            notes: notes.to_owned(),
+            ..Session::default()
+        };
+        let created = store.create_session("fair", "talk", session("one two\n"));
+        let mut done = made(created.unwrap());
+        assert!(has_all(&session("two one\n").into(), &done));
+        assert!(!has_all(&session("one two three\n").into(), &done));
+        // Somebody else may have deleted it.
+        done.merged = true;
+        assert!(has_all(&session("one two three\n").into(), &done));
     }
 }

@@ -82,13 +82,22 @@ pub fn run(seed: u64, settings: &Settings) -> Result<(), String> {
 /// Plays acts; the seed decides about everything else.
 pub fn play(seed: u64, acts: &[Act], settings: &Settings) -> Result<(), String> {
     let mut history = History::new(seed, settings);
+    let (disk, clock) = (history.disk.clone(), history.clock.clone());
+    let mut played = Ok(());
     for act in acts {
-        history.act(act)?;
+        played = history.act(act);
         if history.traces {
             history.trace(act);
         }
+        if played.is_err() {
+            break;
+        }
     }
-    history.end()
+    let judged = played.and_then(|()| history.end());
+    // These hold what they are called by.
+    disk.without_hook();
+    clock.on_sleep(|_| {});
+    judged
 }
 
 impl History {
@@ -291,12 +300,14 @@ impl History {
         program.key(key);
         let after = Shown::of_app(&program.app);
         program.edit();
-        if sessions(program) != had {
-            self.model.removed |= sessions(program) < had;
-        }
+        let deletes = sessions(program) < had;
+        self.model.removed |= deletes;
         match (before, after) {
             (Some((one, before)), Some((other, after))) if one == other => {
                 self.model.changed(app, &before, &after);
+                if deletes {
+                    self.model.deleted(app, &before, &after);
+                }
             }
             _ => {}
         }

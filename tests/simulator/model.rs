@@ -10,6 +10,11 @@ pub enum Wanted {
     Once,
     /// Not at all: somebody deleted it.
     Gone,
+    /// Nowhere but in the trash: its session was deleted.
+    Trashed,
+    /// In the trash, or once where it was: its session was deleted, and that may not have come to
+    /// pass.
+    Anywhere,
     /// At most once: a crash or a failed command may have taken it, or not.
     Loose,
 }
@@ -77,6 +82,17 @@ impl Model {
             *count = (count.0 + delta, count.1 + delta);
             let fresh = self.fresh.entry(app).or_default();
             fresh.push(Fresh::Count(name, delta));
+        }
+    }
+
+    /// Takes in that a key deleted a session with all that it said.
+    pub fn deleted(&mut self, app: usize, before: &Shown, after: &Shown) {
+        let gone = before
+            .tokens
+            .keys()
+            .filter(|token| after.count(**token) == 0);
+        for token in gone {
+            self.set(app, *token, Wanted::Trashed);
         }
     }
 
@@ -169,8 +185,10 @@ impl Model {
     /// What was deleted may come back.
     pub fn undelete(&mut self) {
         for wanted in self.tokens.values_mut() {
-            if *wanted == Wanted::Gone {
-                *wanted = Wanted::Loose;
+            match *wanted {
+                Wanted::Gone => *wanted = Wanted::Loose,
+                Wanted::Trashed => *wanted = Wanted::Anywhere,
+                _ => {}
             }
         }
     }
@@ -192,6 +210,8 @@ impl Model {
                 }
                 Wanted::Once => count == 1,
                 Wanted::Gone => count == 0,
+                Wanted::Trashed => count == 0 && trash.count(*token) > 0,
+                Wanted::Anywhere => count == 1 || count == 0 && trash.count(*token) > 0,
                 Wanted::Loose => count <= 1,
             };
             if !right {

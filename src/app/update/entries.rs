@@ -3,7 +3,7 @@
 use super::super::action::Action;
 use super::super::desk::{Desk, Row, Sid, Text, body};
 use super::super::effect::Effect;
-use super::super::entries::{Entries, next_mark, of, of_mut, order_of, prose};
+use super::super::entries::{Entries, at_mut, next_mark, of, of_mut, order_of, prose};
 use super::super::form::Kept;
 use super::super::layer::{Layer, Prompt, Purpose};
 use super::super::{App, Screen};
@@ -148,10 +148,10 @@ pub fn stay(app: &mut App) {
 /// Another text for a line.
 pub fn reword(app: &mut App, place: Option<Sid>, at: usize, text: &str) -> Vec<Effect> {
     let about = place.map_or(About::Event, About::Session);
+    let (now, home) = (app.now, app.home);
     change(app, "rewording a kept line", &[about], |desk| {
-        if let Some(entry) = of_mut(desk, place).0.get_mut(at) {
-            entry.text = text.to_owned();
-        }
+        let moment = desk.event.local(now, home);
+        at_mut(of_mut(desk, place).0, at, moment).text = text.to_owned();
     })
 }
 

@@ -20,6 +20,7 @@ mod mark;
 mod mend;
 mod menu;
 mod mouse;
+mod moved_entries;
 mod names;
 mod navigate;
 mod open;

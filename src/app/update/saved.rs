@@ -4,6 +4,7 @@ use super::super::App;
 use super::super::effect::{Effect, Item, Job, Kept};
 use super::super::files::LoadedFile;
 use super::super::{NotSaved, RETRY};
+use super::moved_entries::{self, Lists};
 use super::{change, removal, save, sides};
 use crate::store::journal::Paper;
 use crate::store::{Clashed, Removed, adopt};
@@ -246,6 +247,7 @@ fn typed_over(app: &mut App, item: Item, ancestor: &Paper, loaded: &LoadedFile) 
 fn show(app: &mut App, item: Item, paper: Paper) {
     let elapsed = app.elapsed;
     let is_read = app.claims.holder(item).is_some();
+    let old = lists(app, item);
     match (item, paper) {
         (Item::Session(id, sid), Paper::Session(session)) => {
             let desk = app.desk_of_mut(id);
@@ -275,6 +277,23 @@ fn show(app: &mut App, item: Item, paper: Paper) {
             false => change::follow_others(desk),
         }
     }
+    if let (Some(old), Some(new)) = (old, lists(app, item)) {
+        moved_entries::follow(app, &old, &new);
+    }
+}
+
+/// The captured lines and people of a document of the open event.
+fn lists(app: &App, item: Item) -> Option<Lists> {
+    let desk = app
+        .desk
+        .as_ref()
+        .filter(|desk| item.desk() == Some(desk.id))?;
+    let (entries, people) = super::super::entries::of(desk, item.sid());
+    Some(Lists {
+        place: item.sid(),
+        entries: entries.to_vec(),
+        people: people.to_vec(),
+    })
 }
 
 /// A job failed at an unknown moment: what was sent may be in the file, and has to be saved again.

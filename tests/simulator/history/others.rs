@@ -92,7 +92,7 @@ impl History {
             Act::RemoveSettings if self.root != Path::new(FIRST) => {}
             Act::RemoveSettings => {
                 // It may be gone already.
-                let _ = self.disk.remove(&&self.root.join("notebook.toml"));
+                let _ = self.disk.remove(&self.root.join("notebook.toml"));
             }
             Act::Import(into) => self.import(*into),
             Act::Schedule(version) => self.schedule(*version),
