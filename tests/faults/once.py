@@ -38,7 +38,9 @@ class Model:
         self.lock, self.number = threading.Lock(), 0
         self.once, self.loose, self.gone = set(), set(), set()
         self.sums, self.slack = collections.Counter(), collections.Counter()
-        self.failed, self.abandoned, self.halves, self.edits = [], [], set(), []
+        self.failed, self.abandoned, self.edits = [], [], []
+        # Whether two have written in one text, since one of them had no answer.
+        self.both = False
 
     def word(self):
         """A word that was never there."""
@@ -52,7 +54,7 @@ class Model:
     def add(self, word, done=True):
         """A word that stands there once, or at most once where a command failed."""
         with self.lock:
-            (self.once if done else self.loose).add(word)
+            (self.once if done and word not in self.loose else self.loose).add(word)
 
     def remove(self, word):
         """A word that somebody took out again."""
@@ -66,17 +68,16 @@ class Model:
             self.once.discard(word)
             self.loose.add(word)
 
-    def doubt(self, read, written_over):
-        """What an editor wrote over, since it had read the file before: its version counts, and what hallway had goes on from that."""
-        with self.lock:
-            words = set(TOKEN.findall(read)) ^ set(TOKEN.findall(written_over))
-            self.loose |= words
-            self.once -= words
-            self.gone -= words
-            self.halves |= set(read.split()) | set(written_over.split())
-            for name, by in (sums(written_over) - sums(read)).items():
-                self.sums[name] -= by
-                self.slack[name] += by
+    def put_aside(self, rig):
+        """What an editor had just written when the app was killed in the middle of a save lies in the state folder, and is told."""
+        texts = [path.read_text(errors="replace") for path in (rig.folder / "state").rglob("strays/**/*") if path.is_file()]
+        for text in texts:
+            for word in TOKEN.findall(text):
+                self.loosen(word)
+        if texts:
+            # In the file is what those replaced.
+            self.loose |= self.gone
+            self.gone = set()
 
     def count(self, name, by, done=True):
         with self.lock:
@@ -101,9 +102,12 @@ class Model:
         wrong = [f"{word} {found[word]} times" for word in sorted(self.once) if found[word] != 1]
         wrong += [f"{word} {found[word]} times, of a command that failed" for word in sorted(self.loose) if found[word] > 1]
         wrong += [f"{word} {found[word]} times, though it was removed" for word in sorted(self.gone) if found[word]]
-        known = self.once | self.loose | self.gone | self.halves
+        known = self.once | self.loose | self.gone
         abandoned = list(self.abandoned)
         pieces = [piece for piece in (rig.notes() or "").split() if piece not in known]
+        if self.both:
+            # What one of them had half typed when the other one went on behind it may stay.
+            pieces = [piece for piece in pieces if not any(word.startswith(piece) for word in known)]
         # The long ones fit fewest words.
         pieces = [piece for piece in sorted(pieces, key=len, reverse=True) if not self.is_rest(piece, abandoned)]
         wrong += [f"{piece!r} in the notes, which nobody typed" for piece in pieces]
@@ -161,6 +165,7 @@ class Typist(threading.Thread):
     def key(self, key):
         """A key, and what is shown until the next one."""
         self.program.send(key)
+        self.model.both |= "does not answer" in self.program.screen.text()
         latest = time.perf_counter() + self.pace * random.uniform(0.6, 1.4)
         while (left := latest - time.perf_counter()) > 0:
             self.program.read(left)
@@ -265,21 +270,30 @@ def edit_in_place(path, change):
             time.sleep(random.choice([0, 0, 0.06, 0.3]))
             file.write(half)
             file.flush()
-    return "", ""
 
 
 def edit_by_replacing(path, change):
-    """A new file takes the place of the old one in one step. Returns what came into that one after it was read, and is written over."""
-    text = path.read_text()
-    handle, name = tempfile.mkstemp(dir=path.parents[3], prefix=".edited-")
-    with open(handle, "w") as file:
-        file.write(change(text))
+    """A new file takes the place of the old one in one step. As long as it has the old one open, nobody else replaces that; where somebody just did, it
+    begins again."""
+    while True:
+        with open(path, "r+") as old:
+            text = old.read()
+            handle, name = tempfile.mkstemp(dir=path.parents[3], prefix=".edited-")
+            with open(handle, "w") as file:
+                file.write(change(text))
+            exchange(name, path)
+            same = os.path.samestat(os.fstat(old.fileno()), os.stat(name))
+            if not same:
+                exchange(name, path)
+            os.unlink(name)
+        if same:
+            return
+
+
+def exchange(one, other):
     libc = ctypes.CDLL(None, use_errno=True)
-    if libc.renameat2(HERE, os.fsencode(name), HERE, os.fsencode(path), EXCHANGE):
+    if libc.renameat2(HERE, os.fsencode(one), HERE, os.fsencode(other), EXCHANGE):
         raise OSError(ctypes.get_errno(), "renameat2")
-    written_over = pathlib.Path(name).read_text()
-    os.unlink(name)
-    return text, written_over
 
 
 def editor(rig, model, stop):
@@ -290,17 +304,15 @@ def editor(rig, model, stop):
 
         def change(text):
             changed, said = set_field(text, field, word)
-            old.extend([said] if said else [])
+            old[:] = [said] if said else []
             return changed
 
         write = random.choice([edit_in_place, edit_by_replacing])
-        read, written_over = write(path, change)
-        model.edits.append((word, write.__name__, file, field, read == written_over))
+        write(path, change)
+        model.edits.append((word, write.__name__, file, field))
         for one in old:
             model.remove(one)
         model.add(word)
-        if read != written_over:
-            model.doubt(read, written_over)
         stop.wait(random.uniform(0.5, 2.0))
 
 
@@ -370,6 +382,7 @@ def judge(rig, model, n):
     rig.tally.faults += 1
     rig.tally.words += len(model.once)
     rig.recover()
+    model.put_aside(rig)
     what = f"round {n}"
     if model.judge(rig, what):
         # What comes back comes back once.

@@ -131,7 +131,10 @@ impl Store {
                     });
                 }
                 None if bytes.iter().all(|byte| *byte == 0) => {
-                    let _ = self.disk().remove_file(path);
+                    // Without the lock somebody may be about to write it.
+                    if lock.is_some() {
+                        let _ = self.disk().remove_file(path);
+                    }
                 }
                 None => read.problems.push(Problem {
                     id,

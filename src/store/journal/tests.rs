@@ -277,3 +277,25 @@ fn a_journal_on_disk_is_for_its_owner_and_left_alone_while_it_is_written() {
     assert_eq!(pending.len(), 1);
     assert_eq!(pending[0].content.paper, session("ab"));
 }
+
+#[test]
+fn whoever_looks_through_the_journals_removes_none_that_is_just_begun() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::new(folder.path().join("notebook"), folder.path().join("state"));
+    let looker = Store::new(store.root(), store.state());
+    std::thread::scope(|scope| {
+        let writer = scope.spawn(|| {
+            for _ in 0..3_000 {
+                let origin = Origin::of(&session("typed"));
+                let journal = Journal::begin(&store, &origin, &[session("typed").whole()]);
+                let journal = journal.unwrap().flusher();
+                assert!(!journal.is_gone());
+                journal.remove();
+            }
+        });
+        while !writer.is_finished() {
+            // What was removed meanwhile, by the writer, is no matter here.
+            let _ = looker.pending();
+        }
+    });
+}
