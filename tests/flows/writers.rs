@@ -145,6 +145,22 @@ fn whoever_is_asked_saves_everything_and_reads_on() {
 }
 
 #[test]
+fn whoever_is_asked_lets_go_when_all_of_it_is_saved() {
+    let mut stage = Stage::demo(80, 24);
+    let item = talk(&stage);
+    stage.keys("<Enter> First.");
+    stage.hold().keys("<Ctrl-S> Second.");
+    stage.wished = vec![(item, other())];
+    stage.input(Input::Look);
+    while stage.work_one() || stage.answer_one() {
+        let is_saved = stage.on_disk(TALK).notes.ends_with(" First. Second.");
+        assert!(is_saved || stage.ours == [item]);
+    }
+    assert!(stage.ours.is_empty());
+    assert!(stage.on_disk(TALK).notes.ends_with(" First. Second."));
+}
+
+#[test]
 fn who_takes_over_last_writes_though_an_older_wish_stays() {
     let mut stage = Stage::demo(120, 40);
     let item = talk(&stage);

@@ -90,7 +90,9 @@ fn vim_stops_as_one_job_with_the_app_and_comes_back() {
     terminal.keys("<Alt-e>").wait("lent/");
     terminal.settle().send(b"\x1a").wait("Stopped");
     asks_the_shell(&mut terminal, "10+7", "17");
-    go_on(&mut terminal).wait("lent/");
+    go_on(&mut terminal).wait_until("vim's screen", |screen| {
+        screen.alternate_screen() && screen.contents().contains("Before.")
+    });
     // An interrupt is vim's own.
     terminal.settle().send(b"\x03").settle();
     terminal.send(b"o").settle().send(b"From vim.\x1b").settle();

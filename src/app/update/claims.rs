@@ -116,7 +116,17 @@ fn wanted(
     let wishes: BTreeSet<Item> = asked.chain(&app.claims.beside).copied().collect();
     let mut claims = wishes.clone();
     claims.extend(focused(app).filter(|item| !app.claims.given.contains(item)));
+    let told = app.claims.told.as_ref();
+    let held = told.into_iter().flat_map(|(_, claims, _)| claims);
+    claims.extend(held.filter(|item| is_saving(app, **item)));
     (app.desk.as_ref().map(|desk| desk.id), claims, wishes)
+}
+
+/// Whether what was written in an item is on its way to its file: whoever gets the item reads it
+/// there. What cannot be saved holds up nobody.
+fn is_saving(app: &App, item: Item) -> bool {
+    let busy = app.files.busy(item.desk());
+    busy.contains(&item) && !app.saving.failed.contains(&item)
 }
 
 /// Takes in who writes in what.
@@ -134,7 +144,7 @@ pub fn take(app: &mut App, around: &Around) -> Vec<Effect> {
         // Of two wishes the later one counts: one that is new is later than what was asked here.
         let is_later = app.claims.asked.contains_key(item) || app.claims.beside.contains(item);
         let ours = around.ours.contains(item) || is_later;
-        if ours {
+        if ours && !app.claims.given.contains(item) {
             effects.extend(give(app, *item, by));
         }
         if ours || app.claims.given.contains(item) {
