@@ -298,6 +298,7 @@ def exchange(one, other):
 
 def editor(rig, model, stop):
     """Another program that sets single fields, or adds a line to the notes."""
+    last = {}
     while not stop.is_set():
         file, field = random.choice([(TALK, "track"), (TALK, "room"), (STAND, "room")])
         path, word, old = rig.notebook / file, model.word(), []
@@ -310,8 +311,10 @@ def editor(rig, model, stop):
         write = random.choice([edit_in_place, edit_by_replacing])
         write(path, change)
         model.edits.append((word, write.__name__, file, field))
-        for one in old:
+        # Of a field the last edit counts, also where it had not read the one before, which a save was about to bring in.
+        for one in {*old, last.get((file, field), word)} - {word}:
             model.remove(one)
+        last[file, field] = word
         model.add(word)
         stop.wait(random.uniform(0.5, 2.0))
 
