@@ -24,8 +24,8 @@ macro_rules! actions {
             }
 
             /// Where help shows it.
-            pub fn group(self) -> Group {
-                match self { $($(Action::$action => Group::$group,)+)+ }
+            pub fn group(self) -> ActionGroup {
+                match self { $($(Action::$action => ActionGroup::$group,)+)+ }
             }
         }
     };
@@ -33,7 +33,7 @@ macro_rules! actions {
 
 /// The parts of help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Group {
+pub enum ActionGroup {
     /// From everywhere.
     General,
     /// Among rows and panes.
@@ -50,28 +50,28 @@ pub enum Group {
     Writing,
 }
 
-impl Group {
+impl ActionGroup {
     /// All groups, in the order of help.
-    pub const ALL: [Group; 7] = [
-        Group::General,
-        Group::Moving,
-        Group::Sessions,
-        Group::Capturing,
-        Group::Post,
-        Group::Cursor,
-        Group::Writing,
+    pub const ALL: [ActionGroup; 7] = [
+        ActionGroup::General,
+        ActionGroup::Moving,
+        ActionGroup::Sessions,
+        ActionGroup::Capturing,
+        ActionGroup::Post,
+        ActionGroup::Cursor,
+        ActionGroup::Writing,
     ];
 
     /// The title in help.
     pub fn title(self) -> &'static str {
         match self {
-            Group::General => "Everywhere",
-            Group::Moving => "Moving about",
-            Group::Sessions => "Events and sessions",
-            Group::Capturing => "Capturing",
-            Group::Post => "The post",
-            Group::Cursor => "The cursor in a text",
-            Group::Writing => "Changing a text",
+            ActionGroup::General => "Everywhere",
+            ActionGroup::Moving => "Moving about",
+            ActionGroup::Sessions => "Events and sessions",
+            ActionGroup::Capturing => "Capturing",
+            ActionGroup::Post => "The post",
+            ActionGroup::Cursor => "The cursor in a text",
+            ActionGroup::Writing => "Changing a text",
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Moments and dates as people write them, in the zone of an event.
 //!
-//! Pure: what "now" is comes in with the [`Frame`]. A text that could be read in two ways is an error that says how to write it, with
-//! two exceptions that are told with a [`Notice`]: local times that daylight saving skips or repeats.
+//! Pure: what "now" is comes in with the [`Frame`]. A text that could be read in two ways is an
+//! error that says how to write it, with two exceptions that are told with a [`Notice`]: local
+//! times that daylight saving skips or repeats.
 
 mod parts;
 #[cfg(test)]
@@ -12,13 +13,13 @@ use chrono::{
     TimeZone, Timelike, Utc,
 };
 use chrono_tz::Tz;
-use parts::{Clock, Day};
+use parts::{ClockTime, Day};
 use std::fmt;
 use thiserror::Error;
 
 /// In what a text is read: the event's zone and days, and what time it is.
 #[derive(Debug, Clone, Copy)]
-pub struct Frame {
+pub struct EventFrame {
     /// The zone of the event.
     pub zone: Tz,
     /// The event's first day.
@@ -31,7 +32,7 @@ pub struct Frame {
 
 /// A moment with the offset that the frame's zone has then.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Moment {
+pub struct TypedMoment {
     /// The moment.
     pub at: DateTime<FixedOffset>,
     /// What the person should be told about the choice that was made.
@@ -180,19 +181,20 @@ impl WhenError {
     }
 }
 
-impl Frame {
+impl EventFrame {
     /// The date in the frame's zone.
     pub fn today(&self) -> NaiveDate {
         self.now.with_timezone(&self.zone).date_naive()
     }
 
-    /// Reads a moment. Times without a day are today's when today is one of the event's days, else the only day's. With `start`, the text
-    /// is the end of what begins then: times without a day are that day's, and `+1h` counts from there.
+    /// Reads a moment. Times without a day are today's when today is one of the event's days, else
+    /// the only day's. With `start`, the text is the end of what begins then: times without a
+    /// day are that day's, and `+1h` counts from there.
     pub fn moment(
         &self,
         text: &str,
         start: Option<DateTime<FixedOffset>>,
-    ) -> Result<Moment, WhenError> {
+    ) -> Result<TypedMoment, WhenError> {
         let wrong = || WhenError::Time(text.trim().to_owned());
         if let Some(span) = parts::span(text.trim()) {
             let from = start.unwrap_or_else(|| self.to_minute(self.now));
@@ -217,8 +219,8 @@ impl Frame {
         local - TimeDelta::nanoseconds(past)
     }
 
-    fn plain(&self, moment: DateTime<Utc>) -> Moment {
-        Moment {
+    fn plain(&self, moment: DateTime<Utc>) -> TypedMoment {
+        TypedMoment {
             at: moment.with_timezone(&self.zone).fixed_offset(),
             notice: None,
         }
@@ -286,7 +288,7 @@ impl Frame {
         }
     }
 
-    fn at(&self, date: NaiveDate, clock: Clock) -> Option<Moment> {
+    fn at(&self, date: NaiveDate, clock: ClockTime) -> Option<TypedMoment> {
         let local = date.and_time(clock.time);
         if let Some(offset) = clock.offset {
             let at = offset.from_local_datetime(&local).single()?;
@@ -296,16 +298,17 @@ impl Frame {
     }
 }
 
-/// The moment that `local` is in `zone`: the earlier one of two, and as much later as the clocks jump where they jump over it.
-pub fn resolve(local: NaiveDateTime, zone: Tz) -> Moment {
+/// The moment that `local` is in `zone`: the earlier one of two, and as much later as the clocks
+/// jump where they jump over it.
+pub fn resolve(local: NaiveDateTime, zone: Tz) -> TypedMoment {
     match zone.from_local_datetime(&local) {
-        MappedLocalTime::Single(at) => Moment {
+        MappedLocalTime::Single(at) => TypedMoment {
             at: at.fixed_offset(),
             notice: None,
         },
         MappedLocalTime::Ambiguous(earlier, later) => {
             let taken = earlier.min(later).fixed_offset();
-            Moment {
+            TypedMoment {
                 at: taken,
                 notice: Some(Notice::Twice {
                     wanted: local,
@@ -327,7 +330,7 @@ pub fn resolve(local: NaiveDateTime, zone: Tz) -> Moment {
                 .from_utc_datetime(&(local - offset))
                 .with_timezone(&zone)
                 .fixed_offset();
-            Moment {
+            TypedMoment {
                 at: taken,
                 notice: Some(Notice::Skipped {
                     wanted: local,
@@ -339,7 +342,8 @@ pub fn resolve(local: NaiveDateTime, zone: Tz) -> Moment {
     }
 }
 
-/// Reads a date. A weekday is the first one on or after `from`; a date without a year is the one nearest to `from`.
+/// Reads a date. A weekday is the first one on or after `from`; a date without a year is the one
+/// nearest to `from`.
 pub fn date(text: &str, today: NaiveDate, from: NaiveDate) -> Result<NaiveDate, WhenError> {
     let wrong = || WhenError::Date(text.trim().to_owned());
     match parts::day(text.trim()).ok_or_else(wrong)? {
@@ -413,12 +417,14 @@ pub fn days_in_order(starts: Option<NaiveDate>, ends: Option<NaiveDate>) -> Resu
     }
 }
 
-/// The day that an English word in lower case names: a weekday's name, or a beginning of it of at least three letters.
+/// The day that an English word in lower case names: a weekday's name, or a beginning of it of at
+/// least three letters.
 pub fn weekday_of(word: &str) -> Option<chrono::Weekday> {
     parts::weekday(word).filter(|_| word.len() >= 3)
 }
 
-/// The number, from 1, of the month that an English word in lower case names: its name, or a beginning of it of at least three letters.
+/// The number, from 1, of the month that an English word in lower case names: its name, or a
+/// beginning of it of at least three letters.
 pub fn month_of(word: &str) -> Option<u32> {
     parts::month_number(word)
 }

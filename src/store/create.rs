@@ -1,13 +1,13 @@
 //! New notebooks, events and sessions.
 
-use super::atomic::{self, NewFolder, Target, cannot_tell, make_folder, sync_folder};
+use super::atomic::{self, ExpectedFile, NewFolder, cannot_tell, make_folder, sync_folder};
 use super::disk::Disk;
 use super::document::{Document, Loaded};
 use super::durable::Durable;
-use super::parse::Text;
+use super::error::StoreError;
+use super::parse::SourceText;
 use super::render::fresh;
 use super::slug::{is_slug, numbered};
-use super::trouble::Trouble;
 use super::{EVENT, EVENTS, NOTEBOOK, SESSIONS, Store, hash};
 use crate::model::event::Event;
 use crate::model::notebook::Notebook;
@@ -29,7 +29,7 @@ impl Store {
     ///
     /// # Errors
     /// When they cannot be made, or the disk fails.
-    pub fn prepare(&self) -> Result<Durable, Trouble> {
+    pub fn prepare(&self) -> Result<Durable, StoreError> {
         let path = self.root().join(NOTEBOOK);
         if self.disk().exists(&path) {
             self.note_place();
@@ -42,12 +42,12 @@ impl Store {
             ..Notebook::default()
         };
         let text = fresh(&path, &notebook)?;
-        let written = atomic::write(self.system(), &path, text.as_bytes(), Target::New);
+        let written = atomic::write(self.system(), &path, text.as_bytes(), ExpectedFile::New);
         let durable = match written {
             Ok(durable) => durable.and(folder),
             // Another process was first.
-            Err(Trouble::Taken { .. }) => folder,
-            Err(trouble) => return Err(trouble),
+            Err(StoreError::Taken { .. }) => folder,
+            Err(store_error) => return Err(store_error),
         };
         self.note_place();
         Ok(durable)
@@ -55,7 +55,7 @@ impl Store {
 
     /// Makes the notebook's folder. Whoever made it before may have been killed before its name was
     /// on disk.
-    fn prepare_root(&self) -> Result<Durable, Trouble> {
+    fn prepare_root(&self) -> Result<Durable, StoreError> {
         let root = self.root();
         let made = make_folder(self.disk(), root)?;
         let above = root.parent().unwrap_or(root);
@@ -63,7 +63,7 @@ impl Store {
             Ok(()) => Ok(made),
             // Then it was there before, in a folder that is not ours.
             Err(error) if cannot_tell(&error) => Ok(made),
-            Err(error) => Err(Trouble::writing(root, error)),
+            Err(error) => Err(StoreError::writing(root, error)),
         }
     }
 
@@ -80,16 +80,21 @@ impl Store {
         }
     }
 
-    /// Makes an event in a folder of that name, else the next free one with a number behind it. The name has to be as
-    /// [`slug`](super::slug()) makes them.
+    /// Makes an event in a folder of that name, else the next free one with a number behind it. The
+    /// name has to be as [`slug`](super::slug()) makes them.
     ///
     /// # Errors
     /// When it cannot be made; then there is no trace of it.
-    pub fn create_event(&self, preferred: &str, event: Event) -> Result<Created<Event>, Trouble> {
+    pub fn create_event(
+        &self,
+        preferred: &str,
+        event: Event,
+    ) -> Result<Created<Event>, StoreError> {
         self.create_event_as("", preferred, event)
     }
 
-    /// The same for an event that is journaled under a key: its place is noted first, so that a recovery does not make it once more.
+    /// The same for an event that is journaled under a key: its place is noted first, so that a
+    /// recovery does not make it once more.
     ///
     /// # Errors
     /// The same.
@@ -98,7 +103,7 @@ impl Store {
         key: &str,
         preferred: &str,
         event: Event,
-    ) -> Result<Created<Event>, Trouble> {
+    ) -> Result<Created<Event>, StoreError> {
         let preferred = made_by_us(preferred)?;
         let text = fresh(Path::new(EVENT), &event)?;
         let prepared = self.prepare()?;
@@ -119,14 +124,14 @@ impl Store {
             match made.place(&folder) {
                 Ok(()) => {}
                 Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => continue,
-                Err(error) => return Err(Trouble::writing(&folder, error)),
+                Err(error) => return Err(StoreError::writing(&folder, error)),
             }
             let placed = Durable::of(&self.system().confirm_new_folder(&folder));
             let durable = prepared.and(filled).and(placed);
             let durable = durable.and(self.confirm_place(&path));
             return Ok(new(event, name, String::new(), path, text, durable));
         }
-        Err(Trouble::Taken {
+        Err(StoreError::Taken {
             path: events.join(preferred),
         })
     }
@@ -140,11 +145,12 @@ impl Store {
         folder: &str,
         preferred: &str,
         session: Session,
-    ) -> Result<Created<Session>, Trouble> {
+    ) -> Result<Created<Session>, StoreError> {
         self.create_session_as("", folder, preferred, session)
     }
 
-    /// The same for a session that is journaled under a key: its place is noted first, so that a recovery does not make it once more.
+    /// The same for a session that is journaled under a key: its place is noted first, so that a
+    /// recovery does not make it once more.
     ///
     /// # Errors
     /// The same.
@@ -154,11 +160,11 @@ impl Store {
         folder: &str,
         preferred: &str,
         session: Session,
-    ) -> Result<Created<Session>, Trouble> {
+    ) -> Result<Created<Session>, StoreError> {
         let preferred = made_by_us(preferred)?;
         let event = self.event_path(folder)?;
         let there = self.disk().metadata(&event);
-        there.map_err(|error| Trouble::reading(&event, error))?;
+        there.map_err(|error| StoreError::reading(&event, error))?;
         let prepared = self.prepare()?;
         let sessions = self.event_folder(folder)?.join(SESSIONS);
         let prepared = make_folder(self.disk(), &sessions)?.and(prepared);
@@ -172,17 +178,17 @@ impl Store {
             if !key.is_empty() {
                 self.note_made(key, &path)?;
             }
-            match atomic::write(self.system(), &path, text.as_bytes(), Target::New) {
+            match atomic::write(self.system(), &path, text.as_bytes(), ExpectedFile::New) {
                 Ok(durable) => {
                     let durable = durable.and(prepared).and(self.confirm_place(&path));
                     let folder = folder.to_owned();
                     return Ok(new(session, folder, name, path, text, durable));
                 }
-                Err(Trouble::Taken { .. }) => continue,
-                Err(trouble) => return Err(trouble),
+                Err(StoreError::Taken { .. }) => continue,
+                Err(store_error) => return Err(store_error),
             }
         }
-        Err(Trouble::Taken {
+        Err(StoreError::Taken {
             path: sessions.join(preferred),
         })
     }
@@ -205,9 +211,9 @@ fn new<T: Document>(
     text: String,
     durable: Durable,
 ) -> Created<T> {
-    let text = Text {
+    let text = SourceText {
         plain: text,
-        ..Text::default()
+        ..SourceText::default()
     };
     let loaded = Loaded {
         value,
@@ -223,11 +229,11 @@ fn new<T: Document>(
     }
 }
 
-fn made_by_us(name: &str) -> Result<&str, Trouble> {
+fn made_by_us(name: &str) -> Result<&str, StoreError> {
     if is_slug(name) {
         Ok(name)
     } else {
-        Err(Trouble::UnsafeName {
+        Err(StoreError::UnsafeName {
             name: name.chars().take(80).collect(),
         })
     }
@@ -240,8 +246,8 @@ fn candidates(preferred: &str) -> impl Iterator<Item = String> {
 }
 
 /// The names in a folder in lower case, since some systems take `A` and `a` for one.
-pub(super) fn names_in(disk: &dyn Disk, folder: &Path) -> Result<HashSet<String>, Trouble> {
-    let wrong = |error| Trouble::reading(folder, error);
+pub(super) fn names_in(disk: &dyn Disk, folder: &Path) -> Result<HashSet<String>, StoreError> {
+    let wrong = |error| StoreError::reading(folder, error);
     let mut names = HashSet::new();
     for entry in disk.read_dir(folder).map_err(wrong)? {
         names.insert(entry.name.to_string_lossy().to_lowercase());

@@ -3,8 +3,9 @@
 use super::merge_words::merge_line;
 use similar::{MergeRegion, MergeResolution, TextMerge};
 
-/// The changes of both sides, line by line; where both changed the same line, word by word. Where that does not go either, theirs stand first and ours
-/// follow. No line that somebody added is dropped, nor a word that somebody put into a line, and no marks are put in.
+/// The changes of both sides, line by line; where both changed the same line, word by word. Where
+/// that does not go either, theirs stand first and ours follow. No line that somebody added is
+/// dropped, nor a word that somebody put into a line, and no marks are put in.
 pub fn merge_text(base: &str, ours: &str, theirs: &str) -> String {
     // A last line without its line break would stick to what follows it.
     let whole = |text: &str| format!("{text}\n");
@@ -51,16 +52,16 @@ fn both(base: &[&str], ours: &[&str], theirs: &[&str]) -> String {
     theirs.concat() + &ours.concat()
 }
 
-/// The old lines with the words of both sides, where each side still has all of them at its beginning or at its end, and what each put behind or
-/// before them.
+/// The old lines with the words of both sides, where each side still has all of them at its
+/// beginning or at its end, and what each put behind or before them.
 fn by_words(base: &[&str], ours: &[&str], theirs: &[&str]) -> Option<String> {
     let many = base.len();
     if many == 0 || ours.len() < many || theirs.len() < many {
         return None;
     }
     let merge = |ours: &[&str], theirs: &[&str]| -> Option<String> {
-        let sides = base.iter().zip(ours).zip(theirs);
-        let lines = sides.map(|((base, ours), theirs)| merge_line(base, ours, theirs));
+        let dialog = base.iter().zip(ours).zip(theirs);
+        let lines = dialog.map(|((base, ours), theirs)| merge_line(base, ours, theirs));
         lines.collect()
     };
     let (our_rest, their_rest) = (ours.len() - many, theirs.len() - many);

@@ -2,11 +2,12 @@
 
 use similar::{MergeResolution, TextDiff, TextMerge};
 
-/// How much of a line has to be in both versions, from 0 to 1, for one to be called the other one changed.
+/// How much of a line has to be in both versions, from 0 to 1, for one to be called the other one
+/// changed.
 const RELATED: f32 = 0.5;
 
-/// A line with the words of both sides, theirs first where both put some in the same place; nothing where both changed the same words, or a side
-/// wrote the line anew.
+/// A line with the words of both sides, theirs first where both put some in the same place; nothing
+/// where both changed the same words, or a side wrote the line anew.
 pub fn merge_line(base: &str, ours: &str, theirs: &str) -> Option<String> {
     if ours == base || ours == theirs {
         return Some(theirs.to_owned());
@@ -33,7 +34,7 @@ pub fn merge_line(base: &str, ours: &str, theirs: &str) -> Option<String> {
                 let ours = region.ours_range().filter_map(|word| merge.ours_line(word));
                 let theirs = region.theirs_range();
                 let theirs = theirs.filter_map(|word| merge.theirs_line(word));
-                merged.push_str(&beside(
+                merged.push_str(&joined(
                     &theirs.collect::<String>(),
                     &ours.collect::<String>(),
                 ));
@@ -57,7 +58,7 @@ pub fn merge_line(base: &str, ours: &str, theirs: &str) -> Option<String> {
 }
 
 /// What both put in one place, with a space between.
-fn beside(theirs: &str, ours: &str) -> String {
+fn joined(theirs: &str, ours: &str) -> String {
     let last = theirs.trim_end_matches('\n').chars().last();
     let first = ours.trim_start_matches('\n').chars().next();
     let is_apart = |c: Option<char>| c.is_none_or(char::is_whitespace);

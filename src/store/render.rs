@@ -1,10 +1,11 @@
-//! The text of a file that says a model, made out of the text that said another one. What it returns has been read back and compared.
+//! The text of a file that says a model, made out of the text that said another one. What it
+//! returns has been read back and compared.
 
 use super::document::{Document, decode_text, first_difference};
-use super::parse::Text;
+use super::error::StoreError;
+use super::parse::SourceText;
 use super::patch::{patch, replace};
 use super::style;
-use super::trouble::Trouble;
 use super::value::{Table, Value};
 use super::{MOST_BYTES, MOST_PROSE};
 use std::path::Path;
@@ -16,7 +17,7 @@ pub fn render<T: Document>(
     old: &str,
     from: &Table,
     wanted: &T,
-) -> Result<String, Trouble> {
+) -> Result<String, StoreError> {
     let to = wanted.encode();
     if *from == to {
         return Ok(old.to_owned());
@@ -25,7 +26,8 @@ pub fn render<T: Document>(
     let mut document: DocumentMut = old.parse().map_err(|_| unsound(path, "format"))?;
     patch(&mut document, from, &to);
     let written = checked::<T>(path, &document, &to).or_else(|differs| {
-        // Somebody wrote the old value in a form that a change of its parts does not reach; the canonical form of the whole key does.
+        // Somebody wrote the old value in a form that a change of its parts does not reach; the
+        // canonical form of the whole key does.
         let mut differs = differs;
         for _ in 0..to.fields().len() {
             replace(&mut document, &differs, &to);
@@ -37,7 +39,7 @@ pub fn render<T: Document>(
         Err(unsound(path, &differs))
     })?;
     if written.len() as u64 > MOST_BYTES {
-        return Err(Trouble::TooLarge {
+        return Err(StoreError::TooLarge {
             path: path.to_owned(),
             bytes: written.len() as u64,
         });
@@ -46,7 +48,7 @@ pub fn render<T: Document>(
 }
 
 /// A fresh file that says a model.
-pub fn fresh<T: Document>(path: &Path, model: &T) -> Result<String, Trouble> {
+pub fn fresh<T: Document>(path: &Path, model: &T) -> Result<String, StoreError> {
     let to = model.encode();
     bearable(path, &to)?;
     let mut document = DocumentMut::new();
@@ -54,10 +56,10 @@ pub fn fresh<T: Document>(path: &Path, model: &T) -> Result<String, Trouble> {
     checked::<T>(path, &document, &to).map_err(|key| unsound(path, &key))
 }
 
-fn reread<T: Document>(path: &Path, text: &str) -> Result<T, Trouble> {
-    let text = Text {
+fn reread<T: Document>(path: &Path, text: &str) -> Result<T, StoreError> {
+    let text = SourceText {
         plain: text.to_owned(),
-        ..Text::default()
+        ..SourceText::default()
     };
     decode_text(path, &text)
 }
@@ -65,8 +67,8 @@ fn reread<T: Document>(path: &Path, text: &str) -> Result<T, Trouble> {
 /// The document's text if it says `to`, else the first key that differs.
 fn checked<T: Document>(path: &Path, document: &DocumentMut, to: &Table) -> Result<String, String> {
     let text = document.to_string();
-    let back = reread::<T>(path, &text).map_err(|trouble| match trouble {
-        Trouble::WrongType { key, .. } => {
+    let back = reread::<T>(path, &text).map_err(|store_error| match store_error {
+        StoreError::WrongType { key, .. } => {
             let end = key.find(['.', '[']).unwrap_or(key.len());
             key[..end].to_owned()
         }
@@ -80,17 +82,17 @@ fn checked<T: Document>(path: &Path, document: &DocumentMut, to: &Table) -> Resu
     }
 }
 
-fn unsound(path: &Path, key: &str) -> Trouble {
-    Trouble::Unsound {
+fn unsound(path: &Path, key: &str) -> StoreError {
+    StoreError::Unsound {
         path: path.to_owned(),
         key: key.to_owned(),
     }
 }
 
-fn bearable(path: &Path, to: &Table) -> Result<(), Trouble> {
+fn bearable(path: &Path, to: &Table) -> Result<(), StoreError> {
     match too_long(to) {
         None => Ok(()),
-        Some((key, bytes)) => Err(Trouble::TooLong {
+        Some((key, bytes)) => Err(StoreError::TooLong {
             path: path.to_owned(),
             key,
             bytes,

@@ -1,8 +1,9 @@
 //! Does on disk what the app asks for, one job after the other.
 //!
 //! Promises:
-//! - The worker keeps nothing that the app has to know: each job brings the merge base and each answer brings it back. What it does keep are edit
-//!   locks, which are open files, and signatures, which only save time.
+//! - The worker keeps nothing that the app has to know: each job brings the merge base and each
+//!   answer brings it back. What it does keep are edit locks, which are open files, and signatures,
+//!   which only save time.
 //! - A job is answered, unless it has nothing to say. Answers come in the order of the jobs.
 //! - The terminal runs it in a thread, tests and the simulator step by step.
 
@@ -21,11 +22,11 @@ mod scan;
 pub use indexer::Indexer;
 pub use recovery::recover;
 
-use crate::app::effect::{Item, Job, Outcome};
-use crate::app::raw::Broken;
+use crate::app::effect::{DocumentId, Job, Outcome};
+use crate::app::unreadable::UnreadableFile;
 use crate::publish::file;
-use crate::store::journal::Paper;
-use crate::store::{Durable, LinkBook, Store, Trouble, Watcher, Why};
+use crate::store::journal::Snapshot;
+use crate::store::{Durable, LinkBook, Store, StoreError, Watcher, Why};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -41,7 +42,8 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// A worker for a notebook; what is opened is told to `remember`, answers for the next start to `keep`.
+    /// A worker for a notebook; what is opened is told to `remember`, answers for the next start to
+    /// `keep`.
     pub fn new(store: Store, remember: fn(&Store, &str), keep: Keep) -> Worker {
         Worker {
             store,
@@ -67,56 +69,59 @@ impl Worker {
             Job::List => Some(self.list()),
             // That has a thread of its own.
             Job::Index => None,
-            Job::Programme { desk, folder } => {
+            Job::Programme { event_id, folder } => {
                 let programme = self.store.programme(&folder);
-                let programme = programme.map_err(|trouble| trouble.to_string());
-                Some(Outcome::Programme { desk, programme })
+                let programme = programme.map_err(|error| error.to_string());
+                Some(Outcome::Programme {
+                    event_id,
+                    programme,
+                })
             }
-            Job::Open { desk, folder } => Some(self.open(desk, folder)),
+            Job::Open { event_id, folder } => Some(self.open(event_id, folder)),
             Job::ReadAgain { path, session } => Some(self.read_again(path, session)),
             Job::SaveEvent {
-                desk,
+                event_id,
                 base,
                 event,
                 how,
-            } => Some(self.save_event(desk, base.as_deref(), *event, &how)),
+            } => Some(self.save_event(event_id, base.as_deref(), *event, &how)),
             Job::SaveSession {
-                desk,
+                event_id,
                 folder,
-                sid,
+                session_id,
                 base,
                 trashed,
                 session,
                 how,
             } => {
-                let item = Item::Session(desk, sid);
-                let place = save::Place {
+                let item = DocumentId::Session(event_id, session_id);
+                let place = save::SavePlace {
                     folder: &folder,
                     trashed: trashed.as_ref(),
                 };
                 Some(self.save_session(item, base.as_deref(), place, *session, &how))
             }
             Job::SaveBook { base, links, how } => {
-                let sent = Paper::from(LinkBook {
+                let sent = Snapshot::from(LinkBook {
                     links: links.clone(),
                 });
                 let answer = book::save(&self.store, base.as_deref(), links, how.revision);
                 Some(self.landed(&how, &sent, answer))
             }
             Job::RemoveSession {
-                desk,
+                event_id,
                 folder,
-                sid,
+                session_id,
                 base,
                 session,
                 how,
             } => {
-                let item = Item::Session(desk, sid);
+                let item = DocumentId::Session(event_id, session_id);
                 Some(self.remove_session(item, &folder, base.as_deref(), *session, &how))
             }
             Job::RemoveEvent { folder } => {
                 let removed = self.store.remove_event(&folder);
-                let removed = removed.map_err(|trouble| trouble.to_string());
+                let removed = removed.map_err(|error| error.to_string());
                 Some(Outcome::EventRemoved { folder, removed })
             }
             Job::RestoreEvent { removed } => {
@@ -126,13 +131,15 @@ impl Worker {
             }
             Job::Versions { item, path } => Some(match self.versions(item, &path) {
                 Ok(all) => Outcome::Versions { item, all },
-                Err(trouble) => Outcome::Failed(trouble.to_string()),
+                Err(error) => Outcome::Failed(error.to_string()),
             }),
             Job::PutAside { path, text } => {
                 match self.store.put_aside(&path, text.as_bytes(), Why::Restore) {
                     Ok(aside) if aside.durable => None,
-                    Ok(_) => Some(Outcome::Failed(Trouble::Unconfirmed { path }.to_string())),
-                    Err(trouble) => Some(Outcome::Failed(trouble.to_string())),
+                    Ok(_) => Some(Outcome::Failed(
+                        StoreError::Unconfirmed { path }.to_string(),
+                    )),
+                    Err(error) => Some(Outcome::Failed(error.to_string())),
                 }
             }
             Job::BringBack { file, version } => {
@@ -142,7 +149,7 @@ impl Worker {
                         aside: restored.aside,
                         durable: restored.durable,
                     },
-                    Err(trouble) => Outcome::Failed(trouble.to_string()),
+                    Err(error) => Outcome::Failed(error.to_string()),
                 })
             }
             Job::Look {
@@ -161,7 +168,7 @@ impl Worker {
                 expected,
                 keeps,
             } => Some(
-                match self.export(file::Post {
+                match self.export(file::PostFile {
                     event: &folder,
                     path: Path::new(&path),
                     text: &text,
@@ -172,25 +179,23 @@ impl Worker {
                         path,
                         durable: durable.is_confirmed(),
                     },
-                    Err(trouble) => Outcome::Failed(format!("Not exported: {trouble}")),
+                    Err(error) => Outcome::Failed(format!("Not exported: {error}")),
                 },
             ),
-            Job::LookAround(look) => Some(Outcome::Around(Box::new(
+            Job::Scan(look) => Some(Outcome::Scanned(Box::new(
                 self.scanner.scan(&self.store, &look),
             ))),
-            Job::SaveElsewhere {
+            Job::SaveCopy {
                 folder,
                 event,
                 sessions,
             } => Some(self.save_copy(&folder, *event, sessions)),
-            Job::Settle { conflict, text } => Some(match self.store.settle(&conflict, &text) {
-                Ok(settled) => Outcome::Settled {
+            Job::Resolve { conflict, text } => Some(match self.store.resolve(&conflict, &text) {
+                Ok(settled) => Outcome::Resolved {
                     path: conflict.shown().to_owned(),
                     durable: settled.durable,
                 },
-                Err(trouble) => {
-                    Outcome::Failed(format!("Not settled, nothing was changed: {trouble}"))
-                }
+                Err(error) => Outcome::Failed(format!("Not settled, nothing was changed: {error}")),
             }),
             Job::Remember(answer) => {
                 let kept = (self.keep)(answer.key(), &answer.value());
@@ -207,7 +212,7 @@ impl Worker {
         let listing = self.store.events();
         Outcome::Listed {
             events: listing.events,
-            troubles: listing.troubles.iter().map(Broken::of).collect(),
+            unreadable: listing.errors.iter().map(UnreadableFile::of).collect(),
         }
     }
 }

@@ -1,17 +1,17 @@
 //! Saving events and sessions, and moving sessions to the trash.
 
 use super::Worker;
-use crate::app::desk::DeskId;
-use crate::app::effect::{Item, Kept, Outcome, SaveHow};
+use crate::app::effect::{BackupCopy, DocumentId, Outcome, SaveHow};
 use crate::app::files::LoadedFile;
+use crate::app::open_event::EventId;
 use crate::model::event::Event;
 use crate::model::session::Session;
-use crate::store::journal::Paper;
-use crate::store::{Created, Document, Durable, Loaded, Removed, Store, Trouble, slug};
+use crate::store::journal::Snapshot;
+use crate::store::{Created, Document, Durable, Loaded, Removed, Store, StoreError, slug};
 use std::sync::Arc;
 
 /// Where a session is.
-pub struct Place<'a> {
+pub struct SavePlace<'a> {
     /// The event's folder.
     pub folder: &'a str,
     /// Where it lies in the trash, if it does.
@@ -23,7 +23,7 @@ pub struct Done<T> {
     /// What the file says now.
     pub loaded: Loaded<T>,
     /// Our version, when both had changed the same value.
-    pub kept: Option<Kept>,
+    pub backup: Option<BackupCopy>,
     /// It stays there when the power goes.
     pub durable: bool,
 }
@@ -32,12 +32,12 @@ impl Worker {
     /// Saves an event, or makes it.
     pub(super) fn save_event(
         &self,
-        desk: DeskId,
+        event_id: EventId,
         base: Option<&Loaded<Event>>,
         event: Event,
         how: &SaveHow,
     ) -> Outcome {
-        let sent = Paper::from(event.clone());
+        let sent = Snapshot::from(event.clone());
         let saved = match base {
             Some(base) => save(&self.store, base, event, how.may_return),
             None => {
@@ -45,20 +45,20 @@ impl Worker {
                 self.store.create_event_as(&how.key, &name, event).map(made)
             }
         };
-        let answer = answer(Item::Event(desk), how, saved, LoadedFile::Event);
+        let answer = answer(DocumentId::Event(event_id), how, saved, LoadedFile::Event);
         self.landed(how, &sent, answer)
     }
 
     /// Saves a session, makes it, or brings it back from the trash.
     pub(super) fn save_session(
         &self,
-        item: Item,
+        item: DocumentId,
         base: Option<&Loaded<Session>>,
-        place: Place<'_>,
+        place: SavePlace<'_>,
         session: Session,
         how: &SaveHow,
     ) -> Outcome {
-        let sent = Paper::from(session.clone());
+        let sent = Snapshot::from(session.clone());
         let back = match place.trashed {
             Some(removed) => self.store.put_back(removed).map(Durable::is_confirmed),
             None => Ok(true),
@@ -75,13 +75,14 @@ impl Worker {
         self.landed(how, &sent, answer)
     }
 
-    /// Notes what a save has brought into its file, in case the app ends before it hears the answer.
-    pub(super) fn landed(&self, how: &SaveHow, sent: &Paper, answer: Outcome) -> Outcome {
+    /// Notes what a save has brought into its file, in case the app ends before it hears the
+    /// answer.
+    pub(super) fn landed(&self, how: &SaveHow, sent: &Snapshot, answer: Outcome) -> Outcome {
         if matches!(answer, Outcome::Saved { .. })
-            && let Err(trouble) = self.store.note_landed(&how.key, sent)
+            && let Err(error) = self.store.note_landed(&how.key, sent)
         {
             // Without it a recovery has to find out from what the file says.
-            tracing::warn!(what = trouble.short(), "a save was not noted");
+            tracing::warn!(what = error.short(), "a save was not noted");
         }
         answer
     }
@@ -91,7 +92,7 @@ impl Worker {
         folder: &str,
         session: Session,
         how: &SaveHow,
-    ) -> Result<Done<Session>, Trouble> {
+    ) -> Result<Done<Session>, StoreError> {
         let name = named(&session.title, "session");
         let created = self
             .store
@@ -102,7 +103,7 @@ impl Worker {
     /// Saves a session as it was shown last, then moves it to the trash.
     pub(super) fn remove_session(
         &self,
-        item: Item,
+        item: DocumentId,
         folder: &str,
         base: Option<&Loaded<Session>>,
         session: Session,
@@ -124,9 +125,9 @@ impl Worker {
                 durable: done.durable && removed.durable,
                 removed,
             },
-            Err(trouble) => Outcome::NotRemoved {
+            Err(error) => Outcome::NotRemoved {
                 item,
-                why: trouble.to_string(),
+                why: error.to_string(),
             },
         }
     }
@@ -135,7 +136,7 @@ impl Worker {
 fn made<T>(made: Created<T>) -> Done<T> {
     Done {
         loaded: made.loaded,
-        kept: None,
+        backup: None,
         durable: made.durable,
     }
 }
@@ -146,28 +147,28 @@ pub fn save<T: Document>(
     base: &Loaded<T>,
     value: T,
     may_return: bool,
-) -> Result<Done<T>, Trouble> {
+) -> Result<Done<T>, StoreError> {
     let mut loaded = base.clone();
     loaded.value = value;
     let outcome = match store.save(&mut loaded) {
         // Somebody removed it, and the person wants it back.
-        Err(Trouble::Gone { .. }) if may_return => store.save_again(&mut loaded)?,
+        Err(StoreError::Deleted { .. }) if may_return => store.save_again(&mut loaded)?,
         outcome => outcome?,
     };
     Ok(Done {
         loaded,
-        kept: outcome.kept.map(|path| Kept {
+        backup: outcome.backup.map(|path| BackupCopy {
             path,
-            clashed: outcome.clashed,
+            conflicts: outcome.conflicts,
         }),
         durable: outcome.durable,
     })
 }
 
 fn answer<T>(
-    item: Item,
+    item: DocumentId,
     how: &SaveHow,
-    saved: Result<Done<T>, Trouble>,
+    saved: Result<Done<T>, StoreError>,
     file: impl Fn(Arc<Loaded<T>>) -> LoadedFile,
 ) -> Outcome {
     match saved {
@@ -175,21 +176,21 @@ fn answer<T>(
             item,
             revision: how.revision,
             loaded: file(Arc::new(done.loaded)),
-            kept: done.kept,
+            backup: done.backup,
             private: Vec::new(),
             durable: done.durable,
         },
-        Err(Trouble::Gone { .. }) => Outcome::Gone(item),
-        Err(trouble) => not_saved(item, &trouble),
+        Err(StoreError::Deleted { .. }) => Outcome::FileDeleted(item),
+        Err(error) => not_saved(item, &error),
     }
 }
 
 /// The answer to a save that failed.
-pub fn not_saved(item: Item, trouble: &Trouble) -> Outcome {
+pub fn not_saved(item: DocumentId, error: &StoreError) -> Outcome {
     Outcome::NotSaved {
         item,
-        short: trouble.short().to_owned(),
-        why: trouble.to_string(),
+        short: error.short().to_owned(),
+        why: error.to_string(),
     }
 }
 

@@ -1,11 +1,13 @@
-//! Files of the notebook that cannot be read: said with their place, never written, in nobody's way.
+//! Files of the notebook that cannot be read: said with their place, never written, in nobody's
+//! way.
 
 use crate::failed;
 use crate::home::Home;
 
 const WHOLE: &str = "format = 1\ntitle = \"SCaLE 15x\"\nstarts = 2017-03-02\nends = 2017-03-05\n\n[header]\ntags = \"a, b\"\n";
 
-/// Writes `bytes` as the event's file and expects that it is told so, left alone, and that another event still works.
+/// Writes `bytes` as the event's file and expects that it is told so, left alone, and that another
+/// event still works.
 fn broken(bytes: &[u8], message: &str, hint: &str) {
     let home = Home::with_event();
     home.ok("new FOSDEM --time-zone UTC");

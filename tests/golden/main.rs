@@ -1,6 +1,8 @@
-//! Notebooks of every format that was ever released are read forever, and say what they said. `format-1` has every key.
+//! Notebooks of every format that was ever released are read forever, and say what they said.
+//! `format-1` has every key.
 //!
-//! A new format gets a folder of its own beside it; these files stay as they are. `HALLWAY_WRITE_GOLDEN=1` writes them where they are missing.
+//! A new format gets a folder of its own beside it; these files stay as they are.
+//! `HALLWAY_WRITE_GOLDEN=1` writes them where they are missing.
 #![allow(clippy::unwrap_used)] // A test stops at what it does not expect.
 
 mod everything;
@@ -45,7 +47,7 @@ fn format_1_is_read_forever() {
     }
     let store = Store::new(golden(), folder.path());
     let listing = store.events();
-    assert!(listing.troubles.is_empty(), "{:?}", listing.troubles);
+    assert!(listing.errors.is_empty(), "{:?}", listing.errors);
     let titles: Vec<_> = listing.events.iter().map(|event| &event.title).collect();
     assert_eq!(titles, ["Everything at once", "Imported"]);
     assert_eq!(store.settings().unwrap().value, everything::notebook());

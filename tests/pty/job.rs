@@ -45,7 +45,10 @@ fn leave(mut terminal: Terminal, home: &Home) {
     terminal.send(b"From the editor.\r");
     terminal.wait("Took the text from the editor");
     terminal.wait("From the editor.");
-    terminal.settle().keys("<Esc>").wait("Enter write");
+    terminal
+        .wait_until_still()
+        .keys("<Esc>")
+        .wait("Enter write");
     // Afterwards the keyboard's stop is ours again.
     terminal.keys("<Ctrl-Z>");
     terminal.wait_until("the shell's screen", |screen| !screen.alternate_screen());
@@ -111,7 +114,10 @@ fn a_terminal_of_another_size_is_seen_on_return() {
     asks_the_shell(&mut terminal, "10+7", "17");
     go_on(&mut terminal).send(b"From the editor.\r");
     terminal.wait("Took the text from the editor");
-    terminal.settle().keys("<Esc>").wait("Enter write");
+    terminal
+        .wait_until_still()
+        .keys("<Esc>")
+        .wait("Enter write");
     terminal.keys("<Ctrl-Z>").wait("Stopped");
     terminal.resize(30, 10);
     asks_the_shell(&mut terminal, "10+8", "18");

@@ -10,16 +10,16 @@ use crate::shown::{Shown, token};
 use chrono::TimeDelta;
 use hallway::app::Screen;
 use hallway::app::input::Input;
-use hallway::app::key::{Key, Named};
-use hallway::app::keymap::Context;
+use hallway::app::key::{Key, NamedKey};
+use hallway::app::keymap::KeyContext;
 use hallway::app::layer::{Layer, Purpose};
 use hallway::app::save_state::SaveState;
 use hallway::app::settings::Settings;
 use hallway::model::event::Event;
-use hallway::model::session::{Kind, Session};
+use hallway::model::session::{Session, SessionKind};
 use hallway::store::clock::Clock;
-use hallway::store::journal::{self, Paper};
-use hallway::store::{Store, Trouble};
+use hallway::store::journal::{self, Snapshot};
+use hallway::store::{Store, StoreError};
 use rustix::io::Errno;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -128,10 +128,10 @@ impl History {
 
     fn act(&mut self, act: &Act) -> Result<(), String> {
         match act {
-            Act::Key(app, key) => self.key(*app, key.parse().unwrap_or(Key::named(Named::Esc))),
+            Act::Key(app, key) => self.key(*app, key.parse().unwrap_or(Key::named(NamedKey::Esc))),
             Act::Token(app) => self.token(*app),
             Act::Press(app, key) => {
-                let is_booth = |one: &Program| one.app.context() == Context::Booth;
+                let is_booth = |one: &Program| one.app.context() == KeyContext::Booth;
                 if self.apps[*app].as_ref().is_some_and(is_booth) {
                     self.key(*app, Key::char(*key));
                 }
@@ -164,7 +164,7 @@ impl History {
             Act::PowerCut(seed) => self.power_cut(*seed),
             Act::Jump(hours) => self.clock.jump(TimeDelta::hours(*hours)),
             Act::Fail(n, how) => self.fail(*n, *how),
-            Act::Mend => self.disk.without_failures(),
+            Act::Succeed => self.disk.without_failures(),
             other => self.others(other),
         }
         for app in 0..2 {
@@ -180,13 +180,13 @@ impl History {
             let bytes = self.disk.read(&file).unwrap_or_default();
             if file.extension().is_some_and(|ending| ending == "journal") {
                 if let Some((header, content)) = journal::play(&bytes) {
-                    let words = |paper: &Paper| paper.words().join(" ");
+                    let words = |snapshot: &Snapshot| snapshot.words().join(" ");
                     let saving: Vec<String> = content.saving.iter().map(words).collect();
                     eprintln!(
                         "  {} of {:?}: {}\n    saving {saving:?}, replaces {:?}",
                         file.display(),
                         header.file,
-                        words(&content.paper),
+                        words(&content.snapshot),
                         header.replaces
                     );
                 }
@@ -208,12 +208,17 @@ impl History {
         let swaps = recovers && matches!(key.text(), Some('u' | 'U'));
         // A captured line that is put into the notes stands in both.
         let folds = matches!(program.app.layers.last(), Some(Layer::Entries(_)))
-            && key == Key::named(Named::Enter);
+            && key == Key::named(NamedKey::Enter);
         if swaps || folds || asks_url(program) && key.text().is_some() {
             return;
         }
         let before = Shown::of_app(&program.app);
-        let sessions = |one: &Program| one.app.desk.as_ref().map_or(0, |desk| desk.sessions.len());
+        let sessions = |one: &Program| {
+            one.app
+                .open_event
+                .as_ref()
+                .map_or(0, |open_event| open_event.sessions.len())
+        };
         let had = sessions(program);
         if program.app.screen == Screen::Events && matches!(key, key if key == Key::char('d')) {
             // The event goes to the trash with all that it has.
@@ -239,8 +244,10 @@ impl History {
             return;
         };
         let takes = match program.app.context() {
-            Context::Typing => true,
-            Context::Line => program.app.typed_now().is_some() || program.app.desk.is_some(),
+            KeyContext::Typing => true,
+            KeyContext::Line => {
+                program.app.typed_now().is_some() || program.app.open_event.is_some()
+            }
             _ => false,
         };
         if !takes || program.app.screen == Screen::Events {
@@ -252,7 +259,7 @@ impl History {
             program.app.layers.last(),
             Some(Layer::Prompt(prompt)) if matches!(prompt.purpose, Purpose::Capture(..) | Purpose::Entry(..))
         );
-        if program.app.context() == Context::Line && !captures {
+        if program.app.context() == KeyContext::Line && !captures {
             self.model.is_value(number);
         }
         let typed = match asks_url(program) {
@@ -274,7 +281,7 @@ impl History {
         if let Some(program) = &mut self.apps[app]
             && program.sync()
             && program.app.saving.no_journal.is_none()
-            && !program.troubled
+            && !program.has_failed
         {
             self.model.durable(app);
         }
@@ -302,7 +309,7 @@ impl History {
                 // What was deleted and is not in the trash yet comes back.
                 self.model.undelete();
             }
-            if program.troubled {
+            if program.has_failed {
                 // What the journal could not take is only in memory.
                 self.model.lost(app);
             } else {
@@ -377,18 +384,18 @@ impl History {
         {
             return Ok(());
         }
-        let Some(desk) = &program.app.desk else {
+        let Some(open_event) = &program.app.open_event else {
             return Ok(());
         };
-        for (sid, _) in &desk.sessions {
-            let item = hallway::app::effect::Item::Session(desk.id, *sid);
+        for (session_id, _) in &open_event.sessions {
+            let item = hallway::app::effect::DocumentId::Session(open_event.id, *session_id);
             let mut shown = Shown::default();
-            shown.session(&desk.current(*sid).unwrap());
+            shown.session(&open_event.current(*session_id).unwrap());
             let Some(file) = program.app.files.loaded(item) else {
                 return Err(format!("app {app} says saved, and a session has no file"));
             };
             let mut there = Shown::default();
-            let said = file.said().unwrap_or_default();
+            let said = file.text().unwrap_or_default();
             there.text(said);
             if let Some(lost) = shown.tokens.keys().find(|token| there.count(**token) == 0) {
                 return Err(format!("app {app} says saved, and token {lost} is not"));
@@ -415,15 +422,21 @@ impl History {
         }
         // Whatever a journal still has is brought back.
         let store = self.store();
-        let recovery = store.recover().map_err(|trouble| trouble.to_string())?;
-        if let Some((id, trouble)) = recovery.waiting.first() {
-            return Err(format!("journal {id} cannot be brought back: {trouble}"));
+        let recovery = store
+            .recover()
+            .map_err(|store_error| store_error.to_string())?;
+        if let Some((id, store_error)) = recovery.waiting.first() {
+            return Err(format!(
+                "journal {id} cannot be brought back: {store_error}"
+            ));
         }
         // One that was killed while the disk took nothing has nothing whole in it.
         if let Some(problem) = recovery.problems.first().filter(|_| !self.failed) {
             return Err(format!("journal {} cannot be read", problem.id));
         }
-        let (pending, _) = store.pending().map_err(|trouble| trouble.to_string())?;
+        let (pending, _) = store
+            .pending()
+            .map_err(|store_error| store_error.to_string())?;
         if let Some(one) = pending.first() {
             return Err(format!("journal {} is still there", one.id));
         }
@@ -619,21 +632,23 @@ fn notebook(store: &Store) -> Result<Shown, String> {
     let mut shown = Shown::default();
     for folder in store
         .event_folders()
-        .map_err(|trouble| trouble.to_string())?
+        .map_err(|store_error| store_error.to_string())?
     {
         match store.event(&folder) {
             Ok(event) => shown.event(&event.value),
             // Making it was cut short; a list of events does not show it.
-            Err(Trouble::Missing { .. }) => {}
-            Err(trouble) => return Err(trouble.to_string()),
+            Err(StoreError::Missing { .. }) => {}
+            Err(store_error) => return Err(store_error.to_string()),
         }
-        let (sessions, troubles) = store.sessions(&folder);
-        if let Some(trouble) = troubles.first() {
-            return Err(trouble.to_string());
+        let (sessions, errors) = store.sessions(&folder);
+        if let Some(store_error) = errors.first() {
+            return Err(store_error.to_string());
         }
         sessions.iter().for_each(|one| shown.session(&one.value));
     }
-    let book = store.book().map_err(|trouble| trouble.to_string())?;
+    let book = store
+        .book()
+        .map_err(|store_error| store_error.to_string())?;
     shown.links(&book.value.links);
     Ok(shown)
 }
@@ -654,12 +669,12 @@ fn fill(store: &Store) {
     };
     let talk = session(
         "Talk",
-        Kind::Talk,
+        SessionKind::Talk,
         "First line.\nSecond line of it.\n\nThird.\n",
     );
     store.create_session("fair", "talk", talk).unwrap();
-    let booth = session("Booth", Kind::Booth, "");
+    let booth = session("Booth", SessionKind::Booth, "");
     store.create_session("fair", "booth", booth).unwrap();
-    let meetup = session("Meetup", Kind::Meetup, "Some words.\n");
+    let meetup = session("Meetup", SessionKind::Meetup, "Some words.\n");
     store.create_session("fair", "meetup", meetup).unwrap();
 }

@@ -9,7 +9,7 @@ pub enum Wanted {
     /// Exactly once.
     Once,
     /// Not at all: somebody deleted it.
-    Gone,
+    Removed,
     /// At most once: a crash or a failed command may have taken it, or not.
     Loose,
 }
@@ -55,7 +55,7 @@ impl Model {
         }
         for token in before.tokens.keys() {
             if after.count(*token) == 0 {
-                self.set(app, *token, Wanted::Gone);
+                self.set(app, *token, Wanted::Removed);
             }
         }
         let names = before.counts.keys().chain(after.counts.keys());
@@ -140,7 +140,7 @@ impl Model {
     /// What was deleted may come back.
     pub fn undelete(&mut self) {
         for wanted in self.tokens.values_mut() {
-            if *wanted == Wanted::Gone {
+            if *wanted == Wanted::Removed {
                 *wanted = Wanted::Loose;
             }
         }
@@ -158,7 +158,7 @@ impl Model {
                     in_trash || is_kept
                 }
                 Wanted::Once => count == 1,
-                Wanted::Gone => count == 0,
+                Wanted::Removed => count == 0,
                 Wanted::Loose => count <= 1,
             };
             if !right {

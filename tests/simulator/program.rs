@@ -4,16 +4,16 @@
 use crate::clock::SimClock;
 use crate::disk::SimDisk;
 use hallway::app::effect::{Effect, Job, Outcome};
+use hallway::app::event_list::EventList;
 use hallway::app::input::Input;
 use hallway::app::journal_update::JournalReport;
 use hallway::app::key::Key;
-use hallway::app::raw::Broken;
 use hallway::app::settings::Settings;
-use hallway::app::shelf::Shelf;
-use hallway::app::{App, World};
+use hallway::app::unreadable::UnreadableFile;
+use hallway::app::{App, AppInit};
 use hallway::store::Store;
 use hallway::store::clock::Clock;
-use hallway::worker::journal_sync::{Command, Unsynced};
+use hallway::worker::journal_sync::{SyncCommand, Unsynced};
 use hallway::worker::journal_writer::JournalWriter;
 use hallway::worker::{Worker, recover};
 use std::cell::RefCell;
@@ -35,7 +35,7 @@ pub struct Program {
     /// Its state.
     pub app: App,
     worker: Worker,
-    journal: JournalWriter<Box<dyn Fn(Command)>>,
+    journal: JournalWriter<Box<dyn Fn(SyncCommand)>>,
     unsynced: Rc<RefCell<Unsynced>>,
     /// What its disk thread has to do.
     pub jobs: VecDeque<Job>,
@@ -46,7 +46,7 @@ pub struct Program {
     /// It was left.
     pub quit: bool,
     /// Something of the journal or a save could not be written since everything was saved last.
-    pub troubled: bool,
+    pub has_failed: bool,
 }
 
 /// The store of a process.
@@ -62,15 +62,15 @@ impl Program {
         let recovery = recover(&store);
         let listing = store.events();
         let nonce = clock.nonce();
-        let mut app = App::new(World {
+        let mut app = App::new(AppInit {
             settings: settings.clone(),
             now: clock.now(),
             zone: None,
             notebook: store.settings().ok(),
-            shelf: Shelf {
+            event_list: EventList {
                 events: listing.events,
-                troubles: listing.troubles.iter().map(Broken::of).collect(),
-                ..Shelf::default()
+                unreadable: listing.errors.iter().map(UnreadableFile::of).collect(),
+                ..EventList::default()
             },
             book: store.book().ok(),
             export_folder: None,
@@ -93,7 +93,7 @@ impl Program {
         }
         let unsynced = Rc::new(RefCell::new(Unsynced::default()));
         let commands = Rc::clone(&unsynced);
-        let send: Box<dyn Fn(Command)> =
+        let send: Box<dyn Fn(SyncCommand)> =
             Box::new(move |command| commands.borrow_mut().take(command));
         let mut program = Program {
             pid,
@@ -106,7 +106,7 @@ impl Program {
             clock: clock.clone(),
             began: clock.monotonic(),
             quit: false,
-            troubled: false,
+            has_failed: false,
         };
         program.input(Input::Resize(80, 24));
         program.carry_out(later);
@@ -139,7 +139,7 @@ impl Program {
             return false;
         };
         if let Some(outcome) = self.worker.run(job) {
-            self.troubled |= outcome.is_not_saved();
+            self.has_failed |= outcome.is_not_saved();
             self.answers.push_back(outcome);
         }
         true
@@ -162,7 +162,7 @@ impl Program {
         };
         let synced = report == JournalReport::Synced;
         if !synced {
-            self.troubled = true;
+            self.has_failed = true;
             self.journal.begin_anew();
         }
         self.input(Input::Journal(report));
@@ -187,9 +187,9 @@ impl Program {
                     let report = match self.journal.write(updates) {
                         Ok(()) if !self.app.journal.awaits_answer() => continue,
                         Ok(()) => JournalReport::Written,
-                        Err(trouble) => {
-                            self.troubled = true;
-                            JournalReport::NotWritten(trouble.short().to_owned())
+                        Err(error) => {
+                            self.has_failed = true;
+                            JournalReport::NotWritten(error.short().to_owned())
                         }
                     };
                     self.input(Input::Journal(report));

@@ -1,20 +1,25 @@
 //! Writing in the person's own editor: the same text goes out and comes back.
 
-use super::super::desk::Desk;
 use super::super::effect::Effect;
+use super::super::open_event::OpenEvent;
 use super::super::{App, Screen};
 use super::{change, save};
 use std::time::Duration;
 
 /// Hands the chosen text out.
 pub fn open(app: &mut App) -> Vec<Effect> {
-    let desk = app.desk.as_mut().filter(|_| app.screen == Screen::Event);
-    let Some((desk, text)) = desk.and_then(|desk| desk.text().map(|text| (desk, text))) else {
+    let open_event = app
+        .open_event
+        .as_mut()
+        .filter(|_| app.screen == Screen::Event);
+    let Some((open_event, text)) =
+        open_event.and_then(|open_event| open_event.text().map(|text| (open_event, text)))
+    else {
         app.say("Choose a session, the introduction or the closing first");
         return Vec::new();
     };
-    let name = change::name(desk, text);
-    let mut body = desk
+    let name = change::name(open_event, text);
+    let mut body = open_event
         .editor_mut()
         .map(|editor| editor.text())
         .unwrap_or_default();
@@ -36,10 +41,10 @@ pub fn edited(app: &mut App, text: Result<String, String>) {
         Ok(text) => text,
         Err(why) => return app.complain(format!("{why}; the text is as it was")),
     };
-    let Some(editor) = app.desk.as_mut().and_then(Desk::editor_mut) else {
+    let Some(editor) = app.open_event.as_mut().and_then(OpenEvent::editor_mut) else {
         return;
     };
-    let body = super::super::desk::body(&text);
+    let body = super::super::open_event::body(&text);
     if body == editor.text() {
         return app.say("Nothing was changed in the editor");
     }

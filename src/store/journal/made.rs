@@ -1,16 +1,18 @@
-//! What is noted beside the journals: which file a new document goes into, before the file is made; and what a save has brought into a file, after it did.
+//! What is noted beside the journals: which file a new document goes into, before the file is made;
+//! and what a save has brought into a file, after it did.
 //!
-//! A journal of a new document cannot name its file. Without the first note a program that is killed right after making the file would make it once more
-//! when the journal is recovered. Without the second one a recovery could only guess, from what others made of the file since, whether a save had come
-//! through. Either way everything in it could be there twice.
+//! A journal of a new document cannot name its file. Without the first note a program that is
+//! killed right after making the file would make it once more when the journal is recovered.
+//! Without the second one a recovery could only guess, from what others made of the file since,
+//! whether a save had come through. Either way everything in it could be there twice.
 
-use super::codec::Header;
-use super::find::Pending;
-use super::{Paper, PaperKind};
+use super::codec::JournalHeader;
+use super::find::PendingJournal;
+use super::{Snapshot, SnapshotKind};
 use crate::store::atomic::{cannot_tell, make_folder, sync_folder};
-use crate::store::disk::Open;
-use crate::store::parse::{Text, read_bytes, read_whole};
-use crate::store::{Store, TRASH, Trouble, is_slug};
+use crate::store::disk::OpenMode;
+use crate::store::parse::{SourceText, read_bytes, read_whole};
+use crate::store::{Store, StoreError, TRASH, is_slug};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
@@ -22,7 +24,7 @@ impl Store {
     ///
     /// # Errors
     /// When the state folder cannot be written; then the file should not be made.
-    pub(in crate::store) fn note_made(&self, key: &str, file: &Path) -> Result<(), Trouble> {
+    pub(in crate::store) fn note_made(&self, key: &str, file: &Path) -> Result<(), StoreError> {
         self.note(key, MADE, &self.inside(file))
     }
 
@@ -30,28 +32,28 @@ impl Store {
     ///
     /// # Errors
     /// When the state folder cannot be written.
-    pub fn note_landed(&self, key: &str, paper: &Paper) -> Result<(), Trouble> {
+    pub fn note_landed(&self, key: &str, snapshot: &Snapshot) -> Result<(), StoreError> {
         match key {
             "" => Ok(()),
-            key => self.note(key, LANDED, &digest(paper)),
+            key => self.note(key, LANDED, &digest(snapshot)),
         }
     }
 
     /// Whether a document that says this has come into its file, as far as it was noted.
-    pub(super) fn has_landed(&self, key: &str, journal: &Path, paper: &Paper) -> bool {
+    pub(super) fn has_landed(&self, key: &str, journal: &Path, snapshot: &Snapshot) -> bool {
         let noted = self.noted(key, LANDED, journal);
-        noted.is_some_and(|noted| noted == digest(paper))
+        noted.is_some_and(|noted| noted == digest(snapshot))
     }
 
-    fn note(&self, key: &str, ending: &str, text: &str) -> Result<(), Trouble> {
+    fn note(&self, key: &str, ending: &str, text: &str) -> Result<(), StoreError> {
         let path = self.note_path(key, ending)?;
-        let wrong = |error| Trouble::writing(&path, error);
+        let wrong = |error| StoreError::writing(&path, error);
         let folder = path.parent().unwrap_or(&path);
         // One that the system confirms nothing about is written to all the same.
         let _ = make_folder(self.disk(), folder)?.and(self.confirm_place(&path));
-        let options = Open {
+        let options = OpenMode {
             truncate: true,
-            ..Open::private()
+            ..OpenMode::private()
         };
         let note = self.disk().open(&path, options).map_err(wrong)?;
         note.write_all(text.as_bytes())
@@ -63,13 +65,14 @@ impl Store {
         }
     }
 
-    /// Returns the file that was noted for a new document, within the notebook, where a journal lies.
+    /// Returns the file that was noted for a new document, within the notebook, where a journal
+    /// lies.
     pub(super) fn noted_file(&self, key: &str, journal: &Path) -> Option<String> {
         self.noted(key, MADE, journal)
     }
 
     fn noted(&self, key: &str, ending: &str, journal: &Path) -> Option<String> {
-        let bytes = read_whole(self.disk(), &note_beside(journal.parent()?, key, ending))?;
+        let bytes = read_whole(self.disk(), &note_path(journal.parent()?, key, ending))?;
         String::from_utf8(bytes)
             .ok()
             .filter(|text| !text.is_empty())
@@ -90,19 +93,19 @@ impl Store {
 
     /// Returns the file in the trash that says everything that a journal says: its document was
     /// removed, and its writer ended before the journal went.
-    pub(super) fn in_trash(&self, pending: &Pending) -> Option<PathBuf> {
+    pub(super) fn in_trash(&self, pending: &PendingJournal) -> Option<PathBuf> {
         if self.text_of(pending).is_some() {
             return None;
         }
         let candidates = match pending.place() {
-            Some(Place::Trash(file)) => vec![self.root().join(file)],
-            Some(Place::File(folder, name)) => self.trashed_files(&folder, name.as_deref()),
-            Some(Place::Book) | None => return None,
+            Some(MadePlace::Trash(file)) => vec![self.root().join(file)],
+            Some(MadePlace::File(folder, name)) => self.trashed_files(&folder, name.as_deref()),
+            Some(MadePlace::Book) | None => return None,
         };
         candidates.into_iter().find(|file| {
             let text = read_bytes(self.disk(), file).ok().flatten();
-            let text = text.and_then(|bytes| Text::decode(file, &bytes).ok());
-            let there = text.and_then(|text| Paper::parse(pending.header.kind(), &text.plain));
+            let text = text.and_then(|bytes| SourceText::decode(file, &bytes).ok());
+            let there = text.and_then(|text| Snapshot::parse(pending.header.kind(), &text.plain));
             there.is_some_and(|there| pending.says_nothing_new(&there))
         })
     }
@@ -132,12 +135,12 @@ impl Store {
         files
     }
 
-    fn note_path(&self, key: &str, ending: &str) -> Result<PathBuf, Trouble> {
-        Ok(note_beside(&self.journals(&self.id()?), key, ending))
+    fn note_path(&self, key: &str, ending: &str) -> Result<PathBuf, StoreError> {
+        Ok(note_path(&self.journals(&self.id()?), key, ending))
     }
 }
 
-fn note_beside(journals: &Path, key: &str, ending: &str) -> PathBuf {
+fn note_path(journals: &Path, key: &str, ending: &str) -> PathBuf {
     let name = match is_slug(key) {
         true => key.to_owned(),
         false => crate::store::hash(key.as_bytes())[..32].to_owned(),
@@ -155,13 +158,13 @@ fn is_numbered(name: &str, wanted: &str) -> bool {
 }
 
 /// What tells one state of a document from all others.
-fn digest(paper: &Paper) -> String {
-    crate::store::hash(paper.toml().as_bytes())
+fn digest(snapshot: &Snapshot) -> String {
+    crate::store::hash(snapshot.toml().as_bytes())
 }
 
 /// Where the document of a journal is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum MadePlace {
     /// The link book.
     Book,
     /// The event's folder and, for a session, its name.
@@ -170,28 +173,28 @@ pub enum Place {
     Trash(String),
 }
 
-impl Place {
+impl MadePlace {
     /// Returns the place that a path within the notebook names.
-    pub(super) fn of(kind: PaperKind, file: &str) -> Option<Place> {
-        if kind == PaperKind::Book {
-            return Some(Place::Book);
+    pub(super) fn of(kind: SnapshotKind, file: &str) -> Option<MadePlace> {
+        if kind == SnapshotKind::Book {
+            return Some(MadePlace::Book);
         }
         if file.starts_with(&format!("{TRASH}/")) {
-            return Some(Place::Trash(file.to_owned()));
+            return Some(MadePlace::Trash(file.to_owned()));
         }
         let rest = file.strip_prefix("events/")?;
         let (folder, file) = rest.split_once('/')?;
         Some(match file.strip_prefix("sessions/") {
             Some(name) => {
                 let name = name.strip_suffix(".toml")?;
-                Place::File(folder.to_owned(), Some(name.to_owned()))
+                MadePlace::File(folder.to_owned(), Some(name.to_owned()))
             }
-            None => Place::File(folder.to_owned(), None),
+            None => MadePlace::File(folder.to_owned(), None),
         })
     }
 }
 
-impl Header {
+impl JournalHeader {
     /// Returns what the document is noted under while it has no file.
     pub(super) fn key_or<'a>(&'a self, id: &'a str) -> &'a str {
         match self.key.as_str() {
