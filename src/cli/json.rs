@@ -76,7 +76,7 @@ fn session(loaded: &Loaded<Session>, zone: Tz) -> Value {
         "url": session.url,
         "status": session.status.word(),
         "role": session.role.word(),
-        "publish": session.in_post,
+        "in_post": session.in_post,
         "placement": session.placement.word(),
         "level": session.level,
         "speakers": speakers,

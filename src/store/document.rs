@@ -31,6 +31,11 @@ mod sealed {
 /// A model that is kept in a file of its own: [`Notebook`], [`LinkBook`], [`Event`], [`Session`],
 /// [`Programme`].
 pub trait Document: sealed::Sealed + Clone + PartialEq {
+    /// Keys of the top level that had another name once: that name, and today's. Both are read; a
+    /// save that changes anything writes today's in the place of the other.
+    #[doc(hidden)]
+    const OLD_KEYS: &'static [(&'static str, &'static str)] = &[];
+
     /// The values that say all of it, in the order of a fresh file.
     #[doc(hidden)]
     fn encode(&self) -> Table;

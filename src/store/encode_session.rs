@@ -14,6 +14,9 @@ use crate::model::privacy::Private;
 use crate::model::session::{Placement, Role, Session, SessionKind, Speaker, Status, TalkFormat};
 
 impl Document for Session {
+    const OLD_KEYS: &'static [(&'static str, &'static str)] =
+        &[("publish", "in_post"), ("told", "fields_in_notes")];
+
     fn encode(&self) -> Table {
         let usual = Session::default();
         let mut table = Table::default();
@@ -30,7 +33,7 @@ impl Document for Session {
         table.texts("tags", &self.tags);
         table.unless(self.status == usual.status, "status", self.status.word());
         table.unless(self.role == usual.role, "role", self.role.word());
-        table.unless(self.in_post == usual.in_post, "publish", self.in_post);
+        table.unless(self.in_post == usual.in_post, "in_post", self.in_post);
         let placement = self.placement.word();
         table.unless(self.placement == usual.placement, "placement", placement);
         let level = i64::from(self.level);
@@ -47,7 +50,7 @@ impl Document for Session {
         table.may("programme_id", self.programme_id.as_ref());
         table.unless(
             self.fields_in_notes == usual.fields_in_notes,
-            "told",
+            "fields_in_notes",
             self.fields_in_notes,
         );
         table.prose("notes", &self.notes);
@@ -85,12 +88,12 @@ impl Document for Session {
             tags: reader.texts("tags")?,
             status: word(reader, "status", Status::ALL, Status::word)?.unwrap_or(usual.status),
             role: word(reader, "role", Role::ALL, Role::word)?.unwrap_or(usual.role),
-            in_post: reader.bool("publish")?.unwrap_or(usual.in_post),
+            in_post: renamed(reader, "in_post")?.unwrap_or(usual.in_post),
             placement: word(reader, "placement", Placement::ALL, Placement::word)?
                 .unwrap_or(usual.placement),
             level: reader.number("level")?.unwrap_or(usual.level),
             notes: reader.prose("notes")?.unwrap_or_default(),
-            fields_in_notes: reader.bool("told")?.unwrap_or(usual.fields_in_notes),
+            fields_in_notes: renamed(reader, "fields_in_notes")?.unwrap_or(usual.fields_in_notes),
             speakers: reader.tables("speakers", decode_speaker)?,
             byline: reader.text("byline")?,
             format: word(reader, "talk_format", TalkFormat::ALL, TalkFormat::word)?,
@@ -109,6 +112,15 @@ impl Document for Session {
             programme_id: reader.text("programme_id")?,
         })
     }
+}
+
+/// Whether a key is set, by its name of today, else by the one that it had.
+fn renamed(reader: TableReader<'_>, key: &str) -> ReadResult<Option<bool>> {
+    if let Some(value) = reader.bool(key)? {
+        return Ok(Some(value));
+    }
+    let old = Session::OLD_KEYS.iter().find(|(_, new)| *new == key);
+    old.map_or(Ok(None), |(old, _)| reader.bool(old))
 }
 
 fn word<T: Copy>(

@@ -8,7 +8,9 @@ use super::patch::{patch, replace};
 use super::style;
 use super::value::{Table, Value};
 use super::{MOST_BYTES, MOST_PROSE};
+use std::ops::Range;
 use std::path::Path;
+use toml::de::DeTable;
 use toml_edit::DocumentMut;
 
 /// Changes `old`, which says `from`, so that it says `wanted`.
@@ -23,7 +25,12 @@ pub fn render<T: Document>(
         return Ok(old.to_owned());
     }
     bearable(path, &to)?;
+    let old = with_new_keys(old, T::OLD_KEYS);
     let mut document: DocumentMut = old.parse().map_err(|_| unsound(path, "format"))?;
+    // Where a file has both names, the old one would come back when today's goes.
+    for (old, _) in T::OLD_KEYS {
+        document.remove(old);
+    }
     patch(&mut document, from, &to);
     let written = checked::<T>(path, &document, &to).or_else(|differs| {
         // Somebody wrote the old value in a form that a change of its parts does not reach; the
@@ -45,6 +52,26 @@ pub fn render<T: Document>(
         });
     }
     Ok(written)
+}
+
+/// The text with keys of the top level called as they are called today.
+fn with_new_keys(text: &str, keys: &[(&str, &str)]) -> String {
+    let mut renamed = text.to_owned();
+    let Ok(table) = DeTable::parse(text) else {
+        return renamed;
+    };
+    let mut spans: Vec<(Range<usize>, &str)> = Vec::new();
+    for (key, _) in table.get_ref() {
+        let name: &str = key.get_ref();
+        let new = keys.iter().find(|(old, _)| *old == name);
+        let new = new.filter(|(_, new)| !table.get_ref().contains_key(*new));
+        spans.extend(new.map(|(_, new)| (key.span(), *new)));
+    }
+    spans.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
+    for (span, new) in spans {
+        renamed.replace_range(span, new);
+    }
+    renamed
 }
 
 /// A fresh file that says a model.

@@ -12,7 +12,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 /// Longest source file.
-const LINES: usize = 450;
+const LINES: usize = 460;
 /// Longest `main.rs`.
 const MAIN_LINES: usize = 80;
 

@@ -145,7 +145,7 @@ tags = [ # first
   \"c\",
 ]
 status = \"attended\" # yes
-publish = false
+in_post = false
 # big
 notes = '''
 long
@@ -302,4 +302,33 @@ fn what_is_kept_in_the_state_folder_is_for_its_owner_alone() {
     }
     // The note itself keeps what its owner gave it.
     assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o666);
+}
+
+#[test]
+fn a_key_that_had_another_name_is_renamed_in_its_place() {
+    let (_folder, store) = notebook();
+    let old = "title = \"T\"\n# not this one\n\"publish\" = false # private\ntold=true\n";
+    with_text(&store, old);
+    let mut loaded = store.session("scale", "talk").unwrap();
+    assert!(!loaded.value.in_post && loaded.value.fields_in_notes);
+    assert!(!store.save(&mut loaded).unwrap().written);
+    assert_eq!(text_of(&store), old);
+    loaded.value.title = "New".to_owned();
+    let _ = store.save(&mut loaded).unwrap();
+    let renamed = old
+        .replace("\"publish\"", "in_post")
+        .replace("told", "fields_in_notes");
+    assert_eq!(text_of(&store), renamed.replace("\"T\"", "\"New\""));
+    loaded.value.in_post = true;
+    let _ = store.save(&mut loaded).unwrap();
+    assert!(store.session("scale", "talk").unwrap().value.in_post);
+    assert!(!text_of(&store).contains("publish"), "{}", text_of(&store));
+    // Of two the one of today counts.
+    with_text(&store, "in_post = false\npublish = false\n");
+    let mut loaded = store.session("scale", "talk").unwrap();
+    loaded.value.in_post = true;
+    let _ = store.save(&mut loaded).unwrap();
+    assert!(store.session("scale", "talk").unwrap().value.in_post);
+    with_text(&store, "in_post = true\npublish = false\n");
+    assert!(store.session("scale", "talk").unwrap().value.in_post);
 }
