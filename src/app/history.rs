@@ -72,7 +72,7 @@ impl LinkChange {
 /// One change.
 #[derive(Debug, Clone)]
 pub struct UndoStep {
-    /// What was done, for "Undid: ...".
+    /// What was done, for "Undone: ...".
     pub label: String,
     /// The things before.
     pub before: Vec<ChangedPart>,

@@ -69,7 +69,7 @@ impl Config {
                 .unwrap_or("not TOML")
                 .to_owned();
             Failure::misuse(format!("{}:{line}: {message}", path.display()))
-                .hint("mend that line of the config file")
+                .hint("fix that line of the config file")
         })?;
         Ok(Config {
             path,

@@ -66,7 +66,7 @@ pub fn rename(
     let (wholes, errors) = events(which, context)?;
     if let Some(error) = errors.into_iter().next() {
         return Err(Failure::from(error).hint(
-            "mend this file first, so that no reference is left behind; nothing was renamed",
+            "fix this file first, so that no reference is left behind; nothing was renamed",
         ));
     }
     let mut loaded = context.store.book()?;

@@ -113,5 +113,5 @@ pub fn word(words: &[OsString], context: &mut CliContext) -> Result<(), Failure>
         true => "`hallway help` lists the verbs, `hallway list` the events".to_owned(),
         false => format!("did you mean {}?", guesses.join(" or ")),
     };
-    Err(Failure::misuse(format!("`{word}` is neither a verb nor an event")).hint(hint))
+    Err(Failure::misuse(format!("no such command or event: `{word}`")).hint(hint))
 }

@@ -302,7 +302,7 @@ fn restore(context: &mut CliContext, one: &PendingJournal, json: bool) -> Result
         }));
     }
     let merged = match back.merged {
-        true => ", merged with what was written there meanwhile",
+        true => ", merged with changes made elsewhere",
         false => "",
     };
     context.out.line(format!(

@@ -100,7 +100,7 @@ pub fn restore(context: &mut CliContext, edit: &ExternalEdit, json: bool) -> Res
         return context.out.line("the note has it already");
     };
     let merged = match back.merged {
-        true => ", merged with what was written there meanwhile",
+        true => ", merged with changes made elsewhere",
         false => "",
     };
     context.out.line(format!(

@@ -46,13 +46,13 @@ impl StoreError {
                 "save it as UTF-8 in your editor, or try: iconv -f LATIN1 -t UTF-8"
             }
             StoreError::Syntax { .. } => {
-                "mend that line in an editor; hallway writes nothing to the file until it can read it"
+                "fix that line in an editor; hallway does not write to the file until it can read it"
             }
             StoreError::Conflict { .. } => {
                 "keep the lines you want, delete the markers (<<<<<<<, =======, >>>>>>>), and try again"
             }
             StoreError::WrongType { .. } => {
-                "mend that value in an editor; docs/format.md says what each key holds"
+                "fix that value in an editor; docs/format.md says what each key holds"
             }
             StoreError::Newer { .. } => {
                 "install the hallway that wrote it; this one leaves the file alone"

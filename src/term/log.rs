@@ -68,7 +68,7 @@ fn calls(trace: &Backtrace) -> String {
 /// What a person reads at last.
 pub fn farewell(place: &str, log: &Path) -> String {
     format!(
-        "hallway made a mistake {place} and had to stop. Your text is safe: open hallway again and it is there.\n\
+        "hallway crashed {place}. Your text is safe: open hallway again and it is there.\n\
          The log is {}; please report it.",
         log.display()
     )

@@ -12,7 +12,7 @@ use crate::app::save_state::SaveState;
 use crate::app::{App, Screen};
 use crate::model::event::Event;
 use crate::model::words::many;
-use chrono::Datelike;
+use chrono::{DateTime, Datelike, Utc};
 
 /// What is open, and whether it is saved.
 pub fn header(app: &App, pen: &mut Pen<'_>, area: Area) {
@@ -43,7 +43,7 @@ pub fn header(app: &App, pen: &mut Pen<'_>, area: Area) {
         } else {
             Role::Warning
         };
-        let taken = pen.right(rest, &format!("{count} to mend"), role);
+        let taken = pen.right(rest, &many(count, "problem"), role);
         rest.width = rest.width.saturating_sub(taken + 3);
     }
     let Some(open_event) = open else {
@@ -87,15 +87,27 @@ fn state(app: &App, width: u16) -> (String, Role) {
     match app.save_state() {
         SaveState::NotSaved(short) => (not_saved(app, &short, width), Role::Error),
         SaveState::ReadOnly => ("read-only".to_owned(), Role::Warning),
-        SaveState::Unsaved => alone("not saved yet"),
+        SaveState::Unsaved => unsaved(app),
         SaveState::Saving => alone("saving"),
         SaveState::Unconfirmed => ("saved, durability not confirmed".to_owned(), Role::Warning),
-        SaveState::Saved(at) => {
-            let at = at.with_timezone(&app.zone());
-            alone(&format!("saved {}", at.format("%H:%M")))
-        }
+        SaveState::Saved(at) => alone(&format!("saved {}", clock(app, at))),
         SaveState::Nothing => (String::new(), Role::Dim),
     }
+}
+
+/// That something is not in its file yet: a dot beside the time of the last save, since the journal
+/// has it; in words where there is no journal.
+fn unsaved(app: &App) -> (String, Role) {
+    match (&app.saving.no_journal, app.saving.last) {
+        (Some(_), _) => ("not saved yet, no journal".to_owned(), Role::Warning),
+        (None, Some(at)) => (format!("\u{2022} {}", clock(app, at)), Role::Dim),
+        (None, None) => ("\u{2022}".to_owned(), Role::Dim),
+    }
+}
+
+/// A time of day in the zone of the event.
+fn clock(app: &App, at: DateTime<Utc>) -> String {
+    at.with_timezone(&app.zone()).format("%H:%M").to_string()
 }
 
 /// That something is not in its file, why, and where the text is meanwhile.
@@ -222,7 +234,7 @@ fn keys(app: &App) -> Vec<(Action, &'static str)> {
             (Action::Enter, "new question"),
             (Action::New, "new counter"),
             (Action::Undo, "undo"),
-            (Action::Capture, "keep a line"),
+            (Action::Capture, "capture"),
             (Action::Back, "back"),
         ];
     }
@@ -237,7 +249,7 @@ fn keys(app: &App) -> Vec<(Action, &'static str)> {
     match (app.context_below(), app.screen, app.open_event.as_ref()) {
         (KeyContext::Typing, ..) => vec![
             (Action::Back, "back"),
-            (Action::Capture, "keep a line"),
+            (Action::Capture, "capture"),
             (Action::New, "new"),
             (Action::Undo, "undo"),
         ],
@@ -251,7 +263,7 @@ fn keys(app: &App) -> Vec<(Action, &'static str)> {
         ) => vec![
             (Action::Enter, word),
             (Action::New, "new"),
-            (Action::Capture, "keep a line"),
+            (Action::Capture, "capture"),
             (Action::Booth, "booth"),
             (Action::Find, "find"),
             (Action::PaneFields, "fields"),
@@ -269,7 +281,7 @@ fn keys(app: &App) -> Vec<(Action, &'static str)> {
                 (Action::Back, "back"),
                 (Action::Preview, next),
                 (Action::Export, "export"),
-                (Action::Mend, "mend"),
+                (Action::Problems, "fix"),
             ]
         }
         (_, Screen::Event, _) => vec![(Action::Back, "back")],

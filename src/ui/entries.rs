@@ -19,7 +19,7 @@ pub fn draw(app: &App, list: &EntriesDialog, pen: &mut Pen<'_>, screen: Area) {
         .and_then(|session_id| open_event.session(session_id));
     let title = place.map_or("Inbox", |session| session.title.as_str());
     let area = geometry::palette(screen);
-    pen.frame(area, &format!("Kept in {title}"));
+    pen.frame(area, &format!("Captured in {title}"));
     let (entries, people) = of(open_event, list.place);
     let mut lines: Vec<(String, &str, String, String)> = Vec::new();
     let (clock, wide) = clock(entries, people);
@@ -90,7 +90,7 @@ pub fn draw(app: &App, list: &EntriesDialog, pen: &mut Pen<'_>, screen: Area) {
     let words = [
         (Action::Enter, "fold in"),
         (Action::MoveDown, "move"),
-        (Action::Publish, "public"),
+        (Action::InPost, "public"),
         (Action::Status, "done"),
         (Action::PaneFields, "fields"),
         (Action::Delete, "delete"),

@@ -83,10 +83,7 @@ pub fn draw(
     match export.can_insist() {
         Some(word) => words.push((Action::NextPane, word)),
         None if export.insists => {
-            words.extend([
-                (Action::Enter, "write it"),
-                (Action::NextPane, "rather not"),
-            ]);
+            words.extend([(Action::Enter, "write it"), (Action::NextPane, "cancel")]);
         }
         None if export.objection().is_none() => words.push((Action::Enter, "write it")),
         None => {}
@@ -123,7 +120,7 @@ fn state(app: &App, export: &ExportDialog) -> (String, Role) {
         ),
         ExportTarget::Nothing => ("A new file".to_owned(), Role::Text),
         ExportTarget::File { changes, .. } if changes.is_empty() => {
-            ("The file says this already".to_owned(), Role::Good)
+            ("Already up to date".to_owned(), Role::Good)
         }
         ExportTarget::File { ours: true, .. } => (
             "As hallway left it; this would change:".to_owned(),

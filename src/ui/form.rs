@@ -15,7 +15,7 @@ pub fn draw(app: &App, form: &Form, pen: &mut Pen<'_>, screen: Area) -> Option<(
     let area = geometry::palette(screen);
     let title = match (form.entry, form.session) {
         (Some(EntryRef::Person(_)), _) => "Someone you met",
-        (Some(EntryRef::Entry(_)), _) => "A line that you kept",
+        (Some(EntryRef::Entry(_)), _) => "Captured line",
         (None, Some(_)) => "Fields",
         (None, None) => "Fields of the event",
     };

@@ -187,7 +187,7 @@ fn known(
     let place = match row.place {
         LinkPlace::Event(_) => "a link of this event",
         LinkPlace::Book(_) => "in the link book",
-        LinkPlace::Nowhere => "in no list of links",
+        LinkPlace::Nowhere => "not in the link book",
     };
     let kind = row
         .kind
@@ -266,7 +266,7 @@ fn footer(app: &App, links: &LinksDialog, pen: &mut Pen<'_>, area: Area) {
     let row = links.chosen();
     let mut all: Vec<(Action, &str)> = Vec::new();
     if row.is_some_and(|row| row.group == LinkGroup::Conflict) {
-        all.push((Action::Mend, "this one"));
+        all.push((Action::Problems, "this one"));
     }
     match row {
         Some(row) => {
@@ -281,15 +281,15 @@ fn footer(app: &App, links: &LinksDialog, pen: &mut Pen<'_>, area: Area) {
             }
             if row.url.is_some() && row.uses.is_empty() {
                 let kept = row.group == LinkGroup::Unreferenced;
-                all.push((Action::Publish, if kept { "do not keep" } else { "keep" }));
+                all.push((Action::InPost, if kept { "do not keep" } else { "keep" }));
             }
             if matches!(row.place, LinkPlace::Event(_)) && row.url.is_some() {
-                all.push((Action::Pick, "into the book"));
+                all.push((Action::Plan, "into the book"));
             }
         }
         None => all.push((Action::New, "new")),
     }
-    all.push((Action::LinkPass, "link pass"));
+    all.push((Action::LinkReview, "link pass"));
     all.push((Action::Back, "back"));
     keys(app, pen, area, &all);
 }

@@ -32,7 +32,7 @@ pub fn draw(
     pen.rule(area.below(2).top(1).inset(1));
     let rows = geometry::palette_rows(screen);
     if menu.rows.is_empty() {
-        pen.text(rows.inset(1), "Nothing is called like that", Role::Dim);
+        pen.text(rows.inset(1), "No match", Role::Dim);
     }
     let seen = menu.rows.iter().enumerate().skip(menu.top);
     for ((at, shown), y) in seen.zip(rows.y..rows.y + rows.height) {

@@ -60,7 +60,7 @@ pub fn draw(
         }
         TimelineRow::Inbox => {
             pen.text(area, "Inbox", Role::Title);
-            pen.text(second, "what was kept outside any session", Role::Dim);
+            pen.text(second, "what was captured outside any session", Role::Dim);
             let (entries, people) = (
                 open_event.event.entries.owner(),
                 open_event.event.people.owner(),
@@ -131,7 +131,7 @@ fn badge(app: &App, pen: &mut Pen<'_>, area: Area) {
     );
     let last = format!("{key} takes over");
     let said = match width(&long) + width(&last) > area.width {
-        true => "open elsewhere   ",
+        true => "open in another window   ",
         false => &long,
     };
     pen.texts(
@@ -269,7 +269,7 @@ fn new_note(app: &App, open_event: &OpenEvent, pen: &mut Pen<'_>, area: Area) {
             "write at once; the title can come later",
         ),
         (key(Action::New), "give it a title first"),
-        (key(Action::Capture), "keep a single line"),
+        (key(Action::Capture), "capture a line"),
     ];
     hints(pen, area.below(geometry::PANE_HEAD), &lines);
 }
@@ -290,7 +290,7 @@ fn links(app: &App, open_event: &OpenEvent, pen: &mut Pen<'_>, area: Area) {
     pen.text(area.below(1), &says, Role::Dim);
     let lines = [
         (Action::PaneLinks, "see them all, and change them"),
-        (Action::LinkPass, "link what is mentioned, one key each"),
+        (Action::LinkReview, "link what is mentioned, one key each"),
     ];
     let key = |action| {
         let key = app.settings.keymap.key(KeyContext::Lists, action);

@@ -10,6 +10,7 @@ use crate::app::open_event::{OpenEvent, TimelineRow};
 use crate::app::problems::ProblemList;
 use crate::check::Severity;
 use crate::check::event::InEvent;
+use crate::model::words::many;
 
 /// Draws it.
 pub fn draw(app: &App, list: &ProblemList, pen: &mut Pen<'_>, screen: Area) {
@@ -85,15 +86,15 @@ fn about(app: &App, list: &ProblemList, pen: &mut Pen<'_>, area: Area, rows: Are
         pen.text(row, line, Role::Text);
     }
     let says = match &one.finding.fix {
-        Some(fix) => format!("* To mend it: {}.", fix.title),
-        None => "This is for you to mend.".to_owned(),
+        Some(fix) => format!("* Fix: {}.", fix.title),
+        None => "Needs your decision.".to_owned(),
     };
     pen.text(bottom.top(1), &says, Role::Dim);
     let keymap = &app.settings.keymap;
     let mut texts = Vec::new();
     for (action, word) in [
         (Action::Enter, "goes there"),
-        (Action::Mend, "mends it"),
+        (Action::Problems, "mends it"),
         (Action::Undo, "takes it back"),
         (Action::Back, "back"),
     ] {
@@ -106,7 +107,7 @@ fn about(app: &App, list: &ProblemList, pen: &mut Pen<'_>, area: Area, rows: Are
     pen.texts(bottom.below(1).top(1), &texts);
 }
 
-/// `3 to mend, 5 hints`
+/// `3 problems, 5 hints`
 fn title(app: &App) -> String {
     let faults = app.problems.count();
     let hints = app.problems.found.len() - faults;
@@ -117,8 +118,8 @@ fn title(app: &App) -> String {
     };
     match (faults, hints.is_empty()) {
         (0, _) => hints,
-        (count, true) => format!("{count} to mend"),
-        (count, false) => format!("{count} to mend, {hints}"),
+        (count, true) => many(count, "problem"),
+        (count, false) => format!("{}, {hints}", many(count, "problem")),
     }
 }
 

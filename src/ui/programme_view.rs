@@ -109,7 +109,7 @@ pub fn draw(
     paragraphs(&said, view.line, pen, text);
     let wide = screen.width >= 72;
     let all = [
-        (Action::Pick, "plan"),
+        (Action::Plan, "plan"),
         (Action::Enter, "read or note"),
         (Action::New, "note"),
         (Action::NextPane, "order"),
@@ -117,7 +117,7 @@ pub fn draw(
         (Action::Back, "back"),
     ];
     let few = [
-        (Action::Pick, "plan"),
+        (Action::Plan, "plan"),
         (Action::Enter, "note"),
         (Action::Back, "back"),
     ];
@@ -188,7 +188,7 @@ fn talk_cells<'a>(
         .map(|session| session.status);
     let moment = open_event.event.local(app.now, app.home);
     let (mark, colour) = match (status, conflict) {
-        (Some(Status::Planned), true) => ("plan, clashes", Role::Warning),
+        (Some(Status::Planned), true) => ("plan, overlaps", Role::Warning),
         (Some(Status::Planned), false) => ("plan", Role::Accent),
         (Some(Status::Attended), _) => ("noted", Role::Accent),
         (Some(Status::Skipped), _) => ("skipped", Role::Dim),
@@ -212,7 +212,7 @@ fn own_cells<'a>(
 ) -> Cells<'a> {
     let kind = session.kind.word();
     let (mark, colour) = match clashing.contains(&session_id) {
-        true => (format!("{kind}, clashes"), Role::Warning),
+        true => (format!("{kind}, overlaps"), Role::Warning),
         false => (kind.to_owned(), Role::Accent),
     };
     Cells {

@@ -66,7 +66,7 @@ fn title(app: &App, purpose: Purpose) -> (String, Option<&'static str>) {
         Purpose::LinkName => ("What the link is called".to_owned(), None),
         Purpose::Capture(what, into) => {
             let place = into.and_then(session).unwrap_or("the inbox");
-            (format!("Keep a {} in {place}", what.word()), Some("kind"))
+            (format!("Add a {} to {place}", what.word()), Some("kind"))
         }
     }
 }

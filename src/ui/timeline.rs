@@ -141,7 +141,7 @@ fn session_row(
     dim: Role,
 ) {
     let mark = if conflict {
-        "clash"
+        "overlap"
     } else {
         mark(session, runs)
     };
@@ -172,7 +172,7 @@ fn mark(session: &Session, runs: bool) -> &'static str {
         (_, Status::Skipped, _) => "skipped",
         (true, ..) => "now",
         (_, Status::Planned, _) => "plan",
-        (_, Status::Attended, false) => "kept",
+        (_, Status::Attended, false) => "not in post",
         (_, Status::Attended, true) if session.has_content() => "",
         (_, Status::Attended, true) => "\u{2026}",
     }

@@ -37,7 +37,7 @@ pub fn draw(app: &App, raw: &Raw, pen: &mut Pen<'_>, screen: Area) {
     lines(raw, pen, rest.below(u16::from(!is_low)));
     let (edit, read) = match area.width < 60 {
         true => ("edit", "reload"),
-        false => ("mend it in your editor", "read it again"),
+        false => ("fix it in your editor", "read it again"),
     };
     let words = [
         (Action::Editor, edit),

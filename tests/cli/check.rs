@@ -68,7 +68,7 @@ fn fixes_are_applied_and_named() {
     );
     let text = std::fs::read_to_string(home.path().join("post.rst")).unwrap();
     assert_eq!(text, "A `gone`_ name.\n\nRun::\n\n    it\n");
-    // Once more, and nothing is left to mend.
+    // Once more, and nothing is left to fix.
     assert!(!home.line("check --fix post.rst").out.contains("fixed"));
 }
 

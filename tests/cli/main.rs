@@ -337,11 +337,11 @@ fn words_that_are_no_verbs() {
     assert_eq!(slip.code, 2);
     assert_eq!(
         slip.err,
-        "error: `exprot` is neither a verb nor an event\nhint: did you mean `hallway export`?\n"
+        "error: no such command or event: `exprot`\nhint: did you mean `hallway export`?\n"
     );
     assert_eq!(
         home.line("scael-15x").err,
-        "error: `scael-15x` is neither a verb nor an event\nhint: did you mean the event `scale-15x`?\n"
+        "error: no such command or event: `scael-15x`\nhint: did you mean the event `scale-15x`?\n"
     );
     assert_eq!(home.line("scale").err, bare.err);
     assert_eq!(home.line("open scale").err, bare.err);

@@ -64,7 +64,7 @@ fn each_place_is_settled_by_a_key() {
     assert!(text.contains("on this laptop") && text.contains("on the other one"));
     assert!(!text.contains("<<<<") && !text.contains("===="));
     assert!(stage.app.layers.is_empty());
-    assert!(stage.text().contains("Settled."), "{}", stage.text());
+    assert!(stage.text().contains("Resolved."), "{}", stage.text());
     // What was settled is a session like any other.
     let open_event = stage.app.open_event.as_ref().unwrap();
     let mut titles = open_event
@@ -145,7 +145,7 @@ fn outside_of_a_clash_its_keys_change_nothing() {
     stage.keys("S=");
     stage.keys("<");
     stage.keys(">");
-    assert!(stage.text().contains("Only where two versions clash"));
+    assert!(stage.text().contains("Only in a conflict"));
     assert_eq!(stage.session(TALK), &before);
 }
 

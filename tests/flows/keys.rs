@@ -29,7 +29,7 @@ fn palette_and_help_hold_every_action_with_its_key() {
 #[test]
 fn the_palette_does_what_is_chosen() {
     let mut stage = Stage::demo(80, 24);
-    stage.keys("<Ctrl-P>publ");
+    stage.keys("<Ctrl-P>in post");
     assert_snapshot!("palette", stage.picture());
     stage.keys("<Enter>");
     assert!(!stage.session("Fsync and Other Promises").in_post);

@@ -1,4 +1,4 @@
-//! What is to mend, in the app: underlined, counted, listed, gone to, mended and taken back.
+//! Problems in the app: underlined, counted, listed, gone to, fixed and undone.
 
 use crate::stage::Stage;
 use hallway::app::input::Input;
@@ -19,9 +19,9 @@ fn broken(width: u16, height: u16) -> Stage {
 fn findings_are_underlined_and_counted_after_a_pause() {
     let mut stage = broken(120, 40);
     // Keys come a tenth of a second after each other and no time goes by: nothing is checked yet.
-    assert!(!stage.text().contains("to mend"));
+    assert!(!stage.text().contains("problem"));
     stage.wait(1);
-    assert!(stage.text().contains("3 to mend"), "{}", stage.text());
+    assert!(stage.text().contains("3 problems"), "{}", stage.text());
     assert_snapshot!("mend_120x40", stage.picture());
     let mut stage = broken(80, 24);
     stage.wait(1);
@@ -44,7 +44,7 @@ fn the_list_names_the_place_and_mends() {
     stage.keys("u");
     let notes = stage.session(title).notes.clone();
     assert!(notes.contains("We need:\n* tea"), "{notes}");
-    assert!(stage.text().contains("3 to mend"), "{}", stage.text());
+    assert!(stage.text().contains("3 problems"), "{}", stage.text());
     let mut stage = broken(40, 12);
     stage.wait(1).keys("<Alt-m>");
     assert_snapshot!("mend_list_40x12", stage.text());
@@ -94,7 +94,7 @@ fn a_post_with_errors_is_not_written_unless_somebody_insists() {
 fn nothing_to_mend_is_said() {
     let mut stage = Stage::demo(80, 24);
     stage.keys("<F8>");
-    assert!(stage.text().contains("Nothing is to mend"));
+    assert!(stage.text().contains("No problems"));
 }
 
 #[test]

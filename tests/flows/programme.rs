@@ -219,7 +219,7 @@ fn space_plans_and_clashes_are_shown() {
         (planned.room.as_deref(), planned.starts),
         (Some("Hall B"), at("17:00"))
     );
-    assert!(stage.text().contains("plan, clashes"), "{}", stage.text());
+    assert!(stage.text().contains("plan, overlaps"), "{}", stage.text());
     stage.keys("<Space>");
     assert!(
         !stage
@@ -230,7 +230,7 @@ fn space_plans_and_clashes_are_shown() {
     stage.keys("u");
     assert_eq!(stage.session("Signals").status, Status::Planned);
     stage.keys("<Esc>");
-    assert!(stage.text().contains("clash"), "{}", stage.text());
+    assert!(stage.text().contains("overlap"), "{}", stage.text());
 }
 
 #[test]

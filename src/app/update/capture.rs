@@ -54,7 +54,7 @@ pub fn keep(app: &mut App, what: Captured, into: Option<SessionId>, text: &str) 
         };
     let effects = transact(
         app,
-        format!("keeping a {}", what.word()),
+        format!("adding a {}", what.word()),
         &[about],
         |open_event| {
             let session = into.and_then(|session_id| open_event.session_mut(session_id));
@@ -68,7 +68,7 @@ pub fn keep(app: &mut App, what: Captured, into: Option<SessionId>, text: &str) 
             put(what, &text, at, entries, people);
         },
     );
-    app.say(format!("Kept a {} in {place}", what.word()));
+    app.say(format!("Added {} to {place}", what.word()));
     effects
 }
 

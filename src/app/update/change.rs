@@ -167,7 +167,7 @@ pub fn undo(app: &mut App) -> Vec<Effect> {
     match app.history.undo() {
         Some(step) => {
             let effects = put(app, &step.after, &step.before);
-            app.say(format!("Undid: {}", step.label));
+            app.say(format!("Undone: {}", step.label));
             effects
         }
         None => {

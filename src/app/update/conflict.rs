@@ -22,7 +22,7 @@ pub fn add(app: &mut App, item: DocumentId, place: &str, conflicts: Vec<FieldCon
     let Some(first) = conflicts.first() else {
         return;
     };
-    let key = app.settings.keymap.key(app.context(), Action::Settle);
+    let key = app.settings.keymap.key(app.context(), Action::Resolve);
     let key = key.map_or_else(String::new, |key| format!("{key} shows both; "));
     let more = match conflicts.len() {
         1 => String::new(),
@@ -51,7 +51,7 @@ pub fn typed_over(app: &mut App, item: DocumentId, conflicts: &[FieldConflict]) 
         .map(|conflict| conflict.key.as_str())
         .collect();
     app.complain(format!(
-        "Somebody else set {} of {} meanwhile. What you enter replaces it; theirs is among its earlier versions",
+        "Somebody else changed {} of {}. What you enter replaces it; their version is in its history",
         keys.join(", "),
         title.unwrap_or_default()
     ));
@@ -175,7 +175,7 @@ fn resolve(app: &mut App) -> Vec<Effect> {
         DocumentId::Event(_) | DocumentId::Book => Changed::Event,
     };
     let elapsed = app.elapsed;
-    let effects = transact(app, format!("settling {title}"), &[about], |open_event| {
+    let effects = transact(app, format!("resolving {title}"), &[about], |open_event| {
         match (snapshot, item) {
             (Snapshot::Session(session), DocumentId::Session(_, session_id)) => {
                 if let Some(place) = open_event.session_mut(session_id) {
@@ -187,7 +187,7 @@ fn resolve(app: &mut App) -> Vec<Effect> {
         }
         follow(open_event, elapsed);
     });
-    app.say(format!("{title} is settled; undo takes that back"));
+    app.say(format!("{title} is resolved; undo takes that back"));
     effects
 }
 
@@ -208,8 +208,8 @@ pub fn resolved(app: &mut App, path: &Path) -> Vec<Effect> {
     // The look around finds what was just written here; that is no news.
     app.quiet_until = app.elapsed + QUIET;
     app.say(match had_marks {
-        true => "Settled. What the file said, marks and all, is among its earlier versions",
-        false => "Settled. The copy is in the notebook's trash",
+        true => "Resolved. The file as it was is in its history",
+        false => "Resolved. The copy is in the notebook's trash",
     });
     let mut effects = edit_locks::look(app);
     effects.push(Effect::Disk(Job::List));

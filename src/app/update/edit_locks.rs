@@ -237,7 +237,7 @@ pub fn stops(app: &mut App, action: Action) -> bool {
         | Action::MoveDown
         | Action::Kind
         | Action::Status
-        | Action::Publish
+        | Action::InPost
         | Action::PaneFields
         | Action::Editor => true,
         Action::EventFields => {

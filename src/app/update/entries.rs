@@ -26,7 +26,7 @@ pub fn open(app: &mut App) -> Vec<Effect> {
     };
     let place = open_event.chosen().map(|(session_id, _)| session_id);
     let Some(first) = order_of(open_event, place).first().copied() else {
-        app.say("Nothing was kept here yet");
+        app.say("Nothing captured here yet");
         return Vec::new();
     };
     app.layers.push(Layer::Entries(EntriesDialog {
@@ -62,7 +62,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Vec<Effect>> {
     let effects = match (action, entry, person) {
         (Action::Enter, Some(at), _) => fold(app, list, at),
         (Action::Delete, Some(at), _) => {
-            transact(app, "deleting a kept line", &[about], |open_event| {
+            transact(app, "deleting a captured line", &[about], |open_event| {
                 of_mut(open_event, list.place).0.remove(at);
             })
         }
@@ -71,13 +71,13 @@ pub fn act(app: &mut App, action: Action) -> Option<Vec<Effect>> {
                 of_mut(open_event, list.place).1.remove(at);
             })
         }
-        (Action::Publish, Some(at), _) => {
-            transact(app, "marking a kept line", &[about], |open_event| {
+        (Action::InPost, Some(at), _) => {
+            transact(app, "marking a captured line", &[about], |open_event| {
                 let entry = &mut of_mut(open_event, list.place).0[at];
                 entry.mark = next_mark(entry.mark);
             })
         }
-        (Action::Publish, _, Some(at)) => {
+        (Action::InPost, _, Some(at)) => {
             transact(app, "marking a person", &[about], |open_event| {
                 let person = &mut of_mut(open_event, list.place).1[at];
                 person.mark = match person.mark {
@@ -160,7 +160,7 @@ pub fn stay(app: &mut App) {
 /// Another text for a line.
 pub fn reword(app: &mut App, place: Option<SessionId>, at: usize, text: &str) -> Vec<Effect> {
     let about = place.map_or(Changed::Event, Changed::Session);
-    transact(app, "rewording a kept line", &[about], |open_event| {
+    transact(app, "rewording a captured line", &[about], |open_event| {
         if let Some(entry) = of_mut(open_event, place).0.get_mut(at) {
             entry.text = text.to_owned();
         }
@@ -221,7 +221,7 @@ fn shift(app: &mut App, list: EntriesDialog, by: isize) -> Vec<Effect> {
     let about = |place: Option<SessionId>| place.map_or(Changed::Event, Changed::Session);
     let effects = transact(
         app,
-        "moving a kept line",
+        "moving a captured line",
         &[about(list.place), about(to)],
         |open_event| {
             let (entries, people) = of_mut(open_event, list.place);

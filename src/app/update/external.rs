@@ -157,7 +157,7 @@ fn new(app: &mut App, file: &Arc<Loaded<Session>>, heard: &mut Vec<String>) {
     open_event.refresh();
     let item = DocumentId::Session(open_event.id, session_id);
     app.files.take(item, LoadedFile::Session(Arc::clone(file)));
-    heard.push(format!("New from elsewhere: {}", file.value.title));
+    heard.push(format!("New session from outside: {}", file.value.title));
 }
 
 /// A file is not there any more. What nobody is writing in goes from the screen, too; undo brings
@@ -213,7 +213,7 @@ pub fn typed_under(app: &mut App, key: Key) -> Option<Vec<Effect>> {
 }
 
 fn vanish(app: &mut App, session_id: SessionId, title: &str) -> Vec<Effect> {
-    change::forget(app, session_id, format!("the removal of {title} elsewhere"));
+    change::forget(app, session_id, format!("the removal of {title}"));
     let Some(open_event) = app.open_event.as_mut() else {
         return Vec::new();
     };

@@ -91,7 +91,7 @@ pub fn close(app: &mut App) -> Vec<Effect> {
         form.warned = true;
         let label = form.field().what.label();
         app.complain(format!(
-            "{label} cannot be read; mend it, or leave it as it was with Esc"
+            "{label} cannot be read; fix it, or press Esc to leave it as it was"
         ));
         app.layers.push(Layer::Form(form));
         return Vec::new();
@@ -102,7 +102,7 @@ pub fn close(app: &mut App) -> Vec<Effect> {
     match (thing, form.session) {
         (Thing::Session(session), Some(session_id)) => {
             let label = match form.entry {
-                Some(_) => "a kept line".to_owned(),
+                Some(_) => "a captured line".to_owned(),
                 None => format!("the fields of {}", session.title),
             };
             transact(app, label, &[Changed::Session(session_id)], |open_event| {

@@ -189,7 +189,7 @@ fn without_text(app: &mut App, name: &str, url: Option<String>) -> Vec<Effect> {
         },
     );
     app.say(format!(
-        "{name} is no longer in the text; its link is kept with the event"
+        "{name} is no longer in the text; its link stays with the event"
     ));
     effects
 }
@@ -263,7 +263,7 @@ pub fn pasted(app: &mut App, pasted: &str) -> Option<Vec<Effect>> {
         .filter(|known| *known != url)
     {
         Some(known) => app.complain(format!(
-            "{} leads to {known} already; that was kept",
+            "{} leads to {known} already; nothing was changed",
             linking.name
         )),
         None => app.say(format!("{} is a link", linking.name)),

@@ -47,7 +47,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Vec<Effect>> {
         return None;
     };
     match action {
-        Action::Back | Action::LinkPass => return Some(end(app)),
+        Action::Back | Action::LinkReview => return Some(end(app)),
         Action::Undo => return Some(take_back(app)),
         Action::Redo => return Some(again(app)),
         Action::NextPane => return Some(turn(app)),
@@ -333,7 +333,7 @@ fn stale(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     };
     *pass = LinkReview::of(open_event, &app.book, &app.programme.programme, pass.all);
-    app.say("The text was changed elsewhere meanwhile; the pass begins again");
+    app.say("The text was changed by somebody else; the review begins again");
     over(app)
 }
 

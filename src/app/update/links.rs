@@ -85,7 +85,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Vec<Effect>> {
         Action::Undo => return Some(change::undo(app)),
         Action::Redo => return Some(change::redo(app)),
         Action::New => return Some(ask(app, Purpose::NewLink, "", "")),
-        Action::LinkPass => {
+        Action::LinkReview => {
             app.layers.pop();
             return Some(link_review::open(app));
         }
@@ -105,10 +105,10 @@ pub fn act(app: &mut App, action: Action) -> Option<Vec<Effect>> {
         Action::Link => ask(app, Purpose::Url, row.url.as_deref().unwrap_or(""), ""),
         Action::Rename => ask(app, Purpose::RenameLink, &row.name, &row.name),
         Action::Delete => verbs::delete(app, &row),
-        Action::Publish => verbs::keep(app, &row),
-        Action::Mend => verbs::choose_url(app, &row),
+        Action::InPost => verbs::keep(app, &row),
+        Action::Problems => verbs::choose_url(app, &row),
         Action::Kind => verbs::kind(app, &row),
-        Action::Pick => verbs::share(app, &row),
+        Action::Plan => verbs::share(app, &row),
         _ => Vec::new(),
     })
 }

@@ -306,7 +306,7 @@ pub(super) fn act(app: &mut App, action: Action, extends: bool) -> Vec<Effect> {
         Action::Quit => return save::quit(app),
         Action::Suspend => return save::suspend(app),
         Action::TakeOver => return edit_locks::take_over(app),
-        Action::SaveElsewhere => return save_copy::ask(app),
+        Action::SaveCopy => return save_copy::ask(app),
         _ if edit_locks::stops(app, action) => return Vec::new(),
         _ => {}
     }
@@ -379,10 +379,10 @@ fn act_in_list(app: &mut App, action: Action) -> Vec<Effect> {
         Action::MoveDown => reorder::shift(app, 1),
         Action::Kind => mark::kind(app),
         Action::Status => mark::status(app),
-        Action::Publish => mark::publish(app),
-        Action::Settle => conflict::ask(app),
+        Action::InPost => mark::publish(app),
+        Action::Resolve => conflict::ask(app),
         Action::TakeMine | Action::TakeTheirs | Action::TakeBoth => {
-            app.say("Only where two versions clash");
+            app.say("Only in a conflict");
             Vec::new()
         }
         Action::Intro => open::text(app, open_event::TimelineRow::Intro),
@@ -398,10 +398,10 @@ fn act_in_list(app: &mut App, action: Action) -> Vec<Effect> {
         Action::PaneNotes => show::notes(app),
         Action::Export => export::ask(app),
         Action::Programme => programme_view::open(app),
-        Action::Mend => problems::open(app),
-        Action::NextFinding => problems::next(app),
+        Action::Problems => problems::open(app),
+        Action::NextProblem => problems::next(app),
         Action::PaneLinks => links::open(app),
-        Action::LinkPass => link_review::open(app),
+        Action::LinkReview => link_review::open(app),
         Action::Complete => names::complete(app),
         Action::Link => link::link(app, false),
         Action::LinkHere => link::link(app, true),

@@ -228,10 +228,7 @@ pub fn opened(app: &mut App, opened: Opened) -> Vec<Effect> {
         app.complain(format!("{name} is left out{more}: {message}"));
     }
     if let Some(why) = open_event.locked_out {
-        let key = app
-            .settings
-            .keymap
-            .key(app.context(), Action::SaveElsewhere);
+        let key = app.settings.keymap.key(app.context(), Action::SaveCopy);
         let key = key.map_or_else(String::new, |key| format!("; {key} saves a copy"));
         app.complain(format!(
             "It cannot be saved ({why}), only kept in the journal{key}"

@@ -43,7 +43,7 @@ pub fn open(app: &mut App) -> Vec<Effect> {
     }
     check(app);
     if app.problems.found.is_empty() {
-        app.say("Nothing is to mend");
+        app.say("No problems");
         return Vec::new();
     }
     // The list begins with what stands at the cursor.
@@ -73,7 +73,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Vec<Effect>> {
             app.layers.pop();
             go(app, &one)
         }
-        (Action::Mend, Some(one)) => fix(app, &one),
+        (Action::Problems, Some(one)) => fix(app, &one),
         (Action::Undo, _) => {
             let effects = super::change::undo(app);
             check(app);
@@ -122,7 +122,7 @@ pub fn next(app: &mut App) -> Vec<Effect> {
     match at.and_then(|at| app.problems.found.get(at).cloned()) {
         Some(one) => go(app, &one),
         None => {
-            app.say("Nothing is to mend");
+            app.say("No problems");
             Vec::new()
         }
     }
@@ -199,7 +199,7 @@ fn go(app: &mut App, one: &InEvent) -> Vec<Effect> {
             editor.select(start..start);
         }
     }
-    let key = |context| app.settings.keymap.key(context, Action::Mend);
+    let key = |context| app.settings.keymap.key(context, Action::Problems);
     let how = match (&one.finding.fix, key(app.context()), key(KeyContext::Lists)) {
         (Some(fix), Some(open), Some(problems)) => format!(" ({open} {problems}: {})", fix.title),
         _ => String::new(),
@@ -211,7 +211,7 @@ fn go(app: &mut App, one: &InEvent) -> Vec<Effect> {
 /// Applies the fix of a finding, as a change that can be taken back.
 fn fix(app: &mut App, one: &InEvent) -> Vec<Effect> {
     let Some(fix) = &one.finding.fix else {
-        app.say("This is for you to mend: Enter goes there");
+        app.say("Needs your decision. Enter opens it");
         return Vec::new();
     };
     let (text, made) = match (app.problems.text(one), app.open_event.as_ref()) {
@@ -219,7 +219,7 @@ fn fix(app: &mut App, one: &InEvent) -> Vec<Effect> {
         _ => return Vec::new(),
     };
     let Some(made) = made else {
-        app.say("That would bring something else to mend: Enter goes there");
+        app.say("That fix would cause another problem. Enter opens it");
         return Vec::new();
     };
     let about = match text {

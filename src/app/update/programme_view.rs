@@ -139,7 +139,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Vec<Effect>> {
         }
         Action::Find => view.filtering = true,
         Action::Enter => return Some(enter(app)),
-        Action::Pick => return Some(plan(app)),
+        Action::Plan => return Some(plan(app)),
         Action::New => return Some(note(app)),
         Action::Undo | Action::Redo => {
             let effects = match action {
@@ -216,7 +216,7 @@ fn plan(app: &mut App) -> Vec<Effect> {
                 open_event.sessions.push((session_id, session));
             },
         );
-        app.say(format!("You mean to go to {title}"));
+        app.say(format!("Planned: {title}"));
         return effects;
     };
     let unwritten = open_event

@@ -106,7 +106,7 @@ pub fn brought(app: &mut App, file: &Path, aside: Option<Backup>) -> Vec<Effect>
             }
             said = Some(match back.is_old {
                 true => format!(
-                    "The old text of {}; what came back is kept aside",
+                    "Restored the old text of {}; the recovered one is kept in its history",
                     back.title
                 ),
                 false => format!("What came back to {}", back.title),

@@ -57,7 +57,7 @@ pub fn saved(app: &mut App, item: DocumentId, saved: Saved) -> Vec<Effect> {
         false => app.journal_rebased(item),
     }
     if others {
-        app.say("What was written elsewhere meanwhile is in it now, too");
+        app.say("Merged changes made elsewhere");
     }
     if !private.is_empty() {
         app.complain(format!(
