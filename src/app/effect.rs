@@ -12,6 +12,7 @@ use crate::model::link::Link;
 use crate::model::session::Session;
 use crate::publish::Existing;
 use crate::store::index::Index;
+use crate::store::journal::JournalKey;
 use crate::store::{Backup, Conflict, FieldConflict, LinkBook, Loaded, Removed};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -205,6 +206,19 @@ pub enum Job {
     },
 }
 
+impl Job {
+    /// Whether it saves what is journaled.
+    pub fn saves(&self) -> bool {
+        matches!(
+            self,
+            Job::SaveEvent { .. }
+                | Job::SaveSession { .. }
+                | Job::SaveBook { .. }
+                | Job::RemoveSession { .. }
+        )
+    }
+}
+
 /// How a document is to be saved.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SaveHow {
@@ -214,6 +228,16 @@ pub struct SaveHow {
     pub key: String,
     /// Somebody else removed the file, and it may be written again.
     pub may_return: bool,
+}
+
+impl SaveHow {
+    /// What the save is noted under.
+    pub fn key(&self) -> JournalKey<'_> {
+        JournalKey {
+            key: &self.key,
+            revision: self.revision,
+        }
+    }
 }
 
 /// One thing that is kept in a file of its own.

@@ -3,7 +3,7 @@
 use super::open_event::{OpenEvent, SessionId};
 use crate::model::entry::{Entry, EntryKind, EntryMark, Person};
 use crate::rst::escape;
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::collections::BTreeSet;
 
 /// The list.
@@ -47,6 +47,18 @@ pub fn of_mut(
         open_event.event.entries.owner_mut(),
         open_event.event.people.owner_mut(),
     )
+}
+
+/// A line, to change it. One that others removed is kept as a new one.
+pub fn at_mut(entries: &mut Vec<Entry>, at: usize, now: DateTime<FixedOffset>) -> &mut Entry {
+    if at >= entries.len() {
+        entries.push(Entry {
+            at: Some(now),
+            ..Entry::default()
+        });
+    }
+    let last = entries.len() - 1;
+    &mut entries[at.min(last)]
 }
 
 /// In which order they are shown: as they were kept. Numbers count the entries first, then the

@@ -12,6 +12,8 @@
 
 mod changes;
 mod report;
+#[cfg(test)]
+mod tests;
 
 pub use report::JournalReport;
 
@@ -109,7 +111,18 @@ impl App {
         }
         let mut updates = Vec::new();
         for change in self.journal_changes() {
+            let item = change.item;
+            let begun = updates.len();
             self.tell(change, &mut updates);
+            if self.journal.renew.contains(&item) || self.journal.remove.contains(&item) {
+                // What others wrote came out of the file, and is in what takes this one's place. A
+                // power cut may bring this one back, without that.
+                let is_written = |at: usize, update: &JournalUpdate| {
+                    at < begun || !matches!(update, JournalUpdate::Append { .. })
+                };
+                let mut at = 0..;
+                updates.retain(|update| is_written(at.next().unwrap_or(0), update));
+            }
         }
         // A title that is not typed any more has become a document, or nothing.
         let typed = self.journal.typed.as_ref().map(|(item, _)| *item);
@@ -252,6 +265,7 @@ impl App {
                 .map(|open_event| open_event.event.title.clone())
                 .unwrap_or_default(),
             key: self.journal_key(item),
+            revision,
             ..JournalOrigin::of(&snapshot)
         };
         let mut records: Vec<JournalRecord> = origin
@@ -367,7 +381,16 @@ impl App {
         updates.push(JournalUpdate::Append { item, records });
     }
 
+    /// Removes a journal; one whose save is not answered stays until it is.
     fn remove_journal(&mut self, item: DocumentId, updates: &mut Vec<JournalUpdate>) {
+        if self
+            .files
+            .get(item)
+            .is_some_and(|file| file.pending().is_some())
+        {
+            tracing::debug!("a journal stays until its save is answered");
+            return;
+        }
         let open = self.journal.open.remove(&item).is_some();
         let stale = self.journal.stale.remove(&item);
         if open || stale {

@@ -1,10 +1,14 @@
 //! New notebooks, events and sessions.
 
-use super::atomic::{self, ExpectedFile, NewFolder, cannot_tell, make_folder, sync_folder};
+use super::atomic::{
+    self, ExpectedFile, NewFolder, PlacingStep, Progress, Put, cannot_tell, make_folder,
+    sync_folder,
+};
 use super::disk::Disk;
 use super::document::{Document, Loaded};
 use super::durable::Durable;
 use super::error::StoreError;
+use super::journal::{JournalKey, SaveNotes, Snapshot};
 use super::parse::SourceText;
 use super::render::fresh;
 use super::slug::{is_slug, numbered};
@@ -57,6 +61,12 @@ impl Store {
     /// on disk.
     fn prepare_root(&self) -> Result<Durable, StoreError> {
         let root = self.root();
+        // One that was moved while it was open is not made once more where it was.
+        if self.was_there() && !self.disk().exists(root) {
+            return Err(StoreError::Unmounted {
+                path: root.to_owned(),
+            });
+        }
         let made = make_folder(self.disk(), root)?;
         let above = root.parent().unwrap_or(root);
         match sync_folder(self.disk(), above) {
@@ -90,7 +100,7 @@ impl Store {
         preferred: &str,
         event: Event,
     ) -> Result<Created<Event>, StoreError> {
-        self.create_event_as("", preferred, event)
+        self.create_event_as(JournalKey::NONE, preferred, event)
     }
 
     /// The same for an event that is journaled under a key: its place is noted first, so that a
@@ -100,7 +110,7 @@ impl Store {
     /// The same.
     pub fn create_event_as(
         &self,
-        key: &str,
+        key: JournalKey<'_>,
         preferred: &str,
         event: Event,
     ) -> Result<Created<Event>, StoreError> {
@@ -110,6 +120,7 @@ impl Store {
         let events = self.root().join(EVENTS);
         let prepared = make_folder(self.disk(), &events)?.and(prepared);
         let taken = names_in(self.disk(), &events)?;
+        let progress = SaveNotes::of(self, key, &Snapshot::from(event.clone()))?;
         let mut made = NewFolder::new(self.system(), &events, preferred)?;
         let filled = made.fill(EVENT, text.as_bytes())?;
         for name in candidates(preferred) {
@@ -118,11 +129,12 @@ impl Store {
             }
             let folder = events.join(&name);
             let path = folder.join(EVENT);
-            if !key.is_empty() {
-                self.note_made(key, &path)?;
+            if !key.key.is_empty() {
+                self.note_made(key.key, &path)?;
             }
+            progress.begins(PlacingStep::New(&path), text.as_bytes())?;
             match made.place(&folder) {
-                Ok(()) => {}
+                Ok(()) => progress.done(),
                 Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => continue,
                 Err(error) => return Err(StoreError::writing(&folder, error)),
             }
@@ -146,7 +158,7 @@ impl Store {
         preferred: &str,
         session: Session,
     ) -> Result<Created<Session>, StoreError> {
-        self.create_session_as("", folder, preferred, session)
+        self.create_session_as(JournalKey::NONE, folder, preferred, session)
     }
 
     /// The same for a session that is journaled under a key: its place is noted first, so that a
@@ -156,7 +168,7 @@ impl Store {
     /// The same.
     pub fn create_session_as(
         &self,
-        key: &str,
+        key: JournalKey<'_>,
         folder: &str,
         preferred: &str,
         session: Session,
@@ -169,22 +181,24 @@ impl Store {
         let sessions = self.event_folder(folder)?.join(SESSIONS);
         let prepared = make_folder(self.disk(), &sessions)?.and(prepared);
         let text = fresh(&sessions.join(format!("{preferred}.toml")), &session)?;
+        let progress = SaveNotes::of(self, key, &Snapshot::from(session.clone()))?;
         let taken = names_in(self.disk(), &sessions)?;
         for name in candidates(preferred) {
             if taken.contains(&format!("{name}.toml")) {
                 continue;
             }
             let path = sessions.join(format!("{name}.toml"));
-            if !key.is_empty() {
-                self.note_made(key, &path)?;
+            if !key.key.is_empty() {
+                self.note_made(key.key, &path)?;
             }
-            match atomic::write(self.system(), &path, text.as_bytes(), ExpectedFile::New) {
-                Ok(durable) => {
+            let bytes = text.as_bytes();
+            match atomic::put(self.system(), &path, bytes, ExpectedFile::New, &progress) {
+                Ok(Put::Done(durable)) => {
                     let durable = durable.and(prepared).and(self.confirm_place(&path));
                     let folder = folder.to_owned();
                     return Ok(new(session, folder, name, path, text, durable));
                 }
-                Err(StoreError::Taken { .. }) => continue,
+                Ok(Put::Late(_)) | Err(StoreError::Taken { .. }) => continue,
                 Err(store_error) => return Err(store_error),
             }
         }

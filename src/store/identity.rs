@@ -124,6 +124,11 @@ impl Store {
         Ok(NotebookPlace { inode, ..place })
     }
 
+    /// Whether this program has seen the notebook's folder.
+    pub(super) fn was_there(&self) -> bool {
+        self.last_inode().is_some()
+    }
+
     fn last_inode(&self) -> MutexGuard<'_, Option<(u64, u64)>> {
         let last = self.shared.last_inode.lock();
         last.unwrap_or_else(PoisonError::into_inner)

@@ -1,6 +1,7 @@
-//! Three versions of one line into one, word by word.
+//! Three versions of one line, or of some, into one, word by word.
 
 use similar::{MergeResolution, TextDiff, TextMerge};
+use std::collections::HashSet;
 
 /// How much of a line has to be in both versions, from 0 to 1, for one to be called the other one
 /// changed.
@@ -57,11 +58,92 @@ pub fn merge_line(base: &str, ours: &str, theirs: &str) -> Option<String> {
     Some(line)
 }
 
+/// The line break among the words of several lines.
+const BREAK: char = '\0';
+
+/// Lines with the words of both sides, where lines were joined, split, or changed in the same
+/// words: of such words theirs stand first and ours follow, and every other word stands there once.
+/// Nothing where no word of the old lines is left on both sides.
+pub fn merge_lines(base: &str, ours: &str, theirs: &str) -> Option<String> {
+    let is_plain = |text: &str| !text.contains(['\r', BREAK]);
+    if ![base, ours, theirs].into_iter().all(is_plain) || !share_words(base, ours, theirs) {
+        return None;
+    }
+    let old: HashSet<&str> = base.split_whitespace().collect();
+    let broken = |text| broken(text, &old);
+    let (base, ours, theirs) = (broken(base), broken(ours), broken(theirs));
+    let merge = TextMerge::from_lines(base.as_str(), ours.as_str(), theirs.as_str());
+    let mut merged = String::new();
+    for region in merge.regions() {
+        let ours = || -> String {
+            let words = region.ours_range().filter_map(|word| merge.ours_line(word));
+            words.collect()
+        };
+        let theirs = || -> String {
+            let words = region.theirs_range();
+            words.filter_map(|word| merge.theirs_line(word)).collect()
+        };
+        match region.resolution() {
+            MergeResolution::Conflict => {
+                let (theirs, ours) = (theirs(), ours());
+                // Whole lines stay whole.
+                let ours_first = match is_whole(&merged) {
+                    true => is_whole(&ours) && !is_whole(&theirs),
+                    false => !ours.contains(BREAK) && theirs.contains(BREAK),
+                };
+                let both = match ours_first {
+                    true => joined(&ours, &theirs),
+                    false => joined(&theirs, &ours),
+                };
+                push(&mut merged, &both);
+            }
+            MergeResolution::Ours => push(&mut merged, &ours()),
+            _ => push(&mut merged, &theirs()),
+        }
+    }
+    Some(merged.replace('\n', "").replace(BREAK, "\n"))
+}
+
+/// Adds words; a line that is one word of them begins anew.
+fn push(merged: &mut String, words: &str) {
+    for word in words.split_inclusive('\n') {
+        if word.len() > 2 && word.ends_with("\0\n") && !is_whole(merged) {
+            merged.push_str("\0\n");
+        }
+        merged.push_str(word);
+    }
+}
+
+fn is_whole(text: &str) -> bool {
+    text.is_empty() || text.ends_with("\0\n")
+}
+
+/// Whether a word of the old lines is left on both sides.
+fn share_words(base: &str, ours: &str, theirs: &str) -> bool {
+    let words = |text| -> HashSet<&str> { str::split_whitespace(text).collect() };
+    let (ours, theirs) = (words(ours), words(theirs));
+    let mut words = base.split_whitespace();
+    words.any(|word| ours.contains(word) && theirs.contains(word))
+}
+
+/// Words, spaces and line breaks below each other. A line without any of the old words stays one.
+fn broken(text: &str, old: &HashSet<&str>) -> String {
+    let lines = text.split_inclusive('\n').map(|line| {
+        let words = line.trim_end_matches('\n');
+        let end = if line.len() > words.len() { "\0\n" } else { "" };
+        match words.split_whitespace().any(|word| old.contains(word)) {
+            true => column(words) + end,
+            false => format!("{words}{end}"),
+        }
+    });
+    lines.collect()
+}
+
 /// What both put in one place, with a space between.
 fn joined(theirs: &str, ours: &str) -> String {
     let last = theirs.trim_end_matches('\n').chars().last();
     let first = ours.trim_start_matches('\n').chars().next();
-    let is_apart = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    let is_apart = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || c == BREAK);
     match is_apart(last) || is_apart(first) {
         true => format!("{theirs}{ours}"),
         false => format!("{theirs} \n{ours}"),

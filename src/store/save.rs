@@ -1,12 +1,13 @@
 //! Saving a loaded file: compare, merge, write whole.
 
 use super::ancestor::nearest;
-use super::atomic::{self, ExpectedFile, Put, resolve};
+use super::atomic::{self, ExpectedFile, Progress, Put, Unnoted, resolve};
 use super::backup_version::Why;
 use super::disk::{Disk, OpenMode};
 use super::document::{Document, Loaded, decode_text};
 use super::durable::Durable;
 use super::error::StoreError;
+use super::journal::{JournalKey, SaveNotes, Snapshot};
 use super::late::LateWrites;
 use super::load::empty;
 use super::merge::{MergeConflict, Same, merge};
@@ -65,9 +66,31 @@ impl Store {
     /// wrote meanwhile. When this returns, the text is on disk. On a trouble the file is as it
     /// was and the value untouched.
     pub fn save<T: Document>(&self, loaded: &mut Loaded<T>) -> Result<SaveOutcome, StoreError> {
+        self.save_noted(loaded, &Unnoted)
+    }
+
+    /// The same for a document that is journaled under a key: how far the save of `paper`, which
+    /// is what the loaded value says, has come is noted beside the journal.
+    ///
+    /// # Errors
+    /// The same, and when the note cannot be written.
+    pub fn save_as<T: Document>(
+        &self,
+        key: JournalKey<'_>,
+        snapshot: &Snapshot,
+        loaded: &mut Loaded<T>,
+    ) -> Result<SaveOutcome, StoreError> {
+        self.save_noted(loaded, &SaveNotes::of(self, key, snapshot)?)
+    }
+
+    pub(super) fn save_noted<T: Document>(
+        &self,
+        loaded: &mut Loaded<T>,
+        progress: &dyn Progress,
+    ) -> Result<SaveOutcome, StoreError> {
         self.still_there(loaded)?;
         self.allow(loaded)?;
-        self.save_allowed(loaded)
+        self.save_allowed(loaded, progress)
     }
 
     /// Whether the notebook may say what the loaded value says.
@@ -82,7 +105,11 @@ impl Store {
         loaded.value.is_allowed(&old, self)
     }
 
-    fn save_allowed<T: Document>(&self, loaded: &mut Loaded<T>) -> Result<SaveOutcome, StoreError> {
+    fn save_allowed<T: Document>(
+        &self,
+        loaded: &mut Loaded<T>,
+        progress: &dyn Progress,
+    ) -> Result<SaveOutcome, StoreError> {
         let prepared = self.prepare()?;
         let path = resolve(self.disk(), &loaded.path)?;
         let _lock = self.lock(&loaded.path)?;
@@ -96,8 +123,12 @@ impl Store {
             };
             let unchanged = attempt.bytes.is_some() && attempt.plain == attempt.text.plain;
             let durable = match unchanged {
-                true => confirmed(self.disk(), &path),
-                false => match put(self.system(), &path, &attempt) {
+                true => {
+                    let durable = confirmed(self.disk(), &path);
+                    progress.done();
+                    durable
+                }
+                false => match put(self.system(), &path, &attempt, progress) {
                     Ok(Put::Done(durable)) => durable,
                     Ok(Put::Late(theirs)) => {
                         self.take_late(loaded, attempt, &path, theirs, &mut late)?;
@@ -142,9 +173,33 @@ impl Store {
     }
 
     /// Saves the loaded value as a new file, where the old one was removed.
+    ///
+    /// # Errors
+    /// As [`Store::save`].
     pub fn save_again<T: Document>(
         &self,
         loaded: &mut Loaded<T>,
+    ) -> Result<SaveOutcome, StoreError> {
+        self.save_anew(loaded, &Unnoted)
+    }
+
+    /// The same, and its save is noted as by [`Store::save_as`].
+    ///
+    /// # Errors
+    /// The same.
+    pub fn save_again_as<T: Document>(
+        &self,
+        key: JournalKey<'_>,
+        snapshot: &Snapshot,
+        loaded: &mut Loaded<T>,
+    ) -> Result<SaveOutcome, StoreError> {
+        self.save_anew(loaded, &SaveNotes::of(self, key, snapshot)?)
+    }
+
+    fn save_anew<T: Document>(
+        &self,
+        loaded: &mut Loaded<T>,
+        progress: &dyn Progress,
     ) -> Result<SaveOutcome, StoreError> {
         self.still_there(loaded)?;
         self.allow(loaded)?;
@@ -153,7 +208,7 @@ impl Store {
             None => Durable::Confirmed,
         };
         let old = loaded.text.take();
-        let mut saved = self.save_allowed(loaded);
+        let mut saved = self.save_allowed(loaded, progress);
         match &mut saved {
             Ok(saved) => saved.durable &= made.is_confirmed(),
             Err(_) => loaded.text = old,
@@ -288,14 +343,19 @@ pub(super) fn confirmed(disk: &dyn Disk, path: &Path) -> Durable {
     Durable::of(&file.and(folder))
 }
 
-fn put<T>(system: &System, path: &Path, attempt: &Attempt<T>) -> Result<Put, StoreError> {
+fn put<T>(
+    system: &System,
+    path: &Path,
+    attempt: &Attempt<T>,
+    progress: &dyn Progress,
+) -> Result<Put, StoreError> {
     let bytes = attempt.text.encode(&attempt.plain);
     let is_the_same = |found: &[u8]| attempt.bytes.as_deref() == Some(found);
     let target = match attempt.bytes {
         Some(_) => ExpectedFile::Known(&is_the_same),
         None => ExpectedFile::New,
     };
-    atomic::put(system, path, &bytes, target)
+    atomic::put(system, path, &bytes, target, progress)
 }
 
 /// A clash as it is told.

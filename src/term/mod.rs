@@ -105,6 +105,9 @@ const LAST_SAVE: Duration = Duration::from_millis(700);
 /// How long the end waits until the journal is on the disk itself.
 const LAST_FLUSH: Duration = Duration::from_millis(200);
 
+/// How long a save waits until the journal is on the disk itself.
+const FIRST_FLUSH: Duration = Duration::from_secs(10);
+
 /// Opens the app and stays until it is left.
 ///
 /// # Errors
@@ -188,6 +191,8 @@ pub fn run(start: StartOptions) -> Result<(), TermError> {
         // Nobody hears it when the loop is over.
         let _ = teller.send(Wake::Journal(report));
     }));
+    let first = Arc::clone(&sync);
+    worker.sync_first(Box::new(move || first.finish(FIRST_FLUSH)));
     let commands = Arc::clone(&sync);
     let send: Box<dyn Fn(SyncCommand)> = Box::new(move |command| commands.command(command));
     let journal = JournalWriter::new(store.clone(), send);

@@ -1,9 +1,10 @@
 //! Saving the link book: what others wrote is merged in, and private people stay out.
 
 use super::save::{Done, not_saved, save as save_file};
-use crate::app::effect::{DocumentId, Outcome};
+use crate::app::effect::{DocumentId, Outcome, SaveHow};
 use crate::app::files::LoadedFile;
 use crate::model::link::Link;
+use crate::store::journal::Snapshot;
 use crate::store::{LinkBook, Loaded, Store, StoreError};
 use std::sync::Arc;
 
@@ -13,12 +14,12 @@ pub fn save(
     store: &Store,
     base: Option<&Loaded<LinkBook>>,
     links: Vec<Link>,
-    revision: u64,
+    how: &SaveHow,
 ) -> Outcome {
-    match try_save(store, base, links) {
+    match try_save(store, base, links, how) {
         Ok((done, private)) => Outcome::Saved {
             item: DocumentId::Book,
-            revision,
+            revision: how.revision,
             loaded: LoadedFile::Book(Arc::new(done.loaded)),
             backup: done.backup,
             private,
@@ -33,7 +34,11 @@ fn try_save(
     store: &Store,
     base: Option<&Loaded<LinkBook>>,
     links: Vec<Link>,
+    how: &SaveHow,
 ) -> Result<(Done<LinkBook>, Vec<String>), StoreError> {
+    let sent = Snapshot::from(LinkBook {
+        links: links.clone(),
+    });
     let old = base.map_or(&[][..], |base| &base.value.links);
     let (mut links, private) = store.without_private(old, links)?;
     let there;
@@ -51,7 +56,11 @@ fn try_save(
         }
     };
     // A book that somebody removed comes back with what is known here.
-    let done = save_file(store, base, LinkBook { links }, true)?;
+    let how = SaveHow {
+        may_return: true,
+        ..how.clone()
+    };
+    let done = save_file(store, base, (LinkBook { links }, &sent), &how)?;
     Ok((done, private))
 }
 
@@ -62,6 +71,13 @@ mod tests {
     use crate::model::entry::Person;
     use crate::model::event::Event;
     use crate::model::privacy::Private;
+
+    fn how(revision: u64) -> SaveHow {
+        SaveHow {
+            revision,
+            ..SaveHow::default()
+        }
+    }
 
     fn link(name: &str) -> Link {
         Link {
@@ -91,17 +107,27 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::new(folder.path().join("n"), folder.path().join("s"));
         let base = store.book().unwrap();
-        let (base, _) = saved(save(&store, Some(&base), vec![link("a"), link("b")], 1));
+        let (base, _) = saved(save(
+            &store,
+            Some(&base),
+            vec![link("a"), link("b")],
+            &how(1),
+        ));
         let mut other = store.book().unwrap();
         other.value.links.push(link("theirs"));
         store.save(&mut other).unwrap();
         // One was deleted and one was added here, while another terminal added one.
-        let (now, _) = saved(save(&store, Some(&base), vec![link("a"), link("c")], 2));
+        let (now, _) = saved(save(
+            &store,
+            Some(&base),
+            vec![link("a"), link("c")],
+            &how(2),
+        ));
         let mut found = names_of(&now.value.links);
         found.sort_unstable();
         assert_eq!(found, ["a", "c", "theirs"]);
         assert_eq!(store.book().unwrap().value.links, now.value.links);
-        saved(save(&store, Some(&now), vec![link("d")], 4));
+        saved(save(&store, Some(&now), vec![link("d")], &how(4)));
         assert_eq!(names_of(&store.book().unwrap().value.links), ["d"]);
     }
 
@@ -123,7 +149,7 @@ mod tests {
         let mut disguised = link("Someone");
         disguised.url = Some("https://eve.example/".to_owned());
         let links = vec![link("eve"), link("a"), disguised];
-        let (now, private) = saved(save(&store, Some(&base), links, 1));
+        let (now, private) = saved(save(&store, Some(&base), links, &how(1)));
         assert_eq!(private, ["eve", "Someone"]);
         assert_eq!(names_of(&now.value.links), ["a"]);
         assert_eq!(names_of(&store.book().unwrap().value.links), ["a"]);
@@ -136,11 +162,11 @@ mod tests {
         let _ = store.prepare().unwrap();
         let path = folder.path().join("n/links.toml");
         std::fs::write(&path, "format = 1\n[[links]]\nname").unwrap();
-        let outcome = save(&store, None, vec![link("mine")], 1);
+        let outcome = save(&store, None, vec![link("mine")], &how(1));
         assert!(outcome.is_not_saved(), "{outcome:?}");
         let fixed = "format = 1\n[[links]]\nname = \"theirs\"\nurl = \"https://t.example/\"\n";
         std::fs::write(&path, fixed).unwrap();
-        let (now, _) = saved(save(&store, None, vec![link("mine")], 1));
+        let (now, _) = saved(save(&store, None, vec![link("mine")], &how(1)));
         assert_eq!(names_of(&now.value.links), ["theirs", "mine"]);
         assert_eq!(store.book().unwrap().value.links, now.value.links);
     }

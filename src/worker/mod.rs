@@ -25,19 +25,22 @@ pub use recovery::recover;
 use crate::app::effect::{DocumentId, Job, Outcome};
 use crate::app::unreadable::UnreadableFile;
 use crate::publish::file;
-use crate::store::journal::Snapshot;
-use crate::store::{Durable, LinkBook, Store, StoreError, Watcher, Why};
+use crate::store::{Durable, Store, StoreError, Watcher, Why};
 use std::path::Path;
 use std::sync::Arc;
 
 /// Keeps an answer for the next start, by its key in the config file; or says why it cannot.
 pub type Keep = Box<dyn FnMut(&str, &str) -> Result<(), String> + Send>;
 
+/// Brings the journal to the disk itself.
+pub type SyncJournal = Box<dyn FnMut() + Send>;
+
 /// Does jobs in a notebook.
 pub struct Worker {
     store: Store,
     remember: fn(&Store, &str),
     keep: Keep,
+    sync_journal: SyncJournal,
     scanner: scan::Scanner,
 }
 
@@ -49,6 +52,7 @@ impl Worker {
             store,
             remember,
             keep,
+            sync_journal: Box::new(|| {}),
             scanner: scan::Scanner::default(),
         }
     }
@@ -58,6 +62,13 @@ impl Worker {
         &self.store
     }
 
+    /// Has the journal brought to the disk before anything is saved. Otherwise a power cut could
+    /// leave a file that is ahead of its journal, and what the journal says would be merged
+    /// into it once more.
+    pub fn sync_first(&mut self, sync: SyncJournal) {
+        self.sync_journal = sync;
+    }
+
     /// Has folders that are looked at watched as well.
     pub fn watch(&mut self, watcher: Arc<Watcher>) {
         self.scanner.watcher = Some(watcher);
@@ -65,6 +76,9 @@ impl Worker {
 
     /// Does one job.
     pub fn run(&mut self, job: Job) -> Option<Outcome> {
+        if job.saves() {
+            (self.sync_journal)();
+        }
         match job {
             Job::List => Some(self.list()),
             // That has a thread of its own.
@@ -102,11 +116,7 @@ impl Worker {
                 Some(self.save_session(item, base.as_deref(), place, *session, &how))
             }
             Job::SaveBook { base, links, how } => {
-                let sent = Snapshot::from(LinkBook {
-                    links: links.clone(),
-                });
-                let answer = book::save(&self.store, base.as_deref(), links, how.revision);
-                Some(self.landed(&how, &sent, answer))
+                Some(book::save(&self.store, base.as_deref(), links, &how))
             }
             Job::RemoveSession {
                 event_id,

@@ -8,6 +8,7 @@ use crate::model::event::Event;
 use crate::model::session::Session;
 use crate::store::journal::Snapshot;
 use crate::store::{Created, Document, Durable, Loaded, Removed, Store, StoreError, slug};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Where a session is.
@@ -24,6 +25,8 @@ pub struct Done<T> {
     pub loaded: Loaded<T>,
     /// Our version, when both had changed the same value.
     pub backup: Option<BackupCopy>,
+    /// Somebody else had changed the file.
+    pub merged: bool,
     /// It stays there when the power goes.
     pub durable: bool,
 }
@@ -37,16 +40,19 @@ impl Worker {
         event: Event,
         how: &SaveHow,
     ) -> Outcome {
-        let sent = Snapshot::from(event.clone());
         let saved = match base {
-            Some(base) => save(&self.store, base, event, how.may_return),
+            Some(base) => {
+                let sent = Snapshot::from(event.clone());
+                save(&self.store, base, (event, &sent), how)
+            }
             None => {
                 let name = named(&event.title, "event");
-                self.store.create_event_as(&how.key, &name, event).map(made)
+                self.store
+                    .create_event_as(how.key(), &name, event)
+                    .map(made)
             }
         };
-        let answer = answer(DocumentId::Event(event_id), how, saved, LoadedFile::Event);
-        self.landed(how, &sent, answer)
+        answer(DocumentId::Event(event_id), how, saved, LoadedFile::Event)
     }
 
     /// Saves a session, makes it, or brings it back from the trash.
@@ -58,33 +64,22 @@ impl Worker {
         session: Session,
         how: &SaveHow,
     ) -> Outcome {
-        let sent = Snapshot::from(session.clone());
         let back = match place.trashed {
             Some(removed) => self.store.put_back(removed).map(Durable::is_confirmed),
             None => Ok(true),
         };
         let saved = back.and_then(|durable| {
             let mut done = match base {
-                Some(base) => save(&self.store, base, session, how.may_return)?,
+                Some(base) => {
+                    let sent = Snapshot::from(session.clone());
+                    save(&self.store, base, (session, &sent), how)?
+                }
                 None => self.make_session(place.folder, session, how)?,
             };
             done.durable &= durable;
             Ok(done)
         });
-        let answer = answer(item, how, saved, LoadedFile::Session);
-        self.landed(how, &sent, answer)
-    }
-
-    /// Notes what a save has brought into its file, in case the app ends before it hears the
-    /// answer.
-    pub(super) fn landed(&self, how: &SaveHow, sent: &Snapshot, answer: Outcome) -> Outcome {
-        if matches!(answer, Outcome::Saved { .. })
-            && let Err(error) = self.store.note_landed(&how.key, sent)
-        {
-            // Without it a recovery has to find out from what the file says.
-            tracing::warn!(what = error.short(), "a save was not noted");
-        }
-        answer
+        answer(item, how, saved, LoadedFile::Session)
     }
 
     fn make_session(
@@ -96,7 +91,7 @@ impl Worker {
         let name = named(&session.title, "session");
         let created = self
             .store
-            .create_session_as(&how.key, folder, &name, session);
+            .create_session_as(how.key(), folder, &name, session);
         created.map(made)
     }
 
@@ -109,12 +104,25 @@ impl Worker {
         session: Session,
         how: &SaveHow,
     ) -> Outcome {
+        let shown = Snapshot::from(session.clone());
         // One that others removed meanwhile goes to the trash all the same.
         let saved = match base {
-            Some(base) => save(&self.store, base, session, true),
+            Some(base) => {
+                let how = SaveHow {
+                    may_return: true,
+                    ..how.clone()
+                };
+                let sent = Snapshot::from(session.clone());
+                save(&self.store, base, (session, &sent), &how)
+            }
             None => self.make_session(folder, session, how),
         };
         let removed = saved.and_then(|done| {
+            if !has_all(&shown, &done) {
+                return Err(StoreError::Changed {
+                    path: done.loaded.path().to_owned(),
+                });
+            }
             let removed = self.store.remove_session(folder, &done.loaded.name)?;
             Ok((done, removed))
         });
@@ -133,26 +141,46 @@ impl Worker {
     }
 }
 
+/// Whether a file that is about to go to the trash has every word that was on the screen. Where
+/// somebody else changed it, they may have deleted some.
+fn has_all(shown: &Snapshot, done: &Done<Session>) -> bool {
+    if done.merged || *shown == Snapshot::from(done.loaded.value.clone()) {
+        return true;
+    }
+    let words: HashSet<String> = Snapshot::from(done.loaded.value.clone())
+        .words()
+        .into_iter()
+        .collect();
+    let lost = shown.words().into_iter().find(|word| !words.contains(word));
+    if lost.is_some() {
+        tracing::error!("a session was not removed, since its file has not all of it");
+    }
+    lost.is_none()
+}
+
 fn made<T>(made: Created<T>) -> Done<T> {
     Done {
         loaded: made.loaded,
         backup: None,
+        merged: false,
         durable: made.durable,
     }
 }
 
-/// Saves a value whose file said `base`.
+/// Saves a value whose file said `base`. `sent` is what the app sent to be saved.
 pub fn save<T: Document>(
     store: &Store,
     base: &Loaded<T>,
-    value: T,
-    may_return: bool,
+    (value, sent): (T, &Snapshot),
+    how: &SaveHow,
 ) -> Result<Done<T>, StoreError> {
     let mut loaded = base.clone();
     loaded.value = value;
-    let outcome = match store.save(&mut loaded) {
+    let outcome = match store.save_as(how.key(), sent, &mut loaded) {
         // Somebody removed it, and the person wants it back.
-        Err(StoreError::Deleted { .. }) if may_return => store.save_again(&mut loaded)?,
+        Err(StoreError::Deleted { .. }) if how.may_return => {
+            store.save_again_as(how.key(), sent, &mut loaded)?
+        }
         outcome => outcome?,
     };
     Ok(Done {
@@ -161,6 +189,7 @@ pub fn save<T: Document>(
             path,
             conflicts: outcome.conflicts,
         }),
+        merged: outcome.merged,
         durable: outcome.durable,
     })
 }
@@ -201,5 +230,30 @@ pub fn named(title: &str, otherwise: &str) -> String {
         otherwise.to_owned()
     } else {
         name
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)] // A test stops at what it does not expect.
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_lost_a_word_does_not_go_to_the_trash() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::new(folder.path().join("notes"), folder.path().join("state"));
+        store.create_event("fair", Event::default()).unwrap();
+        let session = |notes: &str| Session {
+            title: "Talk".to_owned(),
+            notes: notes.to_owned(),
+            ..Session::default()
+        };
+        let created = store.create_session("fair", "talk", session("one two\n"));
+        let mut done = made(created.unwrap());
+        assert!(has_all(&session("two one\n").into(), &done));
+        assert!(!has_all(&session("one two three\n").into(), &done));
+        // Somebody else may have deleted it.
+        done.merged = true;
+        assert!(has_all(&session("one two three\n").into(), &done));
     }
 }

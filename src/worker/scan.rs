@@ -146,6 +146,10 @@ impl Scanner {
     }
 
     fn look_at_files(&mut self, store: &Store, look: &ScanRequest, around: &mut Scan) {
+        // Where the whole notebook is gone, none of its files was removed. Saving tells of it.
+        if !store.exists() {
+            return;
+        }
         let listed = look
             .open_event
             .as_ref()

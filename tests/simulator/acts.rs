@@ -53,8 +53,28 @@ pub enum Act {
     Succeed,
     /// Somebody removes notebook.toml.
     RemoveSettings,
-    /// The notebook is moved away and back.
+    /// The notebook is moved to another folder.
     Move,
+    /// The notebook is copied, and the copy is opened and written in.
+    Copy,
+    /// `hallway import` of a post: as an event of its own, or into the event.
+    Import(bool),
+    /// `hallway schedule` with one of some versions of a programme.
+    Schedule(u8),
+    /// The next command is killed at the n-th changing call.
+    Cut(usize),
+    /// The disk thread of an app goes on, and the app is killed at the n-th changing call.
+    KillIn(usize, usize),
+    /// An app is started, and killed at the n-th changing call.
+    KillStart(usize, usize),
+    /// A key is pressed that takes over what another app has.
+    TakeOver(usize),
+    /// An app gives its text to an editor.
+    Editor(usize),
+    /// The editor of an app appends a token, and saves.
+    EditorSaves(usize),
+    /// The editor of an app is closed, well or with an error.
+    EditorCloses(usize, bool),
 }
 
 /// How another program writes a file.
@@ -129,11 +149,12 @@ pub fn acts(rng: &mut Rng) -> Vec<Act> {
     let two = rng.percent(40);
     let outside = rng.percent(60);
     let hard = rng.percent(40);
+    let edits = rng.percent(25);
     let length = 8 + rng.below(40);
     let mut acts = Vec::with_capacity(length);
     while acts.len() < length {
         let app = if two { rng.below(2) } else { 0 };
-        acts.push(match rng.below(100) {
+        acts.push(match rng.below(116) {
             0..24 => Act::Token(app),
             24..48 => Act::Key(app, KEYS[rng.below(KEYS.len())]),
             48..52 => Act::Press(app, ['v', 'v', 'd', 's', 'V'][rng.below(5)]),
@@ -151,6 +172,14 @@ pub fn acts(rng: &mut Rng) -> Vec<Act> {
             98 if hard => Act::PowerCut(rng.next()),
             98 => Act::Quit(app),
             99 => Act::Start(app),
+            100..103 if two => Act::TakeOver(app),
+            103 => Act::Editor(app),
+            104..107 if edits => Act::Editor(app),
+            107..110 => Act::EditorSaves(app),
+            110..112 => Act::EditorCloses(app, rng.percent(80)),
+            112 | 113 => Act::KillIn(app, rng.below(40)),
+            114 => Act::KillStart(app, rng.below(60)),
+            115 if outside => Act::Cut(rng.below(30)),
             _ => continue,
         });
     }
@@ -160,7 +189,7 @@ pub fn acts(rng: &mut Rng) -> Vec<Act> {
 fn others(rng: &mut Rng) -> Act {
     let writer = [Writer::Replaces, Writer::InPlace, Writer::Slow][rng.below(3)];
     let session = rng.below(4);
-    match rng.below(20) {
+    match rng.below(25) {
         0..5 => Act::Note(rng.percent(70).then_some(session)),
         5..8 => Act::Count(1 + rng.below(4) as i64),
         8 => Act::NewSession,
@@ -169,6 +198,10 @@ fn others(rng: &mut Rng) -> Act {
         11..15 => Act::Append(session, writer),
         15..18 => Act::Room(session, writer),
         18 => Act::RemoveSettings,
-        _ => Act::Move,
+        19 => Act::Move,
+        20 | 21 => Act::Copy,
+        22 => Act::Import(false),
+        23 => Act::Import(true),
+        _ => Act::Schedule(rng.below(3) as u8),
     }
 }

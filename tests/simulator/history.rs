@@ -1,10 +1,17 @@
 //! One history: what happens on a simulated disk, and the judgement in the end.
 
-use crate::acts::{Act, Writer, acts};
+mod begin;
+mod editor;
+mod ending;
+mod killed;
+mod others;
+mod places;
+
+use crate::acts::{Act, acts};
 use crate::clock::SimClock;
 use crate::disk::{Call, InPlace, Order, SimDisk};
 use crate::model::Model;
-use crate::program::{Program, ROOT, STATE, store};
+use crate::program::{Program, STATE, store};
 use crate::rng::Rng;
 use crate::shown::{Shown, token};
 use chrono::TimeDelta;
@@ -15,16 +22,18 @@ use hallway::app::keymap::KeyContext;
 use hallway::app::layer::{Layer, Purpose};
 use hallway::app::save_state::SaveState;
 use hallway::app::settings::Settings;
-use hallway::model::event::Event;
-use hallway::model::session::{Session, SessionKind};
+use hallway::store::Store;
 use hallway::store::clock::Clock;
 use hallway::store::journal::{self, Snapshot};
-use hallway::store::{Store, StoreError};
+use killed::Doom;
 use rustix::io::Errno;
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use tempfile::TempDir;
+
+/// Where the notebook is at first.
+const FIRST: &str = "/home/notebook";
 
 /// How often at most everybody is asked whether there is anything left to do.
 const ROUNDS: usize = 60;
@@ -42,6 +51,16 @@ struct History {
     /// Some call failed, or the power was cut.
     failed: bool,
     writers: Arc<Mutex<Vec<SlowWriter>>>,
+    /// Who is killed in the middle of something.
+    doom: Doom,
+    /// The next command is killed at that changing call.
+    cut: Option<usize>,
+    /// Where the notebook is.
+    root: PathBuf,
+    /// How often it was moved or copied.
+    places: usize,
+    /// Files of this computer that commands read.
+    files: Option<TempDir>,
 }
 
 /// A program that writes in a file in steps.
@@ -63,13 +82,22 @@ pub fn run(seed: u64, settings: &Settings) -> Result<(), String> {
 /// Plays acts; the seed decides about everything else.
 pub fn play(seed: u64, acts: &[Act], settings: &Settings) -> Result<(), String> {
     let mut history = History::new(seed, settings);
+    let (disk, clock) = (history.disk.clone(), history.clock.clone());
+    let mut played = Ok(());
     for act in acts {
-        history.act(act)?;
+        played = history.act(act);
         if history.traces {
             history.trace(act);
         }
+        if played.is_err() {
+            break;
+        }
     }
-    history.end()
+    let judged = played.and_then(|()| history.end());
+    // These hold what they are called by.
+    disk.without_hook();
+    clock.on_sleep(|_| {});
+    judged
 }
 
 impl History {
@@ -80,7 +108,7 @@ impl History {
             _ => Order::Ordered,
         };
         let disk = SimDisk::new(order, seed, clock.clone());
-        disk.make_folders(Path::new("/home")).unwrap();
+        disk.make_folders(Path::new("/home/blog")).unwrap();
         let writers: Arc<Mutex<Vec<SlowWriter>>> = Arc::default();
         let mut history = History {
             disk,
@@ -92,9 +120,14 @@ impl History {
             traces: std::env::var_os("HALLWAY_TRACE").is_some(),
             failed: false,
             writers,
+            doom: Doom::default(),
+            cut: None,
+            root: PathBuf::from(FIRST),
+            places: 0,
+            files: None,
         };
         let store = history.store();
-        fill(&store);
+        begin::fill(&store);
         let journals = format!("{STATE}/journals/{}", store.id().unwrap());
         history.disk.make_folders(Path::new(&journals)).unwrap();
         history.disk.sync();
@@ -106,8 +139,11 @@ impl History {
     /// Lets slow writers go on whenever anybody calls the disk, or sleeps.
     fn begin_hooks(&self) {
         let (writers, clock) = (Arc::clone(&self.writers), self.clock.clone());
-        self.disk
-            .before_calls(move |_: &Call<'_>| go_on(&writers, clock.monotonic()));
+        let (doom, disk) = (self.doom.clone(), self.disk.clone());
+        self.disk.before_calls(move |call: &Call<'_>| {
+            go_on(&writers, clock.monotonic());
+            doom.strike(call, &disk);
+        });
         let (writers, clock) = (Arc::clone(&self.writers), self.clock.clone());
         self.clock
             .on_sleep(move |time| go_on(&writers, clock.monotonic() + time));
@@ -115,14 +151,15 @@ impl History {
 
     fn store(&mut self) -> Store {
         self.next_pid += 1;
-        store(&self.disk, &self.clock, self.next_pid, ROOT)
+        store(&self.disk, &self.clock, self.next_pid, &self.root)
     }
 
     fn start(&mut self, app: usize) {
         if self.apps[app].is_none() {
             self.next_pid += 1;
-            let pid = self.next_pid;
-            self.apps[app] = Some(Program::start(&self.disk, &self.clock, pid, &self.settings));
+            let (pid, root) = (self.next_pid, &self.root);
+            let program = Program::start(&self.disk, &self.clock, pid, root, &self.settings);
+            self.apps[app] = Some(program);
         }
     }
 
@@ -137,7 +174,7 @@ impl History {
                 }
             }
             Act::Wait(app, seconds) => {
-                if let Some(program) = &mut self.apps[*app] {
+                if let Some(program) = self.free(*app) {
                     program.wait(Duration::from_secs(*seconds));
                 }
             }
@@ -147,14 +184,14 @@ impl History {
                 }
             }
             Act::Answer(app) => {
-                if let Some(program) = &mut self.apps[*app] {
+                if let Some(program) = self.free(*app) {
                     program.answer();
                 }
             }
             Act::Calm(app) => self.calm(*app),
             Act::Sync(app) => self.sync(*app),
             Act::Look(app) => {
-                if let Some(program) = &mut self.apps[*app] {
+                if let Some(program) = self.free(*app) {
                     program.input(Input::Look);
                 }
             }
@@ -165,6 +202,15 @@ impl History {
             Act::Jump(hours) => self.clock.jump(TimeDelta::hours(*hours)),
             Act::Fail(n, how) => self.fail(*n, *how),
             Act::Succeed => self.disk.without_failures(),
+            Act::KillIn(app, n) => self.kill_in(*app, *n),
+            Act::KillStart(app, n) => self.kill_start(*app, *n),
+            Act::Cut(n) => self.cut = Some(*n),
+            Act::TakeOver(app) => self.take_over(*app),
+            Act::Editor(app) => self.open_editor(*app),
+            Act::EditorSaves(app) => self.editor_saves(*app),
+            Act::EditorCloses(app, well) => self.close_editor(*app, *well),
+            Act::Move => self.move_notebook(),
+            Act::Copy => self.copy_notebook()?,
             other => self.others(other),
         }
         for app in 0..2 {
@@ -190,7 +236,16 @@ impl History {
                         header.replaces
                     );
                 }
-            } else if file.starts_with(ROOT) {
+            } else if file
+                .extension()
+                .is_some_and(|one| one == "begun" || one == "landed")
+            {
+                eprintln!(
+                    "  {}: {:?}",
+                    file.display(),
+                    String::from_utf8_lossy(&bytes)
+                );
+            } else if file.starts_with(&self.root) {
                 let mut shown = Shown::default();
                 shown.text(&String::from_utf8_lossy(&bytes));
                 eprintln!("  {}: {:?}", file.display(), shown.tokens);
@@ -198,8 +253,30 @@ impl History {
         }
     }
 
+    /// An app, unless an editor has its terminal.
+    fn free(&mut self, app: usize) -> Option<&mut Program> {
+        let program = self.apps[app].as_mut();
+        program.filter(|program| program.editing.is_none())
+    }
+
+    /// Has a key take over what another app has.
+    fn take_over(&mut self, app: usize) {
+        let key = match self.free(app).map(|program| program.app.context()) {
+            Some(KeyContext::Typing) => "Alt-w",
+            _ => "w",
+        };
+        let watches = |program: &mut Program| program.app.reads_only().is_some();
+        if self.free(app).is_some_and(watches) {
+            self.key(app, key.parse().unwrap());
+        }
+    }
+
     /// Presses a key, and takes in what it changed on the screen.
     fn key(&mut self, app: usize, key: Key) {
+        let editing = |program: &Program| program.editing.is_some();
+        if self.apps[app].as_ref().is_some_and(editing) {
+            return;
+        }
         let Some(program) = &mut self.apps[app] else {
             return;
         };
@@ -227,12 +304,15 @@ impl History {
         }
         program.key(key);
         let after = Shown::of_app(&program.app);
-        if sessions(program) != had {
-            self.model.removed |= sessions(program) < had;
-        }
+        program.edit();
+        let deletes = sessions(program) < had;
+        self.model.removed |= deletes;
         match (before, after) {
             (Some((one, before)), Some((other, after))) if one == other => {
                 self.model.changed(app, &before, &after);
+                if deletes {
+                    self.model.deleted(app, &before, &after);
+                }
             }
             _ => {}
         }
@@ -240,6 +320,9 @@ impl History {
 
     /// Types a token where a text or a line has the keys.
     fn token(&mut self, app: usize) {
+        if self.free(app).is_none() {
+            return;
+        }
         let Some(program) = &mut self.apps[app] else {
             return;
         };
@@ -288,7 +371,7 @@ impl History {
     }
 
     fn calm(&mut self, app: usize) {
-        let Some(program) = &mut self.apps[app] else {
+        let Some(program) = self.free(app) else {
             return;
         };
         for _ in 0..ROUNDS {
@@ -305,7 +388,8 @@ impl History {
     fn kill(&mut self, app: usize) {
         if let Some(program) = self.apps[app].take() {
             self.disk.kill(program.pid);
-            if self.failed || program.app.under_way() > 0 {
+            let was_left = program.root() != self.root;
+            if self.failed || was_left || program.app.under_way() > 0 {
                 // What was deleted and is not in the trash yet comes back.
                 self.model.undelete();
             }
@@ -345,6 +429,7 @@ impl History {
         self.failed = true;
         self.model.forget_fresh();
         self.disk.crash(seed);
+        self.find_notebook();
     }
 
     fn fail(&mut self, n: usize, how: u8) {
@@ -403,200 +488,6 @@ impl History {
         }
         Ok(())
     }
-
-    fn end(mut self) -> Result<(), String> {
-        self.disk.without_failures();
-        go_on(&self.writers, Duration::MAX);
-        for _ in 0..3 {
-            for app in 0..2 {
-                if let Some(program) = &mut self.apps[app] {
-                    program.input(Input::Look);
-                    program.wait(Duration::from_secs(11));
-                }
-                self.calm(app);
-                self.check(app)?;
-            }
-        }
-        for app in 0..2 {
-            self.quit(app);
-        }
-        // Whatever a journal still has is brought back.
-        let store = self.store();
-        let recovery = store
-            .recover()
-            .map_err(|store_error| store_error.to_string())?;
-        if let Some((id, store_error)) = recovery.waiting.first() {
-            return Err(format!(
-                "journal {id} cannot be brought back: {store_error}"
-            ));
-        }
-        // One that was killed while the disk took nothing has nothing whole in it.
-        if let Some(problem) = recovery.problems.first().filter(|_| !self.failed) {
-            return Err(format!("journal {} cannot be read", problem.id));
-        }
-        let (pending, _) = store
-            .pending()
-            .map_err(|store_error| store_error.to_string())?;
-        if let Some(one) = pending.first() {
-            return Err(format!("journal {} is still there", one.id));
-        }
-        let found = notebook(&store)?;
-        let (mut trash, mut versions) = (Shown::default(), Shown::default());
-        for file in self.disk.files() {
-            let into = match file.to_string_lossy() {
-                name if name.starts_with(&format!("{ROOT}/trash")) => &mut trash,
-                name if name.starts_with(STATE) => &mut versions,
-                _ => continue,
-            };
-            into.text(&String::from_utf8_lossy(
-                &self.disk.read(&file).unwrap_or_default(),
-            ));
-        }
-        self.model.judge(&found, &trash, &versions)
-    }
-
-    fn others(&mut self, act: &Act) {
-        match act {
-            Act::Note(session) => {
-                let number = self.model.token();
-                let mut words = vec!["note".to_owned(), "-e".to_owned(), "fair".to_owned()];
-                if let Some(name) = session.and_then(|at| self.names().get(at).cloned()) {
-                    words.extend(["-s".to_owned(), name]);
-                }
-                words.push(token(number));
-                let done = self.command(words);
-                self.model.wrote(number, done);
-            }
-            Act::Count(by) => {
-                let words = ["count", "visitors", &by.to_string(), "-e", "fair"];
-                let done = self.command(words.map(str::to_owned).to_vec());
-                self.model.counted("visitors", *by, done);
-            }
-            Act::NewSession => {
-                let number = self.model.token();
-                let words = ["session", &token(number), "-e", "fair"];
-                let done = self.command(words.map(str::to_owned).to_vec());
-                self.model.wrote(number, done);
-            }
-            Act::Links => {
-                let number = self.model.token();
-                let words = ["links", "set", &token(number), "https://x.example/"];
-                let done = self.command(words.map(str::to_owned).to_vec());
-                self.model.wrote(number, done);
-            }
-            Act::Remove(at) => {
-                if let Some(name) = self.names().get(*at).cloned() {
-                    self.model.removed = true;
-                    self.model.uncounted = true;
-                    self.command(vec!["rm".to_owned(), "fair".to_owned(), name]);
-                }
-            }
-            Act::Append(at, writer) => {
-                self.write(*at, *writer, |text, token| {
-                    let (head, tail) = text.split_once("notes = '''\n")?;
-                    let (notes, tail) = tail.split_once("'''")?;
-                    let end = if notes.is_empty() || notes.ends_with('\n') {
-                        ""
-                    } else {
-                        "\n"
-                    };
-                    Some(format!("{head}notes = '''\n{notes}{end}{token}\n'''{tail}"))
-                });
-            }
-            Act::Room(at, writer) => {
-                let wrote = self.write(*at, *writer, |text, token| {
-                    let (head, tail) = text.split_once("title = ")?;
-                    if text.contains("room = ") {
-                        return None;
-                    }
-                    Some(format!("{head}room = \"{token}\"\ntitle = {tail}"))
-                });
-                wrote
-                    .into_iter()
-                    .for_each(|number| self.model.is_value(number));
-            }
-            Act::RemoveSettings => {
-                // It may be gone already.
-                let _ = self.disk.remove(&Path::new(ROOT).join("notebook.toml"));
-            }
-            _ => {}
-        }
-    }
-
-    /// Another program changes a session's file.
-    fn write(
-        &mut self,
-        at: usize,
-        writer: Writer,
-        edit: impl Fn(&str, &str) -> Option<String>,
-    ) -> Option<u32> {
-        let path = self.files().get(at).cloned()?;
-        let number = self.model.token();
-        let bytes = self.disk.read(&path).unwrap_or_default();
-        let text = String::from_utf8_lossy(&bytes);
-        let text = edit(&text, &token(number))?;
-        let is_written = unlocked(&self.writers).iter().any(|one| one.path == path);
-        if is_written {
-            return None;
-        }
-        match writer {
-            Writer::Replaces => {
-                let beside = path.with_extension("beside~");
-                self.write_synced(&beside, text.as_bytes());
-                self.disk.rename(&beside, &path).unwrap();
-                let folder = path.parent().unwrap();
-                self.disk.process(1).sync_dir(folder).unwrap();
-            }
-            Writer::InPlace => self.write_synced(&path, text.as_bytes()),
-            Writer::Slow => {
-                let mut file = self.disk.open_in_place(&path).unwrap();
-                file.truncate();
-                unlocked(&self.writers).push(SlowWriter {
-                    file,
-                    path: path.clone(),
-                    bytes: text.into_bytes(),
-                    at: 0,
-                    due: self.clock.monotonic() + Duration::from_millis(60),
-                });
-            }
-        }
-        self.model.wrote(number, true);
-        Some(number)
-    }
-
-    fn write_synced(&self, path: &Path, bytes: &[u8]) {
-        let mut file = self.disk.open_in_place(path).unwrap();
-        file.truncate();
-        file.write(bytes);
-        file.sync();
-    }
-
-    /// Runs a command to its end. Returns whether it says that it did what was asked for.
-    fn command(&mut self, words: Vec<String>) -> bool {
-        let store = self.store();
-        let words = std::iter::once("hallway".to_owned()).chain(words);
-        let code = hallway::cli::run_in(store, self.clock.now(), words.map(OsString::from));
-        self.disk.kill(self.next_pid);
-        code == 0
-    }
-
-    fn files(&self) -> Vec<PathBuf> {
-        let folder = format!("{ROOT}/events/fair/sessions");
-        let files = self.disk.files().into_iter();
-        let is_session = |path: &PathBuf| {
-            path.starts_with(&folder)
-                && path.extension().is_some_and(|ending| ending == "toml")
-                && !path.file_name().unwrap().to_string_lossy().starts_with('.')
-        };
-        files.filter(is_session).collect()
-    }
-
-    fn names(&self) -> Vec<String> {
-        let files = self.files().into_iter();
-        files
-            .map(|path| path.file_stem().unwrap().to_string_lossy().into_owned())
-            .collect()
-    }
 }
 
 /// Whether an app asks for a URL.
@@ -625,56 +516,4 @@ fn go_on(writers: &Mutex<Vec<SlowWriter>>, now: Duration) {
 
 fn unlocked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     crate::clock::unpoisoned(mutex)
-}
-
-/// Everything that the files of a notebook say.
-fn notebook(store: &Store) -> Result<Shown, String> {
-    let mut shown = Shown::default();
-    for folder in store
-        .event_folders()
-        .map_err(|store_error| store_error.to_string())?
-    {
-        match store.event(&folder) {
-            Ok(event) => shown.event(&event.value),
-            // Making it was cut short; a list of events does not show it.
-            Err(StoreError::Missing { .. }) => {}
-            Err(store_error) => return Err(store_error.to_string()),
-        }
-        let (sessions, errors) = store.sessions(&folder);
-        if let Some(store_error) = errors.first() {
-            return Err(store_error.to_string());
-        }
-        sessions.iter().for_each(|one| shown.session(&one.value));
-    }
-    let book = store
-        .book()
-        .map_err(|store_error| store_error.to_string())?;
-    shown.links(&book.value.links);
-    Ok(shown)
-}
-
-/// The notebook at the beginning: an event with a talk, a booth and an empty meetup.
-fn fill(store: &Store) {
-    let event = Event {
-        title: "Fair".to_owned(),
-        intro: "The introduction.\n".to_owned(),
-        ..Event::default()
-    };
-    store.create_event("fair", event).unwrap();
-    let session = |title: &str, kind, notes: &str| Session {
-        title: title.to_owned(),
-        kind,
-        notes: notes.to_owned(),
-        ..Session::default()
-    };
-    let talk = session(
-        "Talk",
-        SessionKind::Talk,
-        "First line.\nSecond line of it.\n\nThird.\n",
-    );
-    store.create_session("fair", "talk", talk).unwrap();
-    let booth = session("Booth", SessionKind::Booth, "");
-    store.create_session("fair", "booth", booth).unwrap();
-    let meetup = session("Meetup", SessionKind::Meetup, "Some words.\n");
-    store.create_session("fair", "meetup", meetup).unwrap();
 }

@@ -10,6 +10,11 @@ pub enum Wanted {
     Once,
     /// Not at all: somebody deleted it.
     Removed,
+    /// Nowhere but in the trash: its session was deleted.
+    Trashed,
+    /// In the trash, or once where it was: its session was deleted, and that may not have come to
+    /// pass.
+    Anywhere,
     /// At most once: a crash or a failed command may have taken it, or not.
     Loose,
 }
@@ -29,6 +34,8 @@ pub struct Model {
     /// Tokens that stand in a single value, of which somebody else's may stand in the file while
     /// this one is kept beside.
     values: BTreeSet<u32>,
+    /// Tokens that were written in an editor that an app has open, or had.
+    edits: BTreeMap<u32, usize>,
     next: u32,
 }
 
@@ -78,6 +85,17 @@ impl Model {
         }
     }
 
+    /// Takes in that a key deleted a session with all that it said.
+    pub fn deleted(&mut self, app: usize, before: &Shown, after: &Shown) {
+        let gone = before
+            .tokens
+            .keys()
+            .filter(|token| after.count(**token) == 0);
+        for token in gone {
+            self.set(app, *token, Wanted::Trashed);
+        }
+    }
+
     fn set(&mut self, app: usize, token: u32, wanted: Wanted) {
         // What a crash may have taken, and was not, is known again.
         self.tokens.insert(token, wanted);
@@ -89,6 +107,33 @@ impl Model {
     pub fn wrote(&mut self, token: u32, done: bool) {
         let wanted = if done { Wanted::Once } else { Wanted::Loose };
         self.tokens.insert(token, wanted);
+    }
+
+    /// A token was saved in the editor of an app.
+    pub fn edited(&mut self, app: usize, token: u32) {
+        self.set(app, token, Wanted::Once);
+        self.edits.insert(token, app);
+    }
+
+    /// The editor of an app failed: what was saved in it stays out.
+    pub fn refused(&mut self, app: usize) {
+        for (token, _) in self.edits.iter().filter(|(_, of)| **of == app) {
+            self.tokens.insert(*token, Wanted::Removed);
+        }
+        self.came_back(app);
+    }
+
+    /// The editor of an app is closed.
+    pub fn came_back(&mut self, app: usize) {
+        self.edits
+            .values_mut()
+            .filter(|of| **of == app)
+            .for_each(|of| *of = usize::MAX);
+    }
+
+    /// A token was written in a copy of the notebook.
+    pub fn wrote_elsewhere(&mut self, token: u32) {
+        self.tokens.insert(token, Wanted::Removed);
     }
 
     /// Another program counted.
@@ -140,8 +185,10 @@ impl Model {
     /// What was deleted may come back.
     pub fn undelete(&mut self) {
         for wanted in self.tokens.values_mut() {
-            if *wanted == Wanted::Removed {
-                *wanted = Wanted::Loose;
+            match *wanted {
+                Wanted::Removed => *wanted = Wanted::Loose,
+                Wanted::Trashed => *wanted = Wanted::Anywhere,
+                _ => {}
             }
         }
     }
@@ -155,10 +202,16 @@ impl Model {
                 Wanted::Once if count == 0 => {
                     let in_trash = self.removed && trash.count(*token) > 0;
                     let is_kept = self.values.contains(token) && versions.count(*token) > 0;
-                    in_trash || is_kept
+                    // A text whose note is gone waits where its editor left it.
+                    let waits = self.removed
+                        && self.edits.contains_key(token)
+                        && versions.count(*token) > 0;
+                    in_trash || is_kept || waits
                 }
                 Wanted::Once => count == 1,
                 Wanted::Removed => count == 0,
+                Wanted::Trashed => count == 0 && trash.count(*token) > 0,
+                Wanted::Anywhere => count == 1 || count == 0 && trash.count(*token) > 0,
                 Wanted::Loose => count <= 1,
             };
             if !right {

@@ -1,30 +1,28 @@
 //! The app as a process: its state, its worker, its journal and the thread that syncs it, each
 //! stepped on its own.
 
-use crate::clock::SimClock;
+use crate::clock::{SimClock, unpoisoned};
 use crate::disk::SimDisk;
-use hallway::app::effect::{Effect, Job, Outcome};
+use hallway::app::effect::{DocumentId, Effect, Job, Outcome};
 use hallway::app::event_list::EventList;
 use hallway::app::input::Input;
 use hallway::app::journal_update::JournalReport;
 use hallway::app::key::Key;
+use hallway::app::open_event::TextId;
 use hallway::app::settings::Settings;
 use hallway::app::unreadable::UnreadableFile;
 use hallway::app::{App, AppInit};
-use hallway::store::Store;
 use hallway::store::clock::Clock;
+use hallway::store::journal::JournalText;
+use hallway::store::{EditSource, OpenEdit, Store};
 use hallway::worker::journal_sync::{SyncCommand, Unsynced};
 use hallway::worker::journal_writer::JournalWriter;
 use hallway::worker::{Worker, recover};
-use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::path::Path;
-use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-/// Where the notebook lies on the simulated disk.
-pub const ROOT: &str = "/home/notebook";
 /// Where the state folder lies.
 pub const STATE: &str = "/home/state";
 
@@ -36,7 +34,9 @@ pub struct Program {
     pub app: App,
     worker: Worker,
     journal: JournalWriter<Box<dyn Fn(SyncCommand)>>,
-    unsynced: Rc<RefCell<Unsynced>>,
+    unsynced: Arc<Mutex<Unsynced>>,
+    /// What syncing before a save reported.
+    reports: Arc<Mutex<Vec<JournalReport>>>,
     /// What its disk thread has to do.
     pub jobs: VecDeque<Job>,
     /// What its disk thread has done and the loop has not heard of.
@@ -45,20 +45,33 @@ pub struct Program {
     began: Duration,
     /// It was left.
     pub quit: bool,
+    /// An editor is to be opened, with this.
+    wanted: Option<(String, String, TextId)>,
+    /// An editor has its terminal, with this text.
+    pub editing: Option<OpenEdit>,
+    /// Texts that came back and are not removed yet.
+    closing: Vec<OpenEdit>,
+    store: Store,
     /// Something of the journal or a save could not be written since everything was saved last.
     pub has_failed: bool,
 }
 
 /// The store of a process.
-pub fn store(disk: &SimDisk, clock: &SimClock, pid: u32, root: &str) -> Store {
+pub fn store(disk: &SimDisk, clock: &SimClock, pid: u32, root: &Path) -> Store {
     let state = Path::new(STATE);
     Store::with(root, state, disk.process(pid), Arc::new(clock.clone()))
 }
 
 impl Program {
     /// Starts the app: recovery first, as the terminal does it.
-    pub fn start(disk: &SimDisk, clock: &SimClock, pid: u32, settings: &Settings) -> Program {
-        let store = store(disk, clock, pid, ROOT);
+    pub fn start(
+        disk: &SimDisk,
+        clock: &SimClock,
+        pid: u32,
+        root: &Path,
+        settings: &Settings,
+    ) -> Program {
+        let store = store(disk, clock, pid, root);
         let recovery = recover(&store);
         let listing = store.events();
         let nonce = clock.nonce();
@@ -91,16 +104,27 @@ impl Program {
         if let Some(recovery) = recovery {
             app.recovered(recovery);
         }
-        let unsynced = Rc::new(RefCell::new(Unsynced::default()));
-        let commands = Rc::clone(&unsynced);
+        let unsynced = Arc::new(Mutex::new(Unsynced::default()));
+        let reports: Arc<Mutex<Vec<JournalReport>>> = Arc::default();
+        let (first, told) = (Arc::clone(&unsynced), Arc::clone(&reports));
+        worker.sync_first(Box::new(move || {
+            let report = unpoisoned(&first).flush();
+            unpoisoned(&told).extend(report);
+        }));
+        let commands = Arc::clone(&unsynced);
         let send: Box<dyn Fn(SyncCommand)> =
-            Box::new(move |command| commands.borrow_mut().take(command));
+            Box::new(move |command| unpoisoned(&commands).take(command));
         let mut program = Program {
             pid,
             app,
             worker,
-            journal: JournalWriter::new(store, send),
+            journal: JournalWriter::new(store.clone(), send),
+            wanted: None,
+            editing: None,
+            closing: Vec::new(),
+            store,
             unsynced,
+            reports,
             jobs: VecDeque::new(),
             answers: VecDeque::new(),
             clock: clock.clone(),
@@ -111,6 +135,11 @@ impl Program {
         program.input(Input::Resize(80, 24));
         program.carry_out(later);
         program
+    }
+
+    /// The folder of its notebook, from which that may have gone.
+    pub fn root(&self) -> &Path {
+        self.store.root()
     }
 
     /// Presses a key.
@@ -142,6 +171,10 @@ impl Program {
             self.has_failed |= outcome.is_not_saved();
             self.answers.push_back(outcome);
         }
+        let reports = std::mem::take(&mut *unpoisoned(&self.reports));
+        for report in reports {
+            self.hear(report);
+        }
         true
     }
 
@@ -156,10 +189,20 @@ impl Program {
 
     /// The journal is brought to the disk itself. Returns whether it all was.
     pub fn sync(&mut self) -> bool {
-        let report = self.unsynced.borrow_mut().flush();
-        let Some(report) = report else {
-            return true;
-        };
+        if let Some(open) = &self.editing {
+            // One that fails is not known after a power cut.
+            let _ = self.store.sync_edit(open.path());
+        }
+        for open in std::mem::take(&mut self.closing) {
+            // One that cannot be removed is found at the next start.
+            let _ = self.store.close_edit(open);
+        }
+        let report = unpoisoned(&self.unsynced).flush();
+        report.is_none_or(|report| self.hear(report))
+    }
+
+    /// The loop hears what became of the journal. Returns whether it is on the disk itself.
+    fn hear(&mut self, report: JournalReport) -> bool {
         let synced = report == JournalReport::Synced;
         if !synced {
             self.has_failed = true;
@@ -167,6 +210,65 @@ impl Program {
         }
         self.input(Input::Journal(report));
         synced
+    }
+
+    /// Gives a text to an editor where a key asked for it, as the terminal does it.
+    pub fn edit(&mut self) {
+        let Some((name, text, of)) = self.wanted.take() else {
+            return;
+        };
+        // Only when all is answered the file of a new note is known.
+        while self.app.under_way() > 0 && (self.work() || self.answer()) {}
+        let source = self.source(of);
+        match self.store.open_edit(&name, &text, &source) {
+            Ok(open) => self.editing = Some(open),
+            Err(error) => self.edited(Err(error.to_string())),
+        }
+    }
+
+    /// The editor is closed, well or with an error.
+    pub fn close_editor(&mut self, well: bool) {
+        let Some(open) = self.editing.take() else {
+            return;
+        };
+        if !well {
+            let refused = self.store.refuse_edit(open);
+            let why = refused.map_or_else(|error| error.to_string(), |_| "it failed".to_owned());
+            self.edited(Err(why));
+            return;
+        }
+        match self.store.edited_text(&open) {
+            Ok(text) => {
+                self.edited(Ok(text));
+                if self.app.saving.no_journal.is_none() {
+                    self.closing.push(open);
+                }
+            }
+            Err(error) => self.edited(Err(error.to_string())),
+        }
+    }
+
+    fn edited(&mut self, text: Result<String, String>) {
+        self.input(Input::Done(Box::new(Outcome::Edited { text })));
+        self.input(Input::Look);
+    }
+
+    fn source(&self, of: TextId) -> EditSource {
+        let open_event = self.app.open_event.as_ref().unwrap();
+        let (item, which) = match of {
+            TextId::Notes(session_id) => (
+                DocumentId::Session(open_event.id, session_id),
+                JournalText::Notes,
+            ),
+            TextId::Intro => (DocumentId::Event(open_event.id), JournalText::Intro),
+            TextId::Closing => (DocumentId::Event(open_event.id), JournalText::Closing),
+        };
+        let file = self.app.files.loaded(item);
+        EditSource {
+            file: file.map(|file| file.path().to_owned()),
+            which,
+            title: open_event.event.title.clone(),
+        }
     }
 
     /// The app is left, as by a signal: everything is saved, also what stands in open lines.
@@ -177,7 +279,7 @@ impl Program {
 
     /// Whether anything is still to be done.
     pub fn is_busy(&self) -> bool {
-        !self.jobs.is_empty() || !self.answers.is_empty() || self.unsynced.borrow().is_dirty()
+        !self.jobs.is_empty() || !self.answers.is_empty() || unpoisoned(&self.unsynced).is_dirty()
     }
 
     fn carry_out(&mut self, effects: Vec<Effect>) {
@@ -197,10 +299,8 @@ impl Program {
                 Effect::Disk(Job::Export { .. } | Job::Index | Job::Look { .. }) => {}
                 Effect::Disk(job) => self.jobs.push_back(job),
                 Effect::Quit => self.quit = true,
-                Effect::Copy(_)
-                | Effect::Editor { .. }
-                | Effect::EditFile { .. }
-                | Effect::Suspend => {}
+                Effect::Editor { name, text, of } => self.wanted = Some((name, text, of)),
+                Effect::Copy(_) | Effect::EditFile { .. } | Effect::Suspend => {}
             }
         }
     }

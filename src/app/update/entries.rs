@@ -2,7 +2,7 @@
 
 use super::super::action::Action;
 use super::super::effect::Effect;
-use super::super::entries::{EntriesDialog, next_mark, of, of_mut, order_of, prose};
+use super::super::entries::{EntriesDialog, at_mut, next_mark, of, of_mut, order_of, prose};
 use super::super::form::EntryRef;
 use super::super::layer::{Layer, Prompt, Purpose};
 use super::super::open_event::{OpenEvent, SessionId, TextId, TimelineRow, body};
@@ -160,10 +160,10 @@ pub fn stay(app: &mut App) {
 /// Another text for a line.
 pub fn reword(app: &mut App, place: Option<SessionId>, at: usize, text: &str) -> Vec<Effect> {
     let about = place.map_or(Changed::Event, Changed::Session);
+    let (now, home) = (app.now, app.home);
     transact(app, "rewording a captured line", &[about], |open_event| {
-        if let Some(entry) = of_mut(open_event, place).0.get_mut(at) {
-            entry.text = text.to_owned();
-        }
+        let moment = open_event.event.local(now, home);
+        at_mut(of_mut(open_event, place).0, at, moment).text = text.to_owned();
     })
 }
 

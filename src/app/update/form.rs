@@ -8,6 +8,7 @@ use super::super::layer::Layer;
 use super::super::open_event::{OpenEvent, SessionId};
 use super::super::{App, Screen};
 use super::change::{Changed, commit_input, transact};
+use crate::model::entry::{Entry, Person};
 use crate::model::event::Event;
 use crate::model::session::Session;
 use crate::model::when::EventFrame;
@@ -195,12 +196,17 @@ fn put(
         Thing::Session(session) => (session.entries.owner_mut(), session.people.owner_mut()),
         Thing::Event(event) => (event.entries.owner_mut(), event.people.owner_mut()),
     };
+    // One that others removed is kept as a new one.
     match kept {
-        EntryRef::Entry(at) => entries
-            .get_mut(at)
-            .map_or(Ok(()), |entry| put_entry(entry, what, typed)),
-        EntryRef::Person(at) => people
-            .get_mut(at)
-            .map_or(Ok(()), |person| put_person(person, what, typed)),
+        EntryRef::Entry(at) => {
+            let at = at.min(entries.len());
+            entries.resize_with(entries.len().max(at + 1), Entry::default);
+            put_entry(&mut entries[at], what, typed)
+        }
+        EntryRef::Person(at) => {
+            let at = at.min(people.len());
+            people.resize_with(people.len().max(at + 1), Person::default);
+            put_person(&mut people[at], what, typed)
+        }
     }
 }

@@ -22,6 +22,7 @@ mod links_change;
 mod mark;
 mod menu;
 mod mouse;
+mod moved_entries;
 mod names;
 mod navigate;
 mod open;

@@ -5,6 +5,7 @@ use super::super::App;
 use super::super::effect::{BackupCopy, DocumentId, Effect, Job};
 use super::super::files::LoadedFile;
 use super::super::{NotSaved, RETRY};
+use super::moved_entries::{self, Lists};
 use super::{change, conflict, removal, save};
 use crate::store::journal::Snapshot;
 use crate::store::{FieldConflict, Removed, adopt};
@@ -266,6 +267,7 @@ fn typed_over(
 fn show(app: &mut App, item: DocumentId, snapshot: Snapshot) {
     let elapsed = app.elapsed;
     let is_read = app.edit_locks.holder(item).is_some();
+    let old = lists(app, item);
     match (item, snapshot) {
         (DocumentId::Session(id, session_id), Snapshot::Session(session)) => {
             let open_event = app.event_of_mut(id);
@@ -295,6 +297,23 @@ fn show(app: &mut App, item: DocumentId, snapshot: Snapshot) {
             false => change::follow_others(open_event),
         }
     }
+    if let (Some(old), Some(new)) = (old, lists(app, item)) {
+        moved_entries::follow(app, &old, &new);
+    }
+}
+
+/// The captured lines and people of a document of the open event.
+fn lists(app: &App, item: DocumentId) -> Option<Lists> {
+    let open_event = app
+        .open_event
+        .as_ref()
+        .filter(|open_event| item.event_id() == Some(open_event.id))?;
+    let (entries, people) = super::super::entries::of(open_event, item.session_id());
+    Some(Lists {
+        place: item.session_id(),
+        entries: entries.to_vec(),
+        people: people.to_vec(),
+    })
 }
 
 /// A job failed at an unknown moment: what was sent may be in the file, and has to be saved again.

@@ -2,6 +2,7 @@
 
 use super::super::App;
 use super::super::effect::DocumentId;
+use super::super::entries;
 use super::super::journal_update::{NEW_EVENT, NEW_SESSION};
 use super::super::layer::{Layer, Prompt, Purpose};
 use super::{capture, create, form, typed_link};
@@ -70,10 +71,10 @@ fn line(app: &App, prompt: &Prompt) -> Option<(DocumentId, Snapshot)> {
             capture::put(what, text, at, entries, people);
         }
         (Snapshot::Session(session), Purpose::Entry(_, which)) => {
-            session.entries.owner_mut().get_mut(which)?.text = text.to_owned();
+            entries::at_mut(session.entries.owner_mut(), which, at).text = text.to_owned();
         }
         (Snapshot::Event(event), Purpose::Entry(_, which)) => {
-            event.entries.owner_mut().get_mut(which)?.text = text.to_owned();
+            entries::at_mut(event.entries.owner_mut(), which, at).text = text.to_owned();
         }
         (Snapshot::Event(event), about) => {
             typed_link::put(app, &mut event.links, about, text)?;

@@ -1,5 +1,6 @@
 //! Putting a text in its place so that what was there can still be looked at.
 
+use super::progress::{PlacingStep, Progress};
 use super::temporary::Temporary;
 use super::{Old, sync_folder};
 use crate::store::disk::{Disk, Rename};
@@ -20,6 +21,8 @@ pub struct NewText<'a, 'b> {
     pub path: &'b Path,
     /// What it says.
     pub bytes: &'b [u8],
+    /// Who hears of it.
+    pub progress: &'b dyn Progress,
 }
 
 /// What came of putting a text in the place of another.
@@ -48,7 +51,8 @@ pub fn write(
     is_known: &dyn Fn(&[u8]) -> bool,
 ) -> Result<Put, StoreError> {
     let disk = system.disk();
-    let path = new.path;
+    let (path, progress) = (new.path, new.progress);
+    progress.begins(PlacingStep::Swap(new.temporary.path()), new.bytes)?;
     match swap(disk, new.temporary.path(), path) {
         Ok(true) => {}
         Ok(false) => return write_over(system, new, old, is_known),
@@ -62,15 +66,21 @@ pub fn write(
     // Looked at this late, because an editor that had the file open may just have been writing.
     match read_closed(system, beside.path()) {
         Some(out) if is_known(&out) => {
+            // As long as the old one lies there, it can be told as well.
+            progress.done();
             beside.remove();
             Ok(Put::Done(durable))
         }
         // Whoever took it away knew it, or has brought it to safety.
-        _ if disk.symlink_metadata(beside.path()).is_err() => Ok(Put::Done(durable)),
-        Some(bytes) if is_final(disk, beside.path(), old, &bytes) => Ok(Put::Late(Late {
-            bytes,
-            left: beside.path().to_owned(),
-        })),
+        _ if disk.symlink_metadata(beside.path()).is_err() => {
+            progress.done();
+            Ok(Put::Done(durable))
+        }
+        Some(bytes) if is_final(disk, beside.path(), old, &bytes) => {
+            progress.done();
+            let left = beside.path().to_owned();
+            Ok(Put::Late(Late { bytes, left }))
+        }
         Some(_) => {
             put_back(disk, new.folder, path, new.bytes, beside.path())?;
             Err(changed(path))
@@ -105,6 +115,7 @@ fn write_over(
         return Err(changed(path));
     }
     let wrong = |error| StoreError::writing(path, error);
+    new.progress.begins(PlacingStep::Other, new.bytes)?;
     new.temporary.rename(path).map_err(wrong)?;
     let durable = Durable::of(&sync_folder(disk, new.folder));
     let began = clock.monotonic();
@@ -117,6 +128,7 @@ fn write_over(
         .rewind()
         .and_then(|()| old.file.read_to_end(&mut bytes, u64::MAX))
         .map_err(wrong)?;
+    new.progress.done();
     if is_known(&bytes) {
         return Ok(Put::Done(durable));
     }

@@ -24,6 +24,7 @@ pub fn write(system: &System, new: NewText<'_, '_>, old: &Old) -> Result<Durable
         folder,
         path,
         bytes,
+        progress: _,
     } = new;
     let wrong = |error| StoreError::writing(path, error);
     // The text beside has to be found after a power cut, too.

@@ -20,12 +20,14 @@ mod exchange;
 mod folder;
 mod in_place;
 mod new_folder;
+mod progress;
 mod resolve;
 mod temporary;
 
 pub use exchange::{Late, Put, move_new, put_back};
 pub use folder::{cannot_tell, make_folder, make_folder_unsynced, make_synced, sync_folder};
 pub use new_folder::NewFolder;
+pub use progress::{PlacingStep, Progress, Unnoted};
 pub use resolve::resolve;
 use temporary::{BY_UMASK, OWNER_ONLY};
 pub use temporary::{Temporary, TemporaryName};
@@ -66,7 +68,7 @@ pub fn write(
     bytes: &[u8],
     target: ExpectedFile<'_>,
 ) -> Result<Durable, StoreError> {
-    match put(system, path, bytes, target)? {
+    match put(system, path, bytes, target, &Unnoted)? {
         Put::Done(durable) => Ok(durable),
         Put::Late(late) => {
             exchange::put_back(system.disk(), folder_of(path), path, bytes, &late.left)?;
@@ -76,7 +78,7 @@ pub fn write(
 }
 
 /// The same, but what somebody else wrote in the old file while it was replaced does not go back
-/// in: the caller brings both together.
+/// in: the caller brings both together. `progress` hears when the text takes its place.
 ///
 /// # Errors
 /// The same.
@@ -85,6 +87,7 @@ pub fn put(
     path: &Path,
     bytes: &[u8],
     target: ExpectedFile<'_>,
+    progress: &dyn Progress,
 ) -> Result<Put, StoreError> {
     let disk = system.disk();
     let wrong = |error| StoreError::writing(path, error);
@@ -113,14 +116,23 @@ pub fn put(
         folder,
         path,
         bytes,
+        progress,
     };
     let durable = match (target, &old) {
-        (_, Some(old)) if in_place => in_place::write(system, new, old)?,
+        (_, Some(old)) if in_place => {
+            progress.begins(PlacingStep::Other, bytes)?;
+            let durable = in_place::write(system, new, old)?;
+            progress.done();
+            durable
+        }
         (ExpectedFile::Known(is_known), Some(old)) => {
             return exchange::write(system, new, old, is_known);
         }
         (ExpectedFile::New | ExpectedFile::Private, _) => {
-            exchange::write_new(disk, new.temporary, folder, path)?
+            progress.begins(PlacingStep::New(path), bytes)?;
+            let durable = exchange::write_new(disk, new.temporary, folder, path)?;
+            progress.done();
+            durable
         }
         _ => {
             new.temporary.rename(path).map_err(wrong)?;

@@ -99,7 +99,14 @@ impl Store {
             .disk()
             .open(&path.with_extension(RECORD), OpenMode::reading());
         record.and_then(|record| record.sync_all()).map_err(wrong)?;
-        sync_folder(self.disk(), path.parent().unwrap_or(path)).map_err(wrong)
+        sync_folder(self.disk(), path.parent().unwrap_or(path)).map_err(wrong)?;
+        // The folder itself may have been made for this text.
+        match self.confirm_place(path) {
+            Durable::Confirmed => Ok(()),
+            Durable::Unknown => Err(StoreError::Unconfirmed {
+                path: path.to_owned(),
+            }),
+        }
     }
 
     /// Reads what the editor made of it. Both files stay until the text is safe elsewhere.

@@ -45,6 +45,12 @@ pub struct JournalHeader {
     /// journals.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub key: String,
+    /// Saves of it are noted before they begin; not so in older journals.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub notes_saves: bool,
+    /// The writer's count of the document's changes when the journal was begun.
+    #[serde(default)]
+    pub revision: u64,
     /// The notebook's folder, as `identity.rs` writes it; nothing in older journals.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub root: String,

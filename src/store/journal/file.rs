@@ -33,6 +33,8 @@ pub struct JournalOrigin {
     pub replaces: Vec<PathBuf>,
     /// What the document is noted under until it has a file, `[a-z0-9-]`.
     pub key: String,
+    /// The writer's count of the document's changes.
+    pub revision: u64,
 }
 
 impl JournalOrigin {
@@ -132,6 +134,8 @@ impl Journal {
                 .filter_map(|path| super::find::id(path))
                 .collect(),
             key: origin.key.clone(),
+            notes_saves: !origin.key.is_empty(),
+            revision: origin.revision,
             root: encode(&place.root),
             dev,
             ino,

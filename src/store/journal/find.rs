@@ -83,22 +83,6 @@ impl Store {
         Ok((pending, problems))
     }
 
-    /// Where a save is known to have come through, the file was made from that or from a later one.
-    fn begin_at_landed(
-        &self,
-        header: &JournalHeader,
-        id: &str,
-        journal: &Path,
-        content: &mut Content,
-    ) {
-        let key = header.key_or(id);
-        let mut saving = content.saving.iter();
-        if let Some(at) = saving.rposition(|snapshot| self.has_landed(key, journal, snapshot)) {
-            content.saving.drain(..at);
-            content.landed = true;
-        }
-    }
-
     /// The journals of other folders with this notebook's `id`, and those of older versions of
     /// hallway that may be. They are brought back only by name.
     ///
@@ -135,7 +119,7 @@ impl Store {
             let Some(lock) = lock else { continue };
             match played {
                 Some((header, mut content)) => {
-                    self.begin_at_landed(&header, &id, path, &mut content);
+                    self.find_reached((&header, &id), path, &mut content);
                     read.pending.push(PendingJournal {
                         place: self.place_of(&header, &id, path),
                         id,
@@ -299,6 +283,12 @@ impl PendingJournal {
     /// says last.
     pub(super) fn says_nothing_new(&self, theirs: &Snapshot) -> bool {
         let mut candidates = self.ancestors();
+        if self.header.notes_saves {
+            // What is in the file is known, and what is not is not.
+            let ours = self.content.snapshot.encode();
+            let at = nearest(&candidates, &theirs.encode());
+            return candidates.get(at) == Some(&ours);
+        }
         candidates.push(self.content.snapshot.encode());
         let at = nearest(&candidates, &theirs.encode());
         candidates.get(at) == candidates.last()
@@ -311,8 +301,8 @@ impl PendingJournal {
         let base = base.and_then(|base| Snapshot::parse(self.header.kind(), base));
         let base = base.map_or_else(Table::default, |base| base.encode());
         let base = (!self.content.landed).then_some(base);
-        let saving = self.content.saving.iter().map(Snapshot::encode);
-        base.into_iter().chain(saving).collect()
+        let reached = self.content.reached.iter().map(Snapshot::encode);
+        base.into_iter().chain(reached).collect()
     }
 
     /// Removes the journal; what it says has to be safe elsewhere. Returns whether it is known to

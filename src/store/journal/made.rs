@@ -1,23 +1,22 @@
 //! What is noted beside the journals: which file a new document goes into, before the file is made;
-//! and what a save has brought into a file, after it did.
+//! and how far a save has come (see `progress.rs`).
 //!
 //! A journal of a new document cannot name its file. Without the first note a program that is
 //! killed right after making the file would make it once more when the journal is recovered.
-//! Without the second one a recovery could only guess, from what others made of the file since,
-//! whether a save had come through. Either way everything in it could be there twice.
+//! Without the others a recovery could only guess, from what others made of the file since, whether
+//! a save had come through. Either way everything in it could be there twice, or be lost.
 
 use super::codec::JournalHeader;
 use super::find::PendingJournal;
+use super::progress::{BEGUN, LANDED};
 use super::{Snapshot, SnapshotKind};
-use crate::store::atomic::{cannot_tell, make_folder, sync_folder};
-use crate::store::disk::OpenMode;
+use crate::store::atomic::{Temporary, cannot_tell, make_folder, sync_folder};
 use crate::store::parse::{SourceText, read_bytes, read_whole};
 use crate::store::{Store, StoreError, TRASH, is_slug};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 const MADE: &str = "made";
-const LANDED: &str = "landed";
 
 impl Store {
     /// Notes, durably, that the document with this key is about to be made in `file`.
@@ -25,40 +24,22 @@ impl Store {
     /// # Errors
     /// When the state folder cannot be written; then the file should not be made.
     pub(in crate::store) fn note_made(&self, key: &str, file: &Path) -> Result<(), StoreError> {
-        self.note(key, MADE, &self.inside(file))
+        let note = note_path(&self.journals(&self.id()?), key, MADE);
+        self.note(&note, &self.inside(file))
     }
 
-    /// Notes, durably, that what a document with this key says has come into its file.
-    ///
-    /// # Errors
-    /// When the state folder cannot be written.
-    pub fn note_landed(&self, key: &str, snapshot: &Snapshot) -> Result<(), StoreError> {
-        match key {
-            "" => Ok(()),
-            key => self.note(key, LANDED, &digest(snapshot)),
-        }
-    }
-
-    /// Whether a document that says this has come into its file, as far as it was noted.
-    pub(super) fn has_landed(&self, key: &str, journal: &Path, snapshot: &Snapshot) -> bool {
-        let noted = self.noted(key, LANDED, journal);
-        noted.is_some_and(|noted| noted == digest(snapshot))
-    }
-
-    fn note(&self, key: &str, ending: &str, text: &str) -> Result<(), StoreError> {
-        let path = self.note_path(key, ending)?;
-        let wrong = |error| StoreError::writing(&path, error);
-        let folder = path.parent().unwrap_or(&path);
+    /// Writes a note, durably.
+    pub(super) fn note(&self, path: &Path, text: &str) -> Result<(), StoreError> {
+        let wrong = |error| StoreError::writing(path, error);
+        let folder = path.parent().unwrap_or(path);
         // One that the system confirms nothing about is written to all the same.
-        let _ = make_folder(self.disk(), folder)?.and(self.confirm_place(&path));
-        let options = OpenMode {
-            truncate: true,
-            ..OpenMode::private()
-        };
-        let note = self.disk().open(&path, options).map_err(wrong)?;
-        note.write_all(text.as_bytes())
-            .and_then(|()| note.sync_all())
-            .map_err(wrong)?;
+        let _ = make_folder(self.disk(), folder)?.and(self.confirm_place(path));
+        // One that is killed in between leaves the old note.
+        let made = Temporary::unique(self.system(), folder, ".tmp", 6, "", 0o600);
+        let made = made.map_err(wrong)?;
+        made.write(text.as_bytes()).map_err(wrong)?;
+        made.file().sync_all().map_err(wrong)?;
+        made.rename(path).map_err(wrong)?;
         match sync_folder(self.disk(), folder) {
             Err(error) if !cannot_tell(&error) => Err(wrong(error)),
             _ => Ok(()),
@@ -71,7 +52,8 @@ impl Store {
         self.noted(key, MADE, journal)
     }
 
-    fn noted(&self, key: &str, ending: &str, journal: &Path) -> Option<String> {
+    /// What a note says, where a journal lies.
+    pub(super) fn noted(&self, key: &str, ending: &str, journal: &Path) -> Option<String> {
         let bytes = read_whole(self.disk(), &note_path(journal.parent()?, key, ending))?;
         String::from_utf8(bytes)
             .ok()
@@ -82,7 +64,8 @@ impl Store {
     pub(super) fn drop_notes(&self, paths: &[PathBuf], keys: &HashSet<String>) {
         for path in paths {
             let ending = path.extension();
-            let is_note = ending.is_some_and(|ending| ending == MADE || ending == LANDED);
+            let is_note =
+                ending.is_some_and(|ending| [MADE, BEGUN, LANDED].iter().any(|one| ending == *one));
             let key = path.file_stem().unwrap_or_default().to_string_lossy();
             if is_note && !keys.contains(&*key) {
                 // One that stays is looked at again the next time.
@@ -134,13 +117,10 @@ impl Store {
         }
         files
     }
-
-    fn note_path(&self, key: &str, ending: &str) -> Result<PathBuf, StoreError> {
-        Ok(note_path(&self.journals(&self.id()?), key, ending))
-    }
 }
 
-fn note_path(journals: &Path, key: &str, ending: &str) -> PathBuf {
+/// The file of a note.
+pub(super) fn note_path(journals: &Path, key: &str, ending: &str) -> PathBuf {
     let name = match is_slug(key) {
         true => key.to_owned(),
         false => crate::store::hash(key.as_bytes())[..32].to_owned(),
@@ -158,7 +138,7 @@ fn is_numbered(name: &str, wanted: &str) -> bool {
 }
 
 /// What tells one state of a document from all others.
-fn digest(snapshot: &Snapshot) -> String {
+pub(super) fn digest(snapshot: &Snapshot) -> String {
     crate::store::hash(snapshot.toml().as_bytes())
 }
 

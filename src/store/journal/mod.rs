@@ -20,6 +20,7 @@ pub mod codec;
 mod file;
 mod find;
 mod made;
+mod progress;
 mod recover;
 mod replay;
 mod with;
@@ -32,6 +33,8 @@ pub use file::{Flusher, Journal, JournalOrigin, NotBegun};
 pub(super) use find::id;
 pub use find::{JournalProblem, PendingJournal};
 pub use made::MadePlace;
+pub use progress::JournalKey;
+pub(super) use progress::SaveNotes;
 pub use recover::{Recovered, Recovery};
 pub use replay::{Content, play};
 

@@ -2,9 +2,11 @@
 
 use super::find::{JournalProblem, PendingJournal};
 use super::made::MadePlace;
+use super::progress::{JournalKey, SaveNotes};
 use super::{Snapshot, SnapshotKind};
 use crate::model::event::Event;
 use crate::model::session::Session;
+use crate::store::atomic::Progress;
 use crate::store::backup_version::{Backup, Why};
 use crate::store::document::{Document, Loaded};
 use crate::store::parse::SourceText;
@@ -141,7 +143,7 @@ impl Store {
             _ => session.title.clone(),
         };
         let folder = self.folder_for(pending)?;
-        let key = pending.header.key_or(&pending.id);
+        let key = pending.key();
         let made = self.create_session_as(key, &folder, &named(&name, "session"), session)?;
         Ok(Brought::new(made))
     }
@@ -155,7 +157,7 @@ impl Store {
             },
             _ => event.title.clone(),
         };
-        let key = pending.header.key_or(&pending.id);
+        let key = pending.key();
         let made = self.create_event_as(key, &named(&name, "event"), event)?;
         Ok(Brought::new(made))
     }
@@ -174,7 +176,7 @@ impl Store {
         // A save of ours that came through before the end.
         let is_ours = || {
             content
-                .saving
+                .reached
                 .iter()
                 .any(|snapshot| snapshot.encode() == theirs)
         };
@@ -189,20 +191,27 @@ impl Store {
         }
         if !is_base || content.landed {
             // What is known to have come through is what it is merged from.
-            let landed = content.saving.first().filter(|_| content.landed);
+            let landed = content.reached.first().filter(|_| content.landed);
             let base = landed.map(Snapshot::toml).or(content.base.clone());
             loaded.text = base.map(|plain| SourceText {
                 plain,
                 ..SourceText::default()
             });
         }
-        for attempt in content.saving.iter().chain([&content.snapshot]) {
+        // An older hallway may have brought it back and been killed without a note of it.
+        let last = (!pending.header.notes_saves).then_some(&content.snapshot);
+        for attempt in content.reached.iter().chain(last) {
             if let Ok(attempt) = T::try_from(attempt.clone()) {
                 loaded.may_hold(attempt);
             }
         }
         loaded.value = ours;
-        let saved = self.save(&mut loaded)?;
+        if let Some(landed) = content.reached.first().filter(|_| content.landed) {
+            // What was found out stays known when what tells of it goes.
+            SaveNotes::beside(self, pending.path(), pending.key(), landed).done();
+        }
+        let notes = SaveNotes::beside(self, pending.path(), pending.key(), &content.snapshot);
+        let saved = self.save_noted(&mut loaded, &notes)?;
         Ok(Brought {
             file: loaded.path,
             folder: loaded.folder,
@@ -257,6 +266,13 @@ impl Brought {
 }
 
 impl PendingJournal {
+    fn key(&self) -> JournalKey<'_> {
+        JournalKey {
+            key: self.header.key_or(&self.id),
+            revision: self.header.revision,
+        }
+    }
+
     /// How many words it has that the file's content does not have.
     pub fn new_words(&self, file: Option<&Snapshot>) -> usize {
         let mut there: HashMap<String, usize> = HashMap::new();

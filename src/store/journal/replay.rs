@@ -30,7 +30,9 @@ pub struct Content {
     pub snapshot: Snapshot,
     /// What was on its way to the file, the last one last.
     pub saving: Vec<Snapshot>,
-    /// The first of those is known to have come through, so that the file does not say what it
+    /// Those of them that may be in the file now.
+    pub reached: Vec<Snapshot>,
+    /// The first of these is known to have come through, so that the file does not say what it
     /// said when the journal was begun.
     pub landed: bool,
     /// When it was last changed, in milliseconds since 1970.
@@ -101,6 +103,7 @@ pub fn replay(header: &JournalHeader, records: &[(i64, JournalRecord)]) -> Optio
     Some(Content {
         base,
         snapshot: state?.snapshot(),
+        reached: saving.clone(),
         saving,
         landed: false,
         at: last,

@@ -2,6 +2,7 @@
 
 use super::{ALWAYS, TALK, at_rest, rest, save_while, words};
 use crate::stage::Stage;
+use hallway::app::input::Input;
 use hallway::model::count::Count;
 use hallway::model::link::Link;
 
@@ -135,5 +136,49 @@ fn lines_that_are_captured_on_both_sides_are_all_there_once() {
         texts.sort_unstable();
         wanted.sort_unstable();
         assert_eq!(texts, wanted, "{when:?}");
+    }
+}
+
+#[test]
+fn what_is_typed_into_a_captured_line_goes_into_that_line_wherever_others_move_it() {
+    use hallway::app::layer::Layer;
+    // Another text for a line, and its form: who said it, in the second field.
+    for (open, typed) in [("r<Ctrl-U>mine", "mine"), ("f<Ctrl-U>mine", "mine")] {
+        for gone in [false, true] {
+            let mut stage = Stage::demo(80, 24);
+            let before = stage.session(TALK).entries.owner().clone();
+            assert!(before.len() > 1);
+            stage.keys("i");
+            let Some(Layer::Entries(list)) = stage.app.layers.last() else {
+                panic!("there is no list");
+            };
+            let chosen = before[list.selected].clone();
+            stage.keys(open);
+            stage.edit_outside(TALK, |session| {
+                let entries = session.entries.owner_mut();
+                let new = |text: &str| hallway::model::entry::Entry {
+                    text: text.to_owned(),
+                    at: None,
+                    ..entries[0].clone()
+                };
+                let (one, other) = (new("theirs"), new("others"));
+                if gone {
+                    entries.retain(|entry| *entry != chosen);
+                }
+                entries.splice(0..0, [one, other]);
+            });
+            stage.input(Input::Look).keys("<Enter>");
+            at_rest(&mut stage);
+            let after = stage.on_disk(TALK).entries.owner().clone();
+            let texts: Vec<&str> = after.iter().map(|entry| entry.text.as_str()).collect();
+            let mut wanted: Vec<&str> = before.iter().map(|entry| entry.text.as_str()).collect();
+            wanted.retain(|text| *text != chosen.text);
+            wanted.extend([typed, "theirs", "others"]);
+            let sorted = |mut texts: Vec<&str>| -> Vec<String> {
+                texts.sort_unstable();
+                texts.into_iter().map(str::to_owned).collect()
+            };
+            assert_eq!(sorted(texts), sorted(wanted), "{open}, gone: {gone}");
+        }
     }
 }
