@@ -12,7 +12,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 /// Longest source file.
-const LINES: usize = 460;
+const LINES: usize = 450;
 /// Longest `main.rs`.
 const MAIN_LINES: usize = 80;
 
@@ -134,7 +134,7 @@ const SEAMS: &[&str] = &[
     "src/store/clock.rs",
     "src/store/log.rs",
     "src/store/watch.rs",
-    "src/store/trouble.rs",
+    "src/store/error.rs",
 ];
 
 struct Offence {
