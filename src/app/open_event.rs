@@ -116,6 +116,8 @@ pub struct OpenEvent {
     pub editors: HashMap<TextId, Editor>,
     /// The links that came with a step of writing, and go with it when it is taken back.
     pub linked_edits: Vec<LinkedEdit>,
+    /// The text that the person's own editor has, as it went out.
+    pub lent: Option<(TextId, String)>,
     /// The text of a session that the app made by itself, and which goes again if nothing is
     /// written.
     pub provisional: Option<SessionId>,
@@ -184,6 +186,7 @@ impl OpenEvent {
             preview_top: 0,
             editors: HashMap::new(),
             linked_edits: Vec::new(),
+            lent: None,
             provisional: None,
             words: 0,
             names: 0,
@@ -280,6 +283,14 @@ impl OpenEvent {
     /// The editor on the chosen text, made if need be.
     pub fn editor_mut(&mut self) -> Option<&mut Editor> {
         let text = self.text()?;
+        self.editor_of(text)
+    }
+
+    /// The editor on a text, made if need be; nothing where its session is not there any more.
+    pub fn editor_of(&mut self, text: TextId) -> Option<&mut Editor> {
+        if let TextId::Notes(session_id) = text {
+            self.session(session_id)?;
+        }
         if !self.editors.contains_key(&text) {
             let editor = Editor::new(body(self.stored(text)));
             self.editors.insert(text, editor);

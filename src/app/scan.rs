@@ -69,6 +69,10 @@ pub struct EditLocks {
     pub requested: HashMap<DocumentId, Duration>,
     /// What is written here although the other app gave no answer.
     pub(super) forced: HashSet<DocumentId>,
+    /// What others wished this app to let go of, when it was looked last.
+    pub(super) received: HashMap<DocumentId, Holder>,
+    /// Older wishes than this app's own: they do not count, however long they stay.
+    pub(super) overruled: HashMap<DocumentId, Holder>,
     /// What is not claimed although it has the keys: somebody else has it, or had it a moment ago.
     pub(super) released: HashSet<DocumentId>,
     /// What the disk was told last.

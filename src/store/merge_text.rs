@@ -226,13 +226,23 @@ mod tests {
         // Both went on behind the same word, which stays one.
         let merged = merge_text("so it ", "so it mine ", "so it theirs");
         assert_eq!(merged, "so it theirs mine ");
+        // One side changed or removed the word that the other one went on behind.
+        let merged = merge_text("so w0", "so w01x w02x ", "so w0 w03x ");
+        assert_eq!(merged, "so w01x w02x  w03x ");
+        assert_eq!(merge_text("so w1x ", "so ", "so w1x w2x "), "so w2x ");
+        assert_eq!(
+            merge_text("so w1x ", "so w3x w1x ", "so w2x "),
+            "so w3x w2x "
+        );
         // One side joined two lines, and the other one went on in them.
         let merged = merge_text(
             "one two\nthree",
             "one two three",
             "one two more\nthree\nfour",
         );
-        assert_eq!(merged, "one two  more\nthree\nfour");
+        assert_eq!(merged, "one two more three\nfour");
+        // One side changed the word behind which the other one went on.
+        assert_eq!(merge_text("word", "aword b", "word c"), "aword b c");
         // A short line of which both made a long one.
         let merged = merge_text("so", "so I went on and on", "so they did the same there");
         assert_eq!(merged, "so they did the same there I went on and on");

@@ -58,6 +58,13 @@ pub fn merge_line(base: &str, ours: &str, theirs: &str) -> Option<String> {
     Some(line)
 }
 
+/// The longest changed part that is looked at word by word: the time that it takes grows with the
+/// square of its length.
+const MOST_BYTES: usize = 16 * 1024;
+
+/// Words with fewer bytes are part of too many others.
+const SHORT: usize = 4;
+
 /// The line break among the words of several lines.
 const BREAK: char = '\0';
 
@@ -65,7 +72,7 @@ const BREAK: char = '\0';
 /// words: of such words theirs stand first and ours follow, and every other word stands there once.
 /// Nothing where no word of the old lines is left on both sides.
 pub fn merge_lines(base: &str, ours: &str, theirs: &str) -> Option<String> {
-    let is_plain = |text: &str| !text.contains(['\r', BREAK]);
+    let is_plain = |text: &str| text.len() <= MOST_BYTES && !text.contains(['\r', BREAK]);
     if ![base, ours, theirs].into_iter().all(is_plain) || !share_words(base, ours, theirs) {
         return None;
     }
@@ -75,33 +82,77 @@ pub fn merge_lines(base: &str, ours: &str, theirs: &str) -> Option<String> {
     let merge = TextMerge::from_lines(base.as_str(), ours.as_str(), theirs.as_str());
     let mut merged = String::new();
     for region in merge.regions() {
-        let ours = || -> String {
-            let words = region.ours_range().filter_map(|word| merge.ours_line(word));
-            words.collect()
-        };
-        let theirs = || -> String {
-            let words = region.theirs_range();
-            words.filter_map(|word| merge.theirs_line(word)).collect()
-        };
+        let ours: Vec<&str> = region
+            .ours_range()
+            .filter_map(|word| merge.ours_line(word))
+            .collect();
+        let theirs: Vec<&str> = region
+            .theirs_range()
+            .filter_map(|word| merge.theirs_line(word))
+            .collect();
         match region.resolution() {
             MergeResolution::Conflict => {
-                let (theirs, ours) = (theirs(), ours());
-                // Whole lines stay whole.
-                let ours_first = match is_whole(&merged) {
-                    true => is_whole(&ours) && !is_whole(&theirs),
-                    false => !ours.contains(BREAK) && theirs.contains(BREAK),
-                };
-                let both = match ours_first {
-                    true => joined(&ours, &theirs),
-                    false => joined(&theirs, &ours),
+                let base: Vec<&str> = region
+                    .base_range()
+                    .filter_map(|word| merge.base_line(word))
+                    .collect();
+                let both = match surrounding(&base, &ours, &theirs) {
+                    Some(both) => both,
+                    None => {
+                        let (base, ours, theirs) = (base.concat(), ours.concat(), theirs.concat());
+                        grown(&base, &ours, &theirs)
+                            .unwrap_or_else(|| in_one_place(&merged, &ours, &theirs))
+                    }
                 };
                 push(&mut merged, &both);
             }
-            MergeResolution::Ours => push(&mut merged, &ours()),
-            _ => push(&mut merged, &theirs()),
+            MergeResolution::Ours => push(&mut merged, &ours.concat()),
+            _ => push(&mut merged, &theirs.concat()),
         }
     }
     Some(merged.replace('\n', "").replace(BREAK, "\n"))
+}
+
+/// The old words with what both put before and behind them, where both left them as they are; part
+/// of a word may have been put there.
+fn grown(old: &str, ours: &str, theirs: &str) -> Option<String> {
+    let plain = |words: &str| words.replace('\n', "");
+    let (old, ours, theirs) = (plain(old), plain(ours), plain(theirs));
+    if old.trim().is_empty() || old.contains(BREAK) {
+        return None;
+    }
+    let (our_start, our_end) = ours.split_once(&old)?;
+    let (their_start, their_end) = theirs.split_once(&old)?;
+    let start = joined(their_start, our_start);
+    let end = joined(their_end, our_end);
+    Some(format!("{start}{old}{end}").replace(BREAK, "\n\0\n") + "\n")
+}
+
+/// What both put in one place behind `merged`. Whole lines stay whole.
+fn in_one_place(merged: &str, ours: &str, theirs: &str) -> String {
+    let ours_first = match is_whole(merged) {
+        true => is_whole(ours) && !is_whole(theirs),
+        false => !ours.contains(BREAK) && theirs.contains(BREAK),
+    };
+    match ours_first {
+        true => joined(ours, theirs),
+        false => joined(theirs, ours),
+    }
+}
+
+/// Old words that one side changed or removed, with what the other side put around them; nothing
+/// where it did more than that.
+fn surrounding(base: &[&str], ours: &[&str], theirs: &[&str]) -> Option<String> {
+    if base.is_empty() {
+        return None;
+    }
+    let put = |changed: &[&str], grown: &[&str]| -> Option<String> {
+        let mut places = grown.windows(base.len());
+        let at = places.position(|words| words == base)?;
+        let before = joined(&grown[..at].concat(), &changed.concat());
+        Some(joined(&before, &grown[at + base.len()..].concat()))
+    };
+    put(ours, theirs).or_else(|| put(theirs, ours))
 }
 
 /// Adds words; a line that is one word of them begins anew.
@@ -120,10 +171,16 @@ fn is_whole(text: &str) -> bool {
 
 /// Whether a word of the old lines is left on both sides.
 fn share_words(base: &str, ours: &str, theirs: &str) -> bool {
-    let words = |text| -> HashSet<&str> { str::split_whitespace(text).collect() };
-    let (ours, theirs) = (words(ours), words(theirs));
     let mut words = base.split_whitespace();
-    words.any(|word| ours.contains(word) && theirs.contains(word))
+    words.any(|word| has(ours, word) && has(theirs, word))
+}
+
+/// Whether a text has a word, also with something right before or behind it.
+fn has(text: &str, word: &str) -> bool {
+    match word.len() < SHORT {
+        true => text.split_whitespace().any(|one| one == word),
+        false => text.contains(word),
+    }
 }
 
 /// Words, spaces and line breaks below each other. A line without any of the old words stays one.
@@ -131,7 +188,7 @@ fn broken(text: &str, old: &HashSet<&str>) -> String {
     let lines = text.split_inclusive('\n').map(|line| {
         let words = line.trim_end_matches('\n');
         let end = if line.len() > words.len() { "\0\n" } else { "" };
-        match words.split_whitespace().any(|word| old.contains(word)) {
+        match old.iter().any(|word| has(words, word)) {
             true => column(words) + end,
             false => format!("{words}{end}"),
         }

@@ -73,11 +73,19 @@ impl Scanner {
         let paths: HashMap<DocumentId, PathBuf> = paths(look);
         let path = |item| paths.get(&item).cloned();
         let now = look.now;
+        // What is here already is no wish, not even for a moment in which others see it.
+        let has = |item: &DocumentId| self.locks.contains_key(item) && look.locks.contains(item);
+        let requests = look
+            .requests
+            .iter()
+            .copied()
+            .filter(|item| !has(item))
+            .collect();
         reconcile(
             store,
             EditLockKind::Requested,
             &mut self.wishes,
-            &look.requests,
+            &requests,
             path,
             now,
         )?;

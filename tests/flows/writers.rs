@@ -114,7 +114,7 @@ fn one_that_does_not_answer_stops_nobody() {
     stage.wait(1);
     stage.keys("x");
     assert!(!notes(&stage).ends_with('x'));
-    stage.wait(2);
+    stage.wait(6);
     assert!(stage.text().contains("does not answer"), "{}", stage.text());
     stage.keys("x<Ctrl-S>");
     assert!(stage.session(TALK).notes.ends_with('x'));
@@ -150,6 +150,58 @@ fn whoever_is_asked_saves_everything_and_reads_on() {
     stage.input(Input::Look);
     stage.keys("x<Ctrl-S>");
     assert!(stage.session(TALK).notes.ends_with(" Unsaved.x"));
+}
+
+#[test]
+fn whoever_is_asked_lets_go_when_all_of_it_is_saved() {
+    let mut stage = Stage::demo(80, 24);
+    let item = talk(&stage);
+    stage.keys("<Enter> First.");
+    stage.hold().keys("<Ctrl-S> Second.");
+    stage.requested = vec![(item, other())];
+    stage.input(Input::Look);
+    while stage.work_one() || stage.answer_one() {
+        let is_saved = stage.on_disk(TALK).notes.ends_with(" First. Second.");
+        assert!(is_saved || stage.ours == [item]);
+    }
+    assert!(stage.ours.is_empty());
+    assert!(stage.on_disk(TALK).notes.ends_with(" First. Second."));
+}
+
+#[test]
+fn who_takes_over_last_writes_though_an_older_wish_stays() {
+    let mut stage = Stage::demo(120, 40);
+    let item = talk(&stage);
+    stage.keys("<Enter> Mine.");
+    // The other one asks, and is held up before it has it.
+    stage.requested = vec![(item, other())];
+    stage.input(Input::Look);
+    stage.keys("x<Alt-w>");
+    stage.input(Input::Look);
+    stage.keys(" Mine again.");
+    stage.input(Input::Look);
+    stage.keys(" Still.<Ctrl-S>");
+    assert!(notes(&stage).ends_with(" Mine. Mine again. Still."));
+    assert_eq!(stage.ours, [item]);
+    // Asking once more is later.
+    stage.requested.clear();
+    stage.input(Input::Look);
+    stage.requested = vec![(item, other())];
+    stage.input(Input::Look);
+    stage.keys("x");
+    assert!(notes(&stage).ends_with(" Still."));
+}
+
+#[test]
+fn who_writes_without_an_answer_lets_go_when_the_other_asks() {
+    let mut stage = taken(80, 24);
+    stage.keys("<Enter><Alt-w>");
+    stage.wait(7);
+    stage.keys("x");
+    stage.requested = vec![(talk(&stage), other())];
+    stage.input(Input::Look);
+    stage.keys("y<Ctrl-S>");
+    assert!(notes(&stage).ends_with('x'), "{}", notes(&stage));
 }
 
 #[test]

@@ -464,6 +464,11 @@ impl History {
         let Some(program) = &self.apps[app] else {
             return Ok(());
         };
+        let open_event = program.app.open_event.as_ref();
+        let folder = open_event.and_then(|open_event| open_event.folder.as_deref());
+        if folder.is_some_and(|folder| program.app.is_removed(folder)) {
+            return Err(format!("app {app} shows an event that it deleted"));
+        }
         if !matches!(program.app.save_state(), SaveState::Saved(_))
             || program.app.typed_now().is_some()
         {

@@ -12,8 +12,9 @@ use crate::store::Holder;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-/// How long another app has to let go.
-const ANSWER: Duration = Duration::from_secs(2);
+/// How long another app has to let go. It saves first, and waits up to five seconds for whoever has
+/// the file open.
+const ANSWER: Duration = Duration::from_secs(6);
 
 /// How often it is looked whether it did, where the system does not tell.
 const AGAIN: Duration = Duration::from_millis(250);
@@ -124,6 +125,9 @@ fn wanted(
     let wishes: BTreeSet<DocumentId> = asked.chain(&app.edit_locks.forced).copied().collect();
     let mut locks = wishes.clone();
     locks.extend(focused(app).filter(|item| !app.edit_locks.released.contains(item)));
+    let sent = app.edit_locks.sent.as_ref();
+    let held = sent.into_iter().flat_map(|(_, locks, _)| locks);
+    locks.extend(held.filter(|item| is_saving(app, **item)));
     (
         app.open_event.as_ref().map(|open_event| open_event.id),
         locks,
@@ -131,13 +135,30 @@ fn wanted(
     )
 }
 
+/// Whether what was written in an item is on its way to its file: whoever gets the item reads it
+/// there. What cannot be saved holds up nobody.
+fn is_saving(app: &App, item: DocumentId) -> bool {
+    let busy = app.files.busy(item.event_id());
+    busy.contains(&item) && !app.saving.failed.contains(&item)
+}
+
 /// Takes in who writes in what.
 pub fn take(app: &mut App, around: &Scan) -> Vec<Effect> {
     let mut effects = Vec::new();
     app.edit_locks.held = around.theirs.iter().cloned().collect();
+    app.edit_locks.received = around.requested.iter().cloned().collect();
+    let received = &app.edit_locks.received;
+    let stays = |item: &DocumentId, by: &mut Holder| received.get(item) == Some(by);
+    app.edit_locks.overruled.retain(stays);
     for (item, by) in &around.requested {
-        let ours = around.ours.contains(item) && !app.edit_locks.requested.contains_key(item);
-        if ours {
+        if app.edit_locks.overruled.get(item) == Some(by) {
+            continue;
+        }
+        // Of two wishes the later one counts: one that is new is later than what was asked here.
+        let is_later =
+            app.edit_locks.requested.contains_key(item) || app.edit_locks.forced.contains(item);
+        let ours = around.ours.contains(item) || is_later;
+        if ours && !app.edit_locks.released.contains(item) {
             effects.extend(give(app, *item, by));
         }
         if ours || app.edit_locks.released.contains(item) {
@@ -169,6 +190,8 @@ fn give(app: &mut App, item: DocumentId, to: &Holder) -> Vec<Effect> {
     change::commit_input(app);
     effects.extend(save::save(app));
     app.edit_locks.released.insert(item);
+    app.edit_locks.requested.remove(&item);
+    app.edit_locks.forced.remove(&item);
     let title = app.snapshot(item);
     let title = title.as_ref().map_or("this", |snapshot| snapshot.title());
     app.complain(format!(
@@ -223,6 +246,9 @@ pub fn take_over(app: &mut App) -> Vec<Effect> {
     };
     app.edit_locks.released.remove(&item);
     app.edit_locks.requested.insert(item, app.elapsed);
+    if let Some(older) = app.edit_locks.received.get(&item) {
+        app.edit_locks.overruled.insert(item, older.clone());
+    }
     app.say("Asking the other hallway to let go");
     effects
 }

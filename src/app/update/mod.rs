@@ -59,7 +59,7 @@ use super::{App, Screen, open_event};
 use crate::publish::Sources;
 use crate::store::Holder;
 use chrono_tz::Tz;
-pub(super) use removal::Removal;
+pub(super) use removal::{Removal, is_removed};
 use std::time::Duration;
 
 impl App {

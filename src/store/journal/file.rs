@@ -112,8 +112,7 @@ impl Journal {
         // Nobody who types waits for the disk: the names below it are brought there together with
         // the journal's.
         make_folder_unsynced(store.disk(), store.state(), &folder)?;
-        let nonce = store.clock().nonce();
-        let path = folder.join(format!("{}.journal", hex(&nonce[..4])));
+        let (nonce, path, opened) = open_new(store, &folder)?;
         let file = match (origin.kind, &origin.path) {
             (SnapshotKind::Book, _) => crate::store::LINKS.to_owned(),
             (_, Some(path)) => store.inside(path),
@@ -140,19 +139,9 @@ impl Journal {
             dev,
             ino,
         };
-        let wrong = |error| StoreError::writing(&path, error);
-        let options = OpenMode {
-            append: true,
-            urgent: true,
-            ..OpenMode::new_file(0o600)
-        };
-        let file = store.disk().open(&path, options).map_err(wrong)?;
-        // A file system without locks has no second hallway that knows of them. One that starts
-        // just now may have it for a moment.
-        let _ = file.lock();
         let mut journal = Journal {
             system: store.system().clone(),
-            file: Arc::from(file),
+            file: Arc::from(opened),
             path,
             nonce,
             number: 0,
@@ -227,6 +216,36 @@ impl Journal {
             system: self.system.clone(),
             file: Arc::clone(&self.file),
             path: self.path.clone(),
+        }
+    }
+}
+
+/// How often a journal is made that somebody removes before it is locked.
+const TRIES: usize = 8;
+
+/// Makes the file of a journal and locks it. Whoever looks through the journals just now may have
+/// the lock first, and removes what is empty and nobody's.
+fn open_new(
+    store: &Store,
+    folder: &Path,
+) -> Result<([u8; 16], PathBuf, Box<dyn DiskFile>), StoreError> {
+    let options = OpenMode {
+        append: true,
+        urgent: true,
+        ..OpenMode::new_file(0o600)
+    };
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        let nonce = store.clock().nonce();
+        let path = folder.join(format!("{}.journal", hex(&nonce[..4])));
+        let opened = store.disk().open(&path, options);
+        let file = opened.map_err(|error| StoreError::writing(&path, error))?;
+        // A file system without locks has no second hallway that knows of them.
+        let _ = file.lock();
+        let is_there = file.metadata().is_ok_and(|meta| meta.nlink > 0);
+        if is_there || tries == TRIES {
+            return Ok((nonce, path, file));
         }
     }
 }

@@ -280,3 +280,36 @@ fn a_journal_on_disk_is_for_its_owner_and_left_alone_while_it_is_written() {
     assert_eq!(pending.len(), 1);
     assert_eq!(pending[0].content.snapshot, session("ab"));
 }
+
+#[test]
+fn one_that_is_just_begun_is_not_removed_as_empty() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::new(folder.path().join("notebook"), folder.path().join("state"));
+    let begin = || {
+        let typed = session("typed");
+        Journal::begin(&store, &JournalOrigin::of(&typed), &[typed.whole()]).unwrap()
+    };
+    let first = begin().flusher().path().to_owned();
+    let journals = first.parent().unwrap();
+    std::thread::scope(|scope| {
+        let writer = scope.spawn(|| {
+            for _ in 0..1_000 {
+                let journal = begin().flusher();
+                assert!(!journal.is_deleted());
+                journal.remove();
+            }
+        });
+        // As whoever looks through the journals does.
+        while !writer.is_finished() {
+            for entry in std::fs::read_dir(journals).unwrap() {
+                let path = entry.unwrap().path();
+                let Ok(file) = std::fs::File::open(&path) else {
+                    continue;
+                };
+                if file.try_lock().is_ok() && file.metadata().is_ok_and(|meta| meta.len() == 0) {
+                    let _ = std::fs::remove_file(&path);
+                }
+            }
+        }
+    });
+}
