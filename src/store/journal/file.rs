@@ -112,7 +112,8 @@ impl Journal {
         // Nobody who types waits for the disk: the names below it are brought there together with
         // the journal's.
         make_folder_unsynced(store.disk(), store.state(), &folder)?;
-        let (nonce, path, opened) = open_new(store, &folder)?;
+        let opened = open_new(store, &folder)?;
+        let (nonce, path) = (opened.nonce, opened.path);
         let file = match (origin.kind, &origin.path) {
             (SnapshotKind::Book, _) => crate::store::LINKS.to_owned(),
             (_, Some(path)) => store.inside(path),
@@ -141,7 +142,7 @@ impl Journal {
         };
         let mut journal = Journal {
             system: store.system().clone(),
-            file: Arc::from(opened),
+            file: Arc::from(opened.file),
             path,
             nonce,
             number: 0,
@@ -220,15 +221,19 @@ impl Journal {
     }
 }
 
+/// The file of a new journal.
+struct Opened {
+    nonce: [u8; 16],
+    path: PathBuf,
+    file: Box<dyn DiskFile>,
+}
+
 /// How often a journal is made that somebody removes before it is locked.
 const TRIES: usize = 8;
 
 /// Makes the file of a journal and locks it. Whoever looks through the journals just now may have
 /// the lock first, and removes what is empty and nobody's.
-fn open_new(
-    store: &Store,
-    folder: &Path,
-) -> Result<([u8; 16], PathBuf, Box<dyn DiskFile>), StoreError> {
+fn open_new(store: &Store, folder: &Path) -> Result<Opened, StoreError> {
     let options = OpenMode {
         append: true,
         urgent: true,
@@ -245,7 +250,7 @@ fn open_new(
         let _ = file.lock();
         let is_there = file.metadata().is_ok_and(|meta| meta.nlink > 0);
         if is_there || tries == TRIES {
-            return Ok((nonce, path, file));
+            return Ok(Opened { nonce, path, file });
         }
     }
 }
