@@ -116,6 +116,8 @@ pub struct Desk {
     pub editors: HashMap<Text, Editor>,
     /// The links that came with a step of writing, and go with it when it is taken back.
     pub ties: Vec<Tie>,
+    /// The text that the person's own editor has, as it went out.
+    pub lent: Option<(Text, String)>,
     /// The text of a session that the app made by itself, and which goes again if nothing is written.
     pub provisional: Option<Sid>,
     /// Words of notes, intro and closing.
@@ -176,6 +178,7 @@ impl Desk {
             preview_top: 0,
             editors: HashMap::new(),
             ties: Vec::new(),
+            lent: None,
             provisional: None,
             words: 0,
             names: 0,
@@ -264,6 +267,14 @@ impl Desk {
     /// The editor on the chosen text, made if need be.
     pub fn editor_mut(&mut self) -> Option<&mut Editor> {
         let text = self.text()?;
+        self.editor_of(text)
+    }
+
+    /// The editor on a text, made if need be; nothing where its session is not there any more.
+    pub fn editor_of(&mut self, text: Text) -> Option<&mut Editor> {
+        if let Text::Notes(sid) = text {
+            self.session(sid)?;
+        }
         if !self.editors.contains_key(&text) {
             let editor = Editor::new(body(self.stored(text)));
             self.editors.insert(text, editor);

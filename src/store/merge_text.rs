@@ -232,6 +232,8 @@ mod tests {
             "one two more\nthree\nfour",
         );
         assert_eq!(merged, "one two  more\nthree\nfour");
+        // One side changed the word behind which the other one went on.
+        assert_eq!(merge_text("word", "aword b", "word c"), "aword c b");
         // A short line of which both made a long one.
         let merged = merge_text("so", "so I went on and on", "so they did the same there");
         assert_eq!(merged, "so they did the same there I went on and on");

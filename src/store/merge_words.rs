@@ -57,6 +57,13 @@ pub fn merge_line(base: &str, ours: &str, theirs: &str) -> Option<String> {
     Some(line)
 }
 
+/// The longest changed part that is looked at word by word: the time that it takes grows with the
+/// square of its length.
+const MOST_BYTES: usize = 16 * 1024;
+
+/// Words with fewer bytes are part of too many others.
+const SHORT: usize = 4;
+
 /// The line break among the words of several lines.
 const BREAK: char = '\0';
 
@@ -64,7 +71,7 @@ const BREAK: char = '\0';
 /// of such words theirs stand first and ours follow, and every other word stands there once. Nothing
 /// where no word of the old lines is left on both sides.
 pub fn merge_lines(base: &str, ours: &str, theirs: &str) -> Option<String> {
-    let is_plain = |text: &str| !text.contains(['\r', BREAK]);
+    let is_plain = |text: &str| text.len() <= MOST_BYTES && !text.contains(['\r', BREAK]);
     if ![base, ours, theirs].into_iter().all(is_plain) || !share_words(base, ours, theirs) {
         return None;
     }
@@ -85,6 +92,11 @@ pub fn merge_lines(base: &str, ours: &str, theirs: &str) -> Option<String> {
         match region.resolution() {
             MergeResolution::Conflict => {
                 let (theirs, ours) = (theirs(), ours());
+                let old = region.base_range().filter_map(|word| merge.base_line(word));
+                if let Some(both) = around(&old.collect::<String>(), &ours, &theirs) {
+                    push(&mut merged, &both);
+                    continue;
+                }
                 // Whole lines stay whole.
                 let ours_first = match is_whole(&merged) {
                     true => is_whole(&ours) && !is_whole(&theirs),
@@ -103,6 +115,21 @@ pub fn merge_lines(base: &str, ours: &str, theirs: &str) -> Option<String> {
     Some(merged.replace('\n', "").replace(BREAK, "\n"))
 }
 
+/// The old words with what both put before and behind them, where both left them as they are; part of
+/// a word may have been put there.
+fn around(old: &str, ours: &str, theirs: &str) -> Option<String> {
+    let plain = |words: &str| words.replace('\n', "");
+    let (old, ours, theirs) = (plain(old), plain(ours), plain(theirs));
+    if old.trim().is_empty() || old.contains(BREAK) {
+        return None;
+    }
+    let (our_start, our_end) = ours.split_once(&old)?;
+    let (their_start, their_end) = theirs.split_once(&old)?;
+    let start = beside(their_start, our_start);
+    let end = beside(their_end, our_end);
+    Some(format!("{start}{old}{end}").replace(BREAK, "\n\0\n") + "\n")
+}
+
 /// Adds words; a line that is one word of them begins anew.
 fn push(merged: &mut String, words: &str) {
     for word in words.split_inclusive('\n') {
@@ -119,10 +146,16 @@ fn is_whole(text: &str) -> bool {
 
 /// Whether a word of the old lines is left on both sides.
 fn share_words(base: &str, ours: &str, theirs: &str) -> bool {
-    let words = |text| -> HashSet<&str> { str::split_whitespace(text).collect() };
-    let (ours, theirs) = (words(ours), words(theirs));
     let mut words = base.split_whitespace();
-    words.any(|word| ours.contains(word) && theirs.contains(word))
+    words.any(|word| has(ours, word) && has(theirs, word))
+}
+
+/// Whether a text has a word, also with something right before or behind it.
+fn has(text: &str, word: &str) -> bool {
+    match word.len() < SHORT {
+        true => text.split_whitespace().any(|one| one == word),
+        false => text.contains(word),
+    }
 }
 
 /// Words, spaces and line breaks below each other. A line without any of the old words stays one.
@@ -130,7 +163,7 @@ fn broken(text: &str, old: &HashSet<&str>) -> String {
     let lines = text.split_inclusive('\n').map(|line| {
         let words = line.trim_end_matches('\n');
         let end = if line.len() > words.len() { "\0\n" } else { "" };
-        match words.split_whitespace().any(|word| old.contains(word)) {
+        match old.iter().any(|word| has(words, word)) {
             true => column(words) + end,
             false => format!("{words}{end}"),
         }

@@ -74,11 +74,20 @@ impl Loop {
         let others = self.wait_for_disk();
         let source = self.source(of);
         let edited = self.lend_terminal(|store| edit(store, name, text, &source))?;
-        let (text, open) = match edited {
+        let (text, mut open) = match edited {
             Ok((text, open)) => (Ok(text), Some(open)),
             Err(why) => (Err(why), None),
         };
         self.update(Input::Done(Box::new(Outcome::Edited { text })))?;
+        if self.is_lent()
+            && let Some(open) = open.take()
+            && let Err(trouble) = self.store.refuse_edit(open)
+        {
+            tracing::warn!(
+                what = trouble.short(),
+                "what an editor left comes back by itself"
+            );
+        }
         // Without a journal it is safe only once the note is saved.
         if let Some(open) = open.filter(|_| self.app.saving.no_journal.is_none()) {
             let store = self.store.clone();
@@ -89,6 +98,12 @@ impl Loop {
             self.take(wake)?;
         }
         Ok(())
+    }
+
+    /// Whether the app still waits for a text from an editor.
+    fn is_lent(&self) -> bool {
+        let desk = self.app.desk.as_ref();
+        desk.is_some_and(|desk| desk.lent.is_some())
     }
 
     /// Returns where a text of the open event comes from.

@@ -189,16 +189,15 @@ impl Program {
 
     /// The journal is brought to the disk itself. Returns whether it all was.
     pub fn sync(&mut self) -> bool {
-        if let Some(open) = &self.editing {
-            // One that fails is not known after a power cut.
-            let _ = self.store.sync_edit(open.path());
-        }
+        // One that fails is not known after a power cut.
+        let editing = self.editing.as_ref();
+        let is_known = editing.is_none_or(|open| self.store.sync_edit(open.path()).is_ok());
         for open in std::mem::take(&mut self.closing) {
             // One that cannot be removed is found at the next start.
             let _ = self.store.close_edit(open);
         }
         let report = unpoisoned(&self.unsynced).flush();
-        report.is_none_or(|report| self.hear(report))
+        report.is_none_or(|report| self.hear(report)) && is_known
     }
 
     /// The loop hears what became of the journal. Returns whether it is on the disk itself.
@@ -241,7 +240,11 @@ impl Program {
         match self.store.edited_text(&open) {
             Ok(text) => {
                 self.edited(Ok(text));
-                if self.app.saving.no_journal.is_none() {
+                let desk = self.app.desk.as_ref();
+                if desk.is_some_and(|desk| desk.lent.is_some()) {
+                    // One that fails comes back by itself.
+                    let _ = self.store.refuse_edit(open);
+                } else if self.app.saving.no_journal.is_none() {
                     self.closing.push(open);
                 }
             }

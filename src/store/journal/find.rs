@@ -297,8 +297,31 @@ impl Pending {
     /// Removes the journal; what it says has to be safe elsewhere. Returns whether it is known to
     /// be gone from the disk itself.
     pub fn remove(&self) -> Durable {
+        // Nothing would tell that those say nothing, once this one is gone.
+        if let Err(error) = self.remove_replaced() {
+            return Durable::of(&Err(error));
+        }
         let removed = self.disk.remove_file(&self.path);
         Durable::of(&removed.and_then(|()| self.sync_folder()))
+    }
+
+    /// Removes the journals that this one took the place of, durably.
+    fn remove_replaced(&self) -> std::io::Result<()> {
+        let mut removed = false;
+        for id in &self.header.replaces {
+            match self
+                .disk
+                .remove_file(&self.path.with_file_name(format!("{id}.journal")))
+            {
+                Ok(()) => removed = true,
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+                Err(error) => return Err(error),
+            }
+        }
+        match removed {
+            true => self.sync_folder(),
+            false => Ok(()),
+        }
     }
 
     /// Brings the journal to disk. Returns whether that is confirmed.
