@@ -335,6 +335,11 @@ impl App {
         all.find(|desk| desk.id == id)
     }
 
+    /// Whether an event was deleted here and is not in the trash yet.
+    pub fn is_removed(&self, folder: &str) -> bool {
+        update::is_removed(self, folder)
+    }
+
     /// How many files are being brought up to date.
     pub fn under_way(&self) -> usize {
         self.files.under_way()

@@ -457,6 +457,11 @@ impl History {
         let Some(program) = &self.apps[app] else {
             return Ok(());
         };
+        let desk = program.app.desk.as_ref();
+        let folder = desk.and_then(|desk| desk.folder.as_deref());
+        if folder.is_some_and(|folder| program.app.is_removed(folder)) {
+            return Err(format!("app {app} shows an event that it deleted"));
+        }
         if !matches!(program.app.save_state(), SaveState::Saved(_))
             || program.app.typed_now().is_some()
         {

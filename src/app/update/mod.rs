@@ -58,7 +58,7 @@ use super::{App, Screen, desk};
 use crate::publish::Sources;
 use crate::store::Holder;
 use chrono_tz::Tz;
-pub(super) use removal::Removal;
+pub(super) use removal::{Removal, is_removed};
 use std::time::Duration;
 
 impl App {
