@@ -3,11 +3,12 @@
 use similar::{MergeResolution, TextDiff, TextMerge};
 use std::collections::HashSet;
 
-/// How much of a line has to be in both versions, from 0 to 1, for one to be called the other one changed.
+/// How much of a line has to be in both versions, from 0 to 1, for one to be called the other one
+/// changed.
 const RELATED: f32 = 0.5;
 
-/// A line with the words of both sides, theirs first where both put some in the same place; nothing where both changed the same words, or a side
-/// wrote the line anew.
+/// A line with the words of both sides, theirs first where both put some in the same place; nothing
+/// where both changed the same words, or a side wrote the line anew.
 pub fn merge_line(base: &str, ours: &str, theirs: &str) -> Option<String> {
     if ours == base || ours == theirs {
         return Some(theirs.to_owned());
@@ -34,7 +35,7 @@ pub fn merge_line(base: &str, ours: &str, theirs: &str) -> Option<String> {
                 let ours = region.ours_range().filter_map(|word| merge.ours_line(word));
                 let theirs = region.theirs_range();
                 let theirs = theirs.filter_map(|word| merge.theirs_line(word));
-                merged.push_str(&beside(
+                merged.push_str(&joined(
                     &theirs.collect::<String>(),
                     &ours.collect::<String>(),
                 ));
@@ -57,14 +58,21 @@ pub fn merge_line(base: &str, ours: &str, theirs: &str) -> Option<String> {
     Some(line)
 }
 
+/// The longest changed part that is looked at word by word: the time that it takes grows with the
+/// square of its length.
+const MOST_BYTES: usize = 16 * 1024;
+
+/// Words with fewer bytes are part of too many others.
+const SHORT: usize = 4;
+
 /// The line break among the words of several lines.
 const BREAK: char = '\0';
 
-/// Lines with the words of both sides, where lines were joined, split, or changed in the same words:
-/// of such words theirs stand first and ours follow, and every other word stands there once. Nothing
-/// where no word of the old lines is left on both sides.
+/// Lines with the words of both sides, where lines were joined, split, or changed in the same
+/// words: of such words theirs stand first and ours follow, and every other word stands there once.
+/// Nothing where no word of the old lines is left on both sides.
 pub fn merge_lines(base: &str, ours: &str, theirs: &str) -> Option<String> {
-    let is_plain = |text: &str| !text.contains(['\r', BREAK]);
+    let is_plain = |text: &str| text.len() <= MOST_BYTES && !text.contains(['\r', BREAK]);
     if ![base, ours, theirs].into_iter().all(is_plain) || !share_words(base, ours, theirs) {
         return None;
     }
@@ -88,9 +96,13 @@ pub fn merge_lines(base: &str, ours: &str, theirs: &str) -> Option<String> {
                     .base_range()
                     .filter_map(|word| merge.base_line(word))
                     .collect();
-                let both = match around(&base, &ours, &theirs) {
+                let both = match surrounding(&base, &ours, &theirs) {
                     Some(both) => both,
-                    None => in_one_place(&merged, &ours.concat(), &theirs.concat()),
+                    None => {
+                        let (base, ours, theirs) = (base.concat(), ours.concat(), theirs.concat());
+                        grown(&base, &ours, &theirs)
+                            .unwrap_or_else(|| in_one_place(&merged, &ours, &theirs))
+                    }
                 };
                 push(&mut merged, &both);
             }
@@ -101,6 +113,21 @@ pub fn merge_lines(base: &str, ours: &str, theirs: &str) -> Option<String> {
     Some(merged.replace('\n', "").replace(BREAK, "\n"))
 }
 
+/// The old words with what both put before and behind them, where both left them as they are; part
+/// of a word may have been put there.
+fn grown(old: &str, ours: &str, theirs: &str) -> Option<String> {
+    let plain = |words: &str| words.replace('\n', "");
+    let (old, ours, theirs) = (plain(old), plain(ours), plain(theirs));
+    if old.trim().is_empty() || old.contains(BREAK) {
+        return None;
+    }
+    let (our_start, our_end) = ours.split_once(&old)?;
+    let (their_start, their_end) = theirs.split_once(&old)?;
+    let start = joined(their_start, our_start);
+    let end = joined(their_end, our_end);
+    Some(format!("{start}{old}{end}").replace(BREAK, "\n\0\n") + "\n")
+}
+
 /// What both put in one place behind `merged`. Whole lines stay whole.
 fn in_one_place(merged: &str, ours: &str, theirs: &str) -> String {
     let ours_first = match is_whole(merged) {
@@ -108,22 +135,22 @@ fn in_one_place(merged: &str, ours: &str, theirs: &str) -> String {
         false => !ours.contains(BREAK) && theirs.contains(BREAK),
     };
     match ours_first {
-        true => beside(ours, theirs),
-        false => beside(theirs, ours),
+        true => joined(ours, theirs),
+        false => joined(theirs, ours),
     }
 }
 
 /// Old words that one side changed or removed, with what the other side put around them; nothing
 /// where it did more than that.
-fn around(base: &[&str], ours: &[&str], theirs: &[&str]) -> Option<String> {
+fn surrounding(base: &[&str], ours: &[&str], theirs: &[&str]) -> Option<String> {
     if base.is_empty() {
         return None;
     }
     let put = |changed: &[&str], grown: &[&str]| -> Option<String> {
         let mut places = grown.windows(base.len());
         let at = places.position(|words| words == base)?;
-        let before = beside(&grown[..at].concat(), &changed.concat());
-        Some(beside(&before, &grown[at + base.len()..].concat()))
+        let before = joined(&grown[..at].concat(), &changed.concat());
+        Some(joined(&before, &grown[at + base.len()..].concat()))
     };
     put(ours, theirs).or_else(|| put(theirs, ours))
 }
@@ -144,10 +171,16 @@ fn is_whole(text: &str) -> bool {
 
 /// Whether a word of the old lines is left on both sides.
 fn share_words(base: &str, ours: &str, theirs: &str) -> bool {
-    let words = |text| -> HashSet<&str> { str::split_whitespace(text).collect() };
-    let (ours, theirs) = (words(ours), words(theirs));
     let mut words = base.split_whitespace();
-    words.any(|word| ours.contains(word) && theirs.contains(word))
+    words.any(|word| has(ours, word) && has(theirs, word))
+}
+
+/// Whether a text has a word, also with something right before or behind it.
+fn has(text: &str, word: &str) -> bool {
+    match word.len() < SHORT {
+        true => text.split_whitespace().any(|one| one == word),
+        false => text.contains(word),
+    }
 }
 
 /// Words, spaces and line breaks below each other. A line without any of the old words stays one.
@@ -155,7 +188,7 @@ fn broken(text: &str, old: &HashSet<&str>) -> String {
     let lines = text.split_inclusive('\n').map(|line| {
         let words = line.trim_end_matches('\n');
         let end = if line.len() > words.len() { "\0\n" } else { "" };
-        match words.split_whitespace().any(|word| old.contains(word)) {
+        match old.iter().any(|word| has(words, word)) {
             true => column(words) + end,
             false => format!("{words}{end}"),
         }
@@ -164,7 +197,7 @@ fn broken(text: &str, old: &HashSet<&str>) -> String {
 }
 
 /// What both put in one place, with a space between.
-fn beside(theirs: &str, ours: &str) -> String {
+fn joined(theirs: &str, ours: &str) -> String {
     let last = theirs.trim_end_matches('\n').chars().last();
     let first = ours.trim_start_matches('\n').chars().next();
     let is_apart = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || c == BREAK);

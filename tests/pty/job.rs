@@ -50,7 +50,10 @@ fn leave(mut terminal: Terminal, home: &Home) {
     terminal.send(b"From the editor.\r");
     terminal.wait("Took the text from the editor");
     terminal.wait("From the editor.");
-    terminal.settle().keys("<Esc>").wait("Enter write");
+    terminal
+        .wait_until_still()
+        .keys("<Esc>")
+        .wait("Enter write");
     // Afterwards the keyboard's stop is ours again.
     terminal.keys("<Ctrl-Z>");
     terminal.wait_until("the shell's screen", |screen| !screen.alternate_screen());
@@ -88,18 +91,25 @@ fn vim_stops_as_one_job_with_the_app_and_comes_back() {
         .with("EDITOR", "vim -u NONE");
     let mut terminal = before_editing(&home);
     terminal.keys("<Alt-e>").wait("lent/");
-    terminal.settle().send(b"\x1a").wait("Stopped");
+    terminal.wait_until_still().send(b"\x1a").wait("Stopped");
     asks_the_shell(&mut terminal, "10+7", "17");
     go_on(&mut terminal).wait_until("vim's screen", |screen| {
         screen.alternate_screen() && screen.contents().contains("Before.")
     });
     // An interrupt is vim's own.
-    terminal.settle().send(b"\x03").settle();
-    terminal.send(b"o").settle().send(b"From vim.\x1b").settle();
+    terminal.wait_until_still().send(b"\x03").wait_until_still();
+    terminal
+        .send(b"o")
+        .wait_until_still()
+        .send(b"From vim.\x1b")
+        .wait_until_still();
     terminal
         .send(b":wq\r")
         .wait("Took the text from the editor");
-    terminal.settle().keys("<Esc>").wait("Enter write");
+    terminal
+        .wait_until_still()
+        .keys("<Esc>")
+        .wait("Enter write");
     terminal.keys("q");
     terminal.wait_until("the shell's screen", |screen| !screen.alternate_screen());
     asks_the_shell(&mut terminal, "40+7", "47");
@@ -151,7 +161,10 @@ fn a_terminal_of_another_size_is_seen_on_return() {
     asks_the_shell(&mut terminal, "10+7", "17");
     go_on(&mut terminal).send(b"From the editor.\r");
     terminal.wait("Took the text from the editor");
-    terminal.settle().keys("<Esc>").wait("Enter write");
+    terminal
+        .wait_until_still()
+        .keys("<Esc>")
+        .wait("Enter write");
     terminal.keys("<Ctrl-Z>").wait("Stopped");
     terminal.resize(30, 10);
     asks_the_shell(&mut terminal, "10+8", "18");

@@ -7,6 +7,7 @@ mod acts;
 mod clock;
 mod disk;
 mod history;
+mod kept;
 mod model;
 mod program;
 mod rng;

@@ -1,7 +1,7 @@
 //! The notebook is moved, and copied.
 
 use super::ending::notebook;
-use super::{FIRST, History};
+use super::{FIRST, History, unlocked};
 use crate::program::store;
 use crate::shown::token;
 use hallway::worker::recover;
@@ -17,6 +17,11 @@ impl History {
         let to = PathBuf::from(format!("/home/moved-{}", self.places));
         self.disk.rename(&self.root, &to).unwrap();
         self.disk.process(1).sync_dir(Path::new("/home")).unwrap();
+        for writer in unlocked(&self.writers).iter_mut() {
+            if let Ok(inside) = writer.path.strip_prefix(&self.root) {
+                writer.path = to.join(inside);
+            }
+        }
         self.root = to;
     }
 
@@ -34,8 +39,8 @@ impl History {
         }
     }
 
-    /// Copies the notebook. The copy gets nothing that is not in it, and what is written in it stays
-    /// there.
+    /// Copies the notebook. The copy gets nothing that is not in it, and what is written in it
+    /// stays there.
     pub(super) fn copy_notebook(&mut self) -> Result<(), String> {
         self.places += 1;
         let to = PathBuf::from(format!("/home/copy-{}", self.places));
