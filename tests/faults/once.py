@@ -18,7 +18,7 @@ import threading
 import time
 import tomllib
 
-from rig import TALK, either, header, need, save, says_saved, until
+from rig import TALK, comes, either, header, need, save, says_saved
 from writers import take_over
 
 STAND = TALK.replace("talk.toml", "stand.toml")
@@ -341,7 +341,7 @@ def end(rig, apps, n):
     for program in apps:
         if n % 3 == 0:
             save(program)
-            if not until(lambda: program.read(0.05) or says_saved(program) or "read-only" in header(program), 15):
+            if not comes(program, lambda: says_saved(program) or "read-only" in header(program), 15):
                 rig.tally.fail(f"it is not saved: {header(program)!r}")
         if n % 3 == 1:
             os.kill(program.pid, signal.SIGTERM)
