@@ -72,7 +72,7 @@ fn a_claim_is_for_one_and_ends_with_it() {
         all.iter()
             .any(|found| found.file == "events/fair/sessions/talk.toml")
     );
-    drop((claim, wish, free));
+    drop((lock, wish, free));
     assert_eq!(one.edit_locks().unwrap(), []);
     let now = other
         .lock_for_editing(EditLockKind::Held, &path, since())
