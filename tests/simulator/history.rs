@@ -368,7 +368,7 @@ impl History {
             return;
         };
         for _ in 0..ROUNDS {
-            while program.work() || program.answer() {}
+            program.settle();
             if !program.is_busy() {
                 break;
             }
@@ -402,7 +402,7 @@ impl History {
         program.input(Input::Tick);
         program.leave();
         for _ in 0..ROUNDS {
-            while program.work() || program.answer() {}
+            program.settle();
             if !program.is_busy() {
                 break;
             }
