@@ -1,13 +1,14 @@
-//! How long the checker takes inside the process: a post, a text of nothing but mistakes, and an event of 500 sessions while somebody types in
-//! one of them.
+//! How long the checker takes inside the process: a post, a text of nothing but mistakes, and an
+//! event of 500 sessions while somebody types in one of them.
 //!
-//! `cargo bench --bench check`. Whole processes beside rstcheck, doc8 and sphinx-lint: `tests/run --bench`.
+//! `cargo bench --bench check`. Whole processes beside rstcheck, doc8 and sphinx-lint: `tests/run
+//! --bench`.
 
 mod pieces;
 
 use divan::Bencher;
-use hallway::check::event::{Material, Owned, Sheets, event};
-use hallway::check::{Book, mend_all, post};
+use hallway::check::event::{CheckInput, CheckedTexts, PrivateFacts, event};
+use hallway::check::{Book, fix_all, post};
 use hallway::model::event::Event;
 use hallway::model::link::Link;
 use hallway::model::secret;
@@ -18,7 +19,8 @@ fn main() {
     divan::main();
 }
 
-/// A file of the corpus where the test data lies beside the repository, else a post of about the founding example's size.
+/// A file of the corpus where the test data lies beside the repository, else a post of about the
+/// founding example's size.
 fn corpus(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../shared/corpus")
@@ -59,10 +61,10 @@ fn nothing_but_mistakes(bencher: Bencher<'_, '_>, piece: &str) {
 }
 
 #[divan::bench]
-fn mending_the_broken_post(bencher: Bencher<'_, '_>) {
+fn fixing_the_broken_post(bencher: Bencher<'_, '_>) {
     let text = corpus("broken.rst");
     let book = Book::default();
-    bencher.bench(|| mend_all(divan::black_box(&text), &book));
+    bencher.bench(|| fix_all(divan::black_box(&text), &book));
 }
 
 /// The check after a pause in typing: one text of so many has changed.
@@ -86,21 +88,21 @@ fn again_after_a_key(bencher: Bencher<'_, '_>, count: usize) {
         ..Event::default()
     };
     let book = Book::default();
-    let mut sheets = Sheets::default();
+    let mut texts = CheckedTexts::default();
     let mut look = |sessions: &[Session]| {
         let sessions: Vec<&Session> = sessions.iter().collect();
-        let owned = Owned {
+        let private_facts = PrivateFacts {
             to_dos: secret::open_to_dos(&whole, &sessions),
             waiting: 0,
             secrets: secret::secrets(&whole, &sessions),
         };
-        let material = Material {
+        let material = CheckInput {
             event: &whole,
             sessions: &sessions,
             book: &book,
-            owned: &owned,
+            private: &private_facts,
         };
-        event(&material, &mut sheets).len()
+        event(&material, &mut texts).len()
     };
     look(&sessions);
     let mut typed = 0;

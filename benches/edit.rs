@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use divan::Bencher;
-use hallway::edit::{Command, EditTheme, Editor, LineCommand, LineInput, Motion};
+use hallway::edit::{EditCommand, EditTheme, Editor, LineCommand, LineInput, Motion};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -31,7 +31,7 @@ fn frame(editor: &mut Editor, screen: &mut Buffer, theme: &EditTheme) {
     divan::black_box(editor.screen_cursor(AREA));
 }
 
-fn keys(bencher: Bencher, text: &str, at: usize, commands: &[Command]) {
+fn keys(bencher: Bencher, text: &str, at: usize, commands: &[EditCommand]) {
     let mut editor = Editor::new(text);
     let theme = EditTheme::default();
     let mut screen = Buffer::empty(AREA);
@@ -56,10 +56,10 @@ fn key_in_the_middle(bencher: Bencher, lines: usize) {
         &text,
         at,
         &[
-            Command::Insert('x'),
-            Command::Insert('y'),
-            Command::Backspace,
-            Command::Backspace,
+            EditCommand::Insert('x'),
+            EditCommand::Insert('y'),
+            EditCommand::Backspace,
+            EditCommand::Backspace,
         ],
     );
 }
@@ -68,7 +68,12 @@ fn key_in_the_middle(bencher: Bencher, lines: usize) {
 fn newline_and_back(bencher: Bencher, lines: usize) {
     let text = note(lines);
     let at = text.len() / 2;
-    keys(bencher, &text, at, &[Command::Newline, Command::Undo]);
+    keys(
+        bencher,
+        &text,
+        at,
+        &[EditCommand::Newline, EditCommand::Undo],
+    );
 }
 
 #[divan::bench(args = [200, 10_000])]
@@ -79,7 +84,10 @@ fn cursor_down_and_up(bencher: Bencher, lines: usize) {
         bencher,
         &text,
         at,
-        &[Command::Move(Motion::Down), Command::Move(Motion::Up)],
+        &[
+            EditCommand::Move(Motion::Down),
+            EditCommand::Move(Motion::Up),
+        ],
     );
 }
 
@@ -91,7 +99,7 @@ fn key_in_a_line_of_a_megabyte(bencher: Bencher) {
         bencher,
         &text,
         at,
-        &[Command::Insert('x'), Command::Backspace],
+        &[EditCommand::Insert('x'), EditCommand::Backspace],
     );
 }
 
@@ -103,7 +111,7 @@ fn key_in_a_megabyte_of_lines(bencher: Bencher) {
         bencher,
         &text,
         at,
-        &[Command::Insert('x'), Command::Backspace],
+        &[EditCommand::Insert('x'), EditCommand::Backspace],
     );
 }
 
@@ -115,7 +123,7 @@ fn paste_of_a_megabyte(bencher: Bencher) {
     bencher
         .with_inputs(|| (Editor::new(&note(200)), pasted.clone()))
         .bench_local_values(|(mut editor, pasted)| {
-            editor.run(Command::Paste(pasted), Duration::ZERO);
+            editor.run(EditCommand::Paste(pasted), Duration::ZERO);
             frame(&mut editor, &mut screen, &theme);
             editor
         });
@@ -159,7 +167,7 @@ fn replay_a_session(bencher: Bencher) {
         .cycle()
         .take(5_000)
     {
-        editor.run(Command::Insert(c), Duration::ZERO);
+        editor.run(EditCommand::Insert(c), Duration::ZERO);
     }
     let edits = editor.take_edits();
     bencher.bench_local(|| hallway::edit::replay(&text, &edits));

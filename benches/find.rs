@@ -1,15 +1,15 @@
-//! Finding things in a notebook of 10,000 sessions and a programme of 1,100 talks: bringing the index up to date without one and with one, searching it, and typing in the
-//! app's find layer.
+//! Finding things in a notebook of 10,000 sessions and a programme of 1,100 talks: bringing the
+//! index up to date without one and with one, searching it, and typing in the app's find layer.
 //!
 //! `cargo bench --bench find`. Whole processes: `tests/run --bench`.
 
 use divan::Bencher;
 use hallway::app::effect::Outcome;
+use hallway::app::event_list::EventList;
 use hallway::app::input::Input;
-use hallway::app::key::{Key, Named};
+use hallway::app::key::{Key, NamedKey};
 use hallway::app::settings::Settings;
-use hallway::app::shelf::Shelf;
-use hallway::app::{App, World};
+use hallway::app::{App, AppInit};
 use hallway::model::programme::{Programme, Talk};
 use hallway::model::session::Speaker;
 use hallway::store::Store;
@@ -159,21 +159,22 @@ fn index_warm(bencher: Bencher) {
     bencher.bench(|| made.store.index(&cache).index.records().len());
 }
 
-/// In the app: a letter typed into the find layer (after one taken back) until its first results are laid out, and until all are.
+/// In the app: a letter typed into the find layer (after one taken back) until its first results
+/// are laid out, and until all are.
 #[divan::bench(args = [false, true], sample_count = 20)]
 fn a_letter_in_the_app(bencher: Bencher, until_done: bool) {
     let made = made();
     let Ok(settings) = Settings::of(None) else {
         return;
     };
-    let mut app = App::new(World {
+    let mut app = App::new(AppInit {
         settings,
         now: chrono::DateTime::UNIX_EPOCH,
         zone: None,
         notebook: None,
-        shelf: Shelf {
+        event_list: EventList {
             events: made.store.events().events,
-            ..Shelf::default()
+            ..EventList::default()
         },
         book: None,
         export_folder: None,
@@ -186,7 +187,7 @@ fn a_letter_in_the_app(bencher: Bencher, until_done: bool) {
         app.update(Input::Key(Key::char(key)));
     }
     bencher.bench_local(|| {
-        app.update(Input::Key(Key::named(Named::Backspace)));
+        app.update(Input::Key(Key::named(NamedKey::Backspace)));
         app.update(Input::Key(Key::char('l')));
         while until_done && app.next_due().is_some() {
             app.update(Input::Tick);
@@ -194,7 +195,8 @@ fn a_letter_in_the_app(bencher: Bencher, until_done: bool) {
     });
 }
 
-/// A word that is in one note, one that is in all, one that is in all abstracts, and one that is nowhere.
+/// A word that is in one note, one that is in all, one that is in all abstracts, and one that is
+/// nowhere.
 #[divan::bench(args = ["number4711", "kubernetes", "sentence", "zebra"], sample_count = 20)]
 fn search(bencher: Bencher, words: &str) {
     let made = made();

@@ -6,15 +6,15 @@
 
 mod pieces;
 
-use hallway::check::event::{Material, Owned, Sheets, event as check_event};
-use hallway::check::{Book, mend_all, post};
+use hallway::check::event::{CheckInput, CheckedTexts, PrivateFacts, event as check_event};
+use hallway::check::{Book, fix_all, post};
 use hallway::model::event::Event;
-use hallway::model::layout::Look;
+use hallway::model::layout::PostOptions;
 use hallway::model::privacy::PrivatePeople;
 use hallway::model::session::Session;
 use hallway::post::{book, build, import, nikola, reading};
 use hallway::rst;
-use hallway::store::{Store, Trouble};
+use hallway::store::{Store, StoreError};
 use std::hint::black_box;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -31,7 +31,7 @@ const WORKS: &[(&str, Work)] = &[
         drop(black_box(post(text, &Book::default())))
     }),
     ("mend", |text| {
-        drop(black_box(mend_all(text, &Book::default())))
+        drop(black_box(fix_all(text, &Book::default())))
     }),
     ("import", |text| {
         drop(black_box(import::read(text.as_bytes(), "x.rst")))
@@ -46,7 +46,7 @@ const WORKS: &[(&str, Work)] = &[
             event,
             sessions,
             &[],
-            Look::default(),
+            PostOptions::default(),
             edited.as_bytes(),
             "x.rst",
         )));
@@ -62,15 +62,18 @@ const WORKS: &[(&str, Work)] = &[
             notes,
             ..Session::default()
         };
-        let material = Material {
+        let material = CheckInput {
             event: &event,
             sessions: &[&session],
             book: &Book::of(&event.links),
-            owned: &Owned::default(),
+            private: &PrivateFacts::default(),
         };
-        drop(black_box(check_event(&material, &mut Sheets::default())));
+        drop(black_box(check_event(
+            &material,
+            &mut CheckedTexts::default(),
+        )));
         let sessions = std::slice::from_ref(&session);
-        let post = build::build(&event, sessions, &event.links, Look::default());
+        let post = build::build(&event, sessions, &event.links, PostOptions::default());
         drop(black_box(nikola::write(&post)));
     }),
     ("links", |text| {
@@ -96,7 +99,7 @@ const WORKS: &[(&str, Work)] = &[
 ];
 
 /// An event of the text is made, read, changed, and saved.
-fn files(text: &str) -> Result<(), Trouble> {
+fn files(text: &str) -> Result<(), StoreError> {
     let folder = std::env::temp_dir().join(format!("hallway-growth-{}", std::process::id()));
     let store = Store::new(folder.join("notebook"), folder.join("state"));
     let Ok(read) = import::read(text.as_bytes(), "x.rst") else {
@@ -145,8 +148,8 @@ fn main() {
     println!("{bad} grow faster than the text");
 }
 
-/// How long this process has had a processor, which a busy machine does not change; where the system
-/// does not tell, how late it is.
+/// How long this process has had a processor, which a busy machine does not change; where the
+/// system does not tell, how late it is.
 fn cpu() -> Duration {
     let told = std::fs::read_to_string("/proc/self/schedstat").ok();
     let nanos = told.and_then(|text| text.split(' ').next()?.parse().ok());

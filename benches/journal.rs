@@ -1,17 +1,18 @@
 //! What the journal adds to a key, and how long it takes to read one of 10,000 edits.
 //!
-//! `cargo bench --bench journal`. The same keys are typed with the journal and without it, in turns; the figures are of all keys, not a mean.
+//! `cargo bench --bench journal`. The same keys are typed with the journal and without it, in
+//! turns; the figures are of all keys, not a mean.
 
 use hallway::app::effect::{Effect, Job};
+use hallway::app::event_list::EventList;
 use hallway::app::input::Input;
 use hallway::app::journal_update::JournalUpdate;
-use hallway::app::key::{Key, Named};
+use hallway::app::key::{Key, NamedKey};
 use hallway::app::settings::Settings;
-use hallway::app::shelf::Shelf;
-use hallway::app::{App, World};
+use hallway::app::{App, AppInit};
 use hallway::store::Store;
 use hallway::worker::Worker;
-use hallway::worker::journal_sync::{Command, Unsynced};
+use hallway::worker::journal_sync::{SyncCommand, Unsynced};
 use hallway::worker::journal_writer::JournalWriter;
 use std::cell::RefCell;
 use std::io;
@@ -23,9 +24,10 @@ use tempfile::TempDir;
 const KEYS: usize = 20_000;
 
 /// A writer whose journals are removed, and never wait for the disk itself.
-type Writer = JournalWriter<Box<dyn Fn(Command)>>;
+type Writer = JournalWriter<Box<dyn Fn(SyncCommand)>>;
 
-/// An app in which the notes of the sample's second session have the keys, on a notebook of its own.
+/// An app in which the notes of the sample's second session have the keys, on a notebook of its
+/// own.
 struct Typing {
     app: App,
     store: Store,
@@ -45,14 +47,14 @@ impl Typing {
             &root,
         )?;
         let store = Store::new(root, folder.path().join("state"));
-        let app = App::new(World {
+        let app = App::new(AppInit {
             settings: Settings::of(None).unwrap_or_else(|error| unreachable!("{error}")),
             now: chrono::DateTime::UNIX_EPOCH,
             zone: None,
             notebook: store.settings().ok(),
-            shelf: Shelf {
+            event_list: EventList {
                 events: store.events().events,
-                ..Shelf::default()
+                ..EventList::default()
             },
             book: None,
             export_folder: None,
@@ -60,7 +62,7 @@ impl Typing {
         });
         // What is removed is removed at once; nothing waits for the disk itself.
         let unsynced = RefCell::new(Unsynced::default());
-        let sync: Box<dyn Fn(Command)> = Box::new(move |one| unsynced.borrow_mut().take(one));
+        let sync: Box<dyn Fn(SyncCommand)> = Box::new(move |one| unsynced.borrow_mut().take(one));
         let mut typing = Typing {
             app,
             worker: Worker::new(store.clone(), |_, _| {}, Box::new(|_, _| Ok(()))),
@@ -73,12 +75,13 @@ impl Typing {
         typing.carry_out(effects);
         typing.work();
         typing.input(Input::Resize(120, 40));
-        typing.input(Input::Key(Key::named(Named::Enter)));
+        typing.input(Input::Key(Key::named(NamedKey::Enter)));
         typing.work();
         Ok(typing)
     }
 
-    /// Takes an input in as the terminal does, up to where it would be drawn. Whether a journal was begun.
+    /// Takes an input in as the terminal does, up to where it would be drawn. Whether a journal was
+    /// begun.
     fn input(&mut self, input: Input) -> bool {
         let effects = self.app.update(input);
         self.carry_out(effects)
@@ -92,8 +95,8 @@ impl Typing {
                     let begins =
                         |update: &JournalUpdate| matches!(update, JournalUpdate::Begin { .. });
                     is_begun |= updates.iter().any(begins);
-                    if let Err(trouble) = journal.write(updates) {
-                        println!("{trouble}");
+                    if let Err(store_error) = journal.write(updates) {
+                        println!("{store_error}");
                     }
                 }
                 (Effect::Disk(job), _) => self.jobs.push(job),
@@ -137,15 +140,15 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
 
 fn key(at: usize) -> Input {
     Input::Key(match at % 60 {
-        59 => Key::named(Named::Enter),
+        59 => Key::named(NamedKey::Enter),
         at if at % 7 == 6 => Key::char(' '),
-        at if at % 11 == 10 => Key::named(Named::Backspace),
+        at if at % 11 == 10 => Key::named(NamedKey::Backspace),
         _ => Key::char('x'),
     })
 }
 
 /// Median, 99th in 100, and longest.
-fn told(what: &str, mut taken: Vec<Duration>) -> Duration {
+fn report(what: &str, mut taken: Vec<Duration>) -> Duration {
     taken.sort();
     let at = |part: f64| taken[((taken.len() - 1) as f64 * part) as usize];
     let (half, most, longest) = (at(0.5), at(0.99), at(1.0));
@@ -174,9 +177,9 @@ fn main() {
             without.save();
         }
     }
-    let off = told("a key, without the journal", off);
-    let on = told("a key, with the journal", on);
-    told("a key that begins a journal", begun);
+    let off = report("a key, without the journal", off);
+    let on = report("a key, with the journal", on);
+    report("a key that begins a journal", begun);
     println!(
         "added p99 of a key: {:.1?} (target: under 0.3 ms)",
         on.saturating_sub(off)
@@ -190,6 +193,6 @@ fn main() {
             start.elapsed(),
             found.len()
         ),
-        Err(trouble) => println!("{trouble}"),
+        Err(store_error) => println!("{store_error}"),
     }
 }

@@ -1,14 +1,14 @@
-//! Offering names while writing, with 10,000 of them in the link book: the back quote that opens the offer, a letter that narrows it, and
-//! the one that takes the best.
+//! Offering names while writing, with 10,000 of them in the link book: the back quote that opens
+//! the offer, a letter that narrows it, and the one that takes the best.
 //!
 //! `cargo bench --bench names`. A frame is 16 ms.
 
 use divan::Bencher;
+use hallway::app::event_list::EventList;
 use hallway::app::input::Input;
-use hallway::app::key::{Key, Named};
+use hallway::app::key::{Key, NamedKey};
 use hallway::app::settings::Settings;
-use hallway::app::shelf::Shelf;
-use hallway::app::{App, World};
+use hallway::app::{App, AppInit};
 use hallway::model::link::Link;
 use std::time::Duration;
 
@@ -45,12 +45,12 @@ fn writing() -> App {
             std::process::exit(1)
         }
     };
-    let mut app = App::new(World {
+    let mut app = App::new(AppInit {
         settings,
         now: chrono::DateTime::UNIX_EPOCH,
         zone: None,
         notebook: None,
-        shelf: Shelf::default(),
+        event_list: EventList::default(),
         book: None,
         export_folder: None,
         instance: "bench".to_owned(),
@@ -58,7 +58,7 @@ fn writing() -> App {
     app.book = book();
     app.start(None);
     app.update(Input::Resize(120, 40));
-    press(&mut app, Key::named(Named::Enter));
+    press(&mut app, Key::named(NamedKey::Enter));
     app
 }
 
@@ -72,8 +72,8 @@ fn a_back_quote_opens_the_offer(bencher: Bencher<'_, '_>) {
     let mut app = writing();
     bencher.bench_local(|| {
         press(&mut app, Key::char('`'));
-        press(&mut app, Key::named(Named::Esc));
-        press(&mut app, Key::named(Named::Backspace));
+        press(&mut app, Key::named(NamedKey::Esc));
+        press(&mut app, Key::named(NamedKey::Backspace));
     });
 }
 
@@ -83,7 +83,7 @@ fn a_letter_narrows_it(bencher: Bencher<'_, '_>) {
     press(&mut app, Key::char('`'));
     bencher.bench_local(|| {
         press(&mut app, Key::char('f'));
-        press(&mut app, Key::named(Named::Backspace));
+        press(&mut app, Key::named(NamedKey::Backspace));
     });
 }
 
@@ -98,5 +98,5 @@ fn enter_takes_the_best(bencher: Bencher<'_, '_>) {
                 .for_each(|c| press(&mut app, Key::char(c)));
             app
         })
-        .bench_local_values(|mut app| press(&mut app, Key::named(Named::Enter)));
+        .bench_local_values(|mut app| press(&mut app, Key::named(NamedKey::Enter)));
 }

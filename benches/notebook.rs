@@ -1,4 +1,5 @@
-//! How long a notebook takes inside the process: the list of its events, all sessions of one, and saving one of them.
+//! How long a notebook takes inside the process: the list of its events, all sessions of one, and
+//! saving one of them.
 //!
 //! `cargo bench --bench notebook`. Whole processes: `tests/run --bench`.
 
@@ -6,7 +7,7 @@ use chrono::NaiveDate;
 use divan::Bencher;
 use hallway::model::event::Event;
 use hallway::model::session::Session;
-use hallway::store::{Store, Trouble};
+use hallway::store::{Store, StoreError};
 use std::path::Path;
 
 fn main() {
@@ -14,7 +15,7 @@ fn main() {
 }
 
 /// A notebook of so many events with so many sessions each, made through the store.
-fn notebook(folder: &Path, events: usize, sessions: usize) -> Result<Store, Trouble> {
+fn notebook(folder: &Path, events: usize, sessions: usize) -> Result<Store, StoreError> {
     let store = Store::new(folder.join("notebook"), folder.join("state"));
     for number in 0..events {
         let event = Event {
@@ -45,8 +46,8 @@ fn scratch(events: usize, sessions: usize) -> (tempfile::TempDir, Store) {
     let made = tempfile::tempdir()
         .map_err(|error| error.to_string())
         .and_then(|folder| {
-            let store =
-                notebook(folder.path(), events, sessions).map_err(|trouble| trouble.to_string())?;
+            let store = notebook(folder.path(), events, sessions)
+                .map_err(|store_error| store_error.to_string())?;
             Ok((folder, store))
         });
     made.unwrap_or_else(|reason| {

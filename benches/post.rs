@@ -3,7 +3,7 @@
 //! `cargo bench --bench post`. Whole processes beside docutils: `tests/run --bench`.
 
 use divan::Bencher;
-use hallway::model::layout::Look;
+use hallway::model::layout::PostOptions;
 use hallway::model::session::Session;
 use hallway::post::import::{self, Imported};
 use hallway::post::{build, nikola};
@@ -58,7 +58,7 @@ fn export(imported: &Imported) -> String {
         &imported.event,
         &imported.sessions,
         &[],
-        Look::default(),
+        PostOptions::default(),
     ))
     .text
 }

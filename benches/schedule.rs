@@ -1,10 +1,11 @@
-//! How long a large programme takes: reading it, filtering it as letters are typed, and putting it in another order.
+//! How long a large programme takes: reading it, filtering it as letters are typed, and putting it
+//! in another order.
 //!
 //! `cargo bench --bench schedule`. Whole processes: `tests/run --bench`. A frame has 16 ms.
 
 use chrono_tz::Tz;
 use divan::Bencher;
-use hallway::app::picking::{Order, Picking, Prepared};
+use hallway::app::programme_view::{Order, Prepared, ProgrammeView};
 use hallway::schedule::{Zones, read};
 
 fn main() {
@@ -60,9 +61,9 @@ fn filter_1105_talks(bencher: Bencher, typed: &str) {
 #[divan::bench]
 fn arrange_1105_talks_by_room(bencher: Bencher) {
     let prepared = prepared();
-    let mut picking = Picking {
+    let mut view = ProgrammeView {
         order: Order::Room,
-        ..Picking::default()
+        ..ProgrammeView::default()
     };
-    bencher.bench_local(|| picking.arrange(&prepared, &[], Tz::UTC));
+    bencher.bench_local(|| view.arrange(&prepared, &[], Tz::UTC));
 }

@@ -43,9 +43,11 @@
 //!  ui/bar       Enter write   n new   p preview   x export   : commands   ? help
 //! ```
 //!
-//! One key: `term` reads it, the top layer's keymap makes an action of it, `app::update` changes the state and returns effects, `ui` draws the
-//! state. The first effect is for the journal, which `worker` writes before anything is drawn; the jobs for the disk go to its thread, and what comes
-//! of them comes back as another input: what the file says now, which is the base of the next merge.
+//! One key: `term` reads it, the top layer's keymap makes an action of it, `app::update` changes
+//! the state and returns effects, `ui` draws the state. The first effect is for the journal, which
+//! `worker` writes before anything is drawn; the jobs for the disk go to its thread, and what comes
+//! of them comes back as another input: what the file says now, which is the base of the next
+//! merge.
 pub mod app;
 pub mod check;
 pub mod cli;

@@ -271,8 +271,8 @@ pub const MARKS: &[&str] = &[
     "Name{n}¶¶.. _Name{n}: http://b/¶¶",
 ];
 
-/// A text of at least so many bytes: once what stands before `…` in the piece, then what stands behind
-/// it again and again.
+/// A text of at least so many bytes: once what stands before `…` in the piece, then what stands
+/// behind it again and again.
 pub fn text(piece: &str, bytes: usize) -> String {
     let (head, piece) = piece.split_once('…').unwrap_or(("", piece));
     let mut text = String::with_capacity(bytes + 64);

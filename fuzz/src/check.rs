@@ -1,6 +1,7 @@
-//! The checker: its places are places of the text, and mending leaves no more to say than there was.
+//! The checker: its places are places of the text, and mending leaves no more to say than there
+//! was.
 
-use hallway::check::{Book, mend_all, post};
+use hallway::check::{Book, fix_all, post};
 
 /// The longest text that is mended, which checks it once for each finding.
 const MENDED: usize = 2000;
@@ -30,7 +31,7 @@ pub fn run(data: &[u8]) {
         }
     }
     if text.len() <= MENDED {
-        let mended = mend_all(text, &book);
+        let mended = fix_all(text, &book);
         assert!(
             mended.left.len() + mended.done.len() <= found.len() + 1,
             "{mended:?}"

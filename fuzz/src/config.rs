@@ -1,4 +1,5 @@
-//! The config file: whatever it says, hallway starts with keys and colours, and says in one clean line what is wrong.
+//! The config file: whatever it says, hallway starts with keys and colours, and says in one clean
+//! line what is wrong.
 
 use hallway::app::settings::{Settings, ThemeName};
 use hallway::ui::theme::Theme;
@@ -9,8 +10,8 @@ pub fn run(data: &[u8]) {
         return;
     };
     let settings = Settings::of(Some(("config.toml", text))).expect("the standard keys are sound");
-    for trouble in &settings.troubles {
-        super::clean::line("a trouble", trouble);
+    for store_error in &settings.problems {
+        super::clean::line("a trouble", store_error);
     }
     for name in ThemeName::ALL {
         let standard = Theme::standard(name).expect("the standard colours are sound");

@@ -1,11 +1,12 @@
-//! Posts: what import says comes back unchanged does so, also after it was kept in the notebook's files; and a second import gives the same.
+//! Posts: what import says comes back unchanged does so, also after it was kept in the notebook's
+//! files; and a second import gives the same.
 
 use hallway::model::event::Event;
-use hallway::model::layout::Look;
+use hallway::model::layout::PostOptions;
 use hallway::model::session::Session;
 use hallway::post::import::{Imported, read};
 use hallway::post::{build, nikola};
-use hallway::store::{Trouble, text};
+use hallway::store::{StoreError, text};
 use std::path::Path;
 
 /// Takes the bytes for a post.
@@ -24,13 +25,14 @@ pub fn run(data: &[u8]) {
     }
 }
 
-/// Event and sessions after they were written and read; nothing where a text is too long for a note.
+/// Event and sessions after they were written and read; nothing where a text is too long for a
+/// note.
 fn kept(imported: &Imported) -> Option<(Event, Vec<Session>)> {
     let path = Path::new("x.toml");
-    let written = |done: Result<String, Trouble>| match done {
+    let written = |done: Result<String, StoreError>| match done {
         Ok(text) => Some(text),
-        Err(Trouble::TooLong { .. }) => None,
-        Err(trouble) => panic!("{trouble}"),
+        Err(StoreError::TooLong { .. }) => None,
+        Err(store_error) => panic!("{store_error}"),
     };
     let event = written(text::write(path, &imported.event))?;
     let event = text::read(path, event.as_bytes()).expect("what was written is read");
@@ -43,5 +45,5 @@ fn kept(imported: &Imported) -> Option<(Event, Vec<Session>)> {
 }
 
 fn export(event: &Event, sessions: &[Session]) -> String {
-    nikola::write(&build::build(event, sessions, &[], Look::default())).text
+    nikola::write(&build::build(event, sessions, &[], PostOptions::default())).text
 }

@@ -1,8 +1,9 @@
-//! Journals: any bytes are read or refused; of a journal that was cut or has a bit turned comes a true beginning, never another text.
+//! Journals: any bytes are read or refused; of a journal that was cut or has a bit turned comes a
+//! true beginning, never another text.
 
 use hallway::model::session::Session;
 use hallway::store::journal::codec::{decode, header, record};
-use hallway::store::journal::{Header, Paper, Record, Which, play};
+use hallway::store::journal::{JournalHeader, JournalRecord, JournalText, Snapshot, play};
 
 const NONCE: [u8; 16] = *b"sixteen letters.";
 
@@ -34,19 +35,19 @@ pub fn run(data: &[u8]) {
 }
 
 /// Stops when bytes say anything but a beginning of the records.
-fn begins(bytes: &[u8], records: &[(i64, Record)]) {
+fn begins(bytes: &[u8], records: &[(i64, JournalRecord)]) {
     if let Some(decoded) = decode(bytes) {
         assert!(records.starts_with(&decoded.records), "{decoded:?}");
     }
     play(bytes);
 }
 
-fn bytes(records: &[(i64, Record)]) -> Vec<u8> {
-    let of = Header {
+fn bytes(records: &[(i64, JournalRecord)]) -> Vec<u8> {
+    let of = JournalHeader {
         notebook: "n".to_owned(),
         file: "events/e/sessions/s.toml".to_owned(),
         session: Some("S".to_owned()),
-        ..Header::default()
+        ..JournalHeader::default()
     };
     let mut bytes = header(&of, &NONCE);
     for (number, (at, one)) in records.iter().enumerate() {
@@ -55,9 +56,10 @@ fn bytes(records: &[(i64, Record)]) -> Vec<u8> {
     bytes
 }
 
-/// Typing that the bytes tell: the whole, then edits that fit, each a piece put in or taken out somewhere.
-fn typed(data: &[u8]) -> Vec<(i64, Record)> {
-    let mut records = vec![(0, Paper::Session(Box::default()).whole())];
+/// Typing that the bytes tell: the whole, then edits that fit, each a piece put in or taken out
+/// somewhere.
+fn typed(data: &[u8]) -> Vec<(i64, JournalRecord)> {
+    let mut records = vec![(0, Snapshot::Session(Box::default()).whole())];
     let mut text = Session::default().notes;
     for (number, piece) in data.chunks(6).take(200).enumerate() {
         let [place, kind, rest @ ..] = piece else {
@@ -73,9 +75,9 @@ fn typed(data: &[u8]) -> Vec<(i64, Record)> {
         records.push((
             number as i64,
             match kind {
-                250.. => Record::Saving,
-                _ => Record::Edit {
-                    which: Which::Notes,
+                250.. => JournalRecord::Saving,
+                _ => JournalRecord::Edit {
+                    which: JournalText::Notes,
                     at,
                     removed,
                     inserted,

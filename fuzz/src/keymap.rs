@@ -1,6 +1,7 @@
-//! Keymaps: a key that is bound means its action, nothing is bound twice, and a key that is shown can be written so.
+//! Keymaps: a key that is bound means its action, nothing is bound twice, and a key that is shown
+//! can be written so.
 
-use hallway::app::keymap::{Context, Keymap};
+use hallway::app::keymap::{KeyContext, Keymap};
 
 /// Takes the bytes for what stands under `[keys]`, or for a whole config file.
 pub fn run(data: &[u8]) {
@@ -26,7 +27,7 @@ fn one(text: &str) {
             return;
         }
     };
-    for context in Context::ALL {
+    for context in KeyContext::ALL {
         for action in hallway::app::action::Action::ALL {
             for key in keymap.keys(context, *action) {
                 let shown = key.to_string();

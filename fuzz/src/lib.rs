@@ -1,7 +1,8 @@
 //! What the fuzz targets do with their bytes, one file a target.
 //!
-//! Each has a function `run` that panics when a promise is broken. libFuzzer calls it through `fuzz_targets/`, and `tests/fuzz` includes this
-//! file and calls it with the seeds and some mutations of them, so that the targets are tried without cargo-fuzz, too.
+//! Each has a function `run` that panics when a promise is broken. libFuzzer calls it through
+//! `fuzz_targets/`, and `tests/fuzz` includes this file and calls it with the seeds and some
+//! mutations of them, so that the targets are tried without cargo-fuzz, too.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A target stops at what it does not expect.
 

@@ -1,4 +1,5 @@
-//! Merging: whatever two people did to one text, every line that either wrote is in what comes of it, and of two files no entry is lost.
+//! Merging: whatever two people did to one text, every line that either wrote is in what comes of
+//! it, and of two files no entry is lost.
 
 use hallway::model::entry::Entry;
 use hallway::model::session::Session;
@@ -6,21 +7,22 @@ use hallway::store::{merge_text, text};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-/// Takes each line of the bytes for one of the base, of ours, of theirs, or of several, as its first byte says.
+/// Takes each line of the bytes for one of the base, of ours, of theirs, or of several, as its
+/// first byte says.
 pub fn run(data: &[u8]) {
     // Texts of a notebook have no lone CR: the editor and every import make newlines of them.
     let whole = String::from_utf8_lossy(data).replace('\r', " ");
-    let mut sides = [const { Vec::new() }; 3];
+    let mut dialog = [const { Vec::new() }; 3];
     for line in whole.lines() {
         let which = line.bytes().next().unwrap_or(0);
-        for (bit, side) in sides.iter_mut().enumerate() {
+        for (bit, side) in dialog.iter_mut().enumerate() {
             if which & 1 << bit != 0 {
                 side.push(line);
             }
         }
     }
-    prose(&sides);
-    sessions(&sides);
+    prose(&dialog);
+    sessions(&dialog);
 }
 
 fn prose([base, ours, theirs]: &[Vec<&str>; 3]) {
@@ -40,8 +42,8 @@ fn prose([base, ours, theirs]: &[Vec<&str>; 3]) {
     );
 }
 
-/// Stops when a line that `side` added to the base is not there as often as it was added, nor, where words of both sides met in one line, any of
-/// its words that are not the base's.
+/// Stops when a line that `side` added to the base is not there as often as it was added, nor,
+/// where words of both sides met in one line, any of its words that are not the base's.
 fn survives(base: &[&str], side: &[&str], found: &HashMap<&str, usize>, merged: &str) {
     let old = count(base.iter().copied());
     let words = |lines: &[&str]| -> HashSet<String> {
@@ -73,9 +75,9 @@ fn count<'a>(lines: impl Iterator<Item = &'a str>) -> HashMap<&'a str, usize> {
 }
 
 /// The same with files: the lines are a session's notes, and every third one an entry as well.
-fn sessions(sides: &[Vec<&str>; 3]) {
+fn sessions(dialog: &[Vec<&str>; 3]) {
     let path = Path::new("s.toml");
-    let [base, ours, theirs] = sides.each_ref().map(|lines| {
+    let [base, ours, theirs] = dialog.each_ref().map(|lines| {
         let entries = lines.iter().step_by(3).map(|line| Entry {
             text: (*line).to_owned(),
             ..Entry::default()
@@ -109,7 +111,10 @@ fn sessions(sides: &[Vec<&str>; 3]) {
         for entry in texts(side).iter().filter(|entry| !before.contains(entry)) {
             assert!(entries.contains(entry), "{entry:?} is lost in {entries:?}");
         }
-        let told = merged.clashed.iter().any(|clash| clash.key == "title");
+        let told = merged
+            .conflicts
+            .iter()
+            .any(|conflict| conflict.key == "title");
         assert!(
             all.title == side.title || side.title == base.1.title || told,
             "the title {:?} is lost",

@@ -1,17 +1,18 @@
-//! Programmes, chosen by content: what is read is clean, within its caps, told in clean words, and stays the same in `schedule.toml`.
+//! Programmes, chosen by content: what is read is clean, within its caps, told in clean words, and
+//! stays the same in `schedule.toml`.
 
 use chrono_tz::Tz;
 use hallway::model::programme::{Programme, Talk};
 use hallway::model::session::Session;
-use hallway::schedule::calendar_out::{Item, write};
-use hallway::schedule::{Import, MOST_FIELD, MOST_SESSIONS, Zones, read, refresh};
+use hallway::schedule::calendar_out::{CalendarItem, write};
+use hallway::schedule::{ImportedProgramme, MOST_FIELD, MOST_SESSIONS, Zones, read, refresh};
 use hallway::store::text;
 use std::path::Path;
 
 /// Takes the bytes for a programme in any format.
 pub fn run(data: &[u8]) {
     let event = Zones {
-        said: None,
+        given: None,
         event: Some(Tz::Europe__Vienna),
     };
     match read(data, event) {
@@ -23,7 +24,7 @@ pub fn run(data: &[u8]) {
     }
 }
 
-fn sound(import: &Import) {
+fn sound(import: &ImportedProgramme) {
     for notice in &import.notices {
         super::clean::line("a notice", notice);
     }
@@ -94,9 +95,9 @@ fn calendar(programme: &Programme) {
             ..Session::default()
         })
         .collect();
-    let items: Vec<Item<'_>> = sessions
+    let items: Vec<CalendarItem<'_>> = sessions
         .iter()
-        .map(|session| Item {
+        .map(|session| CalendarItem {
             uid: "x@hallway",
             session,
         })

@@ -1,4 +1,5 @@
-//! reStructuredText: every place lies in the text, wrapping moves nothing but white space, and what is laid out for reading is clean.
+//! reStructuredText: every place lies in the text, wrapping moves nothing but white space, and what
+//! is laid out for reading is clean.
 
 use hallway::post::reading;
 use hallway::rst::tree::Span;

@@ -1,6 +1,6 @@
 //! What a terminal sends: in pieces it is what it is whole, and it holds up nothing that follows.
 
-use hallway::term::parser::Parser;
+use hallway::term::parser::InputParser;
 use std::time::Duration;
 
 const TIMEOUT: Duration = Duration::from_millis(25);
@@ -13,7 +13,7 @@ pub fn run(data: &[u8]) {
     };
     let cut = usize::from(u16::from_le_bytes([place[0], place[1]])) % (bytes.len() + 1);
     let read = |pieces: &[&[u8]]| {
-        let mut parser = Parser::new(TIMEOUT);
+        let mut parser = InputParser::new(TIMEOUT);
         let mut events = Vec::new();
         for (piece, number) in pieces.iter().zip(0..) {
             parser.feed(piece, TIMEOUT * number / 2, &mut events);

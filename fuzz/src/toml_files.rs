@@ -1,10 +1,11 @@
-//! The notebook's files: what is read is written and read again as the same, fresh or into the old text; what is refused has its place.
+//! The notebook's files: what is read is written and read again as the same, fresh or into the old
+//! text; what is refused has its place.
 
 use hallway::model::event::Event;
 use hallway::model::notebook::Notebook;
 use hallway::model::programme::Programme;
 use hallway::model::session::Session;
-use hallway::store::{Document, LinkBook, Trouble, text};
+use hallway::store::{Document, LinkBook, StoreError, text};
 use std::fmt::Debug;
 use std::path::Path;
 
@@ -23,7 +24,7 @@ fn one<T: Document + Debug>(data: &[u8], change: impl Fn(&mut T)) {
     let path = Path::new(FILE);
     let model: T = match text::read(path, data) {
         Ok(model) => model,
-        Err(trouble) => return refused(data, &trouble),
+        Err(error) => return refused(data, &error),
     };
     let same = |bytes: &[u8], wanted: &T, how: &str| {
         let back: T = text::read(path, bytes).expect("what was written is read");
@@ -31,8 +32,8 @@ fn one<T: Document + Debug>(data: &[u8], change: impl Fn(&mut T)) {
     };
     match text::write(path, &model) {
         Ok(fresh) => same(fresh.as_bytes(), &model, "a fresh file"),
-        Err(Trouble::TooLong { .. }) => return,
-        Err(trouble) => panic!("{trouble}"),
+        Err(StoreError::TooLong { .. }) => return,
+        Err(error) => panic!("{error}"),
     }
     let untouched = text::rewrite(path, data, &model).expect("the same is written");
     same(&untouched, &model, "a file that was left alone");
@@ -42,10 +43,10 @@ fn one<T: Document + Debug>(data: &[u8], change: impl Fn(&mut T)) {
     same(&written, &changed, "a file that was changed");
 }
 
-fn refused(data: &[u8], trouble: &Trouble) {
-    super::clean::line("the words of an error", &trouble.to_string());
-    if let Some((line, column)) = trouble.place() {
+fn refused(data: &[u8], error: &StoreError) {
+    super::clean::line("the words of an error", &error.to_string());
+    if let Some((line, column)) = error.place() {
         let lines = data.iter().filter(|byte| **byte == b'\n').count() + 1;
-        assert!((1..=lines).contains(&line) && column >= 1, "{trouble}");
+        assert!((1..=lines).contains(&line) && column >= 1, "{error}");
     }
 }

@@ -24,8 +24,8 @@ macro_rules! actions {
             }
 
             /// Where help shows it.
-            pub fn group(self) -> Group {
-                match self { $($(Action::$action => Group::$group,)+)+ }
+            pub fn group(self) -> ActionGroup {
+                match self { $($(Action::$action => ActionGroup::$group,)+)+ }
             }
         }
     };
@@ -33,7 +33,7 @@ macro_rules! actions {
 
 /// The parts of help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Group {
+pub enum ActionGroup {
     /// From everywhere.
     General,
     /// Among rows and panes.
@@ -50,28 +50,28 @@ pub enum Group {
     Writing,
 }
 
-impl Group {
+impl ActionGroup {
     /// All groups, in the order of help.
-    pub const ALL: [Group; 7] = [
-        Group::General,
-        Group::Moving,
-        Group::Sessions,
-        Group::Capturing,
-        Group::Post,
-        Group::Cursor,
-        Group::Writing,
+    pub const ALL: [ActionGroup; 7] = [
+        ActionGroup::General,
+        ActionGroup::Moving,
+        ActionGroup::Sessions,
+        ActionGroup::Capturing,
+        ActionGroup::Post,
+        ActionGroup::Cursor,
+        ActionGroup::Writing,
     ];
 
     /// The title in help.
     pub fn title(self) -> &'static str {
         match self {
-            Group::General => "Everywhere",
-            Group::Moving => "Moving about",
-            Group::Sessions => "Events and sessions",
-            Group::Capturing => "Capturing",
-            Group::Post => "The post",
-            Group::Cursor => "The cursor in a text",
-            Group::Writing => "Changing a text",
+            ActionGroup::General => "Everywhere",
+            ActionGroup::Moving => "Moving about",
+            ActionGroup::Sessions => "Events and sessions",
+            ActionGroup::Capturing => "Capturing",
+            ActionGroup::Post => "The post",
+            ActionGroup::Cursor => "The cursor in a text",
+            ActionGroup::Writing => "Changing a text",
         }
     }
 }
@@ -80,10 +80,10 @@ actions! {
     General {
         Palette "palette" "Every command, found by a few letters";
         Help "help" "All keys and what they do";
-        Undo "undo" "Take back the last change, whatever it was";
-        Redo "redo" "Do again what was taken back";
+        Undo "undo" "Undo the last change";
+        Redo "redo" "Redo what was undone";
         Save "save" "Save now";
-        SaveElsewhere "save-elsewhere" "Save a copy of the event elsewhere, where its files cannot be written";
+        SaveCopy "save-copy" "Save a copy of the event in another folder, where its own files cannot be written";
         TakeOver "take-over" "Write here although another hallway has it open";
         Suspend "suspend" "Go back to the shell; `fg` returns";
         Quit "quit" "Save and leave hallway";
@@ -109,37 +109,37 @@ actions! {
     }
     Sessions {
         New "new" "A new session (or event): one line, then write";
-        Rename "rename" "Give it another title";
+        Rename "rename" "Rename it";
         Delete "delete" "Delete it; undo brings it back";
         MoveUp "move-up" "Move the session up";
         MoveDown "move-down" "Move the session down";
         Kind "kind" "Make it a talk, a booth, a meetup or a free section";
         Status "status" "Planned, attended, skipped";
-        Publish "publish" "Into the post, or not; a link too, used or not";
+        InPost "in-post" "Into the post, or not; a link too, used or not";
         Programme "programme" "The conference's programme: what is on, plan to go, begin a note";
-        Pick "pick" "Plan to go to a talk; put a link into the link book";
+        Plan "plan" "Plan to go to a talk; add a link to the link book";
         Intro "intro" "Write the introduction";
         Closing "closing" "Write the closing";
         Editor "editor" "Write in your own editor, $VISUAL or $EDITOR";
         Versions "history" "Earlier versions: look at them, compare, bring one back";
-        Settle "settle" "Where two versions clash: look at both, take one or both";
-        TakeMine "take-mine" "Where two versions clash: take mine";
-        TakeTheirs "take-theirs" "Where two versions clash: take theirs";
-        TakeBoth "take-both" "Where two versions clash: take both";
+        Resolve "resolve" "Resolve a conflict: look at both versions, take one or both";
+        TakeMine "take-mine" "In a conflict: take mine";
+        TakeTheirs "take-theirs" "In a conflict: take theirs";
+        TakeBoth "take-both" "In a conflict: take both";
         EventFields "event-fields" "Fill in the event's fields: dates, place, header";
     }
     Capturing {
-        Capture "capture" "Keep a line: a note, question, quote, to-do or person";
-        Entries "entries" "The kept lines: into the notes, to another session, public or not";
+        Capture "capture" "Capture a line: a note, question, quote, to-do or person";
+        Entries "entries" "The captured lines: into the notes, to another session, public or not";
         Booth "booth" "Count visitors and questions at a booth";
     }
     Post {
         Preview "preview" "The post as it will read, then its source, then neither";
         Find "find" "Find names and words, in everything or in this text";
-        Mend "mend" "What is to mend in the event; there, mend what is chosen";
-        LinkPass "link-pass" "Link what is mentioned, one key for each place";
-        Never "never" "In the link pass: never link this name";
-        NextFinding "next-finding" "To the next thing to mend";
+        Problems "problems" "The problems of the event; there, fix the selected one";
+        LinkReview "link-review" "Review links: link what is mentioned, one key for each place";
+        Never "never" "In the link review: never link this name";
+        NextProblem "next-problem" "Go to the next problem";
         Export "export" "Write the post to a file";
     }
     Cursor {
@@ -173,12 +173,40 @@ actions! {
     }
 }
 
+/// What actions were called in config files before, and what they are called now.
+const OLD_NAMES: &[(&str, &str)] = &[
+    ("link-pass", "link-review"),
+    ("mend", "problems"),
+    ("next-finding", "next-problem"),
+    ("pick", "plan"),
+    ("publish", "in-post"),
+    ("save-elsewhere", "save-copy"),
+    ("settle", "resolve"),
+];
+
 impl Action {
-    /// The action of that name.
+    /// The action of that name, or of that old name.
     pub fn from_name(name: &str) -> Option<Action> {
+        let renamed = OLD_NAMES.iter().find(|(old, _)| *old == name);
+        let name = renamed.map_or(name, |(_, new)| new);
         Action::ALL
             .iter()
             .copied()
             .find(|action| action.name() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn old_names_of_actions_still_work() {
+        for (old, new) in OLD_NAMES {
+            let action = Action::from_name(old).unwrap();
+            assert_eq!(action.name(), *new);
+            assert!(Action::ALL.iter().all(|action| action.name() != *old));
+        }
+        assert_eq!(Action::from_name("fly"), None);
     }
 }

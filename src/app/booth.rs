@@ -1,6 +1,6 @@
 //! Booth mode: everything that is counted has a letter, every question a digit.
 
-use super::desk::Sid;
+use super::open_event::SessionId;
 use crate::model::count::{CROWD, Count, Hour, TALLIES};
 use crate::model::session::Session;
 
@@ -8,12 +8,12 @@ use crate::model::session::Session;
 #[derive(Debug, Clone, Copy)]
 pub struct Booth {
     /// The session at the booth.
-    pub sid: Sid,
+    pub session_id: SessionId,
 }
 
 /// Where something is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Group {
+pub enum CountGroup {
     /// Visitors, demos, whatever the person adds.
     Tally,
     /// Who comes by.
@@ -22,25 +22,25 @@ pub enum Group {
     Question,
 }
 
-impl Group {
+impl CountGroup {
     /// All groups, in the order in which they are offered.
-    pub const ALL: [Group; 3] = [Group::Question, Group::Tally, Group::Crowd];
+    pub const ALL: [CountGroup; 3] = [CountGroup::Question, CountGroup::Tally, CountGroup::Crowd];
 
     /// The word on the screen.
     pub fn word(self) -> &'static str {
         match self {
-            Group::Tally => "counter",
-            Group::Crowd => "kind of visitor",
-            Group::Question => "question",
+            CountGroup::Tally => "counter",
+            CountGroup::Crowd => "kind of visitor",
+            CountGroup::Question => "question",
         }
     }
 
     /// The counters of this group.
     pub fn of(self, session: &mut Session) -> &mut Vec<Count> {
         match self {
-            Group::Tally => &mut session.tallies,
-            Group::Crowd => &mut session.crowd,
-            Group::Question => &mut session.questions,
+            CountGroup::Tally => &mut session.tallies,
+            CountGroup::Crowd => &mut session.crowd,
+            CountGroup::Question => &mut session.questions,
         }
     }
 }
@@ -49,7 +49,7 @@ impl Group {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Counter {
     /// Where.
-    pub group: Group,
+    pub group: CountGroup,
     /// Its letter or digit; nothing when all are taken.
     pub key: Option<char>,
     /// Its name.
@@ -61,10 +61,10 @@ pub struct Counter {
 /// Everything that is counted at a booth: what it has, after what every booth begins with.
 pub fn counters(session: &Session) -> Vec<Counter> {
     let mut counters: Vec<Counter> = Vec::new();
-    let groups: [(Group, &[&str], &[Count]); 3] = [
-        (Group::Tally, &TALLIES, &session.tallies),
-        (Group::Crowd, &CROWD, &session.crowd),
-        (Group::Question, &[], &session.questions),
+    let groups: [(CountGroup, &[&str], &[Count]); 3] = [
+        (CountGroup::Tally, &TALLIES, &session.tallies),
+        (CountGroup::Crowd, &CROWD, &session.crowd),
+        (CountGroup::Question, &[], &session.questions),
     ];
     for (group, offered, counted) in groups {
         let same = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
@@ -78,8 +78,8 @@ pub fn counters(session: &Session) -> Vec<Counter> {
         let more = more.map(|count| (count.name.clone(), count.count));
         for (at, (name, count)) in begun.chain(more).enumerate() {
             let key = match group {
-                Group::Question => char::from_digit(at as u32 + 1, 10),
-                Group::Tally | Group::Crowd => letter(&name, &counters),
+                CountGroup::Question => char::from_digit(at as u32 + 1, 10),
+                CountGroup::Tally | CountGroup::Crowd => letter(&name, &counters),
             };
             counters.push(Counter {
                 group,

@@ -5,7 +5,8 @@ use similar::{ChangeTag, TextDiff};
 /// A line with the sign of a difference: `-`, `+`, or a space for what stands around it.
 pub type Change = (char, String);
 
-/// The lines that differ, each group with a line before and after; nothing where the texts are equal.
+/// The lines that differ, each group with a line before and after; nothing where the texts are
+/// equal.
 pub fn changes(old: &str, new: &str) -> Vec<Change> {
     let difference = TextDiff::from_lines(old, new);
     let mut changes = Vec::new();

@@ -1,19 +1,19 @@
 //! What the app asks of the world, as values, and what comes back. Only `term` carries them out.
 
-use super::around::{Around, LookAround};
-use super::desk::{DeskId, Sid, Text};
 use super::files::LoadedFile;
 use super::journal_update::JournalUpdate;
-use super::raw::{Broken, Raw};
+use super::open_event::{EventId, SessionId, TextId};
+use super::scan::{Scan, ScanRequest};
 use super::settings::Answer;
-use super::versions::Version;
+use super::unreadable::{Raw, UnreadableFile};
+use super::versions::ListedVersion;
 use crate::model::event::Event;
 use crate::model::link::Link;
 use crate::model::session::Session;
 use crate::publish::Existing;
 use crate::store::index::Index;
 use crate::store::journal::JournalKey;
-use crate::store::{Clashed, Conflict, LinkBook, Loaded, Removed, Snapshot};
+use crate::store::{Backup, Conflict, FieldConflict, LinkBook, Loaded, Removed};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -33,7 +33,7 @@ pub enum Effect {
         /// The text.
         text: String,
         /// Which text of the open event it is.
-        of: Text,
+        of: TextId,
     },
     /// Opens a file in the person's own editor and waits for it.
     EditFile {
@@ -56,7 +56,7 @@ pub enum Job {
     /// Opens an event.
     Open {
         /// What the app will call it.
-        desk: DeskId,
+        event_id: EventId,
         /// Its folder.
         folder: String,
     },
@@ -66,13 +66,14 @@ pub enum Job {
     ReadAgain {
         /// The file.
         path: PathBuf,
-        /// The open event that it is a session of, its folder, and what the app will call the session; without these it is an event's.
-        session: Option<(DeskId, String, Sid)>,
+        /// The open event that it is a session of, its folder, and what the app will call the
+        /// session; without these it is an event's.
+        session: Option<(EventId, String, SessionId)>,
     },
     /// Saves an event; makes it when it is not there yet.
     SaveEvent {
         /// Which.
-        desk: DeskId,
+        event_id: EventId,
         /// What its file said, as far as the app has taken it over; nothing when there is none.
         base: Option<Arc<Loaded<Event>>>,
         /// What it says now.
@@ -83,11 +84,11 @@ pub enum Job {
     /// Saves a session; makes it when it is not there yet, brings it back when it was removed.
     SaveSession {
         /// Of which event.
-        desk: DeskId,
+        event_id: EventId,
         /// The event's folder.
         folder: String,
         /// Which.
-        sid: Sid,
+        session_id: SessionId,
         /// What its file said, as far as the app has taken it over; nothing when there is none.
         base: Option<Arc<Loaded<Session>>>,
         /// Where it lies in the trash, if it does.
@@ -99,7 +100,8 @@ pub enum Job {
     },
     /// Saves the link book; what others wrote there meanwhile is merged in.
     SaveBook {
-        /// What its file said, as far as the app has taken it over; nothing when it could not be read.
+        /// What its file said, as far as the app has taken it over; nothing when it could not be
+        /// read.
         base: Option<Arc<Loaded<LinkBook>>>,
         /// The links.
         links: Vec<Link>,
@@ -109,12 +111,13 @@ pub enum Job {
     /// Moves a session to the trash, with what it said last.
     RemoveSession {
         /// Of which event.
-        desk: DeskId,
+        event_id: EventId,
         /// The event's folder.
         folder: String,
         /// Which.
-        sid: Sid,
-        /// What its file said, as far as the app has taken it over; nothing when it was never saved.
+        session_id: SessionId,
+        /// What its file said, as far as the app has taken it over; nothing when it was never
+        /// saved.
         base: Option<Arc<Loaded<Session>>>,
         /// What it said last.
         session: Box<Session>,
@@ -132,9 +135,9 @@ pub enum Job {
         removed: Removed,
     },
     /// Looks what others did to the notebook, and claims what is written in.
-    LookAround(LookAround),
+    Scan(ScanRequest),
     /// Saves an event as it is here into a notebook in another folder.
-    SaveElsewhere {
+    SaveCopy {
         /// The folder.
         folder: PathBuf,
         /// The event.
@@ -143,7 +146,7 @@ pub enum Job {
         sessions: Vec<Session>,
     },
     /// Writes what was chosen over a file in which git left both sides of a merge.
-    Settle {
+    Resolve {
         /// The file with both sides.
         conflict: Box<Conflict>,
         /// What it is to say.
@@ -154,12 +157,12 @@ pub enum Job {
         /// The file.
         file: PathBuf,
         /// The version.
-        version: Snapshot,
+        version: Backup,
     },
     /// Looks for earlier versions.
     Versions {
         /// Of what.
-        item: Item,
+        item: DocumentId,
         /// Its file.
         path: PathBuf,
     },
@@ -173,7 +176,7 @@ pub enum Job {
     /// Reads the programme of an event.
     Programme {
         /// Of which event.
-        desk: DeskId,
+        event_id: EventId,
         /// Its folder.
         folder: String,
     },
@@ -239,11 +242,11 @@ impl SaveHow {
 
 /// One thing that is kept in a file of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Item {
+pub enum DocumentId {
     /// The event itself.
-    Event(DeskId),
+    Event(EventId),
     /// One of its sessions.
-    Session(DeskId, Sid),
+    Session(EventId, SessionId),
     /// The link book.
     Book,
 }
@@ -256,12 +259,12 @@ pub enum Outcome {
         /// The events, newest first.
         events: Vec<crate::store::EventEntry>,
         /// What could not be read.
-        troubles: Vec<Broken>,
+        unreadable: Vec<UnreadableFile>,
     },
     /// The programme of an event; nothing where none was imported.
     Programme {
         /// Of which event.
-        desk: DeskId,
+        event_id: EventId,
         /// The programme, or why it cannot be read.
         programme: Result<Option<crate::model::programme::Programme>, String>,
     },
@@ -276,7 +279,7 @@ pub enum Outcome {
         /// The file.
         path: PathBuf,
         /// The session in it; without one it is an event's.
-        session: Option<(DeskId, Sid, Arc<Loaded<Session>>)>,
+        session: Option<(EventId, SessionId, Arc<Loaded<Session>>)>,
     },
     /// A file cannot be read.
     Unreadable {
@@ -288,13 +291,13 @@ pub enum Outcome {
     /// It is on disk.
     Saved {
         /// What.
-        item: Item,
+        item: DocumentId,
         /// The revision that is.
         revision: u64,
         /// What the file says now, with what others wrote there meanwhile.
         loaded: LoadedFile,
         /// Our version, when both had changed the same value.
-        kept: Option<Kept>,
+        backup: Option<BackupCopy>,
         /// Names that are of private people, and stayed out of the link book.
         private: Vec<String>,
         /// The system promised that it stays there when the power goes.
@@ -303,7 +306,7 @@ pub enum Outcome {
     /// A session is in the trash.
     Removed {
         /// Which.
-        item: Item,
+        item: DocumentId,
         /// What its file said before it went.
         loaded: LoadedFile,
         /// Where it was and where it is.
@@ -314,7 +317,7 @@ pub enum Outcome {
     /// A session could not be moved to the trash and is where it was.
     NotRemoved {
         /// Which.
-        item: Item,
+        item: DocumentId,
         /// Why, in a sentence.
         why: String,
     },
@@ -329,22 +332,22 @@ pub enum Outcome {
     /// goes; or why it could not be.
     EventRestored(Result<bool, String>),
     /// What a look around has found.
-    Around(Box<Around>),
+    Scanned(Box<Scan>),
     /// Git left both sides of a merge in a file.
     Conflict(Box<Conflict>),
     /// Such a file is settled.
-    Settled {
+    Resolved {
         /// The file.
         path: PathBuf,
         /// The system promised that it stays so when the power goes.
         durable: bool,
     },
     /// It was not saved, since somebody removed its file.
-    Gone(Item),
+    FileDeleted(DocumentId),
     /// It could not be saved; what was there is still there.
     NotSaved {
         /// What.
-        item: Item,
+        item: DocumentId,
         /// Why, in two or three words.
         short: String,
         /// Why, in a sentence.
@@ -367,16 +370,16 @@ pub enum Outcome {
     /// The earlier versions of something.
     Versions {
         /// What.
-        item: Item,
+        item: DocumentId,
         /// The versions that can be read, newest first.
-        all: Vec<Version>,
+        all: Vec<ListedVersion>,
     },
     /// A file is what it was in an earlier version.
     Brought {
         /// The file.
         file: PathBuf,
         /// What it said until now, if it was there.
-        aside: Option<Snapshot>,
+        aside: Option<Backup>,
         /// The system promised that both stay when the power goes.
         durable: bool,
     },
@@ -393,7 +396,7 @@ pub enum Outcome {
         left: Result<(), String>,
     },
     /// A job that leaves nothing else to say is done.
-    Told(String),
+    Report(String),
     /// A job failed.
     Failed(String),
 }
@@ -403,7 +406,7 @@ impl Outcome {
     pub fn is_not_saved(&self) -> bool {
         matches!(
             self,
-            Outcome::NotSaved { .. } | Outcome::NotRemoved { .. } | Outcome::Gone(_)
+            Outcome::NotSaved { .. } | Outcome::NotRemoved { .. } | Outcome::FileDeleted(_)
         )
     }
 }
@@ -412,15 +415,15 @@ impl Outcome {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Opened {
     /// What the app calls it.
-    pub desk: DeskId,
+    pub event_id: EventId,
     /// Its folder.
     pub folder: String,
     /// The event.
     pub event: Arc<Loaded<Event>>,
     /// Its sessions.
-    pub sessions: Vec<(Sid, Arc<Loaded<Session>>)>,
+    pub sessions: Vec<(SessionId, Arc<Loaded<Session>>)>,
     /// What could not be read.
-    pub troubles: Vec<Broken>,
+    pub unreadable: Vec<UnreadableFile>,
     /// Why nothing of it can be written, in two or three words.
     pub locked_out: Option<&'static str>,
     /// Where its post was written last from this laptop.
@@ -429,9 +432,9 @@ pub struct Opened {
 
 /// What is kept of ours when two writers set the same values at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
+pub struct BackupCopy {
     /// The file that has all of it.
     pub path: PathBuf,
     /// The values.
-    pub clashed: Vec<Clashed>,
+    pub conflicts: Vec<FieldConflict>,
 }

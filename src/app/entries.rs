@@ -1,16 +1,16 @@
 //! The captured lines of a session or of the inbox, as a list that has the keys.
 
-use super::desk::{Desk, Sid};
-use crate::model::entry::{Entry, EntryKind, Mark, Person};
+use super::open_event::{OpenEvent, SessionId};
+use crate::model::entry::{Entry, EntryKind, EntryMark, Person};
 use crate::rst::escape;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::collections::BTreeSet;
 
 /// The list.
 #[derive(Debug, Clone, Copy)]
-pub struct Entries {
+pub struct EntriesDialog {
     /// The session, or else the inbox.
-    pub place: Option<Sid>,
+    pub place: Option<SessionId>,
     /// Which is chosen, by its number in [`order`].
     pub selected: usize,
     /// The first row that is seen.
@@ -18,25 +18,34 @@ pub struct Entries {
 }
 
 /// The entries and people of a place.
-pub fn of(desk: &Desk, place: Option<Sid>) -> (&[Entry], &[Person]) {
-    match place.and_then(|sid| desk.session(sid)) {
+pub fn of(open_event: &OpenEvent, place: Option<SessionId>) -> (&[Entry], &[Person]) {
+    match place.and_then(|session_id| open_event.session(session_id)) {
         Some(session) => (session.entries.owner(), session.people.owner()),
-        None => (desk.event.entries.owner(), desk.event.people.owner()),
+        None => (
+            open_event.event.entries.owner(),
+            open_event.event.people.owner(),
+        ),
     }
 }
 
 /// The same, to change them.
-pub fn of_mut(desk: &mut Desk, place: Option<Sid>) -> (&mut Vec<Entry>, &mut Vec<Person>) {
-    let known = place.filter(|sid| desk.session(*sid).is_some());
-    if let Some(sid) = known
-        && let Some(at) = desk.sessions.iter().position(|(found, _)| *found == sid)
+pub fn of_mut(
+    open_event: &mut OpenEvent,
+    place: Option<SessionId>,
+) -> (&mut Vec<Entry>, &mut Vec<Person>) {
+    let known = place.filter(|session_id| open_event.session(*session_id).is_some());
+    if let Some(session_id) = known
+        && let Some(at) = open_event
+            .sessions
+            .iter()
+            .position(|(found, _)| *found == session_id)
     {
-        let session = &mut desk.sessions[at].1;
+        let session = &mut open_event.sessions[at].1;
         return (session.entries.owner_mut(), session.people.owner_mut());
     }
     (
-        desk.event.entries.owner_mut(),
-        desk.event.people.owner_mut(),
+        open_event.event.entries.owner_mut(),
+        open_event.event.people.owner_mut(),
     )
 }
 
@@ -52,7 +61,8 @@ pub fn at_mut(entries: &mut Vec<Entry>, at: usize, now: DateTime<FixedOffset>) -
     &mut entries[at.min(last)]
 }
 
-/// In which order they are shown: as they were kept. Numbers count the entries first, then the people.
+/// In which order they are shown: as they were kept. Numbers count the entries first, then the
+/// people.
 pub fn order(entries: &[Entry], people: &[Person]) -> Vec<usize> {
     let times = entries.iter().map(|entry| entry.at);
     let times: Vec<_> = times.chain(people.iter().map(|person| person.at)).collect();
@@ -62,8 +72,8 @@ pub fn order(entries: &[Entry], people: &[Person]) -> Vec<usize> {
 }
 
 /// The same of a place.
-pub fn order_of(desk: &Desk, place: Option<Sid>) -> Vec<usize> {
-    let (entries, people) = of(desk, place);
+pub fn order_of(open_event: &OpenEvent, place: Option<SessionId>) -> Vec<usize> {
+    let (entries, people) = of(open_event, place);
     order(entries, people)
 }
 
@@ -95,11 +105,11 @@ pub fn prose(entry: &Entry) -> String {
 }
 
 /// The next of: as its kind says, public, private.
-pub fn next_mark(mark: Option<Mark>) -> Option<Mark> {
+pub fn next_mark(mark: Option<EntryMark>) -> Option<EntryMark> {
     match mark {
-        None => Some(Mark::Public),
-        Some(Mark::Public) => Some(Mark::Private),
-        Some(Mark::Private) => None,
+        None => Some(EntryMark::Public),
+        Some(EntryMark::Public) => Some(EntryMark::Private),
+        Some(EntryMark::Private) => None,
     }
 }
 

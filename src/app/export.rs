@@ -1,14 +1,14 @@
 //! The dialog that writes the post: where to, and what would change in the file that is there.
 
 use super::difference::{Change, changes};
-use crate::check::Level;
+use crate::check::Severity;
 use crate::edit::LineInput;
 use crate::post::writer::OutputFormat;
 use crate::publish::Existing;
 
 /// The dialog.
 #[derive(Debug, Clone)]
-pub struct Export {
+pub struct ExportDialog {
     /// The file's path.
     pub input: LineInput,
     /// The format of the file.
@@ -18,9 +18,9 @@ pub struct Export {
     /// Words, sections and links.
     pub size: String,
     /// What the checker says, errors first, then what the event still lacks.
-    pub problems: Vec<(Level, String)>,
+    pub problems: Vec<(Severity, String)>,
     /// What stands there now, once that is known.
-    pub there: There,
+    pub there: ExportTarget,
     /// The first line of the difference that is seen.
     pub top: usize,
     /// The person wants it written although something speaks against it.
@@ -31,7 +31,7 @@ pub struct Export {
 
 /// What stands where an export would go.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum There {
+pub enum ExportTarget {
     /// Not known yet.
     Unknown,
     /// Nothing.
@@ -51,10 +51,10 @@ pub enum There {
     },
 }
 
-impl There {
+impl ExportTarget {
     /// What a file is where `text` would be written.
-    pub fn file(found: Existing, text: &str) -> There {
-        There::File {
+    pub fn file(found: Existing, text: &str) -> ExportTarget {
+        ExportTarget::File {
             changes: changes(&String::from_utf8_lossy(&found.bytes), text),
             hash: found.hash,
             ours: found.is_ours,
@@ -63,26 +63,26 @@ impl There {
     }
 }
 
-impl Export {
+impl ExportDialog {
     /// Why it is not written just so, if there is a reason.
     pub fn objection(&self) -> Option<String> {
         let errors = self
             .problems
             .iter()
-            .filter(|(level, _)| *level == Level::Error);
+            .filter(|(level, _)| *level == Severity::Error);
         match (&self.there, errors.count()) {
-            (There::Unknown, _) => Some("still looking at the file".to_owned()),
-            (There::Unusable(why), _) => Some(why.clone()),
+            (ExportTarget::Unknown, _) => Some("still looking at the file".to_owned()),
+            (ExportTarget::Unusable(why), _) => Some(why.clone()),
             _ if self.insists => None,
             (
-                There::File {
+                ExportTarget::File {
                     ours: false,
                     was_ours: true,
                     ..
                 },
                 _,
             ) => Some("the file was edited since hallway wrote it".to_owned()),
-            (There::File { ours: false, .. }, _) => {
+            (ExportTarget::File { ours: false, .. }, _) => {
                 Some("the file was not written by hallway".to_owned())
             }
             (_, 1) => Some("the post has an error".to_owned()),
@@ -95,9 +95,9 @@ impl Export {
     pub fn can_insist(&self) -> Option<&'static str> {
         self.objection()?;
         match &self.there {
-            There::Unknown | There::Unusable(_) => None,
-            There::File { ours: false, .. } => Some("overwrite it, keeping a backup"),
-            There::Nothing | There::File { .. } => Some("write it all the same"),
+            ExportTarget::Unknown | ExportTarget::Unusable(_) => None,
+            ExportTarget::File { ours: false, .. } => Some("overwrite it, keeping a backup"),
+            ExportTarget::Nothing | ExportTarget::File { .. } => Some("write it all the same"),
         }
     }
 }

@@ -1,15 +1,18 @@
-//! The files behind what is open: what each said when it was last read or saved, and what is being done with it.
+//! The files behind what is open: what each said when it was last read or saved, and what is being
+//! done with it.
 //!
 //! Promises:
-//! - The merge base of a file is what the app has taken over from it, never anything older. It goes out with each save and comes back with the answer.
+//! - The merge base of a file is what the app has taken over from it, never anything older. It goes
+//!   out with each save and comes back with the answer.
 //! - One job at a time per file. What is wanted meanwhile follows when the answer is here.
-//! - While an answer is outstanding, the value that was sent is the ancestor of whatever comes back.
+//! - While an answer is outstanding, the value that was sent is the ancestor of whatever comes
+//!   back.
 
-use super::desk::{DeskId, Sid};
-use super::effect::Item;
+use super::effect::DocumentId;
+use super::open_event::{EventId, SessionId};
 use crate::model::event::Event;
 use crate::model::session::Session;
-use crate::store::journal::Paper;
+use crate::store::journal::Snapshot;
 use crate::store::{LinkBook, Loaded, Removed};
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
@@ -37,11 +40,11 @@ impl LoadedFile {
     }
 
     /// What the file said, with LF line ends; nothing when it was not there.
-    pub fn said(&self) -> Option<&str> {
+    pub fn text(&self) -> Option<&str> {
         match self {
-            LoadedFile::Event(file) => file.said(),
-            LoadedFile::Session(file) => file.said(),
-            LoadedFile::Book(file) => file.said(),
+            LoadedFile::Event(file) => file.text(),
+            LoadedFile::Session(file) => file.text(),
+            LoadedFile::Book(file) => file.text(),
         }
     }
 
@@ -55,22 +58,22 @@ impl LoadedFile {
     }
 
     /// Whether the file says just that.
-    pub fn says(&self, paper: &Paper) -> bool {
-        match (self, paper) {
-            (LoadedFile::Event(file), Paper::Event(event)) => file.value == **event,
-            (LoadedFile::Session(file), Paper::Session(session)) => file.value == **session,
-            (LoadedFile::Book(file), Paper::Book(book)) => file.value == **book,
+    pub fn says(&self, snapshot: &Snapshot) -> bool {
+        match (self, snapshot) {
+            (LoadedFile::Event(file), Snapshot::Event(event)) => file.value == **event,
+            (LoadedFile::Session(file), Snapshot::Session(session)) => file.value == **session,
+            (LoadedFile::Book(file), Snapshot::Book(book)) => file.value == **book,
             _ => false,
         }
     }
 
     /// Whether a fresh file that says the same would say this text.
     pub fn says_text(&self, text: &str) -> bool {
-        self.paper().toml() == text
+        self.snapshot().toml() == text
     }
 
     /// What the file says.
-    pub fn paper(&self) -> Paper {
+    pub fn snapshot(&self) -> Snapshot {
         match self {
             LoadedFile::Event(file) => file.value.clone().into(),
             LoadedFile::Session(file) => file.value.clone().into(),
@@ -79,11 +82,26 @@ impl LoadedFile {
     }
 
     /// What was sent with saves that failed, the last one last.
-    pub fn attempts(&self) -> Vec<Paper> {
+    pub fn attempts(&self) -> Vec<Snapshot> {
         match self {
-            LoadedFile::Event(file) => file.attempts().iter().cloned().map(Paper::from).collect(),
-            LoadedFile::Session(file) => file.attempts().iter().cloned().map(Paper::from).collect(),
-            LoadedFile::Book(file) => file.attempts().iter().cloned().map(Paper::from).collect(),
+            LoadedFile::Event(file) => file
+                .attempts()
+                .iter()
+                .cloned()
+                .map(Snapshot::from)
+                .collect(),
+            LoadedFile::Session(file) => file
+                .attempts()
+                .iter()
+                .cloned()
+                .map(Snapshot::from)
+                .collect(),
+            LoadedFile::Book(file) => file
+                .attempts()
+                .iter()
+                .cloned()
+                .map(Snapshot::from)
+                .collect(),
         }
     }
 
@@ -98,13 +116,13 @@ impl LoadedFile {
     }
 
     /// Notes that the file may hold what was sent with a save that failed.
-    pub fn may_hold(&mut self, sent: Paper) {
+    pub fn may_hold(&mut self, sent: Snapshot) {
         match (self, sent) {
-            (LoadedFile::Event(file), Paper::Event(sent)) => Arc::make_mut(file).may_hold(*sent),
-            (LoadedFile::Session(file), Paper::Session(sent)) => {
+            (LoadedFile::Event(file), Snapshot::Event(sent)) => Arc::make_mut(file).may_hold(*sent),
+            (LoadedFile::Session(file), Snapshot::Session(sent)) => {
                 Arc::make_mut(file).may_hold(*sent);
             }
-            (LoadedFile::Book(file), Paper::Book(sent)) => Arc::make_mut(file).may_hold(*sent),
+            (LoadedFile::Book(file), Snapshot::Book(sent)) => Arc::make_mut(file).may_hold(*sent),
             _ => {}
         }
     }
@@ -120,11 +138,11 @@ impl LoadedFile {
 
 /// A job that has not been answered yet.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Pending {
+pub struct PendingSave {
     /// The revision that it was sent with.
     pub revision: u64,
     /// What was sent.
-    pub sent: Paper,
+    pub sent: Snapshot,
 }
 
 /// The file of one document.
@@ -139,35 +157,35 @@ pub struct OpenFile {
     /// What a session said when it was taken off the screen.
     pub last_shown: Option<Box<Session>>,
     wanted: bool,
-    pending: Option<Pending>,
+    pending: Option<PendingSave>,
 }
 
 /// All files behind what is open.
 #[derive(Debug, Default)]
 pub struct Files {
-    all: HashMap<Item, OpenFile>,
+    all: HashMap<DocumentId, OpenFile>,
     /// Those with a job that has not been answered, or that are to get one.
-    busy: BTreeSet<Item>,
+    busy: BTreeSet<DocumentId>,
 }
 
 impl Files {
     /// A document's file.
-    pub fn get(&self, item: Item) -> Option<&OpenFile> {
+    pub fn get(&self, item: DocumentId) -> Option<&OpenFile> {
         self.all.get(&item)
     }
 
     /// A document's file, known from now on.
-    pub fn entry(&mut self, item: Item) -> &mut OpenFile {
+    pub fn entry(&mut self, item: DocumentId) -> &mut OpenFile {
         self.all.entry(item).or_default()
     }
 
     /// What a document's file said, if it has one.
-    pub fn loaded(&self, item: Item) -> Option<&LoadedFile> {
+    pub fn loaded(&self, item: DocumentId) -> Option<&LoadedFile> {
         self.all.get(&item)?.loaded.as_ref()
     }
 
     /// What an event's file said.
-    pub fn event(&self, item: Item) -> Option<Arc<Loaded<Event>>> {
+    pub fn event(&self, item: DocumentId) -> Option<Arc<Loaded<Event>>> {
         match self.loaded(item)? {
             LoadedFile::Event(file) => Some(Arc::clone(file)),
             _ => None,
@@ -175,39 +193,39 @@ impl Files {
     }
 
     /// What a session's file said.
-    pub fn session(&self, item: Item) -> Option<Arc<Loaded<Session>>> {
+    pub fn session(&self, item: DocumentId) -> Option<Arc<Loaded<Session>>> {
         self.loaded(item)?.session().map(Arc::clone)
     }
 
     /// What the link book's file said.
     pub fn book(&self) -> Option<Arc<Loaded<LinkBook>>> {
-        match self.loaded(Item::Book)? {
+        match self.loaded(DocumentId::Book)? {
             LoadedFile::Book(file) => Some(Arc::clone(file)),
             _ => None,
         }
     }
 
     /// Takes over what a file says.
-    pub fn take(&mut self, item: Item, loaded: LoadedFile) {
+    pub fn take(&mut self, item: DocumentId, loaded: LoadedFile) {
         let file = self.entry(item);
         file.loaded = Some(loaded);
         file.may_return = false;
     }
 
     /// Wants a document's file brought up to date once nothing is pending.
-    pub fn want(&mut self, item: Item) {
+    pub fn want(&mut self, item: DocumentId) {
         self.entry(item).wanted = true;
         self.busy.insert(item);
     }
 
     /// Nothing is to be done with a document's file any more.
-    pub fn unwant(&mut self, item: Item) {
+    pub fn unwant(&mut self, item: DocumentId) {
         self.entry(item).wanted = false;
         self.calm(item);
     }
 
     /// A job for a document's file goes out.
-    pub fn sent(&mut self, item: Item, pending: Pending) {
+    pub fn sent(&mut self, item: DocumentId, pending: PendingSave) {
         let file = self.entry(item);
         file.wanted = false;
         file.pending = Some(pending);
@@ -215,21 +233,22 @@ impl Files {
     }
 
     /// The job for a document's file was answered; returns what it was.
-    pub fn answered(&mut self, item: Item) -> Option<Pending> {
+    pub fn answered(&mut self, item: DocumentId) -> Option<PendingSave> {
         let pending = self.entry(item).pending.take();
         self.calm(item);
         pending
     }
 
-    fn calm(&mut self, item: Item) {
+    fn calm(&mut self, item: DocumentId) {
         let file = self.entry(item);
         if !file.wanted && file.pending.is_none() {
             self.busy.remove(&item);
         }
     }
 
-    /// The documents whose files can be brought up to date now: the event first, so that its sessions have a folder.
-    pub fn ready(&self) -> Vec<Item> {
+    /// The documents whose files can be brought up to date now: the event first, so that its
+    /// sessions have a folder.
+    pub fn ready(&self) -> Vec<DocumentId> {
         let ready = self.busy.iter().copied();
         ready
             .filter(|item| self.get(*item).is_some_and(|file| file.pending.is_none()))
@@ -241,19 +260,21 @@ impl Files {
         self.busy.len()
     }
 
-    /// The documents of that event, or the link book, that are being brought up to date or are to be.
-    pub fn busy(&self, desk: Option<DeskId>) -> Vec<Item> {
+    /// The documents of that event, or the link book, that are being brought up to date or are to
+    /// be.
+    pub fn busy(&self, open_event: Option<EventId>) -> Vec<DocumentId> {
         let busy = self.busy.iter().copied();
-        busy.filter(|item| item.desk() == desk).collect()
+        busy.filter(|item| item.event_id() == open_event).collect()
     }
 
-    /// The files of that event that are on disk as far as the app knows, to be compared with what they say now.
-    pub fn on_disk(&self, desk: DeskId) -> Vec<(Item, LoadedFile)> {
+    /// The files of that event that are on disk as far as the app knows, to be compared with what
+    /// they say now.
+    pub fn on_disk(&self, event_id: EventId) -> Vec<(DocumentId, LoadedFile)> {
         let files = self.all.iter();
         let files = files.filter(|(item, file)| {
-            item.desk() == Some(desk) && file.trashed.is_none() && file.last_shown.is_none()
+            item.event_id() == Some(event_id) && file.trashed.is_none() && file.last_shown.is_none()
         });
-        let mut files: Vec<(Item, LoadedFile)> = files
+        let mut files: Vec<(DocumentId, LoadedFile)> = files
             .filter_map(|(item, file)| Some((*item, file.loaded.clone()?)))
             .collect();
         files.sort_by_key(|(item, _)| *item);
@@ -261,41 +282,41 @@ impl Files {
     }
 
     /// Whether a file is one of that event's already, also one in the trash.
-    pub fn knows(&self, desk: DeskId, path: &Path) -> bool {
+    pub fn knows(&self, event_id: EventId, path: &Path) -> bool {
         self.all.iter().any(|(item, file)| {
-            let is_here = item.desk() == Some(desk);
+            let is_here = item.event_id() == Some(event_id);
             is_here && file.loaded.as_ref().is_some_and(|file| file.path() == path)
         })
     }
 
     /// Forgets the files of an event that is not open any more.
-    pub fn forget(&mut self, desk: DeskId) {
-        self.all.retain(|item, _| item.desk() != Some(desk));
-        self.busy.retain(|item| item.desk() != Some(desk));
+    pub fn forget(&mut self, event_id: EventId) {
+        self.all.retain(|item, _| item.event_id() != Some(event_id));
+        self.busy.retain(|item| item.event_id() != Some(event_id));
     }
 }
 
 impl OpenFile {
     /// A job that has not been answered.
-    pub fn pending(&self) -> Option<&Pending> {
+    pub fn pending(&self) -> Option<&PendingSave> {
         self.pending.as_ref()
     }
 }
 
-impl Item {
+impl DocumentId {
     /// The open event that a document belongs to; nothing for the link book.
-    pub fn desk(self) -> Option<DeskId> {
+    pub fn event_id(self) -> Option<EventId> {
         match self {
-            Item::Event(desk) | Item::Session(desk, _) => Some(desk),
-            Item::Book => None,
+            DocumentId::Event(open_event) | DocumentId::Session(open_event, _) => Some(open_event),
+            DocumentId::Book => None,
         }
     }
 
     /// The session, if it is one.
-    pub fn sid(self) -> Option<Sid> {
+    pub fn session_id(self) -> Option<SessionId> {
         match self {
-            Item::Session(_, sid) => Some(sid),
-            Item::Event(_) | Item::Book => None,
+            DocumentId::Session(_, session_id) => Some(session_id),
+            DocumentId::Event(_) | DocumentId::Book => None,
         }
     }
 }

@@ -1,16 +1,17 @@
 //! Finding: by a few letters among names, and by words in all texts.
 //!
-//! The open event is searched as it is on the screen; the others as the index has them. The index is gone through piece by piece, so
-//! that a key never waits for a large notebook: [`Find::go_on`] does one piece, until [`Find::is_done`].
+//! The open event is searched as it is on the screen; the others as the index has them. The index
+//! is gone through piece by piece, so that a key never waits for a large notebook: [`Find::go_on`]
+//! does one piece, until [`Find::is_done`].
 
 mod talks;
 
 use super::App;
 use super::action::Action;
-use super::desk::{Desk, Sid, Text};
-use super::{entries, picking};
+use super::open_event::{OpenEvent, SessionId, TextId};
+use super::{entries, programme_view};
 use crate::edit::LineInput;
-use crate::store::index::{Index, Part, Record};
+use crate::store::index::{Index, IndexRecord, Part};
 use crate::store::search::Query;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
@@ -23,26 +24,26 @@ pub struct Find {
     /// The letters or words.
     pub input: LineInput,
     /// What was found, the best first.
-    pub hits: Vec<Hit>,
+    pub hits: Vec<FindHit>,
     /// Which is chosen.
     pub selected: usize,
     /// The first row that is seen.
     pub top: usize,
     /// Names with how well they fit, the best first.
-    names: Vec<(u32, Hit)>,
+    names: Vec<(u32, FindHit)>,
     /// Lines of texts.
-    lines: Vec<Hit>,
+    lines: Vec<FindHit>,
     /// How many records of the index were gone through.
     next: usize,
     /// The event to which the last of them belongs.
-    event: Option<Arc<Record>>,
+    event: Option<Arc<IndexRecord>>,
     /// The talks of that event that have a session.
     noted: HashSet<String>,
 }
 
 /// Something that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hit {
+pub struct FindHit {
     /// What it is.
     pub kind: &'static str,
     /// Its name, or the line in which the words stand, from shortly before them.
@@ -59,11 +60,11 @@ pub enum Go {
     /// To an event.
     Event(String),
     /// To something in another event.
-    Elsewhere(Goal),
+    OtherEvent(Goal),
     /// To a text of the open event, with these bytes selected.
-    Text(Text, std::ops::Range<usize>),
+    Text(TextId, std::ops::Range<usize>),
     /// To what was kept there.
-    Entries(Option<Sid>),
+    Entries(Option<SessionId>),
     /// Copies a link's URL.
     Link(String),
     /// Does something.
@@ -108,7 +109,7 @@ impl Find {
         self.event = None;
         self.noted.clear();
         let typed = self.input.text().trim().to_owned();
-        let mut names = Names::of(&typed, std::mem::take(&mut self.names));
+        let mut names = FindNames::of(&typed, std::mem::take(&mut self.names));
         open_names(app, &mut names);
         other_names(app, &mut names);
         self.names = names.found;
@@ -121,12 +122,13 @@ impl Find {
         self.next >= index.records().len()
     }
 
-    /// Goes through the next piece of the index. Of the event that is `open` only the programme is of interest: the rest was found on the screen.
-    pub fn go_on(&mut self, index: &Index, open: Option<&Desk>) {
-        let folder = open.and_then(|desk| desk.folder.as_deref());
+    /// Goes through the next piece of the index. Of the event that is `open` only the programme is
+    /// of interest: the rest was found on the screen.
+    pub fn go_on(&mut self, index: &Index, open: Option<&OpenEvent>) {
+        let folder = open.and_then(|open_event| open_event.folder.as_deref());
         let typed = self.input.text().trim().to_owned();
         let query = Query::of(&typed);
-        let mut names = Names::of(&typed, std::mem::take(&mut self.names));
+        let mut names = FindNames::of(&typed, std::mem::take(&mut self.names));
         let mut scratch = String::new();
         let mut bytes = 0;
         for record in index.records().iter().skip(self.next).take(RECORDS) {
@@ -138,7 +140,7 @@ impl Find {
                 self.noted.clear();
                 let made = open.filter(|_| is_open).into_iter();
                 self.noted
-                    .extend(made.flat_map(picking::noted).map(str::to_owned));
+                    .extend(made.flat_map(programme_view::noted).map(str::to_owned));
             }
             if record.is_talk() {
                 self.search_talk(record, is_open, &query, &mut names, &mut scratch);
@@ -157,17 +159,17 @@ impl Find {
 
     fn search(
         &mut self,
-        record: &Arc<Record>,
+        record: &Arc<IndexRecord>,
         typed: &str,
         query: &Query,
-        names: &mut Names,
+        names: &mut FindNames,
         scratch: &mut String,
     ) {
         let event = self.event.as_ref().filter(|it| it.event == record.event);
         let event = event.map_or(&*record.event, |event| event.title());
         let session = (!record.is_event()).then(|| record.title().to_owned());
         let go = |part, line: &str| {
-            Go::Elsewhere(Goal {
+            Go::OtherEvent(Goal {
                 folder: record.event.to_string(),
                 session: session.clone(),
                 talk: None,
@@ -182,7 +184,7 @@ impl Find {
         };
         // Events themselves come from the list of events.
         if !record.is_event() {
-            names.consider(record.title(), || Hit {
+            names.consider(record.title(), || FindHit {
                 kind: "session",
                 text: record.title().to_owned(),
                 place: event.to_owned(),
@@ -192,7 +194,7 @@ impl Find {
         for part in [Part::Speaker, Part::Person, Part::Link] {
             for line in record.part(part).lines() {
                 let (name, rest) = line.split_once(", ").unwrap_or((line, ""));
-                names.consider(name, || Hit {
+                names.consider(name, || FindHit {
                     kind: part.word(),
                     text: name.to_owned(),
                     place: match part {
@@ -216,7 +218,7 @@ impl Find {
                 Part::Notes | Part::Intro | Part::Closing => "text",
                 part => part.word(),
             };
-            self.lines.push(Hit {
+            self.lines.push(FindHit {
                 kind,
                 text: excerpt(line, query),
                 place: within(),
@@ -240,16 +242,16 @@ impl Find {
 }
 
 /// The names that fit best.
-struct Names {
+struct FindNames {
     pattern: Pattern,
     matcher: Matcher,
     buffer: Vec<char>,
-    found: Vec<(u32, Hit)>,
+    found: Vec<(u32, FindHit)>,
 }
 
-impl Names {
-    fn of(typed: &str, found: Vec<(u32, Hit)>) -> Names {
-        Names {
+impl FindNames {
+    fn of(typed: &str, found: Vec<(u32, FindHit)>) -> FindNames {
+        FindNames {
             pattern: Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart),
             matcher: Matcher::new(Config::DEFAULT),
             buffer: Vec::new(),
@@ -258,12 +260,12 @@ impl Names {
     }
 
     /// Takes a name among the best, if it is one of them. Of equals the first stays before.
-    fn consider(&mut self, name: &str, hit: impl FnOnce() -> Hit) {
+    fn consider(&mut self, name: &str, hit: impl FnOnce() -> FindHit) {
         self.consider_near(name, 0, hit);
     }
 
     /// The same, where the name has so many points at least.
-    fn consider_near(&mut self, name: &str, least: u32, hit: impl FnOnce() -> Hit) {
+    fn consider_near(&mut self, name: &str, least: u32, hit: impl FnOnce() -> FindHit) {
         let text = Utf32Str::new(name, &mut self.buffer);
         let score = self.pattern.score(text, &mut self.matcher);
         let Some(score) = score.filter(|score| *score >= least) else {
@@ -278,55 +280,60 @@ impl Names {
 }
 
 /// What has a name in the open event.
-fn open_names(app: &App, names: &mut Names) {
-    let Some(desk) = &app.desk else { return };
+fn open_names(app: &App, names: &mut FindNames) {
+    let Some(open_event) = &app.open_event else {
+        return;
+    };
     let mut add = |kind, text: &str, place: &str, go: &dyn Fn() -> Go| {
-        names.consider(text, || Hit {
+        names.consider(text, || FindHit {
             kind,
             text: text.to_owned(),
             place: place.to_owned(),
             go: go(),
         });
     };
-    for (sid, session) in &desk.sessions {
-        let go = || Go::Text(Text::Notes(*sid), 0..0);
+    for (session_id, session) in &open_event.sessions {
+        let go = || Go::Text(TextId::Notes(*session_id), 0..0);
         add(session.kind.word(), &session.title, "", &go);
     }
-    for (sid, session) in &desk.sessions {
+    for (session_id, session) in &open_event.sessions {
         for person in session.people.owner() {
-            let go = || Go::Entries(Some(*sid));
+            let go = || Go::Entries(Some(*session_id));
             add("person", &person.name, &session.title, &go);
         }
         for speaker in &session.speakers {
-            let go = || Go::Text(Text::Notes(*sid), 0..0);
+            let go = || Go::Text(TextId::Notes(*session_id), 0..0);
             add("speaker", &speaker.name, &session.title, &go);
         }
     }
-    for person in desk.event.people.owner() {
+    for person in open_event.event.people.owner() {
         add("person", &person.name, "inbox", &|| Go::Entries(None));
     }
-    for link in &desk.event.links {
+    for link in &open_event.event.links {
         let url = link.url.as_deref().unwrap_or_default();
         add("link", &link.name, url, &|| Go::Link(url.to_owned()));
     }
 }
 
 /// Events, the link book and the commands.
-fn other_names(app: &App, names: &mut Names) {
+fn other_names(app: &App, names: &mut FindNames) {
     let mut add = |kind, text: &str, place: &str, go: &dyn Fn() -> Go| {
-        names.consider(text, || Hit {
+        names.consider(text, || FindHit {
             kind,
             text: text.to_owned(),
             place: place.to_owned(),
             go: go(),
         });
     };
-    for event in &app.shelf.events {
+    for event in &app.event_list.events {
         let place = event.place.as_deref().unwrap_or_default();
         let go = || Go::Event(event.folder.clone());
         add("event", &event.title, place, &go);
     }
-    let own = app.desk.iter().flat_map(|desk| &desk.event.links);
+    let own = app
+        .open_event
+        .iter()
+        .flat_map(|open_event| &open_event.event.links);
     let known: HashSet<_> = own.map(|link| (&link.name, &link.url)).collect();
     for link in &app.book {
         // What the open event says as well was found there.
@@ -343,22 +350,22 @@ fn other_names(app: &App, names: &mut Names) {
 }
 
 /// Lines of the open event that have all the words.
-fn open_lines(app: &App, query: &Query) -> Vec<Hit> {
+fn open_lines(app: &App, query: &Query) -> Vec<FindHit> {
     let mut hits = Vec::new();
-    let Some(desk) = app.desk.as_ref().filter(|_| !query.is_empty()) else {
+    let Some(open_event) = app.open_event.as_ref().filter(|_| !query.is_empty()) else {
         return hits;
     };
-    let mut texts = vec![(Text::Intro, "Introduction")];
-    for (sid, session) in &desk.sessions {
-        texts.push((Text::Notes(*sid), &session.title));
+    let mut texts = vec![(TextId::Intro, "Introduction")];
+    for (session_id, session) in &open_event.sessions {
+        texts.push((TextId::Notes(*session_id), &session.title));
     }
-    texts.push((Text::Closing, "Closing"));
+    texts.push((TextId::Closing, "Closing"));
     for (text, place) in texts {
         let mut start = 0;
-        for line in desk.stored(text).split('\n') {
+        for line in open_event.stored(text).split('\n') {
             if query.is_in(line) {
                 let found = query.place(line).unwrap_or(0..0);
-                hits.push(Hit {
+                hits.push(FindHit {
                     kind: "text",
                     text: excerpt(line, query),
                     place: place.to_owned(),
@@ -368,12 +375,15 @@ fn open_lines(app: &App, query: &Query) -> Vec<Hit> {
             start += line.len() + 1;
         }
     }
-    let places = desk.sessions.iter().map(|(sid, _)| Some(*sid));
+    let places = open_event
+        .sessions
+        .iter()
+        .map(|(session_id, _)| Some(*session_id));
     for place in places.chain([None]) {
-        let (entries, _) = entries::of(desk, place);
+        let (entries, _) = entries::of(open_event, place);
         for entry in entries.iter().filter(|entry| query.is_in(&entry.text)) {
-            let name = place.and_then(|sid| desk.session(sid));
-            hits.push(Hit {
+            let name = place.and_then(|session_id| open_event.session(session_id));
+            hits.push(FindHit {
                 kind: entry.kind.word(),
                 text: excerpt(&entry.text, query),
                 place: name.map_or("Inbox", |session| &session.title).to_owned(),

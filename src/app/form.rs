@@ -1,16 +1,16 @@
 //! The fields of a session or of the event, each a line as people write it.
 //!
-//! A list has a line for each of its members and an empty one behind them, so it grows as it is typed into. A field that cannot be read says so
-//! beside it and keeps what was typed.
+//! A list has a line for each of its members and an empty one behind them, so it grows as it is
+//! typed into. A field that cannot be read says so beside it and keeps what was typed.
 
 mod put;
 mod show;
 
-use super::desk::Sid;
+use super::open_event::SessionId;
 use crate::edit::LineInput;
 use crate::model::entry::{Entry, Person};
 use crate::model::event::Event;
-use crate::model::session::{Kind, Session};
+use crate::model::session::{Session, SessionKind};
 use show::{members, of_entry, of_event, of_person, of_session};
 
 pub use put::{put_entry, put_event, put_list, put_person, put_session};
@@ -22,11 +22,11 @@ pub const LABEL: u16 = 16;
 #[derive(Debug, Clone)]
 pub struct Form {
     /// The session, or else the event.
-    pub session: Option<Sid>,
+    pub session: Option<SessionId>,
     /// Which of the lines kept there, if the form is about one and not about the whole.
-    pub kept: Option<Kept>,
+    pub entry: Option<EntryRef>,
     /// The fields.
-    pub fields: Vec<Field>,
+    pub fields: Vec<FormField>,
     /// Which has the keys.
     pub selected: usize,
     /// The first that is seen.
@@ -37,7 +37,7 @@ pub struct Form {
 
 /// One of the lines that were kept in a session or in the inbox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kept {
+pub enum EntryRef {
     /// Which of the entries.
     Entry(usize),
     /// Which of the people.
@@ -46,9 +46,9 @@ pub enum Kept {
 
 /// One line of a form.
 #[derive(Debug, Clone)]
-pub struct Field {
+pub struct FormField {
     /// Which.
-    pub what: What,
+    pub what: FieldKind,
     /// What is typed.
     pub input: LineInput,
     /// What it said when the form was opened.
@@ -57,9 +57,9 @@ pub struct Field {
     pub error: Option<String>,
 }
 
-impl Field {
-    fn of(what: What, before: String) -> Field {
-        Field {
+impl FormField {
+    fn of(what: FieldKind, before: String) -> FormField {
+        FormField {
             what,
             input: LineInput::new(&before),
             before,
@@ -75,7 +75,7 @@ impl Field {
 
 /// The fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum What {
+pub enum FieldKind {
     /// The title.
     Title,
     /// When it begins.
@@ -138,85 +138,103 @@ pub enum What {
     Description,
 }
 
-impl What {
+impl FieldKind {
     /// Its name on the screen.
     pub fn label(self) -> &'static str {
         match self {
-            What::Title => "Title",
-            What::Starts => "Starts",
-            What::Ends => "Ends",
-            What::Room => "Room",
-            What::Track => "Track",
-            What::Url => "URL",
-            What::Role => "My role",
-            What::Speakers => "Speakers",
-            What::Format => "Format",
-            What::Slides => "Slides URL",
-            What::Video => "Video URL",
-            What::Organisations => "Whose booth",
-            What::Colleagues => "Colleagues",
-            What::Host => "Host",
-            What::Agenda => "Agenda",
-            What::Attendance => "Attendance",
-            What::First => "First day",
-            What::Last => "Last day",
-            What::Zone => "Time zone",
-            What::Place => "Place",
-            What::Line => "Text",
-            What::Who => "Who said it",
-            What::Name => "Name",
-            What::Project => "Project",
-            What::Met => "Met where",
-            What::Promised => "Promised",
-            What::Slug => "Slug",
-            What::Tags => "Tags",
-            What::Category => "Category",
-            What::Description => "Description",
+            FieldKind::Title => "Title",
+            FieldKind::Starts => "Starts",
+            FieldKind::Ends => "Ends",
+            FieldKind::Room => "Room",
+            FieldKind::Track => "Track",
+            FieldKind::Url => "URL",
+            FieldKind::Role => "My role",
+            FieldKind::Speakers => "Speakers",
+            FieldKind::Format => "Format",
+            FieldKind::Slides => "Slides URL",
+            FieldKind::Video => "Video URL",
+            FieldKind::Organisations => "Whose booth",
+            FieldKind::Colleagues => "Colleagues",
+            FieldKind::Host => "Host",
+            FieldKind::Agenda => "Agenda",
+            FieldKind::Attendance => "Attendance",
+            FieldKind::First => "First day",
+            FieldKind::Last => "Last day",
+            FieldKind::Zone => "Time zone",
+            FieldKind::Place => "Place",
+            FieldKind::Line => "Text",
+            FieldKind::Who => "Who said it",
+            FieldKind::Name => "Name",
+            FieldKind::Project => "Project",
+            FieldKind::Met => "Met where",
+            FieldKind::Promised => "Promised",
+            FieldKind::Slug => "Slug",
+            FieldKind::Tags => "Tags",
+            FieldKind::Category => "Category",
+            FieldKind::Description => "Description",
         }
     }
 
     /// How it is written.
     pub fn hint(self) -> &'static str {
         match self {
-            What::Starts => "10:30, fri 14:00, now, 2 Mar 10:00",
-            What::Ends => "11:30, +1h, +45m",
-            What::Role => "attendee, speaker or staff",
-            What::Speakers => "Name, Affiliation",
-            What::Format => "talk, keynote, workshop or lightning",
-            What::Organisations | What::Colleagues | What::Agenda => "one a line",
-            What::Project => "project or company",
-            What::Promised => "what you said you would do for them",
-            What::Attendance => "a number",
-            What::First | What::Last => "2 Mar 2017, 2017-03-02, today",
-            What::Zone => "America/Los_Angeles",
-            What::Slug => "a-z, 0-9 and hyphens: the post's address",
-            What::Tags => "one, another",
+            FieldKind::Starts => "10:30, fri 14:00, now, 2 Mar 10:00",
+            FieldKind::Ends => "11:30, +1h, +45m",
+            FieldKind::Role => "attendee, speaker or staff",
+            FieldKind::Speakers => "Name, Affiliation",
+            FieldKind::Format => "talk, keynote, workshop or lightning",
+            FieldKind::Organisations | FieldKind::Colleagues | FieldKind::Agenda => "one a line",
+            FieldKind::Project => "project or company",
+            FieldKind::Promised => "what you said you would do for them",
+            FieldKind::Attendance => "a number",
+            FieldKind::First | FieldKind::Last => "2 Mar 2017, 2017-03-02, today",
+            FieldKind::Zone => "America/Los_Angeles",
+            FieldKind::Slug => "a-z, 0-9 and hyphens: the post's address",
+            FieldKind::Tags => "one, another",
             _ => "",
         }
     }
 }
 
-impl What {
+impl FieldKind {
     /// Whether it is a list, with a line for each of its members.
     pub fn is_list(self) -> bool {
         matches!(
             self,
-            What::Speakers | What::Organisations | What::Colleagues | What::Agenda
+            FieldKind::Speakers
+                | FieldKind::Organisations
+                | FieldKind::Colleagues
+                | FieldKind::Agenda
         )
     }
 }
 
 impl Form {
     /// The form of a session.
-    pub fn session(sid: Sid, session: &Session) -> Form {
-        let special: &[What] = match session.kind {
-            Kind::Talk => &[What::Speakers, What::Format, What::Slides, What::Video],
-            Kind::Booth => &[What::Organisations, What::Colleagues],
-            Kind::Meetup => &[What::Host, What::Agenda, What::Attendance],
-            Kind::Section => &[],
+    pub fn session(session_id: SessionId, session: &Session) -> Form {
+        let special: &[FieldKind] = match session.kind {
+            SessionKind::Talk => &[
+                FieldKind::Speakers,
+                FieldKind::Format,
+                FieldKind::Slides,
+                FieldKind::Video,
+            ],
+            SessionKind::Booth => &[FieldKind::Organisations, FieldKind::Colleagues],
+            SessionKind::Meetup => &[FieldKind::Host, FieldKind::Agenda, FieldKind::Attendance],
+            SessionKind::Section => &[],
         };
-        let first = [What::Title, What::Starts, What::Ends, What::Room];
-        let last = [What::Role, What::Track, What::Url, What::Tags];
+        let first = [
+            FieldKind::Title,
+            FieldKind::Starts,
+            FieldKind::Ends,
+            FieldKind::Room,
+        ];
+        let last = [
+            FieldKind::Role,
+            FieldKind::Track,
+            FieldKind::Url,
+            FieldKind::Tags,
+        ];
         let all = first.iter().chain(special).chain(&last);
         let fields = all.flat_map(|what| match what.is_list() {
             true => members(session, *what)
@@ -225,40 +243,41 @@ impl Form {
                 .collect(),
             false => vec![(*what, of_session(session, *what))],
         });
-        let mut form = Form::of(Some(sid), fields);
+        let mut form = Form::of(Some(session_id), fields);
         form.grow();
         form
     }
 
-    /// The form of one of the lines that were kept in a session or in the inbox; nothing when there is no such line.
-    pub fn kept(
-        place: Option<Sid>,
-        kept: Kept,
+    /// The form of one of the lines that were kept in a session or in the inbox; nothing when there
+    /// is no such line.
+    pub fn of_entry_ref(
+        place: Option<SessionId>,
+        kept: EntryRef,
         entries: &[Entry],
         people: &[Person],
     ) -> Option<Form> {
-        let whats: &[What] = match kept {
-            Kept::Entry(_) => &[What::Line, What::Who],
-            Kept::Person(_) => &[
-                What::Name,
-                What::Project,
-                What::Url,
-                What::Met,
-                What::Promised,
+        let whats: &[FieldKind] = match kept {
+            EntryRef::Entry(_) => &[FieldKind::Line, FieldKind::Who],
+            EntryRef::Person(_) => &[
+                FieldKind::Name,
+                FieldKind::Project,
+                FieldKind::Url,
+                FieldKind::Met,
+                FieldKind::Promised,
             ],
         };
-        let says: Box<dyn Fn(What) -> String> = match kept {
-            Kept::Entry(at) => {
+        let says: Box<dyn Fn(FieldKind) -> String> = match kept {
+            EntryRef::Entry(at) => {
                 let entry = entries.get(at)?;
                 Box::new(|what| of_entry(entry, what))
             }
-            Kept::Person(at) => {
+            EntryRef::Person(at) => {
                 let person = people.get(at)?;
                 Box::new(|what| of_person(person, what))
             }
         };
         let mut form = Form::of(place, whats.iter().map(|what| (*what, says(*what))));
-        form.kept = Some(kept);
+        form.entry = Some(kept);
         Some(form)
     }
 
@@ -269,7 +288,8 @@ impl Form {
             let what = field.what;
             let is_last = self.fields.get(at + 1).is_none_or(|next| next.what != what);
             if what.is_list() && is_last && !field.input.text().is_empty() {
-                self.fields.insert(at + 1, Field::of(what, String::new()));
+                self.fields
+                    .insert(at + 1, FormField::of(what, String::new()));
             }
             at += 1;
         }
@@ -278,16 +298,16 @@ impl Form {
     /// The form of an event.
     pub fn event(event: &Event) -> Form {
         let all = [
-            What::Title,
-            What::First,
-            What::Last,
-            What::Place,
-            What::Zone,
-            What::Url,
-            What::Slug,
-            What::Tags,
-            What::Category,
-            What::Description,
+            FieldKind::Title,
+            FieldKind::First,
+            FieldKind::Last,
+            FieldKind::Place,
+            FieldKind::Zone,
+            FieldKind::Url,
+            FieldKind::Slug,
+            FieldKind::Tags,
+            FieldKind::Category,
+            FieldKind::Description,
         ];
         Form::of(
             None,
@@ -295,11 +315,13 @@ impl Form {
         )
     }
 
-    fn of(session: Option<Sid>, fields: impl Iterator<Item = (What, String)>) -> Form {
+    fn of(session: Option<SessionId>, fields: impl Iterator<Item = (FieldKind, String)>) -> Form {
         Form {
             session,
-            kept: None,
-            fields: fields.map(|(what, says)| Field::of(what, says)).collect(),
+            entry: None,
+            fields: fields
+                .map(|(what, says)| FormField::of(what, says))
+                .collect(),
             selected: 0,
             top: 0,
             warned: false,
@@ -307,12 +329,12 @@ impl Form {
     }
 
     /// The field that has the keys.
-    pub fn field(&self) -> &Field {
+    pub fn field(&self) -> &FormField {
         &self.fields[self.selected]
     }
 
     /// The field that has the keys, to change it.
-    pub fn field_mut(&mut self) -> &mut Field {
+    pub fn field_mut(&mut self) -> &mut FormField {
         &mut self.fields[self.selected]
     }
 

@@ -1,6 +1,6 @@
 //! Where everything is on the screen. Drawing and the mouse use the same answer.
 
-use super::desk::{Focus, Pane};
+use super::open_event::{Focus, Pane};
 
 /// A rectangle of cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -75,7 +75,7 @@ pub struct Geometry {
     /// What is chosen there, unless there is no room for it.
     pub pane: Option<Area>,
     /// The preview beside the notes.
-    pub beside: Option<Area>,
+    pub side: Option<Area>,
 }
 
 impl Geometry {
@@ -115,7 +115,7 @@ impl Geometry {
             match (focus, previews) {
                 (Focus::Timeline, false) => geometry.left = Some(body.inset(1)),
                 (_, false) => geometry.pane = Some(body.inset(1)),
-                (_, true) => geometry.beside = Some(body.inset(1)),
+                (_, true) => geometry.side = Some(body.inset(1)),
             }
             return Some(geometry);
         }
@@ -133,11 +133,11 @@ impl Geometry {
         match (previews, focus) {
             (true, Focus::Pane) if width >= WITH_PREVIEW => {
                 geometry.pane = Some(left);
-                geometry.beside = Some(right);
+                geometry.side = Some(right);
             }
             (true, _) => {
                 geometry.left = Some(left);
-                geometry.beside = Some(right);
+                geometry.side = Some(right);
             }
             (false, _) => {
                 geometry.left = Some(left);
@@ -149,7 +149,7 @@ impl Geometry {
 
     /// The column of the rule between the two sides, if there are two.
     pub fn split(&self) -> Option<u16> {
-        let right = match (self.left, self.pane, self.beside) {
+        let right = match (self.left, self.pane, self.side) {
             (Some(_), Some(right), _) | (_, Some(_), Some(right)) | (Some(_), _, Some(right)) => {
                 right
             }
@@ -182,14 +182,14 @@ pub fn dialog(screen: Area, width: u16, height: u16) -> Area {
 }
 
 /// The box of the palette, help and finding: wide, from near the top.
-pub fn sheet(screen: Area) -> Area {
+pub fn palette(screen: Area) -> Area {
     dialog(screen, 84, screen.height.saturating_sub(4).min(26))
 }
 
-/// The rows of a sheet that hold its list: below its title, the line of input and a rule.
-pub fn sheet_rows(screen: Area) -> Area {
-    let sheet = sheet(screen);
-    let rows = sheet.below(3).inset(1);
+/// The rows of the palette that hold its list: below its title, the line of input and a rule.
+pub fn palette_rows(screen: Area) -> Area {
+    let area = palette(screen);
+    let rows = area.below(3).inset(1);
     rows.top(rows.height.saturating_sub(1))
 }
 
@@ -202,8 +202,9 @@ pub fn versions(screen: Area) -> Area {
     }
 }
 
-/// The list of the programme, and what the chosen talk is about: beside it, or below it where there is no room. While that is read it has the whole box.
-pub fn picking_parts(screen: Area, reads: bool) -> (Area, Area) {
+/// The list of the programme, and what the chosen talk is about: beside it, or below it where there
+/// is no room. While that is read it has the whole box.
+pub fn programme_parts(screen: Area, reads: bool) -> (Area, Area) {
     let inside = versions(screen).below(2).inset(2);
     let inside = inside.top(inside.height.saturating_sub(2));
     if reads {
@@ -253,19 +254,19 @@ pub fn prompt(screen: Area) -> Area {
     }
 }
 
-/// Its line of input, also that of a sheet.
+/// Its line of input, also that of the palette.
 pub fn input(outer: Area) -> Area {
     outer.below(1).top(1).inset(2)
 }
 
 /// The rows of the captured lines: from below the title to above the keys.
 pub fn entry_rows(screen: Area) -> Area {
-    let rows = sheet(screen).below(2).inset(1);
+    let rows = palette(screen).below(2).inset(1);
     rows.top(rows.height.saturating_sub(3))
 }
 
 /// The rows of what is to mend, above the chosen finding in full, where there is room for that.
-pub fn mend_rows(screen: Area) -> Area {
+pub fn problem_rows(screen: Area) -> Area {
     let rows = entry_rows(screen);
     let full = if rows.height < 8 { 0 } else { 2 };
     rows.top(rows.height - full)
@@ -273,7 +274,7 @@ pub fn mend_rows(screen: Area) -> Area {
 
 /// The rows of a form: from below its title to above what is said about the chosen field.
 pub fn form_rows(screen: Area) -> Area {
-    let sheet = sheet(screen);
-    let rows = sheet.below(2).inset(2);
+    let area = palette(screen);
+    let rows = area.below(2).inset(2);
     rows.top(rows.height.saturating_sub(4))
 }

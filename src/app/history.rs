@@ -1,33 +1,34 @@
 //! Undo for everything: what a change made of sessions and events, before and after, whole.
 
-use super::desk::Sid;
+use super::open_event::SessionId;
 use crate::model::event::Event;
 use crate::model::link::Link;
 use crate::model::session::Session;
 
 /// A thing as it was or is.
 #[derive(Debug, Clone)]
-pub enum Part {
+pub enum ChangedPart {
     /// A session; nothing where there is none.
-    Session(Sid, Option<Box<Session>>),
+    Session(SessionId, Option<Box<Session>>),
     /// The event.
     Event(Box<Event>),
-    /// What is otherwise in the link book. Others may write there, too, so that only the links that were changed are told.
-    Book(Links),
+    /// What is otherwise in the link book. Others may write there, too, so that only the links that
+    /// were changed are told.
+    Book(LinkChange),
 }
 
 /// What makes one link book of another: links that go and links that come, each with its place.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Links {
+pub struct LinkChange {
     /// Those that go.
-    pub gone: Vec<(usize, Link)>,
+    pub removed: Vec<(usize, Link)>,
     /// Those that come, at the places where they stand afterwards.
     pub come: Vec<(usize, Link)>,
 }
 
-impl Links {
+impl LinkChange {
     /// What makes `new` of `old`.
-    pub fn between(old: &[Link], new: &[Link]) -> Links {
+    pub fn between(old: &[Link], new: &[Link]) -> LinkChange {
         let head = old.iter().zip(new).take_while(|(a, b)| a == b).count();
         let (rest, other) = (&old[head..], &new[head..]);
         let same = rest.iter().rev().zip(other.iter().rev());
@@ -36,23 +37,24 @@ impl Links {
             let middle = head..links.len() - tail;
             middle.map(|at| (at, links[at].clone())).collect()
         };
-        Links {
-            gone: part(old),
+        LinkChange {
+            removed: part(old),
             come: part(new),
         }
     }
 
     /// What takes it back.
-    pub fn inverse(&self) -> Links {
-        Links {
-            gone: self.come.clone(),
-            come: self.gone.clone(),
+    pub fn inverse(&self) -> LinkChange {
+        LinkChange {
+            removed: self.come.clone(),
+            come: self.removed.clone(),
         }
     }
 
-    /// Does it. A link that stands elsewhere by now is found by what it says; one that is gone already stays so.
+    /// Does it. A link that stands elsewhere by now is found by what it says; one that is gone
+    /// already stays so.
     pub fn apply(&self, book: &mut Vec<Link>) {
-        for (at, link) in self.gone.iter().rev() {
+        for (at, link) in self.removed.iter().rev() {
             let there = match book.get(*at) == Some(link) {
                 true => Some(*at),
                 false => book.iter().position(|one| one == link),
@@ -69,13 +71,13 @@ impl Links {
 
 /// One change.
 #[derive(Debug, Clone)]
-pub struct Step {
-    /// What was done, for "Undid: ...".
+pub struct UndoStep {
+    /// What was done, for "Undone: ...".
     pub label: String,
     /// The things before.
-    pub before: Vec<Part>,
+    pub before: Vec<ChangedPart>,
     /// The same things after.
-    pub after: Vec<Part>,
+    pub after: Vec<ChangedPart>,
 }
 
 /// How many changes can be taken back.
@@ -83,14 +85,14 @@ const MOST: usize = 1000;
 
 /// What was done and what was taken back. It belongs to one open event.
 #[derive(Debug, Default)]
-pub struct History {
-    done: Vec<Step>,
-    undone: Vec<Step>,
+pub struct UndoHistory {
+    done: Vec<UndoStep>,
+    undone: Vec<UndoStep>,
 }
 
-impl History {
+impl UndoHistory {
     /// Remembers a change.
-    pub fn record(&mut self, step: Step) {
+    pub fn record(&mut self, step: UndoStep) {
         self.undone.clear();
         if self.done.len() == MOST {
             self.done.remove(0);
@@ -99,14 +101,14 @@ impl History {
     }
 
     /// The change to take back, which can be done again afterwards.
-    pub fn undo(&mut self) -> Option<Step> {
+    pub fn undo(&mut self) -> Option<UndoStep> {
         let step = self.done.pop()?;
         self.undone.push(step.clone());
         Some(step)
     }
 
     /// The change to do again.
-    pub fn redo(&mut self) -> Option<Step> {
+    pub fn redo(&mut self) -> Option<UndoStep> {
         let step = self.undone.pop()?;
         self.done.push(step.clone());
         Some(step)
@@ -128,7 +130,7 @@ mod tests {
     #[test]
     fn a_change_of_the_book_goes_back_and_forth_around_what_others_wrote() {
         let (old, new) = (book("a b c d"), book("a X d"));
-        let change = Links::between(&old, &new);
+        let change = LinkChange::between(&old, &new);
         let mut now = old.clone();
         change.apply(&mut now);
         assert_eq!(now, new);
@@ -139,6 +141,6 @@ mod tests {
         let mut now = new;
         change.inverse().apply(&mut now);
         assert_eq!(now, old);
-        assert_eq!(Links::between(&old, &old), Links::default());
+        assert_eq!(LinkChange::between(&old, &old), LinkChange::default());
     }
 }

@@ -1,11 +1,12 @@
-//! What comes in from the terminal, and how a burst of keys is told from keys that a person presses.
+//! What comes in from the terminal, and how a burst of keys is told from keys that a person
+//! presses.
 //!
-//! A terminal without bracketed paste sends a pasted text as keys. In a list every letter of it would be a command, so a burst of many
-//! different characters within one batch counts as a paste.
+//! A terminal without bracketed paste sends a pasted text as keys. In a list every letter of it
+//! would be a command, so a burst of many different characters within one batch counts as a paste.
 
 use super::effect::Outcome;
 use super::journal_update::JournalReport;
-use super::key::{Code, Key, Named};
+use super::key::{Code, Key, NamedKey};
 use std::time::Duration;
 
 /// Something that happened.
@@ -81,7 +82,7 @@ impl Bursts {
                     // One line with Enter behind it reads the same either way.
                     Some(line) if !line.contains('\n') => {
                         inputs.push(Input::Paste(line.to_owned()));
-                        inputs.push(Input::Key(Key::named(Named::Enter)));
+                        inputs.push(Input::Key(Key::named(NamedKey::Enter)));
                     }
                     _ => inputs.push(Input::Paste(text)),
                 }
@@ -103,8 +104,8 @@ fn is_burst(run: &[Key]) -> bool {
 /// The character that a key stands for in a pasted text.
 fn typed(key: Key) -> Option<char> {
     match key.code {
-        Code::Named(Named::Enter) if !key.alt && !key.ctrl => Some('\n'),
-        Code::Named(Named::Tab) if !key.shift => Some('\t'),
+        Code::Named(NamedKey::Enter) if !key.alt && !key.ctrl => Some('\n'),
+        Code::Named(NamedKey::Tab) if !key.shift => Some('\t'),
         // A line feed arrives as Ctrl-J.
         Code::Char('j') if key.ctrl && !key.alt => Some('\n'),
         _ => key.text(),
@@ -117,7 +118,7 @@ mod tests {
 
     fn keys(text: &str) -> Vec<Key> {
         let key = |c| match c {
-            '\n' => Key::named(Named::Enter),
+            '\n' => Key::named(NamedKey::Enter),
             c => Key::char(c),
         };
         text.chars().map(key).collect()

@@ -1,12 +1,16 @@
-//! What the journal is told: everything that was changed since it was told last, before the next frame.
+//! What the journal is told: everything that was changed since it was told last, before the next
+//! frame.
 //!
-//! Typing is told edit by edit; all other changes tell the whole of what was changed. What stands in a line or a form that was not entered yet is
-//! told as if it had been entered: that is what a person sees.
+//! Typing is told edit by edit; all other changes tell the whole of what was changed. What stands
+//! in a line or a form that was not entered yet is told as if it had been entered: that is what a
+//! person sees.
 //!
-//! Promises: [`App::update`](super::App::update) returns these updates as its first effect, so that no save goes out and no frame is drawn before
-//! them. A journal is removed only when the job that made its text durable has been answered. When a file's merge base changes, its journal is begun anew
-//! from that base.
+//! Promises: [`App::update`](super::App::update) returns these updates as its first effect, so that
+//! no save goes out and no frame is drawn before them. A journal is removed only when the job that
+//! made its text durable has been answered. When a file's merge base changes, its journal is begun
+//! anew from that base.
 
+mod begin;
 mod changes;
 mod report;
 #[cfg(test)]
@@ -15,11 +19,11 @@ mod tests;
 pub use report::JournalReport;
 
 use super::App;
-use super::desk::{DeskId, Sid};
-use super::effect::{Effect, Item, Job, SaveHow};
+use super::effect::{DocumentId, Effect, Job, SaveHow};
+use super::open_event::{EventId, SessionId};
 use super::update::typed;
-use crate::store::journal::{Origin, Paper, PaperKind, Record};
-use changes::{Change, Content};
+use crate::store::journal::{JournalOrigin, JournalRecord, Snapshot, SnapshotKind};
+use changes::{DocumentChange, JournalContent};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::time::Duration;
 
@@ -29,33 +33,34 @@ pub enum JournalUpdate {
     /// Begins the journal of a document; what it had goes when the new one is durable.
     Begin {
         /// Which document.
-        item: Item,
+        item: DocumentId,
         /// What it is begun with.
-        origin: Box<Origin>,
+        origin: Box<JournalOrigin>,
         /// What it says.
-        records: Vec<Record>,
-        /// A title that was being typed and became this document: its journal goes with the old one.
-        instead_of: Option<Item>,
+        records: Vec<JournalRecord>,
+        /// A title that was being typed and became this document: its journal goes with the old
+        /// one.
+        instead_of: Option<DocumentId>,
     },
     /// Writes records behind the others.
     Append {
         /// Which document.
-        item: Item,
+        item: DocumentId,
         /// The records.
-        records: Vec<Record>,
+        records: Vec<JournalRecord>,
     },
     /// Removes the journal of a document, whose text is durable elsewhere.
     Remove {
         /// Which document.
-        item: Item,
+        item: DocumentId,
     },
 }
 
 /// The session that a title is being typed for.
-pub const NEW_SESSION: Sid = Sid(u32::MAX);
+pub const NEW_SESSION: SessionId = SessionId(u32::MAX);
 
 /// The event that a title is being typed for.
-pub const NEW_EVENT: Item = Item::Event(DeskId(0));
+pub const NEW_EVENT: DocumentId = DocumentId::Event(EventId(0));
 
 /// How long after a journal could not be written it is tried again.
 const RETRY: Duration = Duration::from_secs(1);
@@ -69,15 +74,16 @@ const ATTEMPTS: usize = 8;
 /// What the app knows of its journals.
 #[derive(Debug, Default)]
 pub struct JournalState {
-    open: HashMap<Item, OpenJournal>,
-    /// Documents with journals that took no more; they go with the next one that is begun, or that is removed.
-    stale: HashSet<Item>,
+    open: HashMap<DocumentId, OpenJournal>,
+    /// Documents with journals that took no more; they go with the next one that is begun, or that
+    /// is removed.
+    stale: HashSet<DocumentId>,
     /// The newest revision of each document that is durable in its file.
-    saved: HashMap<Item, u64>,
+    saved: HashMap<DocumentId, u64>,
     /// What stood in an open line or form when the journal was told last.
-    typed: Option<(Item, Paper)>,
-    renew: BTreeSet<Item>,
-    remove: BTreeSet<Item>,
+    typed: Option<(DocumentId, Snapshot)>,
+    renew: BTreeSet<DocumentId>,
+    remove: BTreeSet<DocumentId>,
     /// The link book was changed.
     pub(super) book_changed: bool,
     /// When it could not be written, by [`App::elapsed`].
@@ -123,7 +129,7 @@ impl App {
         let typed = self.journal.typed.as_ref().map(|(item, _)| *item);
         let stale = self.journal.stale.iter().copied();
         let titles = stale.filter(|item| is_title(*item) && typed != Some(*item));
-        let titles: Vec<Item> = titles.collect();
+        let titles: Vec<DocumentId> = titles.collect();
         self.journal.remove.extend(titles);
         for item in std::mem::take(&mut self.journal.renew) {
             self.renew(item, &mut updates);
@@ -143,28 +149,29 @@ impl App {
     }
 
     /// What a document says, with what is in editors.
-    pub fn paper(&self, item: Item) -> Option<Paper> {
-        match item.desk() {
-            Some(id) => self.desk_of(id)?.paper(item),
-            None => Some(Paper::from(crate::store::LinkBook {
+    pub fn snapshot(&self, item: DocumentId) -> Option<Snapshot> {
+        match item.event_id() {
+            Some(id) => self.event_of(id)?.snapshot(item),
+            None => Some(Snapshot::from(crate::store::LinkBook {
                 links: self.book.clone(),
             })),
         }
     }
 
-    /// What a document would say if what stands in an open line or form were entered, as the journal was told last.
-    pub fn typed_paper(&self, item: Item) -> Option<Paper> {
-        let (found, paper) = self.journal.typed.as_ref()?;
-        (*found == item).then(|| paper.clone())
+    /// What a document would say if what stands in an open line or form were entered, as the
+    /// journal was told last.
+    pub fn typed_paper(&self, item: DocumentId) -> Option<Snapshot> {
+        let (found, snapshot) = self.journal.typed.as_ref()?;
+        (*found == item).then(|| snapshot.clone())
     }
 
     /// The same as it stands now.
-    pub fn typed_now(&self) -> Option<(Item, Paper)> {
+    pub fn typed_now(&self) -> Option<(DocumentId, Snapshot)> {
         typed::typed(self)
     }
 
     /// How a document is to be saved.
-    pub(super) fn save_how(&self, item: Item) -> SaveHow {
+    pub(super) fn save_how(&self, item: DocumentId) -> SaveHow {
         let file = self.files.get(item);
         SaveHow {
             revision: self.revision(item),
@@ -174,51 +181,58 @@ impl App {
     }
 
     /// How often a document was changed.
-    pub(super) fn revision(&self, item: Item) -> u64 {
-        match item.desk() {
-            Some(id) => self.desk_of(id).map_or(0, |desk| desk.revision(item)),
+    pub(super) fn revision(&self, item: DocumentId) -> u64 {
+        match item.event_id() {
+            Some(id) => self
+                .event_of(id)
+                .map_or(0, |open_event| open_event.revision(item)),
             None => self.saving.book.revision,
         }
     }
 
-    /// What a document is noted under beside its journal; nothing for what is only a title that is being typed.
-    fn journal_key(&self, item: Item) -> String {
+    /// What a document is noted under beside its journal; nothing for what is only a title that is
+    /// being typed.
+    fn journal_key(&self, item: DocumentId) -> String {
         let instance = &self.instance;
         match item {
-            NEW_EVENT | Item::Session(_, NEW_SESSION) => String::new(),
-            Item::Book => format!("{instance}-book"),
-            Item::Event(desk) => format!("{instance}-{}", desk.0),
-            Item::Session(desk, sid) => format!("{instance}-{}-{}", desk.0, sid.0),
+            NEW_EVENT | DocumentId::Session(_, NEW_SESSION) => String::new(),
+            DocumentId::Book => format!("{instance}-book"),
+            DocumentId::Event(open_event) => format!("{instance}-{}", open_event.0),
+            DocumentId::Session(open_event, session_id) => {
+                format!("{instance}-{}-{}", open_event.0, session_id.0)
+            }
         }
     }
 
-    fn tell(&mut self, change: Change, updates: &mut Vec<JournalUpdate>) {
-        let Change {
+    fn tell(&mut self, change: DocumentChange, updates: &mut Vec<JournalUpdate>) {
+        let DocumentChange {
             item,
             revision,
             content,
         } = change;
         let is_new = !self.journal.open.contains_key(&item);
-        let typed = matches!(content, Content::Typed(_));
+        let typed = matches!(content, JournalContent::Typed(_));
         let is_saved = self.journal.is_saved(item, revision);
         match content {
-            Content::Whole(paper) | Content::Closed(Some(paper)) if is_new => {
+            JournalContent::Whole(snapshot) | JournalContent::Closed(Some(snapshot)) if is_new => {
                 if !is_saved {
-                    self.begin(item, revision, paper, false, updates);
+                    self.begin(item, revision, snapshot, false, updates);
                 }
             }
-            Content::Typed(paper) if is_new => self.begin(item, revision, paper, true, updates),
-            Content::Closed(None) => self.remove_journal(item, updates),
-            Content::Closed(_) if is_saved => self.remove_journal(item, updates),
-            Content::Edits(_) if is_new => {}
+            JournalContent::Typed(snapshot) if is_new => {
+                self.begin(item, revision, snapshot, true, updates)
+            }
+            JournalContent::Closed(None) => self.remove_journal(item, updates),
+            JournalContent::Closed(_) if is_saved => self.remove_journal(item, updates),
+            JournalContent::Edits(_) if is_new => {}
             content => {
                 let records = content.records();
                 if let Some(open) = self.journal.open.get_mut(&item) {
                     open.revision = revision;
                     open.typed = typed;
-                    let length: usize = records.iter().map(Record::length).sum();
+                    let length: usize = records.iter().map(JournalRecord::length).sum();
                     open.written += length;
-                    if matches!(records.as_slice(), [Record::Whole { .. }]) {
+                    if matches!(records.as_slice(), [JournalRecord::Whole { .. }]) {
                         open.whole = length;
                     }
                     if open.written > LONG && open.written > 4 * open.whole && !typed {
@@ -230,124 +244,8 @@ impl App {
         }
     }
 
-    /// Begins the journal of a document with what its file said, the saves that may have come through, and what is on the screen.
-    fn begin(
-        &mut self,
-        item: Item,
-        revision: u64,
-        paper: Paper,
-        typed: bool,
-        updates: &mut Vec<JournalUpdate>,
-    ) {
-        let desk = item.desk().and_then(|id| self.desk_of(id));
-        let loaded = self.files.loaded(item);
-        let origin = Origin {
-            path: loaded.map(|file| file.path().to_owned()),
-            base: loaded.and_then(|file| file.said()).map(str::to_owned),
-            folder: desk
-                .and_then(|desk| desk.folder.clone())
-                .unwrap_or_default(),
-            event: desk
-                .map(|desk| desk.event.title.clone())
-                .unwrap_or_default(),
-            key: self.journal_key(item),
-            revision,
-            ..Origin::of(&paper)
-        };
-        let mut records: Vec<Record> = origin.base.clone().map(Record::Base).into_iter().collect();
-        for sent in self.unanswered(item) {
-            records.extend([sent.whole(), Record::Saving]);
-        }
-        let whole = paper.whole();
-        let length = whole.length();
-        records.push(whole);
-        let written = records.iter().map(Record::length).sum();
-        let open = OpenJournal {
-            revision,
-            typed,
-            written,
-            whole: length,
-        };
-        self.journal.open.insert(item, open);
-        self.journal.stale.remove(&item);
-        updates.push(JournalUpdate::Begin {
-            item,
-            origin: Box::new(origin),
-            records,
-            instead_of: None,
-        });
-    }
-
-    /// What was sent to be saved and may be in the file without the app knowing.
-    fn unanswered(&self, item: Item) -> Vec<Paper> {
-        let Some(file) = self.files.get(item) else {
-            return Vec::new();
-        };
-        let mut all = file
-            .loaded
-            .as_ref()
-            .map_or_else(Vec::new, |file| file.attempts());
-        all.extend(file.pending().map(|pending| pending.sent.clone()));
-        all.split_off(all.len().saturating_sub(ATTEMPTS))
-    }
-
-    /// Begins a journal anew, since what its file said is something else now, or since it has become long.
-    fn renew(&mut self, item: Item, updates: &mut Vec<JournalUpdate>) {
-        let Some(open) = self.journal.open.get(&item) else {
-            return;
-        };
-        let (revision, typed) = (open.revision, open.typed);
-        let paper = match typed {
-            true => self.typed_paper(item),
-            false => self.paper(item),
-        };
-        let Some(paper) = paper else {
-            return;
-        };
-        let is_durable = !self.saving.unsure.contains(&item) && self.unanswered(item).is_empty();
-        let says_it = self
-            .files
-            .loaded(item)
-            .is_some_and(|file| file.says(&paper));
-        match is_durable && says_it && !typed {
-            true => self.remove_journal(item, updates),
-            false => self.begin(item, revision, paper, typed, updates),
-        }
-    }
-
-    /// Marks what is on its way to the file, so that it is known again there.
-    fn mark(&mut self, effect: &Effect, updates: &mut Vec<JournalUpdate>) {
-        let Effect::Disk(job) = effect else {
-            return;
-        };
-        let (item, paper) = match job {
-            Job::SaveEvent { desk, event, .. } => (Item::Event(*desk), Paper::Event(event.clone())),
-            Job::SaveSession {
-                desk, sid, session, ..
-            }
-            | Job::RemoveSession {
-                desk, sid, session, ..
-            } => (Item::Session(*desk, *sid), Paper::Session(session.clone())),
-            Job::SaveBook { links, .. } => {
-                let links = links.clone();
-                (Item::Book, Paper::from(crate::store::LinkBook { links }))
-            }
-            _ => return,
-        };
-        let Some(open) = self.journal.open.get(&item) else {
-            return;
-        };
-        // What stands in a line or form that was not entered is in the journal, and not in what is saved.
-        let typed = self.typed_paper(item).filter(|_| open.typed);
-        let records = match typed {
-            Some(typed) => vec![paper.fields(), Record::Saving, typed.fields()],
-            None => vec![Record::Saving],
-        };
-        updates.push(JournalUpdate::Append { item, records });
-    }
-
     /// Removes a journal; one whose save is not answered stays until it is.
-    fn remove_journal(&mut self, item: Item, updates: &mut Vec<JournalUpdate>) {
+    fn remove_journal(&mut self, item: DocumentId, updates: &mut Vec<JournalUpdate>) {
         if self
             .files
             .get(item)
@@ -363,8 +261,9 @@ impl App {
         }
     }
 
-    /// Takes note that a revision is durable in its file: its journal goes, or is begun anew from what the file says now.
-    pub(super) fn journal_saved(&mut self, item: Item, revision: u64) {
+    /// Takes note that a revision is durable in its file: its journal goes, or is begun anew from
+    /// what the file says now.
+    pub(super) fn journal_saved(&mut self, item: DocumentId, revision: u64) {
         let saved = self.journal.saved.entry(item).or_default();
         *saved = revision.max(*saved);
         let newest = self.revision(item);
@@ -383,25 +282,26 @@ impl App {
     }
 
     /// Takes note that a document's file says something else now, which the app has taken over.
-    pub(super) fn journal_rebased(&mut self, item: Item) {
+    pub(super) fn journal_rebased(&mut self, item: DocumentId) {
         if self.journal.open.contains_key(&item) {
             self.journal.renew.insert(item);
         }
     }
 
     /// Takes note that a removed document is durable in the trash.
-    pub(super) fn journal_removed(&mut self, item: Item) {
+    pub(super) fn journal_removed(&mut self, item: DocumentId) {
         self.journal.remove.insert(item);
     }
 }
 
 /// Whether something is only a title that is being typed.
-fn is_title(item: Item) -> bool {
-    matches!(item, NEW_EVENT | Item::Session(_, NEW_SESSION))
+fn is_title(item: DocumentId) -> bool {
+    matches!(item, NEW_EVENT | DocumentId::Session(_, NEW_SESSION))
 }
 
-/// Where a title that was being typed became a document, the journal of that takes the place of the title's, which is returned.
-fn replace_titles(updates: &mut Vec<JournalUpdate>) -> Option<Item> {
+/// Where a title that was being typed became a document, the journal of that takes the place of the
+/// title's, which is returned.
+fn replace_titles(updates: &mut Vec<JournalUpdate>) -> Option<DocumentId> {
     let title = updates
         .iter()
         .position(|update| matches!(update, JournalUpdate::Remove { item } if is_title(*item)));
@@ -413,7 +313,7 @@ fn replace_titles(updates: &mut Vec<JournalUpdate>) -> Option<Item> {
     let instead_of = updates.iter_mut().find_map(|update| match update {
         JournalUpdate::Begin {
             item, instead_of, ..
-        } if matches!(item, Item::Event(_)) == is_event => Some(instead_of),
+        } if matches!(item, DocumentId::Event(_)) == is_event => Some(instead_of),
         _ => None,
     })?;
     *instead_of = Some(title);
@@ -422,7 +322,7 @@ fn replace_titles(updates: &mut Vec<JournalUpdate>) -> Option<Item> {
 }
 
 impl JournalState {
-    fn is_saved(&self, item: Item, revision: u64) -> bool {
+    fn is_saved(&self, item: DocumentId, revision: u64) -> bool {
         self.saved.get(&item).copied().unwrap_or(0) >= revision
     }
 
@@ -432,13 +332,13 @@ impl JournalState {
     }
 }
 
-impl PaperKind {
+impl SnapshotKind {
     /// The kind of a document's file.
-    pub fn of(item: Item) -> PaperKind {
+    pub fn of(item: DocumentId) -> SnapshotKind {
         match item {
-            Item::Event(_) => PaperKind::Event,
-            Item::Session(..) => PaperKind::Session,
-            Item::Book => PaperKind::Book,
+            DocumentId::Event(_) => SnapshotKind::Event,
+            DocumentId::Session(..) => SnapshotKind::Session,
+            DocumentId::Book => SnapshotKind::Book,
         }
     }
 }

@@ -1,4 +1,5 @@
-//! A key as the app knows it, apart from any terminal library: how it is written in a keymap and shown on the screen.
+//! A key as the app knows it, apart from any terminal library: how it is written in a keymap and
+//! shown on the screen.
 
 use std::fmt;
 use std::str::FromStr;
@@ -25,13 +26,13 @@ pub enum Code {
     /// A function key, F1 to F24.
     F(u8),
     /// Any key that has a name.
-    Named(Named),
+    Named(NamedKey),
 }
 
 /// The keys that have names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs)] // The names are the keys'.
-pub enum Named {
+pub enum NamedKey {
     Enter,
     Esc,
     Tab,
@@ -48,21 +49,21 @@ pub enum Named {
     PgDn,
 }
 
-const NAMES: [(Named, &str); 14] = [
-    (Named::Enter, "Enter"),
-    (Named::Esc, "Esc"),
-    (Named::Tab, "Tab"),
-    (Named::Backspace, "Backspace"),
-    (Named::Delete, "Delete"),
-    (Named::Insert, "Insert"),
-    (Named::Up, "Up"),
-    (Named::Down, "Down"),
-    (Named::Left, "Left"),
-    (Named::Right, "Right"),
-    (Named::Home, "Home"),
-    (Named::End, "End"),
-    (Named::PgUp, "PgUp"),
-    (Named::PgDn, "PgDn"),
+const NAMES: [(NamedKey, &str); 14] = [
+    (NamedKey::Enter, "Enter"),
+    (NamedKey::Esc, "Esc"),
+    (NamedKey::Tab, "Tab"),
+    (NamedKey::Backspace, "Backspace"),
+    (NamedKey::Delete, "Delete"),
+    (NamedKey::Insert, "Insert"),
+    (NamedKey::Up, "Up"),
+    (NamedKey::Down, "Down"),
+    (NamedKey::Left, "Left"),
+    (NamedKey::Right, "Right"),
+    (NamedKey::Home, "Home"),
+    (NamedKey::End, "End"),
+    (NamedKey::PgUp, "PgUp"),
+    (NamedKey::PgDn, "PgDn"),
 ];
 
 /// Why a text is no key.
@@ -83,7 +84,7 @@ impl Key {
     }
 
     /// A named key without anything held down.
-    pub fn named(named: Named) -> Key {
+    pub fn named(named: NamedKey) -> Key {
         Key::plain(Code::Named(named))
     }
 

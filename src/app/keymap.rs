@@ -1,7 +1,8 @@
 //! Which key means what, where.
 //!
-//! The defaults are `assets/keymap.toml`; a person's own keys stand under `[keys]` in the config file. An unknown action or key, and a
-//! key that would mean two things in one context, is an error that names file and line; then the defaults hold.
+//! The defaults are `assets/keymap.toml`; a person's own keys stand under `[keys]` in the config
+//! file. An unknown action or key, and a key that would mean two things in one context, is an error
+//! that names file and line; then the defaults hold.
 
 #[cfg(test)]
 mod tests;
@@ -15,7 +16,7 @@ use toml_edit::{Document, Item, Table};
 
 /// Where a key is pressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Context {
+pub enum KeyContext {
     /// Everywhere.
     Global,
     /// Lists and views.
@@ -28,35 +29,35 @@ pub enum Context {
     Booth,
 }
 
-impl Context {
+impl KeyContext {
     /// All contexts.
-    pub const ALL: [Context; 5] = [
-        Context::Global,
-        Context::Lists,
-        Context::Typing,
-        Context::Line,
-        Context::Booth,
+    pub const ALL: [KeyContext; 5] = [
+        KeyContext::Global,
+        KeyContext::Lists,
+        KeyContext::Typing,
+        KeyContext::Line,
+        KeyContext::Booth,
     ];
 
     /// The name of its table in a keymap.
     pub fn word(self) -> &'static str {
         match self {
-            Context::Global => "global",
-            Context::Lists => "lists",
-            Context::Typing => "typing",
-            Context::Line => "line",
-            Context::Booth => "booth",
+            KeyContext::Global => "global",
+            KeyContext::Lists => "lists",
+            KeyContext::Typing => "typing",
+            KeyContext::Line => "line",
+            KeyContext::Booth => "booth",
         }
     }
 
     /// Where a key of it works, in words for a person.
     pub fn place(self) -> &'static str {
         match self {
-            Context::Global => "everywhere",
-            Context::Lists => "in lists",
-            Context::Typing => "in notes",
-            Context::Line => "in a line",
-            Context::Booth => "at the booth",
+            KeyContext::Global => "everywhere",
+            KeyContext::Lists => "in lists",
+            KeyContext::Typing => "in notes",
+            KeyContext::Line => "in a line",
+            KeyContext::Booth => "at the booth",
         }
     }
 }
@@ -70,12 +71,12 @@ pub struct KeymapError {
     /// The line, counted from one.
     pub line: usize,
     /// What is wrong.
-    pub problem: Problem,
+    pub problem: KeyProblem,
 }
 
 /// What can be wrong with a keymap.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum Problem {
+pub enum KeyProblem {
     /// No TOML.
     #[error("{0}")]
     Syntax(String),
@@ -104,13 +105,13 @@ pub enum Problem {
 }
 
 /// The keys of one context by action, with the line of each.
-type Bound = BTreeMap<(Context, Action), (usize, Vec<Key>)>;
+type Bound = BTreeMap<(KeyContext, Action), (usize, Vec<Key>)>;
 
 /// Which key means what, where.
 #[derive(Debug, Clone)]
 pub struct Keymap {
     bound: Bound,
-    lookup: HashMap<(Context, Key), Action>,
+    lookup: HashMap<(KeyContext, Key), Action>,
 }
 
 /// The keys that hallway comes with.
@@ -135,21 +136,21 @@ impl Keymap {
     }
 
     fn of(file: &str, bound: Bound) -> Result<Keymap, KeymapError> {
-        let mut lookup: HashMap<(Context, Key), Action> = HashMap::new();
+        let mut lookup: HashMap<(KeyContext, Key), Action> = HashMap::new();
         let mut by_line: Vec<_> = bound.iter().collect();
         by_line.sort_by_key(|((context, _), (line, _))| (*line, *context));
         for ((context, action), (line, keys)) in by_line {
             for key in keys {
-                let places: &[Context] = match context {
-                    Context::Global => &Context::ALL,
-                    _ => &[Context::Global, *context],
+                let places: &[KeyContext] = match context {
+                    KeyContext::Global => &KeyContext::ALL,
+                    _ => &[KeyContext::Global, *context],
                 };
                 let held = places.iter().find_map(|place| lookup.get(&(*place, *key)));
                 if let Some(first) = held {
                     return Err(KeymapError {
                         file: file.to_owned(),
                         line: *line,
-                        problem: Problem::Twice {
+                        problem: KeyProblem::Twice {
                             key: *key,
                             first: first.name(),
                             second: action.name(),
@@ -163,27 +164,27 @@ impl Keymap {
     }
 
     /// What a key means there, also if it means so everywhere.
-    pub fn action(&self, context: Context, key: Key) -> Option<Action> {
+    pub fn action(&self, context: KeyContext, key: Key) -> Option<Action> {
         self.lookup
             .get(&(context, key))
-            .or_else(|| self.lookup.get(&(Context::Global, key)))
+            .or_else(|| self.lookup.get(&(KeyContext::Global, key)))
             .copied()
     }
 
     /// The first key of an action there, if it has one.
-    pub fn key(&self, context: Context, action: Action) -> Option<Key> {
+    pub fn key(&self, context: KeyContext, action: Action) -> Option<Key> {
         self.keys(context, action).first().copied()
     }
 
     /// All keys of an action there, those that mean it everywhere last.
-    pub fn keys(&self, context: Context, action: Action) -> Vec<Key> {
+    pub fn keys(&self, context: KeyContext, action: Action) -> Vec<Key> {
         let at = |context| {
             let found = self.bound.get(&(context, action));
             found.map_or(&[][..], |(_, keys)| keys)
         };
         let mut keys = at(context).to_vec();
-        if context != Context::Global {
-            keys.extend(at(Context::Global));
+        if context != KeyContext::Global {
+            keys.extend(at(KeyContext::Global));
         }
         keys
     }
@@ -192,14 +193,14 @@ impl Keymap {
 /// Reads the tables of a keymap, which stand below `under` if that is given.
 fn read(file: &str, text: &str, under: Option<&str>) -> Result<Bound, KeymapError> {
     let line_of = |at: usize| 1 + text[..at.min(text.len())].matches('\n').count();
-    let fail = |at: usize, problem: Problem| KeymapError {
+    let fail = |at: usize, problem: KeyProblem| KeymapError {
         file: file.to_owned(),
         line: line_of(at),
         problem,
     };
     let document = Document::parse(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
-        fail(at, Problem::Syntax(error.message().to_owned()))
+        fail(at, KeyProblem::Syntax(error.message().to_owned()))
     })?;
     let start = |item: &Item| item.span().map_or(0, |span| span.start);
     let tables: Option<&Table> = match under {
@@ -207,25 +208,28 @@ fn read(file: &str, text: &str, under: Option<&str>) -> Result<Bound, KeymapErro
         Some(name) => match document.get(name) {
             None => None,
             Some(Item::Table(table)) => Some(table),
-            Some(item) => return Err(fail(start(item), Problem::Shape(name.to_owned()))),
+            Some(item) => return Err(fail(start(item), KeyProblem::Shape(name.to_owned()))),
         },
     };
     let mut bound = Bound::new();
     for (word, item) in tables.into_iter().flat_map(Table::iter) {
-        let context = Context::ALL.into_iter().find(|c| c.word() == word);
+        let context = KeyContext::ALL.into_iter().find(|c| c.word() == word);
         let (Some(context), Some(table)) = (context, item.as_table()) else {
-            return Err(fail(start(item), Problem::Context(word.to_owned())));
+            return Err(fail(start(item), KeyProblem::Context(word.to_owned())));
         };
         for (name, item) in table {
             let at = start(item);
             let action = Action::from_name(name)
-                .ok_or_else(|| fail(at, Problem::Action(name.to_owned())))?;
-            let shape = || fail(at, Problem::Shape(name.to_owned()));
+                .ok_or_else(|| fail(at, KeyProblem::Action(name.to_owned())))?;
+            let shape = || fail(at, KeyProblem::Shape(name.to_owned()));
             let mut keys = Vec::new();
             for value in item.as_array().ok_or_else(shape)? {
                 let at = value.span().map_or(at, |span| span.start);
                 let key = value.as_str().ok_or_else(shape)?;
-                keys.push(key.parse().map_err(|error| fail(at, Problem::Key(error)))?);
+                keys.push(
+                    key.parse()
+                        .map_err(|error| fail(at, KeyProblem::Key(error)))?,
+                );
             }
             bound.insert((context, action), (line_of(at), keys));
         }

@@ -1,25 +1,25 @@
 //! What lies over the screen: a stack, top first. Each layer says which keys it takes.
 
-use super::action::{Action, Group};
-use super::around::Gone;
+use super::action::{Action, ActionGroup};
 use super::booth::{self, Booth};
-use super::desk::Sid;
-use super::entries::Entries;
-use super::export::Export;
+use super::conflict::ConflictDialog;
+use super::entries::EntriesDialog;
+use super::export::ExportDialog;
 use super::find::Find;
 use super::form::Form;
-use super::keymap::Context;
-use super::links::Links;
-use super::mend::List;
-use super::pass::Pass;
-use super::picking::Picking;
-use super::raw::Raw;
-use super::recovery::Recovery;
-use super::sides::Sides;
+use super::keymap::KeyContext;
+use super::link_review::LinkReview;
+use super::links::LinksDialog;
+use super::open_event::SessionId;
+use super::problems::ProblemList;
+use super::programme_view::ProgrammeView;
+use super::recovery::RecoveryDialog;
+use super::scan::DeletedPrompt;
+use super::unreadable::Raw;
 use super::versions::Versions;
 use crate::edit::LineInput;
 use crate::model::entry::EntryKind;
-use crate::model::session::Kind;
+use crate::model::session::SessionKind;
 
 /// Something that lies over the screen and takes the keys.
 #[derive(Debug, Clone)]
@@ -31,7 +31,7 @@ pub enum Layer {
     /// One line that is asked for.
     Prompt(Prompt),
     /// Where the post goes.
-    Export(Export),
+    Export(ExportDialog),
     /// The fields of a session or the event.
     Form(Form),
     /// What is found by letters and words.
@@ -39,52 +39,52 @@ pub enum Layer {
     /// Counting at a booth.
     Booth(Booth),
     /// The captured lines.
-    Entries(Entries),
+    Entries(EntriesDialog),
     /// What is to mend.
-    Mend(List),
+    Problems(ProblemList),
     /// The names and where they lead.
-    Links(Links),
+    Links(LinksDialog),
     /// The link pass.
-    Pass(Pass),
+    LinkReview(LinkReview),
     /// The conference's programme.
-    Picking(Picking),
+    Programme(ProgrammeView),
     /// Earlier versions of something.
     Versions(Versions),
     /// A file that cannot be read, as it is.
     Raw(Raw),
     /// What a journal brought back.
-    Recovery(Recovery),
+    Recovery(RecoveryDialog),
     /// Two versions of something clash.
-    Sides(Sides),
+    Conflict(ConflictDialog),
     /// A file was removed elsewhere.
-    Gone(Gone),
+    Deleted(DeletedPrompt),
 }
 
 impl Layer {
     /// Which keys it takes.
-    pub fn context(&self) -> Context {
+    pub fn context(&self) -> KeyContext {
         match self {
             // What is written is read, copied or opened; there is nothing to type any more.
-            Layer::Export(export) if export.done.is_some() => Context::Lists,
+            Layer::Export(export) if export.done.is_some() => KeyContext::Lists,
             Layer::Palette(_)
             | Layer::Help(_)
             | Layer::Prompt(_)
             | Layer::Export(_)
             | Layer::Form(_)
-            | Layer::Find(_) => Context::Line,
-            Layer::Picking(picking) if picking.filtering => Context::Line,
-            Layer::Links(links) if links.filtering => Context::Line,
-            Layer::Booth(_) => Context::Booth,
+            | Layer::Find(_) => KeyContext::Line,
+            Layer::Programme(view) if view.filtering => KeyContext::Line,
+            Layer::Links(links) if links.filtering => KeyContext::Line,
+            Layer::Booth(_) => KeyContext::Booth,
             Layer::Entries(_)
-            | Layer::Mend(_)
+            | Layer::Problems(_)
             | Layer::Links(_)
-            | Layer::Pass(_)
-            | Layer::Picking(_)
+            | Layer::LinkReview(_)
+            | Layer::Programme(_)
             | Layer::Versions(_)
             | Layer::Raw(_)
             | Layer::Recovery(_)
-            | Layer::Sides(_)
-            | Layer::Gone(_) => Context::Lists,
+            | Layer::Conflict(_)
+            | Layer::Deleted(_) => KeyContext::Lists,
         }
     }
 
@@ -96,17 +96,17 @@ impl Layer {
             Layer::Export(export) => &export.input,
             Layer::Form(form) => &form.field().input,
             Layer::Find(find) => &find.input,
-            Layer::Picking(picking) => &picking.input,
+            Layer::Programme(view) => &view.input,
             Layer::Links(links) => &links.input,
             Layer::Booth(_)
             | Layer::Entries(_)
-            | Layer::Mend(_)
-            | Layer::Pass(_)
+            | Layer::Problems(_)
+            | Layer::LinkReview(_)
             | Layer::Versions(_)
             | Layer::Raw(_)
             | Layer::Recovery(_)
-            | Layer::Sides(_)
-            | Layer::Gone(_) => {
+            | Layer::Conflict(_)
+            | Layer::Deleted(_) => {
                 return None;
             }
         })
@@ -121,17 +121,17 @@ impl Layer {
             Layer::Export(export) => &mut export.input,
             Layer::Form(form) => &mut form.field_mut().input,
             Layer::Find(find) => &mut find.input,
-            Layer::Picking(picking) => &mut picking.input,
+            Layer::Programme(view) => &mut view.input,
             Layer::Links(links) => &mut links.input,
             Layer::Booth(_)
             | Layer::Entries(_)
-            | Layer::Mend(_)
-            | Layer::Pass(_)
+            | Layer::Problems(_)
+            | Layer::LinkReview(_)
             | Layer::Versions(_)
             | Layer::Raw(_)
             | Layer::Recovery(_)
-            | Layer::Sides(_)
-            | Layer::Gone(_) => {
+            | Layer::Conflict(_)
+            | Layer::Deleted(_) => {
                 return None;
             }
         })
@@ -150,14 +150,14 @@ pub struct Menu {
     /// The first row that is seen.
     pub top: usize,
     /// Where the keys were pressed before, for the keys that are shown.
-    pub context: Context,
+    pub context: KeyContext,
 }
 
 /// A row of such a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MenuRow {
     /// What the actions below it have to do with; it cannot be chosen.
-    Heading(Group),
+    Heading(ActionGroup),
     /// An action.
     Action(Action),
 }
@@ -201,25 +201,25 @@ pub struct Prompt {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
     /// The title of a new session.
-    NewSession(Kind),
+    NewSession(SessionKind),
     /// The title of a new event.
     NewEvent,
     /// Another title for a session.
-    RenameSession(Sid),
+    RenameSession(SessionId),
     /// Another title for the event.
     RenameEvent,
     /// Another title for the closing.
     RenameClosing,
     /// A line to keep.
-    Capture(Captured, Option<Sid>),
+    Capture(Captured, Option<SessionId>),
     /// Another text for a line that was kept: where, which.
-    Entry(Option<Sid>, usize),
+    Entry(Option<SessionId>, usize),
     /// Something new to count at a booth.
-    Counter(Sid, booth::Group),
+    Counter(SessionId, booth::CountGroup),
     /// In which folder a copy of the event is saved.
-    Elsewhere,
+    SaveCopy,
     /// What to look for in the text that is being written.
-    Seek,
+    Search,
     /// What to put in its place.
     Replace,
     /// Where the name that is to be linked leads.

@@ -1,6 +1,7 @@
-//! The names of the open event and of the link book, as a list: where each leads, and where it is used.
+//! The names of the open event and of the link book, as a list: where each leads, and where it is
+//! used.
 
-use super::desk::{Desk, Text};
+use super::open_event::{OpenEvent, TextId};
 use crate::edit::LineInput;
 use crate::model::link::{Link, LinkKind};
 use crate::post::book::{conflicts, names};
@@ -14,7 +15,7 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Use {
     /// The text.
-    pub text: Text,
+    pub text: TextId,
     /// Its bytes there.
     pub span: Range<usize>,
     /// What stands there.
@@ -27,7 +28,7 @@ pub struct Use {
 
 /// Where a link is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum LinkPlace {
     /// Among the event's links.
     Event(usize),
     /// In the link book.
@@ -38,7 +39,7 @@ pub enum Place {
 
 /// What a row stands among, in the order of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Group {
+pub enum LinkGroup {
     /// Names with more than one URL.
     Conflict,
     /// Names without a URL.
@@ -46,32 +47,32 @@ pub enum Group {
     /// What the event refers to.
     Used,
     /// What is written into the post although nothing refers to it.
-    Kept,
+    Unreferenced,
     /// Links of the event to which nothing refers, so that the post does not have them.
     Unused,
     /// All other names of the link book.
     Book,
 }
 
-impl Group {
+impl LinkGroup {
     /// Its heading.
     pub fn title(self) -> &'static str {
         match self {
-            Group::Conflict => "More than one URL",
-            Group::Open => "Without a URL",
-            Group::Used => "In this event",
-            Group::Kept => "Kept for the post, used nowhere",
-            Group::Unused => "Used nowhere",
-            Group::Book => "The link book",
+            LinkGroup::Conflict => "More than one URL",
+            LinkGroup::Open => "Without a URL",
+            LinkGroup::Used => "In this event",
+            LinkGroup::Unreferenced => "Kept for the post, used nowhere",
+            LinkGroup::Unused => "Used nowhere",
+            LinkGroup::Book => "The link book",
         }
     }
 }
 
 /// A name.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Row {
+pub struct LinkRow {
     /// What it stands among.
-    pub group: Group,
+    pub group: LinkGroup,
     /// The name.
     pub name: String,
     /// Where it leads.
@@ -81,31 +82,31 @@ pub struct Row {
     /// What it is.
     pub kind: Option<LinkKind>,
     /// Where it is kept.
-    pub place: Place,
+    pub place: LinkPlace,
     /// Where the event refers to it, in the order of the post.
     pub uses: Vec<Use>,
 }
 
 /// A line of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Line {
+pub enum LinkLine {
     /// The heading of a group.
-    Head(Group),
+    Head(LinkGroup),
     /// A name, by its place among the rows.
     Name(usize),
 }
 
 /// The list.
 #[derive(Debug, Clone, Default)]
-pub struct Links {
+pub struct LinksDialog {
     /// What is looked for.
     pub input: LineInput,
     /// The keys go into that.
     pub filtering: bool,
     /// All names.
-    pub rows: Vec<Row>,
+    pub rows: Vec<LinkRow>,
     /// What is shown of them.
-    pub lines: Vec<Line>,
+    pub lines: Vec<LinkLine>,
     /// The chosen line; never a heading while there are names.
     pub selected: usize,
     /// The first line that is seen.
@@ -116,21 +117,21 @@ pub struct Links {
     pub state: Option<u64>,
 }
 
-impl Links {
+impl LinksDialog {
     /// The chosen name.
-    pub fn chosen(&self) -> Option<&Row> {
+    pub fn chosen(&self) -> Option<&LinkRow> {
         match self.lines.get(self.selected) {
-            Some(Line::Name(at)) => self.rows.get(*at),
+            Some(LinkLine::Name(at)) => self.rows.get(*at),
             _ => None,
         }
     }
 
     /// Makes the rows anew, if the event or the book is not what they were made of.
-    pub fn follow(&mut self, desk: &Desk, book: &[Link]) {
-        if self.state != Some(desk.state()) {
-            self.state = Some(desk.state());
+    pub fn follow(&mut self, open_event: &OpenEvent, book: &[Link]) {
+        if self.state != Some(open_event.state()) {
+            self.state = Some(open_event.state());
             let before = self.chosen().cloned();
-            self.rows = rows(desk, book);
+            self.rows = rows(open_event, book);
             self.narrow();
             self.stay(before.as_ref());
         }
@@ -140,7 +141,7 @@ impl Links {
     pub fn narrow(&mut self) {
         let typed = self.input.text().to_lowercase();
         let words: Vec<&str> = typed.split_whitespace().collect();
-        let fits = |row: &Row| {
+        let fits = |row: &LinkRow| {
             let url = row.url.as_deref().unwrap_or_default();
             let text = format!("{} {} {url}", row.name, row.aliases.join(" ")).to_lowercase();
             words.iter().all(|word| text.contains(word))
@@ -150,21 +151,22 @@ impl Links {
         for (at, row) in self.rows.iter().enumerate().filter(|(_, row)| fits(row)) {
             if last != Some(row.group) {
                 last = Some(row.group);
-                self.lines.push(Line::Head(row.group));
+                self.lines.push(LinkLine::Head(row.group));
             }
-            self.lines.push(Line::Name(at));
+            self.lines.push(LinkLine::Name(at));
         }
         self.selected = usize::from(!self.lines.is_empty());
         self.within = None;
     }
 
-    /// Stays at the name that was chosen: at that very link, else at what has its name now, else where it was.
-    fn stay(&mut self, before: Option<&Row>) {
+    /// Stays at the name that was chosen: at that very link, else at what has its name now, else
+    /// where it was.
+    fn stay(&mut self, before: Option<&LinkRow>) {
         let Some(before) = before else { return };
-        let find = |same: &dyn Fn(&Row) -> bool| {
+        let find = |same: &dyn Fn(&LinkRow) -> bool| {
             self.lines.iter().position(|line| match line {
-                Line::Name(at) => self.rows.get(*at).is_some_and(same),
-                Line::Head(_) => false,
+                LinkLine::Name(at) => self.rows.get(*at).is_some_and(same),
+                LinkLine::Head(_) => false,
             })
         };
         let key = normalise(&before.name);
@@ -175,10 +177,10 @@ impl Links {
     }
 
     /// Chooses the first name that is shown and meant.
-    pub fn choose(&mut self, meant: impl Fn(&Row) -> bool) {
+    pub fn choose(&mut self, meant: impl Fn(&LinkRow) -> bool) {
         let found = self.lines.iter().position(|line| match line {
-            Line::Name(at) => self.rows.get(*at).is_some_and(&meant),
-            Line::Head(_) => false,
+            LinkLine::Name(at) => self.rows.get(*at).is_some_and(&meant),
+            LinkLine::Head(_) => false,
         });
         self.selected = found.unwrap_or(self.selected);
     }
@@ -186,7 +188,7 @@ impl Links {
     /// Goes so many names on.
     pub fn step(&mut self, by: isize) {
         let names: Vec<usize> = (0..self.lines.len())
-            .filter(|at| matches!(self.lines[*at], Line::Name(_)))
+            .filter(|at| matches!(self.lines[*at], LinkLine::Name(_)))
             .collect();
         let at = names.iter().position(|at| *at == self.selected);
         let last = names.len().saturating_sub(1);
@@ -196,24 +198,25 @@ impl Links {
 }
 
 /// The texts of an event in the order of the post.
-pub fn texts(desk: &Desk) -> Vec<(Text, &str)> {
-    let notes = desk
+pub fn texts(open_event: &OpenEvent) -> Vec<(TextId, &str)> {
+    let notes = open_event
         .sessions
         .iter()
-        .map(|(sid, session)| (Text::Notes(*sid), session.notes.as_str()));
-    let closing = desk.event.closing.iter();
-    std::iter::once((Text::Intro, desk.event.intro.as_str()))
+        .map(|(session_id, session)| (TextId::Notes(*session_id), session.notes.as_str()));
+    let closing = open_event.event.closing.iter();
+    std::iter::once((TextId::Intro, open_event.event.intro.as_str()))
         .chain(notes)
-        .chain(closing.map(|closing| (Text::Closing, closing.text.as_str())))
+        .chain(closing.map(|closing| (TextId::Closing, closing.text.as_str())))
         .collect()
 }
 
-/// Where an event refers to which name: by the normalised name, with the name as it stands there first. Names that a text defines itself are left out.
-pub fn uses(desk: &Desk) -> Vec<(String, String, Vec<Use>)> {
+/// Where an event refers to which name: by the normalised name, with the name as it stands there
+/// first. Names that a text defines itself are left out.
+pub fn uses(open_event: &OpenEvent) -> Vec<(String, String, Vec<Use>)> {
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut found: Vec<(String, String, Vec<Use>)> = Vec::new();
     let mut own: HashSet<String> = HashSet::new();
-    for (text, source) in texts(desk) {
+    for (text, source) in texts(open_event) {
         if !source.contains('_') {
             continue;
         }
@@ -261,12 +264,19 @@ pub fn uses(desk: &Desk) -> Vec<(String, String, Vec<Use>)> {
 }
 
 /// The names, normalised, that headings give: a reference to one of them leads there.
-pub fn headings(desk: &Desk) -> HashSet<String> {
-    let titles = desk.sessions.iter().map(|(_, session)| &session.title);
-    let closing = desk.event.closing.iter().map(|closing| &closing.title);
-    let titles = titles.chain(closing).chain([&desk.event.title]);
+pub fn headings(open_event: &OpenEvent) -> HashSet<String> {
+    let titles = open_event
+        .sessions
+        .iter()
+        .map(|(_, session)| &session.title);
+    let closing = open_event
+        .event
+        .closing
+        .iter()
+        .map(|closing| &closing.title);
+    let titles = titles.chain(closing).chain([&open_event.event.title]);
     let mut found: HashSet<String> = titles.map(|title| normalise(title)).collect();
-    for (_, source) in texts(desk) {
+    for (_, source) in texts(open_event) {
         let document = rst::parse(source);
         let own = walk::headings(&document).into_iter();
         found.extend(
@@ -276,7 +286,7 @@ pub fn headings(desk: &Desk) -> HashSet<String> {
     found
 }
 
-fn place(text: Text, source: &str, span: Range<usize>) -> Use {
+fn place(text: TextId, source: &str, span: Range<usize>) -> Use {
     let at = span.start;
     let before = &source[..at];
     let start = before.rfind('\n').map_or(0, |found| found + 1);
@@ -291,24 +301,24 @@ fn place(text: Text, source: &str, span: Range<usize>) -> Use {
 }
 
 /// The names of an event and of the book, group by group, each by name.
-pub fn rows(desk: &Desk, book: &[Link]) -> Vec<Row> {
+pub fn rows(open_event: &OpenEvent, book: &[Link]) -> Vec<LinkRow> {
     let mut used: HashMap<String, (String, Vec<Use>)> = HashMap::new();
-    for (key, name, uses) in uses(desk) {
+    for (key, name, uses) in uses(open_event) {
         used.insert(key, (name, uses));
     }
-    let event = &desk.event.links;
+    let event = &open_event.event.links;
     let mut known: HashSet<String> = HashSet::new();
     let mut rows = Vec::new();
-    let of = |link: &Link, place: Place| -> Row {
+    let of = |link: &Link, place: LinkPlace| -> LinkRow {
         let keys: HashSet<String> = names(link).map(|name| normalise(name)).collect();
         let mut uses: Vec<Use> = keys
             .iter()
             .filter_map(|key| Some(used.get(key)?.1.iter().cloned()))
             .flatten()
             .collect();
-        uses.sort_by_key(|one| (order(desk, one.text), one.span.start));
-        Row {
-            group: Group::Used,
+        uses.sort_by_key(|one| (order(open_event, one.text), one.span.start));
+        LinkRow {
+            group: LinkGroup::Used,
             name: link.name.clone(),
             url: link.url.clone(),
             aliases: link.aliases.clone(),
@@ -320,43 +330,43 @@ pub fn rows(desk: &Desk, book: &[Link]) -> Vec<Row> {
     let open = conflicts(event);
     for (at, link) in event.iter().enumerate() {
         known.extend(names(link).map(|name| normalise(name)));
-        let mut row = of(link, Place::Event(at));
+        let mut row = of(link, LinkPlace::Event(at));
         row.group = match (in_conflict(link, &open), &link.url, row.uses.is_empty()) {
-            (true, ..) => Group::Conflict,
-            (_, None, _) => Group::Open,
-            (_, _, false) => Group::Used,
-            (..) if link.keep || desk.event.layout.keep_links => Group::Kept,
-            _ => Group::Unused,
+            (true, ..) => LinkGroup::Conflict,
+            (_, None, _) => LinkGroup::Open,
+            (_, _, false) => LinkGroup::Used,
+            (..) if link.keep || open_event.event.layout.keep_links => LinkGroup::Unreferenced,
+            _ => LinkGroup::Unused,
         };
         rows.push(row);
     }
     let open = conflicts(book);
     for (at, link) in book.iter().enumerate() {
-        let mut row = of(link, Place::Book(at));
+        let mut row = of(link, LinkPlace::Book(at));
         // The event's own link goes before it.
         if names(link).any(|name| known.contains(&normalise(name))) {
             row.uses.clear();
         }
         row.group = match (in_conflict(link, &open), &link.url, row.uses.is_empty()) {
-            (true, ..) => Group::Conflict,
-            (_, None, false) => Group::Open,
-            (_, Some(_), false) => Group::Used,
-            _ => Group::Book,
+            (true, ..) => LinkGroup::Conflict,
+            (_, None, false) => LinkGroup::Open,
+            (_, Some(_), false) => LinkGroup::Used,
+            _ => LinkGroup::Book,
         };
         rows.push(row);
     }
     known.extend(book.iter().flat_map(names).map(|name| normalise(name)));
     if used.keys().any(|key| !known.contains(key)) {
-        known.extend(headings(desk));
+        known.extend(headings(open_event));
     }
     let unknown = used.into_iter().filter(|(key, _)| !known.contains(key));
-    rows.extend(unknown.map(|(_, (name, uses))| Row {
-        group: Group::Open,
+    rows.extend(unknown.map(|(_, (name, uses))| LinkRow {
+        group: LinkGroup::Open,
         name,
         url: None,
         aliases: Vec::new(),
         kind: None,
-        place: Place::Nowhere,
+        place: LinkPlace::Nowhere,
         uses,
     }));
     rows.sort_by_cached_key(|row| (row.group, normalise(&row.name), row.url.clone()));
@@ -370,14 +380,14 @@ fn in_conflict(link: &Link, open: &std::collections::BTreeMap<String, Vec<usize>
 }
 
 /// The place of a text in the post.
-fn order(desk: &Desk, text: Text) -> usize {
+fn order(open_event: &OpenEvent, text: TextId) -> usize {
     match text {
-        Text::Intro => 0,
-        Text::Closing => usize::MAX,
-        Text::Notes(sid) => desk
+        TextId::Intro => 0,
+        TextId::Closing => usize::MAX,
+        TextId::Notes(session_id) => open_event
             .sessions
             .iter()
-            .position(|(found, _)| *found == sid)
+            .position(|(found, _)| *found == session_id)
             .map_or(usize::MAX, |at| at + 1),
     }
 }

@@ -1,8 +1,9 @@
 //! The state of the terminal app and everything that changes it, without a terminal.
 //!
-//! One keystroke: `term` hands an [`Input`](input::Input) to [`App::update`]; the keymap of the top layer, or else of what has the keys, resolves
-//! it to an [`Action`](action::Action) or to text; a verb of `update` changes the state and returns [`Effect`](effect::Effect)s; `ui` draws `&App`; `term` carries the
-//! effects out, and what comes of them comes back as another input.
+//! One keystroke: `term` hands an [`Input`](input::Input) to [`App::update`]; the keymap of the top
+//! layer, or else of what has the keys, resolves it to an [`Action`](action::Action) or to text; a
+//! verb of `update` changes the state and returns [`Effect`](effect::Effect)s; `ui` draws `&App`;
+//! `term` carries the effects out, and what comes of them comes back as another input.
 //!
 //! ```text
 //!  header   the event, its days and place                       words, what is unsaved, "saved 14:02"
@@ -14,12 +15,12 @@
 //! ```
 
 pub mod action;
-pub mod around;
 pub mod booth;
-pub mod desk;
+pub mod conflict;
 pub mod difference;
 pub mod effect;
 pub mod entries;
+pub mod event_list;
 pub mod export;
 pub mod files;
 pub mod find;
@@ -31,18 +32,18 @@ pub mod journal_update;
 pub mod key;
 pub mod keymap;
 pub mod layer;
+pub mod link_review;
 pub mod links;
-pub mod mend;
 pub mod names;
-pub mod pass;
-pub mod picking;
+pub mod open_event;
 pub mod preview;
-pub mod raw;
+pub mod problems;
+pub mod programme_view;
 pub mod recovery;
 pub mod save_state;
+pub mod scan;
 pub mod settings;
-pub mod shelf;
-pub mod sides;
+pub mod unreadable;
 mod update;
 pub mod versions;
 
@@ -52,22 +53,22 @@ use crate::publish::Sources;
 use crate::store::Loaded;
 use crate::store::index::{Counts, Index};
 use crate::store::{Holder, LinkBook};
-use around::Claims;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use desk::{Desk, DeskId, Focus, Pane};
-use effect::Item;
+use effect::DocumentId;
+use event_list::EventList;
 use files::{Files, LoadedFile};
 use find::Goal;
 use geometry::Geometry;
-use history::History;
+use history::UndoHistory;
 use journal_update::JournalState;
-use keymap::Context;
+use keymap::KeyContext;
 use layer::Layer;
-use mend::Mend;
+use open_event::{EventId, Focus, OpenEvent, Pane};
 use preview::Preview;
+use problems::Problems;
+use scan::EditLocks;
 use settings::Settings;
-use shelf::Shelf;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -91,11 +92,11 @@ pub struct App {
     /// Which screen is shown.
     pub screen: Screen,
     /// The notebook's events.
-    pub shelf: Shelf,
+    pub event_list: EventList,
     /// The open event.
-    pub desk: Option<Desk>,
+    pub open_event: Option<OpenEvent>,
     /// Events that were left while something of them was still to be saved.
-    pub(super) leaving: Vec<Desk>,
+    pub(super) leaving: Vec<OpenEvent>,
     /// The files behind what is open.
     pub files: Files,
     /// The notebook's settings as they were read last.
@@ -115,7 +116,7 @@ pub struct App {
     /// The post as it will read, while it is shown.
     pub preview: Preview,
     /// What the checker says about the open event.
-    pub mend: Mend,
+    pub problems: Problems,
     /// The link book.
     pub book: Vec<Link>,
     /// Where posts go.
@@ -125,36 +126,37 @@ pub struct App {
     /// What each event holds, by its folder, as the index has it.
     pub counts: HashMap<Arc<str>, Counts>,
     /// The programme of the open event; empty until it was read in the background.
-    pub programme: picking::Prepared,
+    pub programme: programme_view::Prepared,
     /// The names that are offered where a reference is typed.
     pub offer: Option<names::Offer>,
     /// The names that were taken from an offer, the last one last.
     taken: Vec<String>,
     /// What clashed in saves and is not settled yet.
-    pub clashes: Vec<sides::Sides>,
+    pub conflicts: Vec<conflict::ConflictDialog>,
     /// Who writes in what, among the apps that are open.
-    pub claims: Claims,
+    pub edit_locks: EditLocks,
     /// What is about to be linked, while its URL or name is asked for.
     linking: Option<names::Linking>,
     /// What to go on to once its event is open.
     goal: Option<Goal>,
-    /// Until when a look around says nothing of what it finds, by [`App::elapsed`]: it was done here.
+    /// Until when a look around says nothing of what it finds, by [`App::elapsed`]: it was done
+    /// here.
     quiet_until: Duration,
     /// When the last key was pressed, by [`App::elapsed`].
     last_key: Option<Duration>,
     /// What to do once the event that is being opened is there.
     then: Option<action::Action>,
-    history: History,
+    history: UndoHistory,
     /// Events that were deleted, the last one last.
     removals: Vec<update::Removal>,
     register: String,
     last_click: Option<(Duration, u16, u16, u8)>,
-    next_desk: u32,
+    next_event_number: u32,
 }
 
 /// What an app begins with.
 #[derive(Debug)]
-pub struct World {
+pub struct AppInit {
     /// What the person set.
     pub settings: Settings,
     /// The present moment.
@@ -164,7 +166,7 @@ pub struct World {
     /// The author's defaults; nothing where they cannot be read.
     pub notebook: Option<Loaded<Notebook>>,
     /// The notebook's events.
-    pub shelf: Shelf,
+    pub event_list: EventList,
     /// The link book; nothing where it cannot be read.
     pub book: Option<Loaded<LinkBook>>,
     /// Where posts go.
@@ -201,13 +203,14 @@ pub struct Saving {
     /// When the last one came back.
     pub last: Option<DateTime<Utc>>,
     /// Why the last one failed.
-    pub trouble: Option<NotSaved>,
+    pub failure: Option<NotSaved>,
     /// What could not be saved and still has to be.
-    pub failed: HashSet<Item>,
+    pub failed: HashSet<DocumentId>,
     /// The same for the link book.
     pub book: BookState,
-    /// What is in its file, and the system could not promise that it stays there when the power goes.
-    pub unsure: HashSet<Item>,
+    /// What is in its file, and the system could not promise that it stays there when the power
+    /// goes.
+    pub unsure: HashSet<DocumentId>,
     /// Why the journal cannot be written.
     pub no_journal: Option<String>,
     /// Since when something is unsaved, by [`App::elapsed`].
@@ -251,13 +254,13 @@ const TOAST: Duration = Duration::from_secs(4);
 
 impl App {
     /// An app on a notebook's events, with nothing open.
-    pub fn new(world: World) -> App {
-        let World {
+    pub fn new(world: AppInit) -> App {
+        let AppInit {
             settings,
             now,
             zone,
             notebook,
-            shelf,
+            event_list,
             book,
             export_folder,
             instance,
@@ -268,7 +271,7 @@ impl App {
         let mut files = Files::default();
         let links = book.as_ref().map(|book| book.value.links.clone());
         if let Some(book) = book {
-            files.take(Item::Book, LoadedFile::Book(Arc::new(book)));
+            files.take(DocumentId::Book, LoadedFile::Book(Arc::new(book)));
         }
         let mut app = App {
             settings,
@@ -278,8 +281,8 @@ impl App {
             notebook,
             size: (80, 24),
             screen: Screen::Events,
-            shelf,
-            desk: None,
+            event_list,
+            open_event: None,
             leaving: Vec::new(),
             files,
             notebook_file,
@@ -290,49 +293,49 @@ impl App {
             geometry: None,
             saving: Saving::default(),
             preview: Preview::default(),
-            mend: Mend::default(),
+            problems: Problems::default(),
             book: links.unwrap_or_default(),
             export_folder,
             index: Index::default(),
             counts: HashMap::new(),
-            programme: picking::Prepared::default(),
+            programme: programme_view::Prepared::default(),
             offer: None,
             taken: Vec::new(),
-            clashes: Vec::new(),
-            claims: Claims::default(),
+            conflicts: Vec::new(),
+            edit_locks: EditLocks::default(),
             linking: None,
             goal: None,
             quiet_until: Duration::ZERO,
             last_key: None,
             then: None,
-            history: History::default(),
+            history: UndoHistory::default(),
             removals: Vec::new(),
             register: String::new(),
             last_click: None,
-            next_desk: 0,
+            next_event_number: 0,
         };
-        if let Some(trouble) = app.settings.troubles.first().cloned() {
-            app.complain(trouble);
+        if let Some(error) = app.settings.problems.first().cloned() {
+            app.complain(error);
         }
         app
     }
 
     /// A number for an event that is to be opened.
-    pub fn next_desk(&mut self) -> DeskId {
-        self.next_desk += 1;
-        DeskId(self.next_desk)
+    pub fn next_event_id(&mut self) -> EventId {
+        self.next_event_number += 1;
+        EventId(self.next_event_number)
     }
 
     /// An event that is open, or was left while something of it was still to be saved.
-    pub(super) fn desk_of(&self, id: DeskId) -> Option<&Desk> {
-        let all = self.desk.iter().chain(&self.leaving);
-        all.into_iter().find(|desk| desk.id == id)
+    pub(super) fn event_of(&self, id: EventId) -> Option<&OpenEvent> {
+        let all = self.open_event.iter().chain(&self.leaving);
+        all.into_iter().find(|open_event| open_event.id == id)
     }
 
     /// The same, to change it.
-    pub(super) fn desk_of_mut(&mut self, id: DeskId) -> Option<&mut Desk> {
-        let mut all = self.desk.iter_mut().chain(&mut self.leaving);
-        all.find(|desk| desk.id == id)
+    pub(super) fn event_of_mut(&mut self, id: EventId) -> Option<&mut OpenEvent> {
+        let mut all = self.open_event.iter_mut().chain(&mut self.leaving);
+        all.find(|open_event| open_event.id == id)
     }
 
     /// Whether an event was deleted here and is not in the trash yet.
@@ -346,7 +349,7 @@ impl App {
     }
 
     /// Whose keys are pressed.
-    pub fn context(&self) -> Context {
+    pub fn context(&self) -> KeyContext {
         match self.layers.last() {
             Some(layer) => layer.context(),
             None => self.context_below(),
@@ -354,25 +357,27 @@ impl App {
     }
 
     /// Whose keys are pressed when no layer lies above.
-    pub fn context_below(&self) -> Context {
+    pub fn context_below(&self) -> KeyContext {
         if self.is_writing() {
-            Context::Typing
+            KeyContext::Typing
         } else {
-            Context::Lists
+            KeyContext::Lists
         }
     }
 
     /// Whether the keys go into a text.
     pub fn is_writing(&self) -> bool {
         self.screen == Screen::Event
-            && self.desk.as_ref().is_some_and(|desk| {
-                desk.focus == Focus::Pane && desk.text().is_some() && self.shows_notes(desk)
+            && self.open_event.as_ref().is_some_and(|open_event| {
+                open_event.focus == Focus::Pane
+                    && open_event.text().is_some()
+                    && self.shows_notes(open_event)
             })
     }
 
     /// Whether the notes of the open event are on the screen when its pane has the keys.
-    fn shows_notes(&self, desk: &Desk) -> bool {
-        desk.pane == Pane::Notes || self.size.0 >= geometry::WITH_PREVIEW
+    fn shows_notes(&self, open_event: &OpenEvent) -> bool {
+        open_event.pane == Pane::Notes || self.size.0 >= geometry::WITH_PREVIEW
     }
 
     /// When time alone will change something, by [`App::elapsed`].
@@ -383,18 +388,18 @@ impl App {
             matches!(self.layers.last(), Some(Layer::Find(find)) if !find.is_done(&self.index));
         let search = searches.then_some(Duration::ZERO);
         let question = match self.layers.last() {
-            Some(Layer::Gone(gone)) if gone.calm > self.elapsed => Some(gone.calm),
+            Some(Layer::Deleted(gone)) if gone.calm > self.elapsed => Some(gone.calm),
             _ => None,
         };
         let watch = update::is_counting(self).then_some(self.saving.watch);
         [
             self.saving.due,
-            self.mend.due,
+            self.problems.due,
             toast.map(|toast| toast.until),
             search,
             question,
             watch,
-            update::claims_due(self),
+            update::locks_due(self),
         ]
         .into_iter()
         .flatten()
@@ -403,9 +408,9 @@ impl App {
 
     /// The zone in which moments are shown: the open event's, else the author's.
     pub fn zone(&self) -> Tz {
-        self.desk.as_ref().map_or_else(
+        self.open_event.as_ref().map_or_else(
             || self.home.unwrap_or(Tz::UTC),
-            |desk| desk.event.zone(self.home),
+            |open_event| open_event.event.zone(self.home),
         )
     }
 

@@ -1,7 +1,8 @@
-//! The names that are offered while a reference is typed, and what is known of the one that is about to be linked.
+//! The names that are offered while a reference is typed, and what is known of the one that is
+//! about to be linked.
 
-use super::desk::{Desk, Text};
-use crate::model::entry::Mark;
+use super::open_event::{OpenEvent, TextId};
+use crate::model::entry::EntryMark;
 use crate::model::link::{Link, LinkKind};
 use crate::model::programme::Programme;
 use crate::rst::name::normalise;
@@ -70,7 +71,7 @@ impl Offer {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Linking {
     /// Which text.
-    pub text: Text,
+    pub text: TextId,
     /// The bytes that the reference takes the place of.
     pub range: Range<usize>,
     /// What stood there.
@@ -105,12 +106,12 @@ pub fn fitting(all: &[Candidate], typed: &str) -> Vec<usize> {
 
 /// Where names come from, the nearest first.
 #[derive(Debug, Clone, Default)]
-pub struct Sources {
+pub struct NameSources {
     candidates: Vec<Candidate>,
     known: HashSet<String>,
 }
 
-impl Sources {
+impl NameSources {
     /// Adds a name, unless a nearer source has it.
     pub fn add(&mut self, name: &str, about: &str, link: Option<NewLink>) {
         let key = normalise(name);
@@ -142,18 +143,19 @@ impl Sources {
     }
 }
 
-/// The names that an event offers: its links, the link book, its speakers, organisations and people, and those of the conference's programme.
+/// The names that an event offers: its links, the link book, its speakers, organisations and
+/// people, and those of the conference's programme.
 pub fn candidates(
-    desk: &Desk,
+    open_event: &OpenEvent,
     book: &[Link],
     programme: &Programme,
     taken: &[String],
 ) -> Vec<Candidate> {
-    let mut sources = Sources::default();
-    sources.links(&desk.event.links);
+    let mut sources = NameSources::default();
+    sources.links(&open_event.event.links);
     sources.links(book);
-    let event = desk.event.people.owner().iter();
-    for (_, session) in &desk.sessions {
+    let event = open_event.event.people.owner().iter();
+    for (_, session) in &open_event.sessions {
         for speaker in &session.speakers {
             let link = NewLink {
                 url: speaker.url.clone(),
@@ -182,7 +184,7 @@ pub fn candidates(
             );
         }
     }
-    let people = desk
+    let people = open_event
         .sessions
         .iter()
         .flat_map(|(_, session)| session.people.owner());
@@ -191,7 +193,7 @@ pub fn candidates(
         let url = person
             .url
             .clone()
-            .filter(|_| person.mark == Some(Mark::Public));
+            .filter(|_| person.mark == Some(EntryMark::Public));
         sources.add(
             &person.name,
             "person met",
@@ -227,7 +229,7 @@ pub fn candidates(
             sources.add(&talk.facts().title, url, Some(link));
         }
     }
-    let mut uses = uses(desk);
+    let mut uses = uses(open_event);
     // What was taken last was used last, wherever in the texts that is.
     for (at, name) in taken.iter().enumerate() {
         if let Some((_, last)) = uses.get_mut(&normalise(name)) {
@@ -238,27 +240,28 @@ pub fn candidates(
 }
 
 /// How many names the event's texts refer to, or are kept for its post.
-pub fn count(desk: &Desk) -> usize {
-    let links = desk.event.links.iter();
-    let kept = links.filter(|link| link.keep || desk.event.layout.keep_links);
-    let mut names: HashSet<String> = uses(desk).into_keys().collect();
+pub fn count(open_event: &OpenEvent) -> usize {
+    let links = open_event.event.links.iter();
+    let kept = links.filter(|link| link.keep || open_event.event.layout.keep_links);
+    let mut names: HashSet<String> = uses(open_event).into_keys().collect();
     names.extend(kept.map(|link| normalise(&link.name)));
     names.len()
 }
 
-/// How often names stand in back quotes in the event's texts, and when the last time was, by their normalised form.
-fn uses(desk: &Desk) -> HashMap<String, (usize, usize)> {
+/// How often names stand in back quotes in the event's texts, and when the last time was, by their
+/// normalised form.
+fn uses(open_event: &OpenEvent) -> HashMap<String, (usize, usize)> {
     let mut uses: HashMap<String, (usize, usize)> = HashMap::new();
-    let closing = desk
+    let closing = open_event
         .event
         .closing
         .iter()
         .map(|closing| closing.text.as_str());
-    let notes = desk
+    let notes = open_event
         .sessions
         .iter()
         .map(|(_, session)| session.notes.as_str());
-    let texts = std::iter::once(desk.event.intro.as_str())
+    let texts = std::iter::once(open_event.event.intro.as_str())
         .chain(notes)
         .chain(closing);
     let mut count = 0;
@@ -284,7 +287,8 @@ pub fn whole_url(text: &str) -> Option<&str> {
     (!rest.is_empty() && text.chars().all(sound)).then_some(text)
 }
 
-/// The bytes of the word, or of the bare URL, at a byte of a line. Punctuation at a URL's end is not part of it.
+/// The bytes of the word, or of the bare URL, at a byte of a line. Punctuation at a URL's end is
+/// not part of it.
 pub fn word_at(line: &str, at: usize) -> Option<Range<usize>> {
     let gap = |c: char| c.is_whitespace() || matches!(c, '`' | '<' | '>' | '"');
     let before = line.get(..at)?;
@@ -316,7 +320,7 @@ mod tests {
 
     #[test]
     fn the_most_used_name_comes_first_and_letters_narrow() {
-        let mut sources = Sources::default();
+        let mut sources = NameSources::default();
         for name in ["Fedora", "Project Atomic", "Podman", "fedora "] {
             sources.add(name, "", None);
         }

@@ -1,9 +1,9 @@
 //! The post as it will read, made by the same functions that write it.
 
-use super::desk::{Desk, Text};
+use super::open_event::{OpenEvent, TextId};
 use crate::model::session::Session;
 use crate::post::Origin;
-use crate::post::reading::{self, Line};
+use crate::post::reading::{self, ReadingLine};
 use crate::post::writer::Written;
 use crate::publish::{Draft, Sources};
 use crate::rst;
@@ -12,39 +12,45 @@ use crate::rst;
 #[derive(Debug, Default)]
 pub struct Preview {
     /// Its lines.
-    pub lines: Vec<Line>,
+    pub lines: Vec<ReadingLine>,
     /// The text that an export would write, and where it comes from.
     pub written: Written,
     /// What it was made of: the desk's state, the columns, whether it is the source.
     made_of: Option<(u64, u16, bool)>,
     /// The text and the line that were followed last, and whether in the source.
-    pub followed: Option<(Text, usize, bool)>,
+    pub followed: Option<(TextId, usize, bool)>,
 }
 
 /// The post of an event as it is now, with the texts that are in editors. The sessions of `sources`
 /// are the event's own.
-pub fn draft(desk: &Desk, sources: Sources<'_>) -> Draft {
-    let sessions: Vec<Session> = desk
+pub fn draft(open_event: &OpenEvent, sources: Sources<'_>) -> Draft {
+    let sessions: Vec<Session> = open_event
         .sessions
         .iter()
-        .filter_map(|(sid, _)| desk.current(*sid))
+        .filter_map(|(session_id, _)| open_event.current(*session_id))
         .collect();
     let sources = Sources {
         sessions: &sessions,
         ..sources
     };
-    Draft::new(desk.current_event(), sources)
+    Draft::new(open_event.current_event(), sources)
 }
 
 impl Preview {
     /// Makes it anew if what it was made of has changed.
-    pub fn refresh(&mut self, desk: &Desk, sources: Sources<'_>, columns: u16, is_source: bool) {
-        let made_of = Some((desk.state(), columns, is_source));
+    pub fn refresh(
+        &mut self,
+        open_event: &OpenEvent,
+        sources: Sources<'_>,
+        columns: u16,
+        is_source: bool,
+    ) {
+        let made_of = Some((open_event.state(), columns, is_source));
         if self.made_of == made_of {
             return;
         }
         self.made_of = made_of;
-        self.written = draft(desk, sources).source;
+        self.written = draft(open_event, sources).source;
         let text = &self.written.text;
         let document = rst::parse(text);
         self.lines = match is_source {
@@ -54,14 +60,17 @@ impl Preview {
     }
 
     /// The line that shows what stands at the cursor of a text.
-    pub fn line_of(&self, desk: &Desk, text: Text) -> Option<usize> {
+    pub fn line_of(&self, open_event: &OpenEvent, text: TextId) -> Option<usize> {
         let origin = match text {
-            Text::Notes(sid) => {
-                let at = desk.sessions.iter().position(|(found, _)| *found == sid)?;
+            TextId::Notes(session_id) => {
+                let at = open_event
+                    .sessions
+                    .iter()
+                    .position(|(found, _)| *found == session_id)?;
                 Origin::Session(at)
             }
-            Text::Intro => Origin::Intro,
-            Text::Closing => Origin::Closing,
+            TextId::Intro => Origin::Intro,
+            TextId::Closing => Origin::Closing,
         };
         let mut ranges = self
             .written
@@ -70,10 +79,11 @@ impl Preview {
             .filter(|(_, found)| *found == origin);
         let (mut range, _) = ranges.next()?.clone();
         range.end = ranges.next_back().map_or(range.end, |(last, _)| last.end);
-        let editor = desk.editor()?;
+        let editor = open_event.editor()?;
         let part = self.written.text.get(range.clone())?;
         let line = editor.lines().get(editor.cursor().line)?;
-        // Wrapping and what is left out move everything, so the place is guessed, and a few words of the line mend the guess.
+        // Wrapping and what is left out move everything, so the place is guessed, and a few words
+        // of the line mend the guess.
         let length = editor.offset(editor.place(usize::MAX)).max(1);
         let guess = part.len() * editor.cursor_offset() / length;
         let words: Vec<&str> = line.split_whitespace().collect();
@@ -89,13 +99,13 @@ impl Preview {
 }
 
 /// The lines of the source.
-fn source(text: &str) -> Vec<Line> {
+fn source(text: &str) -> Vec<ReadingLine> {
     let mut offset = 0;
     text.split('\n')
         .map(|line| {
             let source = offset;
             offset += line.len() + 1;
-            Line {
+            ReadingLine {
                 source,
                 runs: vec![reading::Run {
                     style: reading::Style::Plain,

@@ -2,14 +2,14 @@
 
 use super::difference::{Change, changes};
 use crate::model::words::many;
-use crate::store::Snapshot;
+use crate::store::Backup;
 use crate::store::journal::Recovered;
 use chrono::{DateTime, Utc};
 use std::path::PathBuf;
 
 /// The dialog.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Recovery {
+pub struct RecoveryDialog {
     /// What came back, oldest first.
     pub rows: Vec<Back>,
     /// What could not be brought back yet, and why, each in a sentence.
@@ -40,15 +40,16 @@ pub struct Back {
     /// The event's folder.
     pub folder: String,
     /// What the file said before.
-    pub old: Option<Snapshot>,
+    pub old: Option<Backup>,
     /// What came back, while the old text is taken.
-    pub new: Option<Snapshot>,
+    pub new: Option<Backup>,
     /// The old text is taken.
     pub is_old: bool,
 }
 
 impl Back {
-    /// What is shown of something that was brought back: `old` and `new` are what its file said and says.
+    /// What is shown of something that was brought back: `old` and `new` are what its file said and
+    /// says.
     pub fn of(recovered: Recovered, old: &str, new: &str) -> Back {
         Back {
             title: recovered.title,
@@ -74,13 +75,13 @@ impl Back {
     }
 }
 
-impl Recovery {
+impl RecoveryDialog {
     /// The dialog for what came back; nothing where there is nothing to tell.
-    pub fn of(rows: Vec<Back>, waiting: Vec<String>) -> Option<Recovery> {
+    pub fn of(rows: Vec<Back>, waiting: Vec<String>) -> Option<RecoveryDialog> {
         if rows.is_empty() && waiting.is_empty() {
             return None;
         }
-        Some(Recovery {
+        Some(RecoveryDialog {
             rows,
             waiting,
             selected: 0,

@@ -14,7 +14,8 @@ pub enum SaveState {
     Unsaved,
     /// Something is being saved.
     Saving,
-    /// Everything is in its files, and the system could not promise that it stays there when the power goes.
+    /// Everything is in its files, and the system could not promise that it stays there when the
+    /// power goes.
     Unconfirmed,
     /// Everything is in its files, since then.
     Saved(DateTime<Utc>),
@@ -26,15 +27,16 @@ impl App {
     /// What the header says of it.
     pub fn save_state(&self) -> SaveState {
         let saving = &self.saving;
-        let desk = self.desk.as_ref();
-        let dirty = desk.is_some_and(|desk| !desk.dirty.is_empty()) || saving.book.dirty;
-        let is_locked = desk.is_some_and(|desk| desk.locked_out.is_some());
+        let open_event = self.open_event.as_ref();
+        let dirty =
+            open_event.is_some_and(|open_event| !open_event.dirty.is_empty()) || saving.book.dirty;
+        let is_locked = open_event.is_some_and(|open_event| open_event.locked_out.is_some());
         let reads_only = is_locked || self.reads_only().is_some();
-        let id = desk.map(|desk| desk.id);
+        let id = open_event.map(|open_event| open_event.id);
         let mut unsure = saving.unsure.iter();
-        let is_unsure = unsure.any(|item| item.desk().is_none() || item.desk() == id);
-        match (&saving.trouble, saving.last) {
-            (Some(trouble), _) => SaveState::NotSaved(trouble.short.clone()),
+        let is_unsure = unsure.any(|item| item.event_id().is_none() || item.event_id() == id);
+        match (&saving.failure, saving.last) {
+            (Some(error), _) => SaveState::NotSaved(error.short.clone()),
             (None, _) if reads_only && !dirty && self.under_way() == 0 => SaveState::ReadOnly,
             (None, _) if dirty => SaveState::Unsaved,
             (None, _) if self.under_way() > 0 => SaveState::Saving,

@@ -33,7 +33,7 @@ pub struct Settings {
     /// How long the rest of an escape sequence is waited for before ESC is the Esc key.
     pub escape_timeout: Duration,
     /// What was wrong with the config file.
-    pub troubles: Vec<String>,
+    pub problems: Vec<String>,
 }
 
 /// The sets of colours.
@@ -105,7 +105,8 @@ impl Answer {
 }
 
 impl Settings {
-    /// The settings in a config file, given by name and content. Where something is wrong with it, that is told and the defaults hold.
+    /// The settings in a config file, given by name and content. Where something is wrong with it,
+    /// that is told and the defaults hold.
     ///
     /// # Errors
     /// When the keys that hallway comes with are unsound.
@@ -114,7 +115,7 @@ impl Settings {
             keymap: Keymap::standard()?,
             theme: ThemeName::Terminal,
             escape_timeout: Duration::from_millis(ESCAPE_TIMEOUT),
-            troubles: Vec::new(),
+            problems: Vec::new(),
         };
         let Some((file, text)) = config else {
             return Ok(settings);
@@ -122,7 +123,7 @@ impl Settings {
         match Keymap::with_config(file, text) {
             Ok(keymap) => settings.keymap = keymap,
             Err(error) => settings
-                .troubles
+                .problems
                 .push(format!("{error}; using the standard keys")),
         }
         let Ok(document) = toml_edit::Document::parse(text) else {
@@ -140,18 +141,18 @@ impl Settings {
                 .find(|theme| Some(theme.word()) == item.as_str());
             match (key, theme) {
                 ("theme", Some(theme)) => settings.theme = theme,
-                ("theme", None) => settings.troubles.push(format!(
+                ("theme", None) => settings.problems.push(format!(
                     "{file}:{line}: the theme is one of \"dark\", \"light\", \"high-contrast\", \"terminal\""
                 )),
                 ("escape_timeout", _) => match milliseconds(item) {
                     Some(timeout) => settings.escape_timeout = timeout,
-                    None => settings.troubles.push(format!(
+                    None => settings.problems.push(format!(
                         "{file}:{line}: escape_timeout is a number of milliseconds from 0 to \
                          {MOST_ESCAPE_TIMEOUT}"
                     )),
                 },
                 _ if KEYS.contains(&key) => {}
-                _ => settings.troubles.push(format!(
+                _ => settings.problems.push(format!(
                     "{file}:{line}: there is no setting `{key}`; there are {}",
                     KEYS.join(", ")
                 )),
@@ -171,15 +172,15 @@ fn milliseconds(item: &toml_edit::Item) -> Option<Duration> {
 mod tests {
     use super::*;
 
-    fn troubles(text: &str) -> Vec<String> {
-        Settings::of(Some(("c.toml", text))).unwrap().troubles
+    fn problems(text: &str) -> Vec<String> {
+        Settings::of(Some(("c.toml", text))).unwrap().problems
     }
 
     #[test]
     fn what_is_no_setting_is_named_with_its_line() {
-        assert!(troubles("theme = \"light\"\nexport_folder = \"~/blog\"\n").is_empty());
+        assert!(problems("theme = \"light\"\nexport_folder = \"~/blog\"\n").is_empty());
         assert_eq!(
-            troubles("# Mine.\nthem = \"dark\"\n"),
+            problems("# Mine.\nthem = \"dark\"\n"),
             [
                 "c.toml:2: there is no setting `them`; there are notebook, export_folder, allowed_link_folders, keep_hard_links, theme, escape_timeout, keys, colours"
             ]
@@ -194,8 +195,8 @@ mod tests {
             "theme = \"drak\"",
         ] {
             let line = 1 + usize::from(text.starts_with('\n'));
-            let [said] = &troubles(text)[..] else {
-                panic!("{text}: {:?}", troubles(text));
+            let [said] = &problems(text)[..] else {
+                panic!("{text}: {:?}", problems(text));
             };
             assert!(
                 said.starts_with(&format!("c.toml:{line}: the theme is one of")),
@@ -211,13 +212,13 @@ mod tests {
         for (text, milliseconds) in [("0", 0), ("60", 60), ("100", 100)] {
             let settings = of(&format!("escape_timeout = {text}\n"));
             assert_eq!(settings.escape_timeout, Duration::from_millis(milliseconds));
-            assert_eq!(settings.troubles, [""; 0]);
+            assert_eq!(settings.problems, [""; 0]);
         }
         for text in ["101", "-1", "2.5", "\"25\""] {
             let settings = of(&format!("escape_timeout = {text}\n"));
             assert_eq!(settings.escape_timeout, Duration::from_millis(25));
             assert_eq!(
-                settings.troubles,
+                settings.problems,
                 ["c.toml:1: escape_timeout is a number of milliseconds from 0 to 100"]
             );
         }

@@ -1,20 +1,20 @@
 //! Earlier versions of a session or of the event, as a screen that has the keys.
 
 use super::difference::{Change, changes};
-use super::effect::Item;
-use crate::store::journal::{Paper, PaperKind};
-use crate::store::{Snapshot, Why};
+use super::effect::DocumentId;
+use crate::store::journal::{Snapshot, SnapshotKind};
+use crate::store::{Backup, Why};
 use chrono::{DateTime, Utc};
 
 /// The screen.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Versions {
     /// What they are versions of.
-    pub item: Item,
+    pub item: DocumentId,
     /// What that is called.
     pub title: String,
     /// The versions, newest first.
-    pub all: Vec<Version>,
+    pub all: Vec<ListedVersion>,
     /// Which is chosen.
     pub selected: usize,
     /// The first row of the list that is seen.
@@ -29,29 +29,29 @@ pub struct Versions {
 
 /// A version.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Version {
+pub struct ListedVersion {
     /// When it was put aside.
     pub at: DateTime<Utc>,
     /// Why.
     pub why: Why,
     /// What it says.
-    pub paper: Paper,
+    pub snapshot: Snapshot,
 }
 
-impl Version {
+impl ListedVersion {
     /// The version that a file holds, if it can be read.
-    pub fn of(snapshot: &Snapshot, kind: PaperKind, text: &str) -> Option<Version> {
-        Some(Version {
+    pub fn of(snapshot: &Backup, kind: SnapshotKind, text: &str) -> Option<ListedVersion> {
+        Some(ListedVersion {
             at: snapshot.at,
             why: snapshot.why,
-            paper: Paper::parse(kind, text)?,
+            snapshot: Snapshot::parse(kind, text)?,
         })
     }
 }
 
 impl Versions {
     /// The screen for these versions of something that says `now`.
-    pub fn of(item: Item, now: &Paper, all: Vec<Version>) -> Versions {
+    pub fn of(item: DocumentId, now: &Snapshot, all: Vec<ListedVersion>) -> Versions {
         let mut versions = Versions {
             item,
             title: now.title().to_owned(),
@@ -67,27 +67,27 @@ impl Versions {
     }
 
     /// The chosen one.
-    pub fn chosen(&self) -> Option<&Version> {
+    pub fn chosen(&self) -> Option<&ListedVersion> {
         self.all.get(self.selected)
     }
 
     /// Computes what is shown of the chosen one: the text, or what bringing it back would change.
-    pub fn show(&mut self, now: &Paper) {
+    pub fn show(&mut self, now: &Snapshot) {
         self.line = 0;
         let Some(version) = self.chosen() else {
             return;
         };
         self.shown = match self.reads {
             true => {
-                let prose = version.paper.prose().join("\n\n");
+                let prose = version.snapshot.prose().join("\n\n");
                 let text = match prose.trim().is_empty() {
-                    true => version.paper.toml(),
+                    true => version.snapshot.toml(),
                     false => prose,
                 };
                 let lines = text.lines().map(|line| (' ', line.to_owned()));
                 lines.collect()
             }
-            false => changes(&now.toml(), &version.paper.toml()),
+            false => changes(&now.toml(), &version.snapshot.toml()),
         };
     }
 }

@@ -1,36 +1,36 @@
 //! Blocks that run into each other without a word from docutils.
 
-use super::page::Page;
-use super::{Finding, Fix, Level, Rule, docutils, names};
-use crate::rst::tree::{Block, Body, Definition, Inline, InlineBody, Item};
+use super::page::CheckedPage;
+use super::{Finding, Fix, Rule, Severity, docutils, names};
+use crate::rst::tree::{Block, Body, Definition, Inline, InlineBody, ListItem};
 use crate::rst::walk::{Node, walk};
 
 pub(super) static GLUED_TARGET: Rule = Rule {
     name: "glued-target",
-    level: Level::Warning,
+    level: Severity::Warning,
     docutils: false,
     about: "A target or directive right below a paragraph, without a blank line: it is printed as text.",
 };
 pub(super) static LIST_WITHOUT_BLANK: Rule = Rule {
     name: "list-without-blank",
-    level: Level::Warning,
+    level: Severity::Warning,
     docutils: false,
     about: "A list right below a paragraph or an item, without a blank line: it becomes running text.",
 };
 pub(super) static INDENT_AFTER_COLON: Rule = Rule {
     name: "indent-after-colon",
-    level: Level::Warning,
+    level: Severity::Warning,
     docutils: false,
     about: "`Run:` with an indented line right below: a definition list, not code.",
 };
 pub(super) static ACCIDENTAL_LIST: Rule = Rule {
     name: "accidental-list",
-    level: Level::Warning,
+    level: Severity::Warning,
     docutils: false,
     about: "A line such as `A. Miller` or `2017. A year` that docutils takes for a list of one item.",
 };
 
-pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+pub(super) fn check(page: &CheckedPage<'_>, found: &mut Vec<Finding>) {
     walk(&page.document.blocks, &mut |node| {
         let Node::Block(block) = node else { return };
         match &block.body {
@@ -54,7 +54,7 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 
 /// What a line of a paragraph looks like.
 #[derive(PartialEq, Eq)]
-enum Looks {
+enum LineKind {
     Text,
     /// A target, directive or the like.
     Explicit,
@@ -66,7 +66,7 @@ enum Looks {
     Number(u32),
 }
 
-fn looks(line: &str) -> Looks {
+fn line_kind(line: &str) -> LineKind {
     let line = line.trim_start();
     if let Some(rest) = line.strip_prefix(".. ") {
         let word = rest.split_whitespace().next().unwrap_or_default();
@@ -75,35 +75,35 @@ fn looks(line: &str) -> Looks {
         let bar = rest.starts_with('|') && rest.contains("::");
         let directive = word.len() > 2 && word.ends_with("::");
         return if target || label || bar || directive {
-            Looks::Explicit
+            LineKind::Explicit
         } else {
-            Looks::Text
+            LineKind::Text
         };
     }
     if line
         .strip_prefix("__ ")
         .is_some_and(|rest| rest.contains("://"))
     {
-        return Looks::Explicit;
+        return LineKind::Explicit;
     }
     if ["* ", "• ", "‣ ", "⁃ ", "#. "]
         .iter()
         .any(|mark| line.starts_with(mark))
     {
-        return Looks::Item;
+        return LineKind::Item;
     }
     if line.starts_with("- ") || line.starts_with("+ ") {
-        return Looks::Dash;
+        return LineKind::Dash;
     }
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let rest = &line[digits..];
     match line[..digits].parse() {
-        Ok(number) if rest.starts_with(". ") || rest.starts_with(") ") => Looks::Number(number),
-        _ => Looks::Text,
+        Ok(number) if rest.starts_with(". ") || rest.starts_with(") ") => LineKind::Number(number),
+        _ => LineKind::Text,
     }
 }
 
-fn paragraph(page: &Page<'_>, block: &Block, found: &mut Vec<Finding>) {
+fn paragraph(page: &CheckedPage<'_>, block: &Block, found: &mut Vec<Finding>) {
     let first = page.line(block.span.start);
     let last = page.line(block.span.end.saturating_sub(1).max(block.span.start));
     found.extend((first..=last).filter_map(|line| unspaced(page, line)));
@@ -115,10 +115,13 @@ fn paragraph(page: &Page<'_>, block: &Block, found: &mut Vec<Finding>) {
     let in_item = !page.text[start..block.span.start.max(start)]
         .trim()
         .is_empty();
-    let lines: Vec<Looks> = (first + 1..=last)
-        .map(|line| looks(page.line_text(line)))
+    let lines: Vec<LineKind> = (first + 1..=last)
+        .map(|line| line_kind(page.line_text(line)))
         .collect();
-    if let Some(at) = lines.iter().position(|looks| *looks == Looks::Explicit) {
+    if let Some(at) = lines
+        .iter()
+        .position(|themes| *themes == LineKind::Explicit)
+    {
         let line = first + 1 + at;
         let range = page.line_range(line);
         let message = "without a blank line above, this is printed as a part of the paragraph";
@@ -136,16 +139,21 @@ fn paragraph(page: &Page<'_>, block: &Block, found: &mut Vec<Finding>) {
         return;
     }
     let colon = |at: usize| page.line_text(first + at).trim_end().ends_with(':');
-    let dashes = lines.iter().filter(|looks| **looks == Looks::Dash).count();
-    let last_two = lines.iter().rposition(|looks| *looks == Looks::Number(2));
+    let dashes = lines
+        .iter()
+        .filter(|themes| **themes == LineKind::Dash)
+        .count();
+    let last_two = lines
+        .iter()
+        .rposition(|themes| *themes == LineKind::Number(2));
     let counts = |at: usize| match &lines[at] {
-        Looks::Item => true,
-        Looks::Dash => in_item || colon(at) || dashes > 1,
-        Looks::Number(number) => {
+        LineKind::Item => true,
+        LineKind::Dash => in_item || colon(at) || dashes > 1,
+        LineKind::Number(number) => {
             let next = last_two.is_some_and(|two| two > at);
             colon(at) || (*number == 1 && (next || in_item))
         }
-        Looks::Text | Looks::Explicit => false,
+        LineKind::Text | LineKind::Explicit => false,
     };
     let Some(at) = (0..lines.len()).find(|at| counts(*at)) else {
         return;
@@ -164,7 +172,7 @@ fn paragraph(page: &Page<'_>, block: &Block, found: &mut Vec<Finding>) {
 }
 
 /// `.._Name: url`: a target without the space behind its dots.
-fn unspaced(page: &Page<'_>, line: usize) -> Option<Finding> {
+fn unspaced(page: &CheckedPage<'_>, line: usize) -> Option<Finding> {
     let text = page.line_text(line).trim_start();
     let named = text
         .strip_prefix(".._")
@@ -179,13 +187,13 @@ fn unspaced(page: &Page<'_>, line: usize) -> Option<Finding> {
 }
 
 /// A line without the white space around it.
-fn trimmed(page: &Page<'_>, line: usize) -> std::ops::Range<usize> {
+fn trimmed(page: &CheckedPage<'_>, line: usize) -> std::ops::Range<usize> {
     let range = page.line_range(line);
     let text = page.line_text(line);
     range.start + (text.len() - text.trim_start().len())..range.start + text.trim_end().len()
 }
 
-fn after_colon(page: &Page<'_>, item: &Definition) -> Option<Finding> {
+fn after_colon(page: &CheckedPage<'_>, item: &Definition) -> Option<Finding> {
     let line = page.line(item.term.span.start);
     let range = page.line_range(line);
     let text = page.line_text(line).trim_end();
@@ -224,12 +232,17 @@ fn after_colon(page: &Page<'_>, item: &Definition) -> Option<Finding> {
     let fix = Fix::new("make it code", at..at, ":\n");
     let finding = page.finding(&INDENT_AFTER_COLON, trimmed(page, line), message);
     Some(match sentence {
-        true => finding.at(Level::Info),
+        true => finding.at(Severity::Info),
         false => finding.with(fix),
     })
 }
 
-fn accidental(page: &Page<'_>, item: &Item, sequence: char, start: u32) -> Option<Finding> {
+fn accidental(
+    page: &CheckedPage<'_>,
+    item: &ListItem,
+    sequence: char,
+    start: u32,
+) -> Option<Finding> {
     let [
         Block {
             body: Body::Paragraph(_),

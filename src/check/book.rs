@@ -29,7 +29,8 @@ impl Book {
         book
     }
 
-    /// The name as the book writes it and its URL, for a name that has exactly one. Names are compared as docutils does.
+    /// The name as the book writes it and its URL, for a name that has exactly one. Names are
+    /// compared as docutils does.
     pub fn link(&self, name: &str) -> Option<(&str, &str)> {
         let (name, url) = self.names.get(&normalise(name))?.as_ref()?;
         Some((name, url))

@@ -1,22 +1,22 @@
 //! Characters that are not seen: those that turn the direction of text, and control characters.
 
-use super::page::Page;
-use super::{Finding, Fix, Level, Rule};
+use super::page::CheckedPage;
+use super::{Finding, Fix, Rule, Severity};
 
 pub(super) static BIDI_CHARACTER: Rule = Rule {
     name: "bidi-character",
-    level: Level::Warning,
+    level: Severity::Warning,
     docutils: false,
     about: "An unseen character that turns the direction of the text after it, so that it reads otherwise than it is.",
 };
 pub(super) static CONTROL_CHARACTER: Rule = Rule {
     name: "control-character",
-    level: Level::Warning,
+    level: Severity::Warning,
     docutils: false,
     about: "A control character, or one at which docutils begins a new line and editors do not.",
 };
 
-pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+pub(super) fn check(page: &CheckedPage<'_>, found: &mut Vec<Finding>) {
     if page
         .text
         .bytes()

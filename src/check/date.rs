@@ -1,26 +1,26 @@
 //! Dates of the metadata, as Nikola (that is, python-dateutil) reads them.
 
-use super::page::Page;
-use super::{Finding, Fix, Level, Rule};
+use super::page::CheckedPage;
+use super::{Finding, Fix, Rule, Severity};
 use chrono::NaiveDate;
 use std::ops::Range;
 
 pub(super) static BAD_DATE: Rule = Rule {
     name: "bad-date",
-    level: Level::Error,
+    level: Severity::Error,
     docutils: false,
     about: "A date that cannot be read: Nikola stops, and builds no page at all.",
 };
 pub(super) static DANGEROUS_DATE: Rule = Rule {
     name: "dangerous-date",
-    level: Level::Warning,
+    level: Severity::Warning,
     docutils: false,
     about: "A date that is read otherwise than it looks: `UTC-5` with its sign turned, 08-03-2017 as 3 August, `EST` as nothing.",
 };
 
 /// What is wrong with a date.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(super) enum DateFault {
     /// It cannot be read.
     Bad(String),
     /// It is read wrongly; with what was meant, where that is clear.
@@ -29,23 +29,23 @@ pub(super) enum Fault {
 
 /// Looks at the date `value`, which stands at `span`. What is found has level `most` at the most.
 pub(super) fn check(
-    page: &Page<'_>,
+    page: &CheckedPage<'_>,
     value: &str,
     span: Range<usize>,
-    most: Level,
+    most: Severity,
     found: &mut Vec<Finding>,
 ) {
     match fault(value) {
         None => {}
-        Some(Fault::Bad(why)) => found.push(
+        Some(DateFault::Bad(why)) => found.push(
             page.finding(&BAD_DATE, span, why)
-                .at(most.min(Level::Error)),
+                .at(most.min(Severity::Error)),
         ),
-        Some(Fault::Dangerous(why, meant)) => {
+        Some(DateFault::Dangerous(why, meant)) => {
             let fix = meant.map(|meant| Fix::new(format!("write {meant}"), span.clone(), meant));
             found.push(
                 page.finding(&DANGEROUS_DATE, span, why)
-                    .at(most.min(Level::Warning))
+                    .at(most.min(Severity::Warning))
                     .with(fix),
             );
         }
@@ -57,10 +57,10 @@ const MONTHS: &[&str] = &[
 ];
 
 /// What is wrong with a date, if anything.
-pub(super) fn fault(value: &str) -> Option<Fault> {
+pub(super) fn fault(value: &str) -> Option<DateFault> {
     let value = value.trim();
     let bad = |why: &str| {
-        Some(Fault::Bad(format!(
+        Some(DateFault::Bad(format!(
             "\"{value}\" {why}; write it as 2017-03-08 16:25:15 UTC-05:00"
         )))
     };
@@ -103,7 +103,7 @@ pub(super) fn fault(value: &str) -> Option<Fault> {
                         "\"{day}\" is read as day {second} of month {first} ({}), whatever was meant; begin with the year",
                         month.copied().unwrap_or_default()
                     );
-                    Some(Fault::Dangerous(why, None))
+                    Some(DateFault::Dangerous(why, None))
                 }
                 _ => zone(value, rest),
             }
@@ -111,12 +111,12 @@ pub(super) fn fault(value: &str) -> Option<Fault> {
         Some([_, _, _]) => {
             let why =
                 format!("\"{day}\" does not say which number is the year; write it as 2017-03-08");
-            Some(Fault::Dangerous(why, None))
+            Some(DateFault::Dangerous(why, None))
         }
         Some([_, _] | [_]) if long(0) => {
             let why =
                 format!("\"{day}\" is no whole date: Nikola fills in the day on which it runs");
-            Some(Fault::Dangerous(why, None))
+            Some(DateFault::Dangerous(why, None))
         }
         Some([_]) if matches!(day.len(), 8 | 12 | 14) => zone(value, rest),
         _ => bad("is no date that Nikola reads, so it stops"),
@@ -124,13 +124,15 @@ pub(super) fn fault(value: &str) -> Option<Fault> {
 }
 
 /// What is wrong with the time and zone of a date.
-fn zone(value: &str, rest: &str) -> Option<Fault> {
+fn zone(value: &str, rest: &str) -> Option<DateFault> {
     let time_end = rest
         .find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.')))
         .unwrap_or(rest.len());
     let (time, zone) = rest.split_at(time_end);
     if let Some(why) = time_fault(time) {
-        return Some(Fault::Bad(format!("\"{value}\": {why}, so Nikola stops")));
+        return Some(DateFault::Bad(format!(
+            "\"{value}\": {why}, so Nikola stops"
+        )));
     }
     let zone = zone.trim();
     let meant = |offset: &str| {
@@ -168,7 +170,7 @@ fn zone(value: &str, rest: &str) -> Option<Fault> {
             let why = format!(
                 "\"{zone}\" is read with its sign turned, hours away from what it says; write UTC-05:00 with two digits and a colon"
             );
-            return Some(Fault::Dangerous(why, meant(offset)));
+            return Some(DateFault::Dangerous(why, meant(offset)));
         }
     }
     if zone.starts_with(['+', '-'])
@@ -179,13 +181,13 @@ fn zone(value: &str, rest: &str) -> Option<Fault> {
         return None;
     }
     if zone.contains('/') {
-        return Some(Fault::Bad(format!(
+        return Some(DateFault::Bad(format!(
             "Nikola cannot read the zone \"{zone}\" and stops; write its offset, such as UTC-05:00"
         )));
     }
     if zone.len() <= 5 && zone.bytes().all(|byte| byte.is_ascii_uppercase()) {
         let why = format!("the zone \"{zone}\" is ignored; write its offset, such as UTC-05:00");
-        return Some(Fault::Dangerous(why, None));
+        return Some(DateFault::Dangerous(why, None));
     }
     None
 }
@@ -251,7 +253,7 @@ mod tests {
             "2017-03-08 16:25 America/New_York",
             "2017-03-08 25:00:00 UTC",
         ] {
-            assert!(matches!(fault(date), Some(Fault::Bad(_))), "{date}");
+            assert!(matches!(fault(date), Some(DateFault::Bad(_))), "{date}");
         }
     }
 
@@ -282,7 +284,9 @@ mod tests {
             ),
         ] {
             match fault(date) {
-                Some(Fault::Dangerous(_, found)) => assert_eq!(found.as_deref(), meant, "{date}"),
+                Some(DateFault::Dangerous(_, found)) => {
+                    assert_eq!(found.as_deref(), meant, "{date}")
+                }
                 other => panic!("{date}: {other:?}"),
             }
         }

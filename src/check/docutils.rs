@@ -1,14 +1,14 @@
 //! What docutils reports about blocks and roles, each kind as a rule of ours.
 
-use super::page::{Kind, Page};
-use super::{Finding, Fix, Level, Rule, names};
+use super::page::{CheckedPage, PageKind};
+use super::{Finding, Fix, Rule, Severity, names};
 use crate::rst::transition;
-use crate::rst::tree::{self, Problem, ProblemKind};
+use crate::rst::tree::{self, ProblemKind, SystemMessage};
 
 /// Declares a rule.
 macro_rules! rules {
     ($($(#[$doc:meta])* $id:ident = $name:literal, $level:ident, $about:literal;)+) => {
-        $($(#[$doc])* pub(super) static $id: Rule = Rule { name: $name, level: Level::$level, docutils: true, about: $about };)+
+        $($(#[$doc])* pub(super) static $id: Rule = Rule { name: $name, level: Severity::$level, docutils: true, about: $about };)+
     };
 }
 
@@ -28,16 +28,16 @@ rules! {
 }
 
 /// docutils' level in our words.
-pub(super) fn level(level: tree::Level) -> Level {
+pub(super) fn level(level: tree::MessageLevel) -> Severity {
     match level {
-        tree::Level::Info => Level::Info,
-        tree::Level::Warning => Level::Warning,
-        tree::Level::Error | tree::Level::Severe => Level::Error,
+        tree::MessageLevel::Info => Severity::Info,
+        tree::MessageLevel::Warning => Severity::Warning,
+        tree::MessageLevel::Error | tree::MessageLevel::Severe => Severity::Error,
     }
 }
 
-pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
-    let transitions = transition::misplaced(&page.document, page.kind == Kind::Post);
+pub(super) fn check(page: &CheckedPage<'_>, found: &mut Vec<Finding>) {
+    let transitions = transition::misplaced(&page.document, page.kind == PageKind::Post);
     let problems = page
         .document
         .problems
@@ -68,7 +68,7 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-fn block(page: &Page<'_>, problem: &Problem) -> Option<Finding> {
+fn block(page: &CheckedPage<'_>, problem: &SystemMessage) -> Option<Finding> {
     let span = problem.span.start..problem.span.end;
     let message = &problem.message;
     let plain = |rule: &'static Rule, message: String| {
@@ -103,7 +103,7 @@ fn block(page: &Page<'_>, problem: &Problem) -> Option<Finding> {
                 "{message}; a quote needs a blank line before it, code a `::` and a blank line"
             ),
         ),
-        ProblemKind::EmptyLiteral if problem.level == tree::Level::Info => {
+        ProblemKind::EmptyLiteral if problem.level == tree::MessageLevel::Info => {
             let line = page.line(span.start);
             let fix = Fix::new(
                 "put a blank line before it",
@@ -112,7 +112,7 @@ fn block(page: &Page<'_>, problem: &Problem) -> Option<Finding> {
             );
             let message = "the line above ends in `::`, but without a blank line this is a definition, not a literal block";
             plain(&EMPTY_LITERAL, message.to_owned())
-                .map(|finding| finding.at(Level::Warning).with(fix))
+                .map(|finding| finding.at(Severity::Warning).with(fix))
         }
         ProblemKind::EmptyLiteral => plain(
             &EMPTY_LITERAL,
@@ -121,7 +121,7 @@ fn block(page: &Page<'_>, problem: &Problem) -> Option<Finding> {
         ProblemKind::MalformedTarget => malformed(page, problem),
         ProblemKind::UnknownDirective if is_ablog(page, span.start) => {
             let message = "the metadata of ABlog, which no other program reads";
-            plain(&UNKNOWN_DIRECTIVE, message.to_owned()).map(|finding| finding.at(Level::Info))
+            plain(&UNKNOWN_DIRECTIVE, message.to_owned()).map(|finding| finding.at(Severity::Info))
         }
         ProblemKind::UnknownDirective => plain(
             &UNKNOWN_DIRECTIVE,
@@ -130,7 +130,8 @@ fn block(page: &Page<'_>, problem: &Problem) -> Option<Finding> {
         ProblemKind::Directive => plain(&BAD_DIRECTIVE, message.clone()),
         ProblemKind::Table => plain(&BAD_TABLE, message.clone()),
         ProblemKind::Other
-            if page.run_start(span.start).is_some() && problem.level == tree::Level::Warning =>
+            if page.run_start(span.start).is_some()
+                && problem.level == tree::MessageLevel::Warning =>
         {
             Some(
                 page.running(&BAD_ROLE, span, message.clone())
@@ -152,7 +153,7 @@ fn block(page: &Page<'_>, problem: &Problem) -> Option<Finding> {
 }
 
 /// Whether the directive `post` stands there before all sections but the first.
-fn is_ablog(page: &Page<'_>, at: usize) -> bool {
+fn is_ablog(page: &CheckedPage<'_>, at: usize) -> bool {
     let title = page.heading(1).unwrap_or(usize::MAX);
     at < title
         && page
@@ -161,7 +162,7 @@ fn is_ablog(page: &Page<'_>, at: usize) -> bool {
             .is_some_and(|rest| rest.trim_start().starts_with(".. post::"))
 }
 
-fn malformed(page: &Page<'_>, problem: &Problem) -> Option<Finding> {
+fn malformed(page: &CheckedPage<'_>, problem: &SystemMessage) -> Option<Finding> {
     let span = problem.span.start..problem.span.end;
     let text = page.text.get(span.clone())?;
     let finding = page

@@ -1,11 +1,13 @@
-//! An event's texts as one post: names are looked up in all of them, in the event's links and in the link book.
+//! An event's texts as one post: names are looked up in all of them, in the event's links and in
+//! the link book.
 //!
-//! Each text is read by itself and kept ([`Sheets`]), so that while somebody types only the text that changed is read again.
+//! Each text is read by itself and kept ([`CheckedTexts`]), so that while somebody types only the
+//! text that changed is read again.
 
-use super::across::Names;
-use super::page::{Kind, Page};
+use super::checked_text::CheckedText;
+use super::cross_refs::EventNames;
+use super::page::{CheckedPage, PageKind};
 use super::place::Ruler;
-use super::sheet::Sheet;
 use super::{Book, Finding, Rule, header, private, ready};
 use crate::model::event::Event;
 use crate::model::header::{HeaderFormat, HeaderLine};
@@ -17,7 +19,7 @@ use std::sync::Arc;
 
 /// A part of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Part {
+pub enum EventPart {
     /// The event as a whole.
     Event,
     /// The metadata of its post.
@@ -36,14 +38,15 @@ pub enum Part {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InEvent {
     /// Which part it is about.
-    pub part: Part,
+    pub part: EventPart,
     /// What is found.
     pub finding: Finding,
 }
 
-/// What only the notebook's owner sees and the checker still has to know, put together by those who may look.
+/// What only the notebook's owner sees and the checker still has to know, put together by those who
+/// may look.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Owned {
+pub struct PrivateFacts {
     /// To-dos that are not done, by the session that they stand in; none for the event's inbox.
     pub to_dos: Vec<(Option<usize>, usize)>,
     /// Lines of the event's inbox that a post may show and that are in no text yet.
@@ -54,7 +57,7 @@ pub struct Owned {
 
 /// An event with all that its post is made of.
 #[derive(Debug, Clone, Copy)]
-pub struct Material<'a> {
+pub struct CheckInput<'a> {
     /// The event.
     pub event: &'a Event,
     /// All of its sessions, in their order.
@@ -62,56 +65,57 @@ pub struct Material<'a> {
     /// The link book.
     pub book: &'a Book,
     /// What only its owner sees.
-    pub owned: &'a Owned,
+    pub private: &'a PrivateFacts,
 }
 
 /// The texts of an event as they were read last.
 #[derive(Debug, Clone, Default)]
-pub struct Sheets {
-    pub(super) kept: Vec<Kept>,
+pub struct CheckedTexts {
+    pub(super) cached: Vec<CachedText>,
 }
 
 /// A text that was read.
 #[derive(Debug, Clone)]
-pub(super) struct Kept {
-    pub part: Part,
+pub(super) struct CachedText {
+    pub part: EventPart,
     pub text: String,
-    pub sheet: Arc<Sheet>,
+    pub checked: Arc<CheckedText>,
     /// Which private texts were looked for in it, as a number, and where they stand.
     pub private: (u64, Vec<Range<usize>>),
 }
 
-impl Sheets {
+impl CheckedTexts {
     /// Reads the texts that are not known yet, and forgets those that are gone.
-    fn read(&mut self, texts: &[(Part, &str)]) {
-        let same =
-            |(part, text): &(Part, &str), kept: &Kept| *part == kept.part && *text == kept.text;
-        if texts.len() == self.kept.len()
+    fn read(&mut self, texts: &[(EventPart, &str)]) {
+        let same = |(part, text): &(EventPart, &str), kept: &CachedText| {
+            *part == kept.part && *text == kept.text
+        };
+        if texts.len() == self.cached.len()
             && texts
                 .iter()
-                .zip(&self.kept)
+                .zip(&self.cached)
                 .all(|(new, old)| same(new, old))
         {
             return;
         }
-        let old = std::mem::take(&mut self.kept);
+        let old = std::mem::take(&mut self.cached);
         let known = |at: usize, text: &str| {
-            let is = |kept: &&Kept| kept.text == text;
+            let is = |kept: &&CachedText| kept.text == text;
             // Nearly always it is where it was.
             old.get(at).filter(is).or_else(|| old.iter().find(is))
         };
-        self.kept = texts
+        self.cached = texts
             .iter()
             .enumerate()
             .map(|(at, (part, text))| match known(at, text) {
-                Some(kept) => Kept {
+                Some(kept) => CachedText {
                     part: *part,
                     ..kept.clone()
                 },
-                None => Kept {
+                None => CachedText {
                     part: *part,
                     text: (*text).to_owned(),
-                    sheet: Arc::new(Sheet::read(text)),
+                    checked: Arc::new(CheckedText::read(text)),
                     private: Default::default(),
                 },
             })
@@ -120,62 +124,63 @@ impl Sheets {
 }
 
 /// The texts that go into the post.
-fn texts<'a>(material: &Material<'a>) -> Vec<(Part, &'a str)> {
-    let mut texts = vec![(Part::Intro, material.event.intro.as_str())];
+fn texts<'a>(material: &CheckInput<'a>) -> Vec<(EventPart, &'a str)> {
+    let mut texts = vec![(EventPart::Intro, material.event.intro.as_str())];
     for (at, session) in material.sessions.iter().enumerate() {
         if PublicSession::of(session).is_some() {
-            texts.push((Part::Session(at), session.notes.as_str()));
+            texts.push((EventPart::Session(at), session.notes.as_str()));
         }
     }
     if let Some(closing) = &material.event.closing {
-        texts.push((Part::Closing, closing.text.as_str()));
+        texts.push((EventPart::Closing, closing.text.as_str()));
     }
     texts
 }
 
 /// Checks an event, in the order of its post.
-pub fn event(material: &Material<'_>, sheets: &mut Sheets) -> Vec<InEvent> {
-    sheets.read(&texts(material));
-    private::look(material.owned, sheets);
-    let names = Names::of(material, sheets);
+pub fn event(material: &CheckInput<'_>, texts: &mut CheckedTexts) -> Vec<InEvent> {
+    texts.read(&self::texts(material));
+    private::look(material.private, texts);
+    let names = EventNames::of(material, texts);
     let mut found = Vec::new();
     header_fields(material.event, &mut found);
-    for Kept { part, sheet, .. } in &sheets.kept {
-        let own = sheet
+    for CachedText { part, checked, .. } in &texts.cached {
+        let own = checked
             .findings
             .iter()
-            .filter_map(|finding| names.settle(finding, sheet, material));
+            .filter_map(|finding| names.judge(finding, checked, material));
         found.extend(own.map(|finding| InEvent {
             part: *part,
             finding,
         }));
     }
-    names.clashes(sheets, &mut found);
+    names.duplicates(texts, &mut found);
     names.unused(material, &mut found);
-    private::check(sheets, &mut found);
+    private::check(texts, &mut found);
     ready::check(material, &mut found);
     found.sort_by_key(|found| (found.part, found.finding.span.start));
     found
 }
 
-/// Mends a finding: the text of its part as it is then. `found` are all findings of the event. None where there is no fix, or where it would not do.
-pub fn mend(
-    material: &Material<'_>,
+/// Mends a finding: the text of its part as it is then. `found` are all findings of the event. None
+/// where there is no fix, or where it would not do.
+pub fn fix(
+    material: &CheckInput<'_>,
     one: &InEvent,
     found: &[InEvent],
-    sheets: &Sheets,
+    texts: &CheckedTexts,
 ) -> Option<String> {
     let fix = one.finding.fix.as_ref()?;
     let mut event = material.event.clone();
     let mut session = None;
     let text = match one.part {
-        Part::Intro => &mut event.intro,
-        Part::Closing => &mut event.closing.as_mut()?.text,
-        Part::Session(at) => {
+        EventPart::Intro => &mut event.intro,
+        EventPart::Closing => &mut event.closing.as_mut()?.text,
+        EventPart::Session(at) => {
             let copy = (*material.sessions.get(at)?).clone();
             &mut session.insert((at, copy)).1.notes
         }
-        Part::Event | Part::Header | Part::Links => return None,
+        EventPart::Event | EventPart::Header | EventPart::Links => return None,
     };
     let made = fix.apply(text)?;
     text.clone_from(&made);
@@ -184,12 +189,12 @@ pub fn mend(
         *sessions.get_mut(*at)? = session;
     }
     let after = self::event(
-        &Material {
+        &CheckInput {
             event: &event,
             sessions: &sessions,
             ..*material
         },
-        &mut sheets.clone(),
+        &mut texts.clone(),
     );
     let key = |found: &InEvent| {
         (
@@ -252,12 +257,12 @@ fn header_fields(event: &Event, found: &mut Vec<InEvent>) {
         text.push('\n');
     }
     let book = Book::default();
-    let page = Page::new(&text, &book, Kind::Post);
+    let page = CheckedPage::new(&text, &book, PageKind::Post);
     let mut own = Vec::new();
     header::check(&page, &mut own);
     own.retain(|finding| finding.rule != &header::MISSING_DATE || event.layout.keep_header);
     found.extend(own.into_iter().map(|finding| InEvent {
-        part: Part::Header,
+        part: EventPart::Header,
         finding: Finding {
             fix: None,
             ..finding

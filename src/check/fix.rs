@@ -1,6 +1,7 @@
 //! Mending what was found.
 //!
-//! A fix that is applied leaves a text in which its finding is gone and no other one has come; one that would not is refused.
+//! A fix that is applied leaves a text in which its finding is gone and no other one has come; one
+//! that would not is refused.
 
 use super::{Book, Finding, post};
 use std::collections::HashMap;
@@ -12,12 +13,12 @@ pub struct Fix {
     /// What it does, as a command: `add the underscore`.
     pub title: String,
     /// The changes, in the order of the text, none over another.
-    pub edits: Vec<Edit>,
+    pub edits: Vec<FixEdit>,
 }
 
 /// A change of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Edit {
+pub struct FixEdit {
     /// The bytes to replace.
     pub range: Range<usize>,
     /// What to put there.
@@ -33,7 +34,7 @@ impl Fix {
     ) -> Fix {
         Fix {
             title: title.into(),
-            edits: vec![Edit {
+            edits: vec![FixEdit {
                 range,
                 text: text.into(),
             }],
@@ -42,7 +43,7 @@ impl Fix {
 
     /// The same with one change more.
     pub(super) fn and(mut self, range: Range<usize>, text: impl Into<String>) -> Fix {
-        self.edits.push(Edit {
+        self.edits.push(FixEdit {
             range,
             text: text.into(),
         });
@@ -69,7 +70,7 @@ impl Fix {
 }
 
 /// How often each thing was said, wherever: places move when a text is mended.
-fn said<'f>(
+fn counts<'f>(
     found: impl IntoIterator<Item = &'f Finding>,
 ) -> HashMap<(&'static str, String), usize> {
     let mut said = HashMap::new();
@@ -84,16 +85,17 @@ fn key(finding: &Finding) -> (&'static str, String) {
     (finding.rule.name, message.to_owned())
 }
 
-/// Applies the fix of one finding. `found` are all findings of the text. None when there is no fix, or when it would not do.
-pub fn mend(text: &str, finding: &Finding, found: &[Finding], book: &Book) -> Option<String> {
+/// Applies the fix of one finding. `found` are all findings of the text. None when there is no fix,
+/// or when it would not do.
+pub fn fix(text: &str, finding: &Finding, found: &[Finding], book: &Book) -> Option<String> {
     let made = finding.fix.as_ref()?.apply(text)?;
     does(&[finding], found, &post(&made, book)).then_some(made)
 }
 
 /// Whether a text's findings are those of before without the mended ones, and no other.
 fn does(mended: &[&Finding], before: &[Finding], after: &[Finding]) -> bool {
-    let (before, after) = (said(before), said(after));
-    let mended = said(mended.iter().copied());
+    let (before, after) = (counts(before), counts(after));
+    let mended = counts(mended.iter().copied());
     let times = |said: &HashMap<_, usize>, what| said.get(what).copied().unwrap_or(0);
     let gone = mended
         .iter()
@@ -105,10 +107,11 @@ fn does(mended: &[&Finding], before: &[Finding], after: &[Finding]) -> bool {
 
 /// A text after its findings were mended.
 #[derive(Debug, Default)]
-pub struct Mended {
+pub struct Fixed {
     /// The text.
     pub text: String,
-    /// What was mended, as it was found: later places are those of the text as far as it was mended then.
+    /// What was mended, as it was found: later places are those of the text as far as it was
+    /// mended then.
     pub done: Vec<Finding>,
     /// What is left.
     pub left: Vec<Finding>,
@@ -138,16 +141,17 @@ impl Effort {
     }
 }
 
-/// Applies the fixes that will do: one after the other, and from the 33rd on several at a time, as long as they do. Stops where the text has cost its
-/// [`Effort`]; doing it once more goes on from there.
-pub fn mend_all(text: &str, book: &Book) -> Mended {
-    mend_within(text, book, Effort::of(text.len()))
+/// Applies the fixes that will do: one after the other, and from the 33rd on several at a time, as
+/// long as they do. Stops where the text has cost its [`Effort`]; doing it once more goes on from
+/// there.
+pub fn fix_all(text: &str, book: &Book) -> Fixed {
+    fix_within(text, book, Effort::of(text.len()))
 }
 
-fn mend_within(text: &str, book: &Book, mut effort: Effort) -> Mended {
-    let mut mended = Mended {
+fn fix_within(text: &str, book: &Book, mut effort: Effort) -> Fixed {
+    let mut mended = Fixed {
         text: text.to_owned(),
-        ..Mended::default()
+        ..Fixed::default()
     };
     mended.left = post(&mended.text, book);
     let (mut at, mut most) = (0, 1);
@@ -221,7 +225,7 @@ mod tests {
             "Short.\n\n".repeat(9),
             "word ".repeat(30)
         );
-        let mended = mend_all(&text, &Book::default());
+        let mended = fix_all(&text, &Book::default());
         assert!(mended.text.contains("A \\*b"), "{}", mended.text);
         assert!(
             mended.left.iter().all(|left| left.rule.name == "long-line"),
@@ -234,14 +238,14 @@ mod tests {
     #[test]
     fn a_text_of_nothing_but_mistakes_stops_being_mended() {
         let mut effort = Effort::of(1_000_000);
-        let looks = (0..1_000).filter(|_| effort.look(1_000_000)).count();
-        assert!((32..64).contains(&looks), "{looks}");
+        let themes = (0..1_000).filter(|_| effort.look(1_000_000)).count();
+        assert!((32..64).contains(&themes), "{themes}");
         let text = "`x`_s ".repeat(200);
         let book = Book::default();
-        let mended = mend_within(&text, &book, Effort(text.len() * 5));
+        let mended = fix_within(&text, &book, Effort(text.len() * 5));
         assert!(mended.more);
         assert!(mended.left.len() > 150, "{}", mended.left.len());
-        assert!(!mend_all("A *b.\n", &book).more);
+        assert!(!fix_all("A *b.\n", &book).more);
     }
 
     #[test]
@@ -255,13 +259,13 @@ mod tests {
             })
             .collect();
         let book = Book::default();
-        let mended = mend_all(&text, &book);
+        let mended = fix_all(&text, &book);
         let mut alone = text.clone();
         let (mut at, mut done) = (0, 0);
         loop {
             let found = post(&alone, &book);
             let Some(finding) = found.get(at) else { break };
-            match mend(&alone, finding, &found, &book) {
+            match fix(&alone, finding, &found, &book) {
                 Some(made) => (alone, done) = (made, done + 1),
                 None => at += 1,
             }

@@ -1,32 +1,32 @@
 //! The metadata at the top of a post, as Nikola reads it.
 
-use super::page::{self, Page};
-use super::{Finding, Fix, Level, Rule, date};
+use super::page::{self, CheckedPage};
+use super::{Finding, Fix, Rule, Severity, date};
 use crate::model::slug::slug;
 use std::collections::HashMap;
 use std::ops::Range;
 
 pub(super) static HEADER_BLANK_LINE: Rule = Rule {
     name: "header-blank-line",
-    level: Level::Warning,
+    level: Severity::Warning,
     docutils: false,
     about: "No blank line, or one with spaces in it, after the metadata: Nikola swallows the first block of the post.",
 };
 pub(super) static DROPPED_VALUE: Rule = Rule {
     name: "dropped-value",
-    level: Level::Warning,
+    level: Severity::Warning,
     docutils: false,
     about: "A line of the metadata that Nikola drops or takes for something else: no space after the colon, a name twice, a continuation line.",
 };
 pub(super) static MISSING_DATE: Rule = Rule {
     name: "missing-date",
-    level: Level::Error,
+    level: Severity::Error,
     docutils: false,
     about: "Metadata without a date: for a post, Nikola stops and builds no page at all.",
 };
 pub(super) static EMPTY_SLUG: Rule = Rule {
     name: "empty-slug",
-    level: Level::Warning,
+    level: Severity::Warning,
     docutils: false,
     about: "A slug or tag with nothing in it that can stand in a URL.",
 };
@@ -60,7 +60,7 @@ const KNOWN: &[&str] = &[
 
 /// Nikola's metadata.
 #[derive(Debug)]
-pub(super) struct Header<'t> {
+pub(super) struct CheckedHeader<'t> {
     /// The lines up to the first line that cannot be metadata, with the place where each begins.
     lines: Vec<(usize, &'t str)>,
     /// Where the first block ends that Nikola takes for the metadata.
@@ -69,7 +69,7 @@ pub(super) struct Header<'t> {
     fields: Vec<(&'t str, &'t str, Range<usize>)>,
 }
 
-impl<'t> Header<'t> {
+impl<'t> CheckedHeader<'t> {
     /// The value of the last field of that name, if it has one.
     pub fn value(&self, name: &str) -> Option<&'t str> {
         self.field(name).map(|(value, _)| value)
@@ -87,7 +87,7 @@ impl<'t> Header<'t> {
 }
 
 /// Finds Nikola's metadata: lines `.. name: value` at the top.
-pub(super) fn find(text: &str) -> Option<Header<'_>> {
+pub(super) fn find(text: &str) -> Option<CheckedHeader<'_>> {
     let start = text.len()
         - text
             .trim_start_matches(['\u{feff}', '\n', '\r', ' ', '\t'])
@@ -133,7 +133,7 @@ pub(super) fn find(text: &str) -> Option<Header<'_>> {
     lines
         .first()
         .is_some_and(known)
-        .then_some(Header { lines, end, fields })
+        .then_some(CheckedHeader { lines, end, fields })
 }
 
 fn is_directive(line: &str) -> bool {
@@ -145,7 +145,7 @@ fn is_directive(line: &str) -> bool {
     word.ends_with("::") && word.len() > 2
 }
 
-pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+pub(super) fn check(page: &CheckedPage<'_>, found: &mut Vec<Finding>) {
     let Some(header) = &page.header else {
         docinfo(page, found);
         return;
@@ -157,7 +157,7 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         .first()
         .map_or(0..0, |(at, line)| *at..at + line.len());
     match header.field("date") {
-        Some((value, span)) => date::check(page, value, span, Level::Error, found),
+        Some((value, span)) => date::check(page, value, span, Severity::Error, found),
         None => {
             // Pages need no date, and nothing but their fields tells them from posts.
             let post = ["tags", "category", "type", "status"]
@@ -165,11 +165,11 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
                 .any(|name| header.fields.iter().any(|(field, ..)| field == name));
             let (level, message) = match post {
                 true => (
-                    Level::Error,
+                    Severity::Error,
                     "the metadata has no date, so Nikola stops and builds no page at all",
                 ),
                 false => (
-                    Level::Warning,
+                    Severity::Warning,
                     "the metadata has no date: Nikola stops for a post without one, but a page needs none",
                 ),
             };
@@ -177,7 +177,7 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         }
     }
     if let Some((value, span)) = header.field("updated") {
-        date::check(page, value, span, Level::Error, found);
+        date::check(page, value, span, Severity::Error, found);
     }
     if let Some((value, span)) = header.field("slug")
         && is_empty(value)
@@ -195,8 +195,9 @@ pub(super) fn is_empty(text: &str) -> bool {
     slug(text).is_empty() || !text.contains(|c: char| c.is_alphanumeric() || "_+".contains(c))
 }
 
-/// The dates of other metadata: a docinfo, YAML or TOML. Others than Nikola read them, too, and mostly as their author has it.
-fn docinfo(page: &Page<'_>, found: &mut Vec<Finding>) {
+/// The dates of other metadata: a docinfo, YAML or TOML. Others than Nikola read them, too, and
+/// mostly as their author has it.
+fn docinfo(page: &CheckedPage<'_>, found: &mut Vec<Finding>) {
     let end = page::front_matter(page.text);
     for line in 1..=page.lines().min(15) {
         let text = page.line_text(line);
@@ -211,12 +212,12 @@ fn docinfo(page: &Page<'_>, found: &mut Vec<Finding>) {
         };
         let at = start + text.find(value).unwrap_or(0);
         if !value.is_empty() {
-            date::check(page, value, at..at + value.len(), Level::Info, found);
+            date::check(page, value, at..at + value.len(), Severity::Info, found);
         }
     }
 }
 
-fn blank_line(page: &Page<'_>, header: &Header<'_>, found: &mut Vec<Finding>) {
+fn blank_line(page: &CheckedPage<'_>, header: &CheckedHeader<'_>, found: &mut Vec<Finding>) {
     let Some((at, line)) = header.lines.last() else {
         return;
     };
@@ -257,7 +258,7 @@ fn blank_line(page: &Page<'_>, header: &Header<'_>, found: &mut Vec<Finding>) {
     found.push(finding);
 }
 
-fn dropped(page: &Page<'_>, header: &Header<'_>, found: &mut Vec<Finding>) {
+fn dropped(page: &CheckedPage<'_>, header: &CheckedHeader<'_>, found: &mut Vec<Finding>) {
     let mut seen: HashMap<&str, (&str, Range<usize>)> = HashMap::new();
     for (at, line) in &header.lines {
         let whole = *at..at + line.len();

@@ -1,33 +1,33 @@
 //! Headings: underlines, levels, and the title that is printed twice.
 
-use super::page::Page;
-use super::{Finding, Fix, Level, Rule, docutils};
+use super::page::CheckedPage;
+use super::{Finding, Fix, Rule, Severity, docutils};
 use crate::rst::name::normalise;
-use crate::rst::tree::{Body, Problem, ProblemKind, Section};
+use crate::rst::tree::{Body, ProblemKind, Section, SystemMessage};
 use crate::rst::walk::{Node, walk};
 use crate::rst::width::columns;
 use crate::rst::{plain, plain_inlines, walk};
 
 pub(super) static SHORT_UNDERLINE: Rule = Rule {
     name: "short-underline",
-    level: Level::Warning,
+    level: Severity::Warning,
     docutils: true,
     about: "A title whose line is shorter than it is; with fewer than four marks it is silently no title at all.",
 };
 pub(super) static SKIPPED_LEVEL: Rule = Rule {
     name: "skipped-level",
-    level: Level::Error,
+    level: Severity::Error,
     docutils: true,
     about: "A heading more than one level below the one before it.",
 };
 pub(super) static DOUBLED_TITLE: Rule = Rule {
     name: "doubled-title",
-    level: Level::Info,
+    level: Severity::Info,
     docutils: false,
     about: "A first heading that repeats the title of the metadata: Nikola's default theme prints both.",
 };
 
-pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+pub(super) fn check(page: &CheckedPage<'_>, found: &mut Vec<Finding>) {
     let mut sections = None;
     for problem in &page.document.problems {
         match problem.kind {
@@ -42,7 +42,7 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     found.extend(doubled(page));
 }
 
-fn short(page: &Page<'_>, problem: &Problem) -> Finding {
+fn short(page: &CheckedPage<'_>, problem: &SystemMessage) -> Finding {
     let line = page.line(problem.span.start);
     let span = page.line_range(line);
     let finding = page.finding(&SHORT_UNDERLINE, span.clone(), problem.message.clone());
@@ -73,7 +73,7 @@ fn short(page: &Page<'_>, problem: &Problem) -> Finding {
     if over {
         fix = fix.and(page.line_range(line + 2), long);
     }
-    let silent = problem.level == crate::rst::tree::Level::Info;
+    let silent = problem.level == crate::rst::tree::MessageLevel::Info;
     let message = match silent {
         true => {
             "this line is too short to make a title of the line above: both are printed as text"
@@ -81,15 +81,17 @@ fn short(page: &Page<'_>, problem: &Problem) -> Finding {
         }
         false => problem.message.clone(),
     };
-    Finding { message, ..finding }.at(Level::Warning).with(fix)
+    Finding { message, ..finding }
+        .at(Severity::Warning)
+        .with(fix)
 }
 
 /// Whether the line above `line` is the title to which it is the underline.
-fn is_title_below(page: &Page<'_>, line: usize) -> bool {
+fn is_title_below(page: &CheckedPage<'_>, line: usize) -> bool {
     line > 1 && !page.line_text(line - 1).trim().is_empty()
 }
 
-fn skipped(page: &Page<'_>, problem: &Problem, sections: &[&Section]) -> Finding {
+fn skipped(page: &CheckedPage<'_>, problem: &SystemMessage, sections: &[&Section]) -> Finding {
     let line = page.line(problem.span.start);
     let finding = page.finding(
         &SKIPPED_LEVEL,
@@ -127,7 +129,7 @@ fn skipped(page: &Page<'_>, problem: &Problem, sections: &[&Section]) -> Finding
     finding.with(fix)
 }
 
-fn doubled(page: &Page<'_>) -> Option<Finding> {
+fn doubled(page: &CheckedPage<'_>) -> Option<Finding> {
     let title = page.header.as_ref()?.value("title")?;
     let mut first = None;
     walk(&page.document.blocks, &mut |node| {

@@ -1,7 +1,7 @@
 //! Inline markup that is not balanced, or that says something else than it was meant to.
 
-use super::page::Page;
-use super::{Finding, Fix, Level, Rule, names};
+use super::page::CheckedPage;
+use super::{Finding, Fix, Rule, Severity, names};
 use crate::rst::name::{collapse, normalise};
 use crate::rst::tree::{Destination, Inline, InlineBody, ProblemKind, Referent};
 use crate::rst::walk::{self, Node, walk};
@@ -11,30 +11,30 @@ use std::ops::Range;
 
 pub(super) static MISSING_UNDERSCORE: Rule = Rule {
     name: "missing-underscore",
-    level: Level::Warning,
+    level: Severity::Warning,
     docutils: false,
     about: "A name in back quotes without an underscore: docutils makes a citation of it, not a link.",
 };
 pub(super) static UNCLOSED_MARKUP: Rule = Rule {
     name: "unclosed-markup",
-    level: Level::Warning,
+    level: Severity::Warning,
     docutils: true,
     about: "A `*`, `**`, back quote or bar that begins something and has no end.",
 };
-pub(super) static STRAY_MARKUP: Rule = Rule {
+pub(super) static UNMATCHED_MARKUP: Rule = Rule {
     name: "stray-markup",
-    level: Level::Warning,
+    level: Severity::Warning,
     docutils: false,
     about: "The end of a reference, a literal or strong text without its beginning: it is printed as it is.",
 };
 pub(super) static LITERAL_NAME: Rule = Rule {
     name: "literal-name",
-    level: Level::Warning,
+    level: Severity::Warning,
     docutils: false,
     about: "A literal that is the name of a target which nothing refers to: two back quotes for one, most likely.",
 };
 
-pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+pub(super) fn check(page: &CheckedPage<'_>, found: &mut Vec<Finding>) {
     let marks = Marks::default();
     for problem in &page.document.problems {
         if problem.kind == ProblemKind::UnclosedMarkup {
@@ -57,7 +57,7 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 }
 
 /// The names, as written, of targets that nothing refers to.
-fn unused(page: &Page<'_>) -> HashSet<String> {
+fn unused(page: &CheckedPage<'_>) -> HashSet<String> {
     let problems = &page.resolution.problems;
     let places: HashSet<usize> = problems
         .iter()
@@ -73,7 +73,7 @@ fn unused(page: &Page<'_>) -> HashSet<String> {
         .collect()
 }
 
-fn look(page: &Page<'_>, inline: &Inline, unused: &HashSet<String>) -> Option<Finding> {
+fn look(page: &CheckedPage<'_>, inline: &Inline, unused: &HashSet<String>) -> Option<Finding> {
     let span = inline.span.start..inline.span.end;
     match &inline.body {
         InlineBody::Interpreted { role: None, text } => Some(interpreted(page, span, text)),
@@ -88,14 +88,14 @@ fn look(page: &Page<'_>, inline: &Inline, unused: &HashSet<String>) -> Option<Fi
             if reference.quoted && reference.to == Referent::Anonymous =>
         {
             // docutils says no more than that there are too many of them, if it does.
-            names::glued(page, span, &reference.text).map(|finding| finding.at(Level::Warning))
+            names::glued(page, span, &reference.text).map(|finding| finding.at(Severity::Warning))
         }
-        InlineBody::Text(_) => stray(page, span),
+        InlineBody::Text(_) => unmatched(page, span),
         _ => None,
     }
 }
 
-fn interpreted(page: &Page<'_>, span: Range<usize>, text: &str) -> Finding {
+fn interpreted(page: &CheckedPage<'_>, span: Range<usize>, text: &str) -> Finding {
     let shown = collapse(text);
     if let Some(url) = misplaced_underscore(&shown) {
         let message = format!(
@@ -110,7 +110,7 @@ fn interpreted(page: &Page<'_>, span: Range<usize>, text: &str) -> Finding {
         );
         return page
             .finding(&names::MALFORMED_LINK, span, message)
-            .at(Level::Warning)
+            .at(Severity::Warning)
             .with(fix);
     }
     let end = span.end;
@@ -143,7 +143,8 @@ fn misplaced_underscore(text: &str) -> Option<&str> {
     (uri && !label.is_empty() && !url.contains(char::is_whitespace)).then_some(url)
 }
 
-/// Where each mark stands in the text: gathered once, when it is first asked for, however many have no end.
+/// Where each mark stands in the text: gathered once, when it is first asked for, however many have
+/// no end.
 #[derive(Default)]
 struct Marks(RefCell<HashMap<&'static str, Vec<usize>>>);
 
@@ -161,7 +162,7 @@ impl Marks {
     }
 }
 
-fn unclosed(page: &Page<'_>, span: Range<usize>, message: &str, places: &Marks) -> Finding {
+fn unclosed(page: &CheckedPage<'_>, span: Range<usize>, message: &str, places: &Marks) -> Finding {
     let source = &page.text[span.clone()];
     let marks: &[&'static str] = match source {
         "`" => &["`__", "`_", "`"],
@@ -209,7 +210,7 @@ fn unclosed(page: &Page<'_>, span: Range<usize>, message: &str, places: &Marks) 
 }
 
 /// The first end of something that did not begin in a run of plain text.
-fn stray(page: &Page<'_>, span: Range<usize>) -> Option<Finding> {
+fn unmatched(page: &CheckedPage<'_>, span: Range<usize>) -> Option<Finding> {
     let text = page.text.get(span.clone())?;
     if !text.contains(['`', '*']) || page.in_table(span.start) {
         return None;
@@ -244,12 +245,12 @@ fn stray(page: &Page<'_>, span: Range<usize>) -> Option<Finding> {
                 let message = format!(
                     "this {mark} ends something that does not begin: it is printed as it is"
                 );
-                return Some(page.finding(&STRAY_MARKUP, place..place + mark.len(), message));
+                return Some(page.finding(&UNMATCHED_MARKUP, place..place + mark.len(), message));
             }
         }
         if rest.starts_with("**") && word && ends(follows(2)) && before != ')' {
             let message = "this ** ends strong text that does not begin: it is printed as it is";
-            return Some(page.finding(&STRAY_MARKUP, place..place + 2, message));
+            return Some(page.finding(&UNMATCHED_MARKUP, place..place + 2, message));
         }
         before = c;
     }

@@ -1,14 +1,15 @@
 //! The checker: what is wrong with a post, where, why, and how to mend it.
 //!
-//! [`post`] takes any post in reStructuredText. It says everything that docutils would report, and what docutils takes without a
-//! word although it was hardly meant so. An error is what docutils prints into the page or what stops Nikola's build; what goes
-//! wrong silently is a warning; the rest is good to know. [`rule::RULES`] lists the rules. [`event::event`] does the same for an event of
-//! the notebook, part by part, and says what it still lacks.
-mod across;
-mod alike;
+//! [`post`] takes any post in reStructuredText. It says everything that docutils would report, and
+//! what docutils takes without a word although it was hardly meant so. An error is what docutils
+//! prints into the page or what stops Nikola's build; what goes wrong silently is a warning; the
+//! rest is good to know. [`rule::RULES`] lists the rules. [`event::event`] does the same for an
+//! event of the notebook, part by part, and says what it still lacks.
 mod blocks;
 mod book;
 mod characters;
+mod checked_text;
+mod cross_refs;
 mod date;
 mod docutils;
 pub mod event;
@@ -22,17 +23,17 @@ mod place;
 mod private;
 mod ready;
 pub mod rule;
-mod sheet;
 mod shortcode;
+mod similar_names;
 mod space;
 mod tags;
 
 pub use book::Book;
-pub use fix::{Edit, Effort, Fix, Mended, mend, mend_all};
+pub use fix::{Effort, Fix, FixEdit, Fixed, fix, fix_all};
 pub use ready::READINESS;
-pub use rule::{Level, Rule};
+pub use rule::{Rule, Severity};
 
-use page::{Kind, Page};
+use page::{CheckedPage, PageKind};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -42,9 +43,9 @@ pub struct Finding {
     /// Which rule says so.
     pub rule: &'static Rule,
     /// How bad it is.
-    pub level: Level,
-    /// The line to name. For what docutils reports it is the line that docutils names, which for running text is the one where the
-    /// paragraph begins.
+    pub level: Severity,
+    /// The line to name. For what docutils reports it is the line that docutils names, which for
+    /// running text is the one where the paragraph begins.
     pub place: Place,
     /// The place itself.
     pub exact: Place,
@@ -69,18 +70,19 @@ pub struct Place {
 
 /// Checks a post. The findings stand in the order of the text.
 pub fn post(text: &str, book: &Book) -> Vec<Finding> {
-    all(&Page::new(text, book, Kind::Post))
+    all(&CheckedPage::new(text, book, PageKind::Post))
 }
 
-/// Checks posts of one blog, given by name and text, against each other. The findings have the index of their post.
+/// Checks posts of one blog, given by name and text, against each other. The findings have the
+/// index of their post.
 pub fn between(posts: &[(String, String)]) -> Vec<(usize, Finding)> {
     tags::between(posts)
 }
 
 /// What all rules say about a text.
-fn all(page: &Page<'_>) -> Vec<Finding> {
+fn all(page: &CheckedPage<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    if page.kind == Kind::Post {
+    if page.kind == PageKind::Post {
         header::check(page, &mut found);
         tags::check(page, &mut found);
     }
@@ -92,7 +94,7 @@ fn all(page: &Page<'_>) -> Vec<Finding> {
     shortcode::check(page, &mut found);
     space::check(page, &mut found);
     characters::check(page, &mut found);
-    settle(&mut found);
+    sort_and_dedup(&mut found);
     found
 }
 
@@ -101,11 +103,11 @@ const SAYS_MORE: &[(&Rule, &Rule)] = &[
     (&header::HEADER_BLANK_LINE, &docutils::MISSING_BLANK_LINE),
     (&blocks::ACCIDENTAL_LIST, &docutils::LIST_START),
     (&names::MALFORMED_LINK, &markup::MISSING_UNDERSCORE),
-    (&markup::UNCLOSED_MARKUP, &markup::STRAY_MARKUP),
+    (&markup::UNCLOSED_MARKUP, &markup::UNMATCHED_MARKUP),
 ];
 
 /// Puts the findings in order and drops what another one says better.
-fn settle(found: &mut Vec<Finding>) {
+fn sort_and_dedup(found: &mut Vec<Finding>) {
     found.sort_by_key(|finding| {
         (
             finding.place,

@@ -1,58 +1,58 @@
 //! References that lead nowhere, names that are taken twice, targets that nobody uses.
 
-use super::alike::letters;
-use super::page::Page;
-use super::{Finding, Fix, Level, Rule, docutils};
+use super::page::CheckedPage;
+use super::similar_names::letters;
+use super::{Finding, Fix, Rule, Severity, docutils};
 use crate::rst::name::normalise;
-use crate::rst::tree::{Problem, ProblemKind, Reference, Referent, Span};
+use crate::rst::tree::{ProblemKind, Reference, Referent, Span, SystemMessage};
 use crate::rst::{target, walk};
 use std::collections::HashMap;
 use std::ops::Range;
 
 pub(super) static UNDEFINED_REFERENCE: Rule = Rule {
     name: "undefined-reference",
-    level: Level::Error,
+    level: Severity::Error,
     docutils: true,
     about: "A reference to a name that has no target, or a target that leads nowhere: docutils prints an error into the page.",
 };
 pub(super) static AMBIGUOUS_REFERENCE: Rule = Rule {
     name: "ambiguous-reference",
-    level: Level::Error,
+    level: Severity::Error,
     docutils: true,
     about: "A reference to a name that several targets or headings have.",
 };
 pub(super) static UNDEFINED_SUBSTITUTION: Rule = Rule {
     name: "undefined-substitution",
-    level: Level::Error,
+    level: Severity::Error,
     docutils: true,
     about: "Text between bars, `|x|`, that no substitution definition gives a meaning.",
 };
 pub(super) static ANONYMOUS_MISMATCH: Rule = Rule {
     name: "anonymous-mismatch",
-    level: Level::Error,
+    level: Severity::Error,
     docutils: true,
     about: "More or fewer references with two underscores than targets for them; none of them works then.",
 };
 pub(super) static DUPLICATE_TARGET: Rule = Rule {
     name: "duplicate-target",
-    level: Level::Warning,
+    level: Severity::Warning,
     docutils: true,
     about: "One name for two places: two URLs, two headings, a heading and a target.",
 };
 pub(super) static UNUSED_TARGET: Rule = Rule {
     name: "unused-target",
-    level: Level::Info,
+    level: Severity::Info,
     docutils: true,
     about: "A target that nothing refers to.",
 };
 pub(super) static MALFORMED_LINK: Rule = Rule {
     name: "malformed-link",
-    level: Level::Error,
+    level: Severity::Error,
     docutils: false,
     about: "A URL in back quotes that is no link: `text<url>`_ without the space, or `text <url>_` with the underscore inside.",
 };
 
-pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+pub(super) fn check(page: &CheckedPage<'_>, found: &mut Vec<Finding>) {
     let references: HashMap<usize, &Reference> = walk::references(&page.document)
         .into_iter()
         .map(|(span, reference)| (span.start, reference))
@@ -105,7 +105,7 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-fn undefined(page: &Page<'_>, problem: &Problem, reference: &Reference) -> Finding {
+fn undefined(page: &CheckedPage<'_>, problem: &SystemMessage, reference: &Reference) -> Finding {
     let span = problem.span.start..problem.span.end;
     let (Referent::Name(name) | Referent::Alias { name, .. }) = &reference.to else {
         return page.named(&UNDEFINED_REFERENCE, span, problem.message.clone());
@@ -155,7 +155,7 @@ fn undefined(page: &Page<'_>, problem: &Problem, reference: &Reference) -> Findi
 }
 
 /// The finding about a reference `text<url>`_, which has no space before its URL.
-pub(super) fn glued(page: &Page<'_>, span: Range<usize>, name: &str) -> Option<Finding> {
+pub(super) fn glued(page: &CheckedPage<'_>, span: Range<usize>, name: &str) -> Option<Finding> {
     let url = glued_uri(name)?;
     let shown = normalise(name);
     let message = format!(
@@ -181,8 +181,13 @@ fn glued_uri(name: &str) -> Option<&str> {
     (uri && glued && !url.contains(char::is_whitespace)).then_some(url)
 }
 
-/// The findings about a target that is none yet and that nothing refers to: what mends it should not bring a new one.
-pub(super) fn unused_yet(page: &Page<'_>, source: &str, span: Range<usize>) -> Option<Finding> {
+/// The findings about a target that is none yet and that nothing refers to: what mends it should
+/// not bring a new one.
+pub(super) fn unused_yet(
+    page: &CheckedPage<'_>,
+    source: &str,
+    span: Range<usize>,
+) -> Option<Finding> {
     let document = crate::rst::parse(source);
     let name = walk::targets(&document)
         .first()?
@@ -202,8 +207,9 @@ pub(super) fn unused_yet(page: &Page<'_>, source: &str, span: Range<usize>) -> O
 }
 
 /// Adds a target at the end of the text.
-fn add_target(page: &Page<'_>, written: &str, name: &str, url: &str) -> Fix {
-    // An alias of the link book is not the book's name: the target has the name that the reference uses.
+fn add_target(page: &CheckedPage<'_>, written: &str, name: &str, url: &str) -> Fix {
+    // An alias of the link book is not the book's name: the target has the name that the reference
+    // uses.
     let name = if normalise(name) == normalise(written) {
         name
     } else {
@@ -224,7 +230,11 @@ fn add_target(page: &Page<'_>, written: &str, name: &str, url: &str) -> Fix {
     Fix::new(format!("add the target {name}: {url}"), end..end, text)
 }
 
-fn duplicate(page: &Page<'_>, problem: &Problem, reference: Option<&Reference>) -> Finding {
+fn duplicate(
+    page: &CheckedPage<'_>,
+    problem: &SystemMessage,
+    reference: Option<&Reference>,
+) -> Finding {
     let span = problem.span.start..problem.span.end;
     let embedded = reference
         .is_some_and(|reference| matches!(reference.to, Referent::Embedded { named: true, .. }));

@@ -1,12 +1,14 @@
 //! A text with everything that the rules ask about it, read once.
 
-use super::alike::Alike;
-use super::header::{self, Header};
-use super::place::{Columns, Places};
-use super::{Book, Finding, Fix, Level, Place, Rule};
+use super::header::{self, CheckedHeader};
+use super::place::{ColumnIndex, Places};
+use super::similar_names::SimilarNames;
+use super::{Book, Finding, Fix, Place, Rule, Severity};
 use crate::rst::name::{collapse, normalise};
 use crate::rst::resolve::{Resolution, resolve};
-use crate::rst::tree::{Body, Content, Document, InlineBody, Opaque, ProblemKind, Referent, Span};
+use crate::rst::tree::{
+    BlockContent, Body, DocumentTree, InlineBody, Opaque, ProblemKind, Referent, Span,
+};
 use crate::rst::walk::{self, Node, walk};
 use crate::rst::{self, line_starts};
 use std::cell::OnceCell;
@@ -46,7 +48,7 @@ fn blank(text: &str) -> String {
 
 /// What a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum PageKind {
     /// A whole post.
     Post,
     /// A part of an event, which has no metadata and gets its line breaks from the export.
@@ -54,19 +56,20 @@ pub(super) enum Kind {
 }
 
 /// A text, read.
-pub(super) struct Page<'t> {
-    pub kind: Kind,
+pub(super) struct CheckedPage<'t> {
+    pub kind: PageKind,
     pub text: &'t str,
     pub book: &'t Book,
-    pub document: Document,
+    pub document: DocumentTree,
     pub resolution: Resolution,
     /// Nikola's metadata at the top.
-    pub header: Option<Header<'t>>,
+    pub header: Option<CheckedHeader<'t>>,
     /// The names that the text defines itself: as docutils compares them, and as they are written.
     pub defined: HashMap<String, String>,
     /// Where each line begins.
     starts: Vec<usize>,
-    /// The places of running text, in order: docutils counts what is wrong in it to its first line.
+    /// The places of running text, in order: docutils counts what is wrong in it to its first
+    /// line.
     runs: Vec<Span>,
     /// The places of headings, in order, each with the place where its title begins.
     headings: Vec<(Span, usize)>,
@@ -77,14 +80,14 @@ pub(super) struct Page<'t> {
     literals: Places,
     /// Where the last target of the text ends.
     pub last_target: Option<usize>,
-    columns: Columns,
+    columns: ColumnIndex,
     heading_names: OnceCell<HashSet<String>>,
     referred: OnceCell<HashSet<String>>,
-    alike: OnceCell<Alike>,
+    similar: OnceCell<SimilarNames>,
 }
 
-impl<'t> Page<'t> {
-    pub fn new(text: &'t str, book: &'t Book, kind: Kind) -> Page<'t> {
+impl<'t> CheckedPage<'t> {
+    pub fn new(text: &'t str, book: &'t Book, kind: PageKind) -> CheckedPage<'t> {
         let document = match front_matter(text) {
             0 => rst::parse(text),
             // What other programs read at the top is blank to docutils.
@@ -132,7 +135,9 @@ impl<'t> Page<'t> {
                 }
                 match &block.body {
                     Body::LineBlock(_) => line_blocks.push(block.span),
-                    Body::Directive(directive) if matches!(directive.content, Content::Text(_)) => {
+                    Body::Directive(directive)
+                        if matches!(directive.content, BlockContent::Text(_)) =>
+                    {
                         literals.push(block.span)
                     }
                     _ => {}
@@ -148,13 +153,13 @@ impl<'t> Page<'t> {
                 .map(|name| (normalise(name), collapse(name))),
         );
         runs.sort_by_key(|span| span.start);
-        Page {
+        CheckedPage {
             text,
             book,
             resolution,
             header: match kind {
-                Kind::Post => header::find(text),
-                Kind::Notes => None,
+                PageKind::Post => header::find(text),
+                PageKind::Notes => None,
             },
             kind,
             defined,
@@ -168,10 +173,10 @@ impl<'t> Page<'t> {
             line_blocks: Places::new(line_blocks),
             literals: Places::new(literals),
             last_target,
-            columns: Columns::new(text),
+            columns: ColumnIndex::new(text),
             heading_names: OnceCell::new(),
             referred: OnceCell::new(),
-            alike: OnceCell::new(),
+            similar: OnceCell::new(),
             document,
         }
     }
@@ -231,7 +236,8 @@ impl<'t> Page<'t> {
         (offset < run.end.max(run.start + 1)).then_some(run.start)
     }
 
-    /// The line that docutils names for a name that is taken already, where that is not the line of the name itself.
+    /// The line that docutils names for a name that is taken already, where that is not the line of
+    /// the name itself.
     pub fn reached(&self, offset: usize) -> Option<usize> {
         let reached = &self.document.reached;
         let last = reached
@@ -242,7 +248,7 @@ impl<'t> Page<'t> {
 
     /// Whether a byte stands in a table.
     pub fn in_table(&self, offset: usize) -> bool {
-        self.tables.around(offset).is_some()
+        self.tables.surrounding(offset).is_some()
     }
 
     /// A finding at its place.
@@ -279,11 +285,11 @@ impl<'t> Page<'t> {
 
     /// The line that docutils names for running text that begins at a byte.
     fn first_line(&self, start: usize) -> usize {
-        if let Some(directive) = self.literals.around(start) {
+        if let Some(directive) = self.literals.surrounding(start) {
             return self.line(directive.start);
         }
         let mut line = self.line(start);
-        if self.line_blocks.around(start).is_some() {
+        if self.line_blocks.surrounding(start).is_some() {
             // A bar alone, with the text on the lines below.
             let bar = |line: usize| self.line_text(line).trim_start().starts_with('|');
             while line > 1 && !bar(line) {
@@ -310,7 +316,7 @@ impl<'t> Page<'t> {
     /// A finding that docutils counts to a certain line.
     pub fn counted(&self, line: Option<usize>, mut finding: Finding) -> Finding {
         let exact = finding.exact.line;
-        let line = line.filter(|line| self.kind == Kind::Post && *line != exact);
+        let line = line.filter(|line| self.kind == PageKind::Post && *line != exact);
         let Some(line) = line else {
             return finding;
         };
@@ -362,11 +368,11 @@ impl<'t> Page<'t> {
 
     /// A name of the text, as it is written there, that a name may have been meant to be.
     pub fn near(&self, name: &str) -> Option<&str> {
-        let alike = self.alike.get_or_init(|| {
+        let alike = self.similar.get_or_init(|| {
             let problems = self.resolution.problems.iter();
             let undefined = problems.filter(|it| it.kind == ProblemKind::UndefinedReference);
             let wanted = undefined.map(|it| it.span.end - it.span.start).sum();
-            Alike::of(&self.defined, wanted)
+            SimilarNames::of(&self.defined, wanted)
         });
         alike.near(name)
     }
@@ -382,7 +388,7 @@ impl<'t> Page<'t> {
 
 impl Finding {
     /// The same with another level.
-    pub(super) fn at(mut self, level: Level) -> Finding {
+    pub(super) fn at(mut self, level: Severity) -> Finding {
         self.level = level;
         self
     }

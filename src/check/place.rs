@@ -1,4 +1,5 @@
-//! Places in a text, found quickly: a text of nothing but mistakes may have tens of thousands of them, all in one line.
+//! Places in a text, found quickly: a text of nothing but mistakes may have tens of thousands of
+//! them, all in one line.
 
 use super::Place;
 use crate::rst::line_starts;
@@ -22,7 +23,7 @@ impl Places {
     }
 
     /// The place that a byte stands in.
-    pub fn around(&self, offset: usize) -> Option<Span> {
+    pub fn surrounding(&self, offset: usize) -> Option<Span> {
         let after = self.0.partition_point(|span| span.start <= offset);
         let span = self.0.get(after.checked_sub(1)?)?;
         (offset < span.end).then_some(*span)
@@ -33,11 +34,11 @@ impl Places {
 const STRIDE: usize = 512;
 
 /// Counts characters; marks of byte order are none.
-pub(super) struct Columns(Vec<usize>);
+pub(super) struct ColumnIndex(Vec<usize>);
 
-impl Columns {
+impl ColumnIndex {
     /// Counts a text once.
-    pub fn new(text: &str) -> Columns {
+    pub fn new(text: &str) -> ColumnIndex {
         let bytes = text.as_bytes();
         let mut so_far = 0;
         let counted = (0..bytes.len()).step_by(STRIDE).map(|start| {
@@ -45,7 +46,7 @@ impl Columns {
             so_far += count(bytes, start, start + STRIDE);
             here
         });
-        Columns(counted.collect())
+        ColumnIndex(counted.collect())
     }
 
     /// How many characters of the same text begin before a byte.
@@ -70,7 +71,7 @@ fn count(bytes: &[u8], start: usize, end: usize) -> usize {
 /// Finds lines and columns; the text is counted when the first is asked for.
 pub(super) struct Ruler<'t> {
     text: &'t str,
-    counted: OnceCell<(Vec<usize>, Columns)>,
+    counted: OnceCell<(Vec<usize>, ColumnIndex)>,
 }
 
 impl<'t> Ruler<'t> {
@@ -84,7 +85,7 @@ impl<'t> Ruler<'t> {
 
     /// The line and column of a byte.
     pub fn place(&self, offset: usize) -> Place {
-        let counted = || (line_starts(self.text), Columns::new(self.text));
+        let counted = || (line_starts(self.text), ColumnIndex::new(self.text));
         let (starts, columns) = self.counted.get_or_init(counted);
         let line = starts.partition_point(|start| *start <= offset).max(1);
         let start = starts.get(line - 1).copied().unwrap_or(0);
@@ -107,18 +108,18 @@ mod tests {
     #[test]
     fn the_outermost_place_is_found() {
         let places = Places::new(vec![span(2, 9), span(3, 5), span(12, 14), span(13, 14)]);
-        assert_eq!(places.around(1), None);
-        assert_eq!(places.around(4), Some(span(2, 9)));
-        assert_eq!(places.around(8), Some(span(2, 9)));
-        assert_eq!(places.around(9), None);
-        assert_eq!(places.around(13), Some(span(12, 14)));
-        assert_eq!(Places::new(Vec::new()).around(0), None);
+        assert_eq!(places.surrounding(1), None);
+        assert_eq!(places.surrounding(4), Some(span(2, 9)));
+        assert_eq!(places.surrounding(8), Some(span(2, 9)));
+        assert_eq!(places.surrounding(9), None);
+        assert_eq!(places.surrounding(13), Some(span(12, 14)));
+        assert_eq!(Places::new(Vec::new()).surrounding(0), None);
     }
 
     #[test]
     fn characters_are_counted_as_if_one_by_one() {
         let text = "a\u{feff}é日本\n".repeat(STRIDE);
-        let columns = Columns::new(&text);
+        let columns = ColumnIndex::new(&text);
         for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
             let before = &text[..at];
             let one_by_one = before.chars().filter(|c| *c != '\u{feff}').count();

@@ -1,14 +1,14 @@
 //! Private text that somebody copied into the prose by hand.
 
-use super::event::{InEvent, Owned, Part, Sheets, plain};
+use super::event::{CheckedTexts, EventPart, InEvent, PrivateFacts, plain};
 use super::place::Ruler;
-use super::{Level, Rule};
+use super::{Rule, Severity};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 pub(super) static PRIVATE_TEXT: Rule = Rule {
     name: "private-text",
-    level: Level::Warning,
+    level: Severity::Warning,
     docutils: false,
     about: "In an event: words of a private entry or of a person's promise in prose that goes into the post.",
 };
@@ -17,15 +17,17 @@ pub(super) static PRIVATE_TEXT: Rule = Rule {
 const SHORTEST: usize = 12;
 
 /// Looks for private texts where that was not done yet.
-pub(super) fn look(owned: &Owned, sheets: &mut Sheets) {
+pub(super) fn look(private_facts: &PrivateFacts, texts: &mut CheckedTexts) {
     let long = |(_, text): &&(Option<usize>, String)| text.trim().chars().count() >= SHORTEST;
-    let secrets: Vec<&(Option<usize>, String)> = owned.secrets.iter().filter(long).collect();
+    let secrets: Vec<&(Option<usize>, String)> =
+        private_facts.secrets.iter().filter(long).collect();
     let number = |secrets: &[&(Option<usize>, String)]| {
         let mut hasher = DefaultHasher::new();
         secrets.iter().for_each(|(_, text)| text.hash(&mut hasher));
         hasher.finish()
     };
-    // Those of the event itself are looked for in every text, those of a session in its own notes and in the event's texts.
+    // Those of the event itself are looked for in every text, those of a session in its own notes
+    // and in the event's texts.
     let common: Vec<_> = secrets
         .iter()
         .copied()
@@ -38,20 +40,20 @@ pub(super) fn look(owned: &Owned, sheets: &mut Sheets) {
         }
     }
     let (all, shared) = (number(&secrets), number(&common));
-    for kept in &mut sheets.kept {
+    for kept in &mut texts.cached {
         let mine = match kept.part {
-            Part::Session(at) => own.get(&at).map_or(&[][..], Vec::as_slice),
+            EventPart::Session(at) => own.get(&at).map_or(&[][..], Vec::as_slice),
             _ => &[],
         };
         let wanted = match kept.part {
-            Part::Session(_) => shared ^ number(mine).rotate_left(1),
+            EventPart::Session(_) => shared ^ number(mine).rotate_left(1),
             _ => all,
         };
         if kept.private.0 == wanted {
             continue;
         }
         let near = match kept.part {
-            Part::Session(_) => [common.as_slice(), mine].concat(),
+            EventPart::Session(_) => [common.as_slice(), mine].concat(),
             _ => secrets.clone(),
         };
         let places = near.iter().filter_map(|(_, secret)| {
@@ -63,8 +65,8 @@ pub(super) fn look(owned: &Owned, sheets: &mut Sheets) {
     }
 }
 
-pub(super) fn check(sheets: &Sheets, found: &mut Vec<InEvent>) {
-    for kept in &sheets.kept {
+pub(super) fn check(texts: &CheckedTexts, found: &mut Vec<InEvent>) {
+    for kept in &texts.cached {
         let ruler = Ruler::new(&kept.text);
         for span in &kept.private.1 {
             let message =

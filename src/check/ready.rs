@@ -1,17 +1,17 @@
 //! Whether an event is ready to be published: what is still empty or open.
 
-use super::event::{InEvent, Material, Part, plain};
+use super::event::{CheckInput, EventPart, InEvent, plain};
 use super::place::Ruler;
-use super::{Level, Rule};
+use super::{Rule, Severity};
 use crate::model::public::PublicSession;
 use crate::model::session::Session;
 
 /// Declares a rule of the readiness list.
 macro_rules! rules {
     ($($id:ident = $name:literal, $about:literal;)+) => {
-        $(pub(super) static $id: Rule = Rule { name: $name, level: Level::Info, docutils: false, about: $about };)+
+        $(pub(super) static $id: Rule = Rule { name: $name, level: Severity::Info, docutils: false, about: $about };)+
         /// The rules of the readiness list.
-        pub const READINESS: &[&Rule] = &[&super::across::LINK_LATER, $(&$id),+];
+        pub const READINESS: &[&Rule] = &[&super::cross_refs::LINK_LATER, $(&$id),+];
     };
 }
 
@@ -23,14 +23,14 @@ rules! {
     MISSING_CLOSING = "missing-closing", "In an event: no closing.";
 }
 
-pub(super) fn check(material: &Material<'_>, found: &mut Vec<InEvent>) {
+pub(super) fn check(material: &CheckInput<'_>, found: &mut Vec<InEvent>) {
     let event = material.event;
     let told = |session: &&&Session| {
         PublicSession::of(session).is_some()
             && session.placement == crate::model::session::Placement::Intro
             && !session.notes.trim().is_empty()
     };
-    let mut add = |part: Part, rule: &'static Rule, message: String| {
+    let mut add = |part: EventPart, rule: &'static Rule, message: String| {
         found.push(InEvent {
             part,
             finding: plain(rule, &Ruler::new(""), 0..0, message),
@@ -38,7 +38,7 @@ pub(super) fn check(material: &Material<'_>, found: &mut Vec<InEvent>) {
     };
     if event.intro.trim().is_empty() && !material.sessions.iter().any(|session| told(&session)) {
         add(
-            Part::Intro,
+            EventPart::Intro,
             &MISSING_INTRO,
             "the post has no introduction yet".to_owned(),
         );
@@ -49,7 +49,7 @@ pub(super) fn check(material: &Material<'_>, found: &mut Vec<InEvent>) {
         .is_none_or(|closing| closing.text.trim().is_empty())
     {
         add(
-            Part::Closing,
+            EventPart::Closing,
             &MISSING_CLOSING,
             "the post has no closing yet".to_owned(),
         );
@@ -60,19 +60,24 @@ pub(super) fn check(material: &Material<'_>, found: &mut Vec<InEvent>) {
                 "\"{}\" goes into the post with nothing but its heading",
                 session.title
             );
-            add(Part::Session(at), &EMPTY_SESSION, message);
+            add(EventPart::Session(at), &EMPTY_SESSION, message);
         }
     }
-    for (session, count) in material.owned.to_dos.iter().filter(|(_, count)| *count > 0) {
-        let part = session.map_or(Part::Event, Part::Session);
+    for (session, count) in material
+        .private
+        .to_dos
+        .iter()
+        .filter(|(_, count)| *count > 0)
+    {
+        let part = session.map_or(EventPart::Event, EventPart::Session);
         let message = match count {
             1 => "a to-do is not done".to_owned(),
             count => format!("{count} to-dos are not done"),
         };
         add(part, &OPEN_TO_DO, message);
     }
-    if let Some(message) = waiting(material.owned.waiting) {
-        add(Part::Event, &WAITING_LINE, message);
+    if let Some(message) = waiting(material.private.waiting) {
+        add(EventPart::Event, &WAITING_LINE, message);
     }
 }
 
@@ -88,9 +93,10 @@ fn waiting(count: usize) -> Option<String> {
     ))
 }
 
-/// Whether nothing of a session would stand below its heading. A heading over deeper ones, such as a day, needs nothing.
+/// Whether nothing of a session would stand below its heading. A heading over deeper ones, such as
+/// a day, needs nothing.
 fn is_empty(session: PublicSession<'_>) -> bool {
-    let plain = session.kind != crate::model::session::Kind::Section;
+    let plain = session.kind != crate::model::session::SessionKind::Section;
     plain
         && session.notes.trim().is_empty()
         && session.entries().is_empty()

@@ -1,13 +1,13 @@
 //! The table of rules: what `--json`, the manual and the tests know them by.
 
 use super::{
-    across, blocks, characters, date, docutils, header, headings, markup, names, private, ready,
-    shortcode, space, tags,
+    blocks, characters, cross_refs, date, docutils, header, headings, markup, names, private,
+    ready, shortcode, space, tags,
 };
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
+pub enum Severity {
     /// Good to know.
     Info,
     /// Reads otherwise than it was meant, most likely.
@@ -16,13 +16,13 @@ pub enum Level {
     Error,
 }
 
-impl Level {
+impl Severity {
     /// The word for it.
     pub fn word(self) -> &'static str {
         match self {
-            Level::Info => "info",
-            Level::Warning => "warning",
-            Level::Error => "error",
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
         }
     }
 }
@@ -33,7 +33,7 @@ pub struct Rule {
     /// Its name, which does not change: small letters and hyphens.
     pub name: &'static str,
     /// The level that its findings have, the worst of them where they differ.
-    pub level: Level,
+    pub level: Severity,
     /// Whether docutils reports it, too.
     pub docutils: bool,
     /// What it finds, in a sentence.
@@ -51,7 +51,7 @@ pub static RULES: &[&Rule] = &[
     &names::MALFORMED_LINK,
     &markup::MISSING_UNDERSCORE,
     &markup::UNCLOSED_MARKUP,
-    &markup::STRAY_MARKUP,
+    &markup::UNMATCHED_MARKUP,
     &markup::LITERAL_NAME,
     &docutils::UNKNOWN_ROLE,
     &docutils::BAD_ROLE,
@@ -88,7 +88,7 @@ pub static RULES: &[&Rule] = &[
     &characters::BIDI_CHARACTER,
     &characters::CONTROL_CHARACTER,
     &private::PRIVATE_TEXT,
-    &across::LINK_LATER,
+    &cross_refs::LINK_LATER,
     &ready::EMPTY_SESSION,
     &ready::OPEN_TO_DO,
     &ready::WAITING_LINE,

@@ -1,27 +1,27 @@
 //! Nikola's shortcodes, `{{% name %}}`, which are carried out before docutils reads the text.
 
-use super::page::Page;
+use super::page::CheckedPage;
 use super::place::Places;
-use super::{Finding, Level, Rule};
-use crate::rst::tree::{Body, Content, InlineBody};
+use super::{Finding, Rule, Severity};
+use crate::rst::tree::{BlockContent, Body, InlineBody};
 use crate::rst::walk::{Node, walk};
 use std::ops::Range;
 
 pub(super) static OPEN_SHORTCODE: Rule = Rule {
     name: "open-shortcode",
-    level: Level::Error,
+    level: Severity::Error,
     docutils: false,
     about: "A shortcode `{{%` that does not end, or an end without its beginning: Nikola stops. A `{{% raw %}}` without its end, which has no effect.",
 };
 pub(super) static LITERAL_SHORTCODE: Rule = Rule {
     name: "literal-shortcode",
-    level: Level::Error,
+    level: Severity::Error,
     docutils: false,
     about: "A shortcode in a literal block or literal: Nikola carries it out there, too, unless `{{% raw %}}` and `{{% /raw %}}` stand around it.",
 };
 pub(super) static UNKNOWN_SHORTCODE: Rule = Rule {
     name: "unknown-shortcode",
-    level: Level::Warning,
+    level: Severity::Warning,
     docutils: false,
     about: "A shortcode that Nikola does not come with: it vanishes without a word unless the site defines it.",
 };
@@ -44,7 +44,7 @@ const KNOWN: &[&str] = &[
     "youtube",
 ];
 
-pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+pub(super) fn check(page: &CheckedPage<'_>, found: &mut Vec<Finding>) {
     if !page.text.contains("{{%") {
         return;
     }
@@ -80,7 +80,7 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             .split_whitespace()
             .next()
             .unwrap_or_default();
-        if literal.around(start).is_some() {
+        if literal.surrounding(start).is_some() {
             let message = format!(
                 "Nikola carries out the shortcode \"{name}\" in literal text, too; put {{{{% raw %}}}} before it and {{{{% /raw %}}}} behind it"
             );
@@ -120,7 +120,7 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 
 /// Those of the shortcodes without an end that need one. Most stand alone.
 fn unended<'t>(
-    page: &Page<'_>,
+    page: &CheckedPage<'_>,
     open: impl IntoIterator<Item = (&'t str, Range<usize>)>,
 ) -> Vec<Finding> {
     let message = "this {{% raw %}} has no {{% /raw %}}, so Nikola takes it out and carries out the shortcodes behind it";
@@ -128,20 +128,20 @@ fn unended<'t>(
         .filter(|(name, _)| *name == "raw")
         .map(|(_, span)| {
             page.finding(&OPEN_SHORTCODE, span, message)
-                .at(Level::Warning)
+                .at(Severity::Warning)
         })
         .collect()
 }
 
 /// Where literal text stands.
-fn literals(page: &Page<'_>) -> Places {
+fn literals(page: &CheckedPage<'_>) -> Places {
     let mut places = Vec::new();
     walk(&page.document.blocks, &mut |node| match node {
         Node::Block(block) => {
             let literal = match &block.body {
                 Body::LiteralBlock(_) | Body::DoctestBlock(_) => true,
                 Body::Directive(directive) => {
-                    matches!(directive.content, Content::Verbatim(_))
+                    matches!(directive.content, BlockContent::Verbatim(_))
                         && matches!(
                             directive.name.as_str(),
                             "code" | "code-block" | "sourcecode"

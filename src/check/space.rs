@@ -1,26 +1,26 @@
 //! White space at the ends of lines, tabs, and lines that are much longer than the others.
 
-use super::page::{Kind, Page};
-use super::{Finding, Fix, Level, Rule};
+use super::page::{CheckedPage, PageKind};
+use super::{Finding, Fix, Rule, Severity};
 use crate::rst::tree::Body;
 use crate::rst::walk::{Node, walk};
 use crate::rst::width::columns;
 
 pub(super) static TRAILING_SPACE: Rule = Rule {
     name: "trailing-space",
-    level: Level::Info,
+    level: Severity::Info,
     docutils: false,
     about: "White space at the end of a line.",
 };
 pub(super) static TAB: Rule = Rule {
     name: "tab",
-    level: Level::Info,
+    level: Severity::Info,
     docutils: false,
     about: "A tab, which docutils reads as spaces up to the next eighth column.",
 };
 pub(super) static LONG_LINE: Rule = Rule {
     name: "long-line",
-    level: Level::Info,
+    level: Severity::Info,
     docutils: false,
     about: "A line of prose of more than 100 columns in a post whose paragraphs are wrapped.",
 };
@@ -30,14 +30,15 @@ const LONGEST: usize = 100;
 /// Columns between tab stops.
 const STOP: usize = 8;
 
-pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+pub(super) fn check(page: &CheckedPage<'_>, found: &mut Vec<Finding>) {
     for line in 1..=page.lines() {
         let text = page.line_text(line);
         let range = page.line_range(line);
         let kept = text.trim_end_matches([' ', '\t', '\u{a0}', '\u{3000}']);
         if kept.len() < text.len() {
             let span = range.start + kept.len()..range.end;
-            // A backslash takes the space behind it away; without that space it would take the line break.
+            // A backslash takes the space behind it away; without that space it would take the line
+            // break.
             let fix = (!kept.ends_with('\\')).then(|| Fix::new("remove it", span.clone(), ""));
             found.push(
                 page.finding(&TRAILING_SPACE, span, "white space at the end of the line")
@@ -61,7 +62,7 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             );
         }
     }
-    if page.kind == Kind::Post {
+    if page.kind == PageKind::Post {
         long(page, found);
     }
 }
@@ -81,7 +82,7 @@ fn expanded(line: &str) -> String {
 }
 
 /// Long lines of paragraphs. In a post that has one line a paragraph they are no mistake.
-fn long(page: &Page<'_>, found: &mut Vec<Finding>) {
+fn long(page: &CheckedPage<'_>, found: &mut Vec<Finding>) {
     let mut lines = Vec::new();
     walk(&page.document.blocks, &mut |node| {
         if let Node::Block(block) = node

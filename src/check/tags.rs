@@ -1,16 +1,16 @@
 //! Tags: Nikola makes a page of each, whose address is the tag's slug.
 
 use super::header::{self, EMPTY_SLUG, is_empty};
-use super::page::{Page, front_matter};
+use super::page::{CheckedPage, front_matter};
 use super::place::Ruler;
-use super::{Finding, Level, Rule};
+use super::{Finding, Rule, Severity};
 use crate::model::slug::slug;
 use std::collections::HashMap;
 use std::ops::Range;
 
 pub(super) static COLLIDING_TAGS: Rule = Rule {
     name: "colliding-tags",
-    level: Level::Error,
+    level: Severity::Error,
     docutils: false,
     about: "Two tags that differ and have one slug (`SCaLE 15x`, `Scale 15x`): Nikola stops.",
 };
@@ -18,7 +18,7 @@ pub(super) static COLLIDING_TAGS: Rule = Rule {
 /// A tag with its place.
 type Tag<'t> = (&'t str, Range<usize>);
 
-pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+pub(super) fn check(page: &CheckedPage<'_>, found: &mut Vec<Finding>) {
     let mut seen: HashMap<String, &str> = HashMap::new();
     for (tag, place) in of(page.text) {
         if is_empty(tag) {
@@ -37,8 +37,8 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Tags of different posts of one blog that differ and have one slug: each with the index of its post. Tags that collide within a post are
-/// left to that post.
+/// Tags of different posts of one blog that differ and have one slug: each with the index of its
+/// post. Tags that collide within a post are left to that post.
 pub(super) fn between(posts: &[(String, String)]) -> Vec<(usize, Finding)> {
     let mut seen: HashMap<String, (usize, String)> = HashMap::new();
     let mut found = Vec::new();

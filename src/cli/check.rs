@@ -1,9 +1,9 @@
 //! `hallway check`: what is wrong with posts and events, and mending it.
 
 use super::check_event;
-use super::context::Context;
+use super::context::CliContext;
 use super::failure::{Failure, reason};
-use crate::check::{self, Book, Finding, Level, Mended, Place};
+use crate::check::{self, Book, Finding, Fixed, Place, Severity};
 use crate::model::words::many;
 use crate::post::reading::clean;
 use crate::store::{Expected, hash};
@@ -19,7 +19,8 @@ use std::path::Path;
                         Exit status: 0 no errors, 1 errors, 2 misuse."
 )]
 pub struct Check {
-    /// Events, posts in reStructuredText (of any blog), or - for standard input [default: the event that is on today, else the last one open]
+    /// Events, posts in reStructuredText (of any blog), or - for standard input [default: the
+    /// event that is on today, else the last one open]
     #[arg(value_name = "EVENT|POST.rst|-")]
     what: Vec<String>,
     /// Print JSON; docs/format.md describes it
@@ -56,7 +57,7 @@ pub struct Report {
 }
 
 impl Report {
-    fn add(&mut self, file: &str, mended: Mended) {
+    fn add(&mut self, file: &str, mended: Fixed) {
         let at = |finding: Finding| Located {
             file: file.to_owned(),
             place: finding.place,
@@ -68,7 +69,7 @@ impl Report {
         self.found.extend(mended.left.into_iter().map(at));
     }
 
-    fn count(&self, level: Level) -> usize {
+    fn count(&self, level: Severity) -> usize {
         self.found
             .iter()
             .filter(|located| located.finding.level == level)
@@ -77,12 +78,12 @@ impl Report {
 }
 
 /// Runs the verb.
-pub fn run(args: Check, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: Check, context: &mut CliContext) -> Result<(), Failure> {
     // A link book that cannot be read is no reason not to check a post.
     let book = match context.store.book() {
         Ok(book) => Book::of(&book.value.links),
-        Err(trouble) => {
-            super::out::warn(trouble);
+        Err(store_error) => {
+            super::out::warn(store_error);
             Book::default()
         }
     };
@@ -130,11 +131,11 @@ pub fn run(args: Check, context: &mut Context) -> Result<(), Failure> {
     // What cannot be read does not keep the others from being checked.
     let last = failures.pop();
     for failure in failures {
-        if let Failure::Said { message, hint, .. } = failure {
+        if let Failure::Message { message, hint, .. } = failure {
             super::out::explain(&message, hint.as_deref());
         }
     }
-    match (last, report.count(Level::Error)) {
+    match (last, report.count(Severity::Error)) {
         (Some(failure), _) => Err(failure),
         (None, 0) => Ok(()),
         (None, errors) => Err(Failure::new(counted(&report, errors))),
@@ -142,7 +143,7 @@ pub fn run(args: Check, context: &mut Context) -> Result<(), Failure> {
 }
 
 /// Whether a word of the command line is a file: it is there, or its name is one that no event has.
-fn is_file(context: &Context, what: &str) -> bool {
+fn is_file(context: &CliContext, what: &str) -> bool {
     let path = Path::new(what);
     let named = path.extension().is_some_and(|end| {
         ["rst", "txt", "md"]
@@ -157,7 +158,7 @@ fn file(
     path: &Path,
     fix: bool,
     book: &Book,
-    context: &Context,
+    context: &CliContext,
     report: &mut Report,
 ) -> Result<(), Failure> {
     let name = path.display().to_string();
@@ -195,7 +196,7 @@ fn file(
 fn standard_input(
     args: &Check,
     book: &Book,
-    context: &mut Context,
+    context: &mut CliContext,
     report: &mut Report,
 ) -> Result<bool, Failure> {
     let mut bytes = Vec::new();
@@ -225,12 +226,12 @@ fn decoded<'b>(name: &str, bytes: &'b [u8]) -> Result<&'b str, Failure> {
     })
 }
 
-fn checked(text: &str, fix: bool, book: &Book) -> Mended {
+fn checked(text: &str, fix: bool, book: &Book) -> Fixed {
     match fix {
-        true => check::mend_all(text, book),
-        false => Mended {
+        true => check::fix_all(text, book),
+        false => Fixed {
             left: check::post(text, book),
-            ..Mended::default()
+            ..Fixed::default()
         },
     }
 }
@@ -269,7 +270,7 @@ fn lines(report: &Report) -> Vec<String> {
 
 /// `2 errors, 1 warning`
 fn counted(report: &Report, errors: usize) -> String {
-    match report.count(Level::Warning) {
+    match report.count(Severity::Warning) {
         0 => many(errors, "error"),
         warnings => format!(
             "{} and {}",
@@ -301,8 +302,8 @@ fn as_json(report: &Report) -> Value {
     json!({
         "findings": report.found.iter().map(one).collect::<Vec<_>>(),
         "fixed": report.fixed.iter().map(one).collect::<Vec<_>>(),
-        "errors": report.count(Level::Error),
-        "warnings": report.count(Level::Warning),
-        "infos": report.count(Level::Info),
+        "errors": report.count(Severity::Error),
+        "warnings": report.count(Severity::Warning),
+        "infos": report.count(Severity::Info),
     })
 }

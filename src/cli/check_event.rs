@@ -1,11 +1,11 @@
 //! `hallway check EVENT`: the event's texts, and whether it is ready.
 
 use super::check::{Located, Report};
-use super::context::Context;
+use super::context::CliContext;
 use super::failure::Failure;
 use super::out;
-use crate::check::event::{self, InEvent, Material, Owned, Part, Sheets};
-use crate::check::{self, Book, Effort, Finding, Level, Place};
+use crate::check::event::{self, CheckInput, CheckedTexts, EventPart, InEvent, PrivateFacts};
+use crate::check::{self, Book, Effort, Finding, Place, Severity};
 use crate::model::event::Event;
 use crate::model::secret;
 use crate::model::session::Session;
@@ -20,17 +20,17 @@ pub fn run(
     wanted: Option<&str>,
     fix: bool,
     book: &Book,
-    context: &mut Context,
+    context: &mut CliContext,
     report: &mut Report,
 ) -> Result<(), Failure> {
     let mut event = context.event(wanted)?;
     let mut sessions = context.all_sessions(&event.folder)?;
-    let mut sheets = Sheets::default();
-    let mut found = look(&event, &sessions, book, &mut sheets);
+    let mut texts = CheckedTexts::default();
+    let mut found = look(&event, &sessions, book, &mut texts);
     let mut at = 0;
     let mut event_to_save = false;
     let mut sessions_to_save = vec![false; sessions.len()];
-    let mut starts = Starts::default();
+    let mut starts = LineStarts::default();
     let whole = bytes(&event.value, &sessions);
     let mut effort = Effort::of(whole);
     while fix && at < found.len() {
@@ -38,7 +38,7 @@ pub fn run(
         if one.finding.fix.is_some() {
             // The text is read anew, of the others only the names.
             let text = match one.part {
-                Part::Session(number) => sessions[number].value.notes.len(),
+                EventPart::Session(number) => sessions[number].value.notes.len(),
                 _ => event.value.intro.len(),
             };
             if !effort.look(text + whole / 16) {
@@ -47,14 +47,14 @@ pub fn run(
             }
         }
         let borrowed: Vec<&Session> = sessions.iter().map(|session| &session.value).collect();
-        let owned = owned(&event.value, &borrowed);
-        let material = Material {
+        let private_facts = private_facts(&event.value, &borrowed);
+        let material = CheckInput {
             event: &event.value,
             sessions: &borrowed,
             book,
-            owned: &owned,
+            private: &private_facts,
         };
-        let Some(text) = event::mend(&material, one, &found, &sheets) else {
+        let Some(text) = event::fix(&material, one, &found, &texts) else {
             at += 1;
             continue;
         };
@@ -62,20 +62,20 @@ pub fn run(
             .fixed
             .push(located(&event, &sessions, one.clone(), &mut starts));
         match one.part {
-            Part::Intro => event.value.intro = text,
-            Part::Closing => {
+            EventPart::Intro => event.value.intro = text,
+            EventPart::Closing => {
                 if let Some(closing) = &mut event.value.closing {
                     closing.text = text;
                 }
             }
-            Part::Session(number) => sessions[number].value.notes = text,
-            Part::Event | Part::Header | Part::Links => {}
+            EventPart::Session(number) => sessions[number].value.notes = text,
+            EventPart::Event | EventPart::Header | EventPart::Links => {}
         }
         match one.part {
-            Part::Session(number) => sessions_to_save[number] = true,
+            EventPart::Session(number) => sessions_to_save[number] = true,
             _ => event_to_save = true,
         }
-        found = look(&event, &sessions, book, &mut sheets);
+        found = look(&event, &sessions, book, &mut texts);
     }
     if event_to_save {
         context.save(&mut event)?;
@@ -88,7 +88,7 @@ pub fn run(
         context.save(session)?;
     }
     found.extend(in_the_post(context, &event, &sessions, &found)?);
-    let mut starts = Starts::default();
+    let mut starts = LineStarts::default();
     report.found.extend(
         found
             .into_iter()
@@ -97,9 +97,10 @@ pub fn run(
     Ok(())
 }
 
-/// Errors of the whole post that none of its parts has by itself, such as a reference to one of two sessions of the same title.
+/// Errors of the whole post that none of its parts has by itself, such as a reference to one of two
+/// sessions of the same title.
 fn in_the_post(
-    context: &Context,
+    context: &CliContext,
     event: &Loaded<Event>,
     sessions: &[Loaded<Session>],
     found: &[InEvent],
@@ -125,25 +126,25 @@ fn in_the_post(
     let known = |finding: &Finding| {
         found.iter().any(|one| {
             let same = (one.finding.rule, &one.finding.name) == (finding.rule, &finding.name);
-            same && one.finding.level == Level::Error
+            same && one.finding.level == Severity::Error
         })
     };
     let errors = check::post(&written.text, &Book::default())
         .into_iter()
-        .filter(|finding| finding.level == Level::Error && !known(finding));
+        .filter(|finding| finding.level == Severity::Error && !known(finding));
     let part = |finding: &Finding| match written.origin(finding.span.start) {
         Some(Origin::Session(at)) => (
-            Part::Session(at),
+            EventPart::Session(at),
             values.get(at).map_or("", |session| &session.notes),
         ),
-        Some(Origin::Intro) => (Part::Intro, whole.intro.as_str()),
+        Some(Origin::Intro) => (EventPart::Intro, whole.intro.as_str()),
         Some(Origin::Closing) => (
-            Part::Closing,
+            EventPart::Closing,
             whole.closing.as_ref().map_or("", |closing| &closing.text),
         ),
-        Some(Origin::Header) => (Part::Header, ""),
-        Some(Origin::Links) => (Part::Links, ""),
-        None => (Part::Event, ""),
+        Some(Origin::Header) => (EventPart::Header, ""),
+        Some(Origin::Links) => (EventPart::Links, ""),
+        None => (EventPart::Event, ""),
     };
     let in_part = |finding: Finding| {
         let (part, text) = part(&finding);
@@ -184,8 +185,8 @@ fn bytes(event: &Event, sessions: &[Loaded<Session>]) -> usize {
     event.intro.len() + closing + notes
 }
 
-fn owned(event: &Event, sessions: &[&Session]) -> Owned {
-    Owned {
+fn private_facts(event: &Event, sessions: &[&Session]) -> PrivateFacts {
+    PrivateFacts {
         to_dos: secret::open_to_dos(event, sessions),
         waiting: secret::waiting(event),
         secrets: secret::secrets(event, sessions),
@@ -196,17 +197,17 @@ fn look(
     event: &Loaded<Event>,
     sessions: &[Loaded<Session>],
     book: &Book,
-    sheets: &mut Sheets,
+    texts: &mut CheckedTexts,
 ) -> Vec<InEvent> {
     let borrowed: Vec<&Session> = sessions.iter().map(|session| &session.value).collect();
-    let owned = owned(&event.value, &borrowed);
-    let material = Material {
+    let private_facts = private_facts(&event.value, &borrowed);
+    let material = CheckInput {
         event: &event.value,
         sessions: &borrowed,
         book,
-        owned: &owned,
+        private: &private_facts,
     };
-    event::event(&material, sheets)
+    event::event(&material, texts)
 }
 
 /// The finding with the file that its text stands in, and the line there.
@@ -214,7 +215,7 @@ fn located(
     event: &Loaded<Event>,
     sessions: &[Loaded<Session>],
     one: InEvent,
-    starts: &mut Starts,
+    starts: &mut LineStarts,
 ) -> Located {
     let closing = event
         .value
@@ -222,18 +223,18 @@ fn located(
         .as_ref()
         .map_or("", |closing| closing.text.as_str());
     let session = match one.part {
-        Part::Session(at) => sessions.get(at),
+        EventPart::Session(at) => sessions.get(at),
         _ => None,
     };
     let (path, text, part) = match (one.part, session) {
-        (Part::Session(_), Some(session)) => {
+        (EventPart::Session(_), Some(session)) => {
             (session.path(), session.value.notes.as_str(), "notes")
         }
-        (Part::Intro, _) => (event.path(), event.value.intro.as_str(), "intro"),
-        (Part::Closing, _) => (event.path(), closing, "closing"),
-        (Part::Header, _) => (event.path(), "", "header"),
-        (Part::Links, _) => (event.path(), "", "links"),
-        (Part::Event | Part::Session(_), _) => (event.path(), "", "event"),
+        (EventPart::Intro, _) => (event.path(), event.value.intro.as_str(), "intro"),
+        (EventPart::Closing, _) => (event.path(), closing, "closing"),
+        (EventPart::Header, _) => (event.path(), "", "header"),
+        (EventPart::Links, _) => (event.path(), "", "links"),
+        (EventPart::Event | EventPart::Session(_), _) => (event.path(), "", "event"),
     };
     let place = starts.place(&one, path, text, part);
     Located {
@@ -250,7 +251,7 @@ fn located(
 
 /// Where the texts of an event begin in their files; each file is read once.
 #[derive(Default)]
-struct Starts(HashMap<Part, Start>);
+struct LineStarts(HashMap<EventPart, Start>);
 
 /// Where a text begins in its file.
 #[derive(Clone, Copy)]
@@ -261,7 +262,7 @@ enum Start {
     Key(usize),
 }
 
-impl Starts {
+impl LineStarts {
     /// A place of a part's text as a place of the file that holds it.
     fn place(&mut self, one: &InEvent, path: &Path, text: &str, part: &str) -> Place {
         let place = one.finding.place;

@@ -25,7 +25,8 @@ pub fn now() -> Result<DateTime<Utc>, Failure> {
     }
 }
 
-/// The zone of this system: `TZ` where it names one, else what the system is set to; UTC where neither says.
+/// The zone of this system: `TZ` where it names one, else what the system is set to; UTC where
+/// neither says.
 pub fn system_zone() -> Tz {
     let named = |name: String| {
         let name = name.trim_start_matches(':');

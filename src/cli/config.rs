@@ -1,6 +1,7 @@
 //! The config file: what belongs to this laptop rather than to a notebook.
 //!
-//! It is read when it is first asked for, and written only to remember an answer; comments and keys that hallway does not know stay.
+//! It is read when it is first asked for, and written only to remember an answer; comments and keys
+//! that hallway does not know stay.
 
 use super::failure::{Failure, reason};
 use crate::store::{Expected, Folders, at_home, hash, write_file};
@@ -68,7 +69,7 @@ impl Config {
                 .unwrap_or("not TOML")
                 .to_owned();
             Failure::misuse(format!("{}:{line}: {message}", path.display()))
-                .hint("mend that line of the config file")
+                .hint("fix that line of the config file")
         })?;
         Ok(Config {
             path,
@@ -185,7 +186,8 @@ impl Config {
     }
 }
 
-/// A path as a person writes it. One that began wherever hallway is started would be another each time.
+/// A path as a person writes it. One that began wherever hallway is started would be another each
+/// time.
 fn whole_path(text: &str) -> Option<PathBuf> {
     let path = at_home(Path::new(text.trim()));
     path.is_absolute().then_some(path)
@@ -244,7 +246,7 @@ mod tests {
     fn a_folder_of_the_wrong_type_is_named_with_its_line() {
         let folder = tempfile::tempdir().unwrap();
         let config = config(folder.path(), "# Mine.\nexport_folder = 7\n");
-        let Err(Failure::Said { message, .. }) = config.folder("export_folder") else {
+        let Err(Failure::Message { message, .. }) = config.folder("export_folder") else {
             panic!("a number is no folder");
         };
         assert!(message.contains("config.toml:2: "), "{message}");

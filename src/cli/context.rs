@@ -1,9 +1,10 @@
-//! What every verb starts from: the notebook, the clock, the config file, standard output, and the event that is meant.
+//! What every verb starts from: the notebook, the clock, the config file, standard output, and the
+//! event that is meant.
 
 use super::clock;
 use super::config::Config;
 use super::failure::{Failure, without_number};
-use super::names::{self, Named};
+use super::names::{self, NamedItem};
 use super::out::{self, Out};
 use crate::model::event::Event;
 use crate::model::link::Link;
@@ -11,7 +12,7 @@ use crate::model::notebook::Notebook;
 use crate::model::session::{Session, Status};
 use crate::publish::{Draft, Sources};
 use crate::store::{
-    Created, Document, Durable, EventEntry, Folders, Loaded, Store, Trouble, locate,
+    Created, Document, Durable, EventEntry, Folders, Loaded, Store, StoreError, locate,
 };
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -34,7 +35,7 @@ pub struct Global {
 }
 
 /// What a verb works with.
-pub struct Context {
+pub struct CliContext {
     /// The present moment.
     pub now: DateTime<Utc>,
     /// Standard output.
@@ -48,9 +49,9 @@ pub struct Context {
     unconfirmed: RefCell<Vec<PathBuf>>,
 }
 
-impl Context {
+impl CliContext {
     /// Reads clock and config file and finds the notebook, which need not exist.
-    pub fn new(global: &Global) -> Result<Context, Failure> {
+    pub fn new(global: &Global) -> Result<CliContext, Failure> {
         let now = clock::now()?;
         let config = Config::read(global.config.as_deref())?;
         let told = config.folder("notebook")?;
@@ -63,7 +64,7 @@ impl Context {
         let store = Store::new(root, Folders::of_system()?.state);
         store.allow_links_to(config.folders("allowed_link_folders")?);
         store.keep_hard_links(config.is_on("keep_hard_links")?);
-        Ok(Context {
+        Ok(CliContext {
             now,
             out: Out::new(global.color),
             config,
@@ -74,8 +75,8 @@ impl Context {
     }
 
     /// A context without a config file, whose results nobody reads.
-    pub fn of(store: Store, now: DateTime<Utc>) -> Context {
-        Context {
+    pub fn of(store: Store, now: DateTime<Utc>) -> CliContext {
+        CliContext {
             now,
             out: Out::nowhere(),
             config: Config::default(),
@@ -121,7 +122,8 @@ impl Context {
         Ok(self.home_zone()?.unwrap_or(Tz::UTC))
     }
 
-    /// The event that is meant: by name, else the one that is on today, else the last one open, else the only one.
+    /// The event that is meant: by name, else the one that is on today, else the last one open,
+    /// else the only one.
     pub fn event(&mut self, wanted: Option<&str>) -> Result<Loaded<Event>, Failure> {
         let folder = match wanted {
             Some(wanted) => self.folder(wanted)?,
@@ -134,7 +136,8 @@ impl Context {
         Ok(event)
     }
 
-    /// The folder of the event of that name. An event that cannot be read is still found by its folder.
+    /// The folder of the event of that name. An event that cannot be read is still found by its
+    /// folder.
     pub fn folder(&self, wanted: &str) -> Result<String, Failure> {
         let folders = self.store.event_folders()?;
         let key = wanted.trim().to_lowercase();
@@ -149,12 +152,12 @@ impl Context {
     }
 
     /// All events by folder and, where it can be read, title.
-    pub fn named_events(&self) -> Result<Vec<Named>, Failure> {
+    pub fn named_events(&self) -> Result<Vec<NamedItem>, Failure> {
         let mut listing = self.store.events().events;
         let named = |folder: String| {
             let entry = listing.iter_mut().find(|entry| entry.folder == folder);
             let title = entry.map(|entry| std::mem::take(&mut entry.title));
-            Named {
+            NamedItem {
                 name: folder,
                 title: title.unwrap_or_default(),
             }
@@ -231,25 +234,27 @@ impl Context {
 
     /// The sessions of an event in their order. Those that cannot be read are told and left out.
     pub fn sessions(&self, folder: &str) -> Result<Vec<Loaded<Session>>, Failure> {
-        let (sessions, troubles) = self.store.sessions(folder);
-        troubles.iter().for_each(out::warn);
+        let (sessions, errors) = self.store.sessions(folder);
+        errors.iter().for_each(out::warn);
         Ok(sessions)
     }
 
-    /// The sessions of an event in their order, all of them or none: a post without one of them would be a wrong post.
+    /// The sessions of an event in their order, all of them or none: a post without one of them
+    /// would be a wrong post.
     pub fn all_sessions(&self, folder: &str) -> Result<Vec<Loaded<Session>>, Failure> {
-        let (sessions, troubles) = self.store.sessions(folder);
+        let (sessions, errors) = self.store.sessions(folder);
         // What is only in a copy is no part of the post yet.
-        let is_copy = |trouble: &Trouble| matches!(trouble, Trouble::Copy { .. });
-        let (copies, troubles): (Vec<_>, Vec<_>) = troubles.into_iter().partition(is_copy);
+        let is_copy = |error: &StoreError| matches!(error, StoreError::Copy { .. });
+        let (copies, errors): (Vec<_>, Vec<_>) = errors.into_iter().partition(is_copy);
         copies.iter().for_each(out::warn);
-        match troubles.into_iter().next() {
-            Some(trouble) => Err(trouble.into()),
+        match errors.into_iter().next() {
+            Some(error) => Err(error.into()),
             None => Ok(sessions),
         }
     }
 
-    /// The file name of the session that is meant. One that cannot be read is still found by its name.
+    /// The file name of the session that is meant. One that cannot be read is still found by its
+    /// name.
     pub fn session_name(&self, folder: &str, wanted: &str) -> Result<String, Failure> {
         let names = self.store.session_names(folder)?;
         let key = wanted.trim().to_lowercase();
@@ -263,9 +268,9 @@ impl Context {
                 .map(|session| session.value.title.clone())
                 .unwrap_or_default()
         };
-        let all: Vec<Named> = names
+        let all: Vec<NamedItem> = names
             .iter()
-            .map(|name| Named {
+            .map(|name| NamedItem {
                 name: name.clone(),
                 title: title(name),
             })
@@ -295,15 +300,15 @@ impl Context {
     pub fn save<T: Document>(&self, loaded: &mut Loaded<T>) -> Result<(), Failure> {
         let outcome = self.store.save(loaded)?;
         self.confirm(outcome.durable, loaded.path());
-        for clash in &outcome.clashed {
+        for conflict in &outcome.conflicts {
             let kept = outcome
-                .kept
+                .backup
                 .as_ref()
                 .map(|path| format!("; ours is in {}", path.display()));
             out::warn(format!(
                 "{}: `{}` was changed by somebody else at the same time{}",
                 loaded.path().display(),
-                clash.key,
+                conflict.key,
                 kept.unwrap_or_default()
             ));
         }
@@ -364,9 +369,9 @@ impl Context {
         let Some(path) = unconfirmed.into_iter().next() else {
             return Ok(());
         };
-        let trouble = Trouble::Unconfirmed { path };
+        let error = StoreError::Unconfirmed { path };
         let message = "written, but the system could not confirm that it is on disk";
-        Err(Failure::new(format!("{message}: {}", shown.join(", "))).hint(trouble.hint()))
+        Err(Failure::new(format!("{message}: {}", shown.join(", "))).hint(error.hint()))
     }
 
     fn last_event(&self) -> Option<String> {
@@ -380,9 +385,9 @@ impl Context {
     }
 }
 
-impl From<Trouble> for Failure {
-    fn from(trouble: Trouble) -> Failure {
-        Failure::new(without_number(&trouble.to_string())).hint(trouble.hint())
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Failure {
+        Failure::new(without_number(&error.to_string())).hint(error.hint())
     }
 }
 
@@ -394,13 +399,13 @@ mod tests {
     fn what_is_not_confirmed_is_an_error_that_names_the_files_once() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::new(folder.path().join("n"), folder.path().join("s"));
-        let context = Context::of(store, Utc::now());
+        let context = CliContext::of(store, Utc::now());
         assert!(context.confirmed().is_ok());
         context.confirm(true, Path::new("a.toml"));
         for path in ["b.toml", "c.toml", "b.toml"] {
             context.confirm(false, Path::new(path));
         }
-        let Err(Failure::Said {
+        let Err(Failure::Message {
             code,
             message,
             hint,

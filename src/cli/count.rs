@@ -1,9 +1,9 @@
 //! `hallway count`: adds to a booth's tally.
 
-use super::context::Context;
+use super::context::CliContext;
 use super::failure::Failure;
 use crate::model::count::{CROWD, Count, named};
-use crate::model::session::{Kind, Session};
+use crate::model::session::{Session, SessionKind};
 use crate::store::Loaded;
 use clap::Args;
 
@@ -24,7 +24,7 @@ pub struct CountArgs {
 }
 
 /// Runs the verb.
-pub fn run(args: CountArgs, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: CountArgs, context: &mut CliContext) -> Result<(), Failure> {
     let name = args.name.trim();
     if name.is_empty() {
         return Err(
@@ -58,7 +58,8 @@ pub fn run(args: CountArgs, context: &mut Context) -> Result<(), Failure> {
     ))
 }
 
-/// The counts that `name` belongs to: those in which it is already, else the crowd profile for its usual words, else the tallies.
+/// The counts that `name` belongs to: those in which it is already, else the crowd profile for its
+/// usual words, else the tallies.
 fn list<'a>(session: &'a mut Session, name: &str) -> &'a mut Vec<Count> {
     let wanted = name.to_lowercase();
     let has = |counts: &[Count]| {
@@ -76,9 +77,9 @@ fn list<'a>(session: &'a mut Session, name: &str) -> &'a mut Vec<Count> {
     }
 }
 
-fn booth(context: &mut Context, folder: &str, title: &str) -> Result<Loaded<Session>, Failure> {
+fn booth(context: &mut CliContext, folder: &str, title: &str) -> Result<Loaded<Session>, Failure> {
     let mut booths = context.sessions(folder)?;
-    booths.retain(|session| session.value.kind == Kind::Booth);
+    booths.retain(|session| session.value.kind == SessionKind::Booth);
     let now = context.now.fixed_offset();
     if let Some(at) = booths.iter().rposition(|booth| booth.value.runs_at(now)) {
         return Ok(booths.swap_remove(at));

@@ -1,10 +1,10 @@
 //! `hallway demo`: a sample notebook to look around in.
 
-use super::context::Context;
+use super::context::CliContext;
 use super::demo_files::{EVENT, FILES, ID};
 use super::failure::{Failure, reason};
 use super::{open, show};
-use crate::store::{Expected, Store, Trouble, hash};
+use crate::store::{Expected, Store, StoreError, hash};
 use clap::Args;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ pub struct Demo {
 }
 
 /// Runs the verb.
-pub fn run(args: Demo, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: Demo, context: &mut CliContext) -> Result<(), Failure> {
     let root = match args.folder {
         Some(folder) => std::path::absolute(&folder).map_err(|error| unusable(&folder, &error))?,
         None => {
@@ -80,7 +80,7 @@ fn is_sample(store: &Store) -> Result<bool, Failure> {
     )
 }
 
-fn fill(store: &Store, context: &Context) -> Result<(), Failure> {
+fn fill(store: &Store, context: &CliContext) -> Result<(), Failure> {
     let root = store.root();
     // Two samples must not take each other's journals for their own.
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
@@ -94,8 +94,8 @@ fn fill(store: &Store, context: &Context) -> Result<(), Failure> {
         }
         match store.write_file(&path, text.as_bytes(), Expected::Nothing) {
             Ok(written) => context.wrote(written, &path),
-            Err(Trouble::Taken { .. }) => {}
-            Err(trouble) => return Err(trouble.into()),
+            Err(StoreError::Taken { .. }) => {}
+            Err(store_error) => return Err(store_error.into()),
         }
     }
     Ok(())

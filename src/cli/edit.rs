@@ -1,16 +1,16 @@
 //! `hallway edit`: a file of the notebook in the person's own editor.
 
-use super::context::Context;
+use super::context::CliContext;
 use super::failure::{Failure, without_number};
 use super::path;
-use crate::store::Trouble;
-use crate::term::editor::{Editor, EditorError};
+use crate::store::StoreError;
+use crate::term::editor::{EditorError, ExternalEditor};
 use clap::Args;
 use std::path::Path;
 
 /// Edit an event's or a session's file in $VISUAL or $EDITOR
 #[derive(Debug, Args)]
-pub struct Edit {
+pub struct EditArgs {
     /// The event [default: the one that is on today, else the last one open]
     #[arg(value_name = "EVENT")]
     event: Option<String>,
@@ -20,10 +20,10 @@ pub struct Edit {
 }
 
 /// Runs the verb.
-pub fn run(args: Edit, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: EditArgs, context: &mut CliContext) -> Result<(), Failure> {
     let file = path::file(context, args.event.as_deref(), args.session.as_deref())?;
     context.store.stays_inside(&file)?;
-    let editor = Editor::of_environment()?;
+    let editor = ExternalEditor::of_environment()?;
     context.out.flush()?;
     editor.edit(&file)?;
     readable(context, &file)?;
@@ -44,7 +44,7 @@ impl From<EditorError> for Failure {
 }
 
 /// An error when the file cannot be read after it was edited: the person is still there to mend it.
-fn readable(context: &Context, file: &Path) -> Result<(), Trouble> {
+fn readable(context: &CliContext, file: &Path) -> Result<(), StoreError> {
     let name = |path: Option<&Path>| {
         path.and_then(Path::file_name)
             .map(|name| name.to_string_lossy().into_owned())

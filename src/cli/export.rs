@@ -1,6 +1,6 @@
 //! `hallway export`: writes an event's post, and never over a person's edits.
 
-use super::context::Context;
+use super::context::CliContext;
 use super::difference;
 use super::failure::{Failure, reason};
 use super::gate;
@@ -9,21 +9,22 @@ use crate::model::event::Event;
 use crate::model::session::Session;
 use crate::post::writer::{FORMATS, OutputFormat};
 use crate::publish::{Draft, Existing, file, record};
-use crate::store::{Loaded, Trouble, at_home, hash};
+use crate::store::{Loaded, StoreError, at_home, hash};
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use std::path::{Path, PathBuf};
 
 /// Write an event's post
 #[derive(Debug, Args)]
-pub struct Export {
+pub struct ExportArgs {
     /// The event [default: the one that is on today, else the last one open]
     #[arg(value_name = "EVENT")]
     event: Option<String>,
     /// What to write [default: what the ending of PATH asks for, else nikola]
     #[arg(long, value_name = "FORMAT", value_parser = formats())]
     format: Option<String>,
-    /// The file to write, or - to print the post [default: SLUG with the format's ending in the export folder]
+    /// The file to write, or - to print the post [default: SLUG with the format's ending in the
+    /// export folder]
     #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
     /// Overwrite a file that was edited; a backup of it is kept
@@ -40,7 +41,7 @@ fn formats() -> PossibleValuesParser {
     PossibleValuesParser::new(FORMATS.iter().map(value))
 }
 
-pub fn run(args: Export, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: ExportArgs, context: &mut CliContext) -> Result<(), Failure> {
     let mut event = context.event(args.event.as_deref())?;
     let (names, sessions): (Vec<String>, Vec<Session>) = context
         .all_sessions(&event.folder)?
@@ -77,8 +78,8 @@ pub fn run(args: Export, context: &mut Context) -> Result<(), Failure> {
         return Err(refusal(context, &path, &event.folder, there, &text));
     }
     let keeps = edited.is_some();
-    // The event learns the new hash before the file has it, and keeps the one that the file has now:
-    // wherever this is cut short, the next export knows the file as its own.
+    // The event learns the new hash before the file has it, and keeps the one that the file has
+    // now: wherever this is cut short, the next export knows the file as its own.
     record::pin(&mut draft.event, &draft.post);
     let found = there.as_ref().map(|there| there.hash.as_str());
     record::in_event(&mut draft.event, &path, found, &hash(text.as_bytes()));
@@ -87,7 +88,7 @@ pub fn run(args: Export, context: &mut Context) -> Result<(), Failure> {
     context.save(&mut event)?;
     let published = file::write(
         &context.store,
-        file::Post {
+        file::PostFile {
             event: &event.folder,
             path: &path,
             text: &text,
@@ -98,8 +99,8 @@ pub fn run(args: Export, context: &mut Context) -> Result<(), Failure> {
     if let Some(backup) = &published.backup {
         out::note(format!("a backup of the file is in {}", backup.display()));
     }
-    if let Some(trouble) = &published.forgotten {
-        out::warn(will_ask(trouble));
+    if let Some(store_error) = &published.forgotten {
+        out::warn(will_ask(store_error));
     }
     context.wrote(published.durable, &path);
     context.out.line(match same {
@@ -109,20 +110,20 @@ pub fn run(args: Export, context: &mut Context) -> Result<(), Failure> {
 }
 
 /// The format that is asked for: by name, else by the file's ending.
-fn format(args: &Export) -> &'static OutputFormat {
+fn format(args: &ExportArgs) -> &'static OutputFormat {
     let named = args.format.as_deref().and_then(OutputFormat::named);
     let of_path = || args.output.as_deref().map(OutputFormat::of_path);
     named.or_else(of_path).unwrap_or_else(OutputFormat::usual)
 }
 
 /// What it means that this computer cannot remember where a post is.
-pub fn will_ask(trouble: &Trouble) -> String {
-    format!("the next export will ask before it overwrites the file: {trouble}")
+pub fn will_ask(store_error: &StoreError) -> String {
+    format!("the next export will ask before it overwrites the file: {store_error}")
 }
 
 /// `<slug>.rst` in the export folder, which is asked for once.
 fn default_path(
-    context: &mut Context,
+    context: &mut CliContext,
     folder_of_event: &str,
     draft: &Draft,
     format: &OutputFormat,
@@ -163,7 +164,7 @@ fn no_folder(folder: &Path) -> Failure {
 
 /// What is at the path now.
 fn look(
-    context: &Context,
+    context: &CliContext,
     path: &Path,
     event: &Loaded<Event>,
 ) -> Result<Option<Existing>, Failure> {
@@ -175,7 +176,7 @@ fn look(
 
 /// The error for a file that hallway did not write as it is, with the difference shown.
 fn refusal(
-    context: &mut Context,
+    context: &mut CliContext,
     path: &Path,
     event: &str,
     there: &Existing,

@@ -14,7 +14,7 @@ pub const MISUSE: u8 = 2;
 #[derive(Debug)]
 pub enum Failure {
     /// `error:` and `hint:` on standard error.
-    Said {
+    Message {
         /// The exit code.
         code: u8,
         /// What is wrong, without a full stop.
@@ -29,7 +29,7 @@ pub enum Failure {
 impl Failure {
     /// What was asked for failed.
     pub fn new(message: impl Into<String>) -> Failure {
-        Failure::Said {
+        Failure::Message {
             code: FAILED,
             message: message.into(),
             hint: None,
@@ -38,7 +38,7 @@ impl Failure {
 
     /// The command line is wrong.
     pub fn misuse(message: impl Into<String>) -> Failure {
-        Failure::Said {
+        Failure::Message {
             code: MISUSE,
             message: message.into(),
             hint: None,
@@ -48,7 +48,7 @@ impl Failure {
     /// The same with a hint.
     pub fn hint(self, text: impl Into<String>) -> Failure {
         match self {
-            Failure::Said { code, message, .. } => Failure::Said {
+            Failure::Message { code, message, .. } => Failure::Message {
                 code,
                 message,
                 hint: Some(text.into()),
@@ -60,7 +60,7 @@ impl Failure {
     /// The message alone.
     pub fn message(self) -> String {
         match self {
-            Failure::Said { message, .. } => message,
+            Failure::Message { message, .. } => message,
             Failure::Quiet => String::new(),
         }
     }
@@ -88,7 +88,8 @@ pub fn reason(error: &io::Error) -> String {
     without_number(&error.to_string())
 }
 
-/// A message that ends in what the system said, without the number of the error and what follows it.
+/// A message that ends in what the system said, without the number of the error and what follows
+/// it.
 pub fn without_number(message: &str) -> String {
     let end = message.find(" (os error ").unwrap_or(message.len());
     message[..end].to_owned()

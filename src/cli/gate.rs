@@ -2,39 +2,39 @@
 
 use super::failure::Failure;
 use super::out;
-use crate::check::event::{self, InEvent, Material, Owned, Sheets};
-use crate::check::{Book, Level};
+use crate::check::event::{self, CheckInput, CheckedTexts, InEvent, PrivateFacts};
+use crate::check::{Book, Severity};
 use crate::model::event::Event;
 use crate::model::secret;
 use crate::model::session::Session;
 use crate::post::Origin;
 use crate::post::reading::clean;
-use crate::publish::{Draft, Problem, gate};
+use crate::publish::{Draft, PostProblem, gate};
 use std::path::Path;
 
 /// The most errors that are shown.
 const SHOWN: usize = 10;
 
 /// The problems of a draft.
-pub fn problems(draft: &Draft, sessions: &[Session]) -> Vec<Problem> {
+pub fn problems(draft: &Draft, sessions: &[Session]) -> Vec<PostProblem> {
     gate::problems(draft, &in_notes(&draft.event, sessions))
 }
 
 /// What is found in the event itself.
 fn in_notes(event: &Event, sessions: &[Session]) -> Vec<InEvent> {
     let sessions: Vec<&Session> = sessions.iter().collect();
-    let owned = Owned {
+    let private_facts = PrivateFacts {
         to_dos: Vec::new(),
         waiting: 0,
         secrets: secret::secrets(event, &sessions),
     };
-    let material = Material {
+    let material = CheckInput {
         event,
         sessions: &sessions,
         book: &Book::default(),
-        owned: &owned,
+        private: &private_facts,
     };
-    event::event(&material, &mut Sheets::default())
+    event::event(&material, &mut CheckedTexts::default())
 }
 
 /// Shows problems of the post that is to be written to `path`, and stops for errors unless they are
@@ -43,14 +43,14 @@ fn in_notes(event: &Event, sessions: &[Session]) -> Vec<InEvent> {
 /// # Errors
 /// When there are errors, and `allow_errors` is not set.
 pub fn pass(
-    problems: &[Problem],
+    problems: &[PostProblem],
     path: &Path,
     names: &[String],
     event: &str,
     allow_errors: bool,
 ) -> Result<(), Failure> {
     let file = path.file_name().unwrap_or_default().to_string_lossy();
-    let is_error = |problem: &&Problem| problem.level == Level::Error;
+    let is_error = |problem: &&PostProblem| problem.level == Severity::Error;
     let (errors, warnings): (Vec<_>, Vec<_>) = problems.iter().partition(is_error);
     for problem in errors.iter().take(SHOWN).chain(&warnings) {
         out::say(line(problem, &file, names));
@@ -69,7 +69,7 @@ pub fn pass(
     )))
 }
 
-fn line(problem: &Problem, file: &str, names: &[String]) -> String {
+fn line(problem: &PostProblem, file: &str, names: &[String]) -> String {
     let origin = match problem.origin {
         Some(Origin::Session(at)) => names.get(at).map_or("", String::as_str),
         Some(Origin::Intro) => "introduction",

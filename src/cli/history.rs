@@ -1,14 +1,14 @@
 //! `hallway history`: earlier versions of an event or a session.
 
-use super::context::Context;
+use super::context::CliContext;
 use super::difference;
 use super::failure::Failure;
 use super::out;
 use super::path;
-use super::table::Table;
+use super::table::TextTable;
 use crate::model::words::{many, words};
-use crate::store::Snapshot;
-use crate::store::journal::{Paper, PaperKind};
+use crate::store::Backup;
+use crate::store::journal::{Snapshot, SnapshotKind};
 use clap::Args;
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
     after_help = "Versions are numbered from the newest. They are kept for 30 days, one in five minutes while you write, and one before \
                         every merge, recovery and restore."
 )]
-pub struct History {
+pub struct HistoryArgs {
     /// The event [default: the one that is on today, else the last one open]
     #[arg(value_name = "EVENT")]
     event: Option<String>,
@@ -41,7 +41,7 @@ pub struct History {
 }
 
 /// Runs the verb.
-pub fn run(args: History, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: HistoryArgs, context: &mut CliContext) -> Result<(), Failure> {
     let file = file(context, &args)?;
     let versions = context.store.snapshots(&file)?;
     if let Some(number) = args.show {
@@ -62,7 +62,7 @@ pub fn run(args: History, context: &mut Context) -> Result<(), Failure> {
 }
 
 /// The file that is meant. One that is gone may still have versions.
-fn file(context: &mut Context, args: &History) -> Result<PathBuf, Failure> {
+fn file(context: &mut CliContext, args: &HistoryArgs) -> Result<PathBuf, Failure> {
     let (event, session) = (args.event.as_deref(), args.session.as_deref());
     let found = path::file(context, event, session);
     if let (Err(_), Some(session)) = (&found, session)
@@ -75,7 +75,7 @@ fn file(context: &mut Context, args: &History) -> Result<PathBuf, Failure> {
     found
 }
 
-fn nth(versions: &[Snapshot], number: usize) -> Result<&Snapshot, Failure> {
+fn nth(versions: &[Backup], number: usize) -> Result<&Backup, Failure> {
     let found = number.checked_sub(1).and_then(|at| versions.get(at));
     found.ok_or_else(|| {
         let failure = Failure::new(format!("there is no version {number}"));
@@ -87,19 +87,25 @@ fn nth(versions: &[Snapshot], number: usize) -> Result<&Snapshot, Failure> {
 }
 
 fn list(
-    context: &mut Context,
+    context: &mut CliContext,
     file: &Path,
-    versions: &[Snapshot],
+    versions: &[Backup],
     json: bool,
 ) -> Result<(), Failure> {
-    let kind = PaperKind::of_file(file);
-    let count = |context: &Context, version: &Snapshot| {
+    let kind = SnapshotKind::of_file(file);
+    let count = |context: &CliContext, version: &Backup| {
         let bytes = context.store.snapshot_bytes(version).ok()?;
-        let paper = Paper::parse(kind, &String::from_utf8(bytes).ok()?)?;
-        Some(paper.prose().iter().map(|text| words(text)).sum::<usize>())
+        let snapshot = Snapshot::parse(kind, &String::from_utf8(bytes).ok()?)?;
+        Some(
+            snapshot
+                .prose()
+                .iter()
+                .map(|text| words(text))
+                .sum::<usize>(),
+        )
     };
     if json {
-        let version = |(version, number): (&Snapshot, usize)| {
+        let version = |(version, number): (&Backup, usize)| {
             json!({
                 "number": number,
                 "at": version.at.to_rfc3339(),
@@ -117,7 +123,7 @@ fn list(
         return Ok(());
     }
     let zone = context.author_zone()?;
-    let mut table = Table::new(3);
+    let mut table = TextTable::new(3);
     for (version, number) in versions.iter().zip(1..) {
         let words = count(context, version).map_or_else(String::new, |n| many(n, "word"));
         table.row([
@@ -135,9 +141,9 @@ fn list(
 }
 
 fn diff(
-    context: &mut Context,
+    context: &mut CliContext,
     file: &Path,
-    version: &Snapshot,
+    version: &Backup,
     number: usize,
     json: bool,
 ) -> Result<(), Failure> {
@@ -153,9 +159,9 @@ fn diff(
 }
 
 fn restore(
-    context: &mut Context,
+    context: &mut CliContext,
     file: &Path,
-    version: &Snapshot,
+    version: &Backup,
     number: usize,
     json: bool,
 ) -> Result<(), Failure> {

@@ -1,12 +1,12 @@
 //! `hallway import`: posts into events.
 
-use super::context::Context;
+use super::context::CliContext;
 use super::failure::{Failure, reason};
 use super::import_into;
-use super::links_bank::{feed, told};
+use super::links_bank::{described, feed};
 use super::out;
-use crate::model::event::Export;
-use crate::model::session::Kind;
+use crate::model::event::ExportRecord;
+use crate::model::session::SessionKind;
 use crate::model::words::{many, words};
 use crate::post::import::{Imported, read};
 use crate::store::{hash, slug};
@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 /// Make events of posts, or take a post's edits back into its event
 #[derive(Debug, Args)]
-pub struct Import {
+pub struct ImportArgs {
     /// The posts
     #[arg(required = true, value_name = "POST.rst")]
     posts: Vec<PathBuf>,
@@ -28,7 +28,7 @@ pub struct Import {
 const MOST: u64 = 8 * 1024 * 1024;
 
 /// Runs the verb.
-pub fn run(args: Import, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: ImportArgs, context: &mut CliContext) -> Result<(), Failure> {
     if let Some(event) = &args.into {
         return match args.posts.as_slice() {
             [post] => import_into::run(event, post, context),
@@ -40,7 +40,7 @@ pub fn run(args: Import, context: &mut Context) -> Result<(), Failure> {
         match import(post, context) {
             Ok(()) => {}
             // The other posts are imported all the same.
-            Err(Failure::Said { message, hint, .. }) if args.posts.len() > 1 => {
+            Err(Failure::Message { message, hint, .. }) if args.posts.len() > 1 => {
                 context.out.flush()?;
                 out::explain(&message, hint.as_deref());
                 failed += 1;
@@ -81,7 +81,7 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     std::fs::read(path).map_err(unreadable)
 }
 
-fn import(path: &Path, context: &mut Context) -> Result<(), Failure> {
+fn import(path: &Path, context: &mut CliContext) -> Result<(), Failure> {
     let source = bytes(path)?;
     let name = path
         .file_name()
@@ -89,7 +89,7 @@ fn import(path: &Path, context: &mut Context) -> Result<(), Failure> {
         .unwrap_or_default();
     let mut imported = read(&source, &name)
         .map_err(|error| Failure::new(format!("{}: {error}", path.display())).hint(error.hint()))?;
-    imported.event.exports.push(Export {
+    imported.event.exports.push(ExportRecord {
         file: name,
         hash: hash(&source),
     });
@@ -108,14 +108,14 @@ fn import(path: &Path, context: &mut Context) -> Result<(), Failure> {
             .create_session(&made.folder, &name, session.clone());
         match session {
             Ok(session) => context.confirm(session.durable, session.loaded.path()),
-            Err(trouble) => {
+            Err(store_error) => {
                 // Half an event is worse than none; the post itself is where it was.
                 let removed = context.store.remove_event(&made.folder)?;
                 out::note(format!(
                     "what was imported so far is in {}",
                     removed.to.display()
                 ));
-                return Err(trouble.into());
+                return Err(store_error.into());
             }
         }
     }
@@ -124,8 +124,8 @@ fn import(path: &Path, context: &mut Context) -> Result<(), Failure> {
     let remembered = context
         .store
         .remember_post(&made.folder, path, Some(&found), &found);
-    if let Err(trouble) = remembered {
-        out::warn(trouble);
+    if let Err(store_error) = remembered {
+        out::warn(store_error);
     }
     if made.folder != wanted {
         out::note(format!("`{wanted}` is taken; made `{}`", made.folder));
@@ -139,13 +139,13 @@ fn import(path: &Path, context: &mut Context) -> Result<(), Failure> {
     if fed.conflicts > 0 {
         context
             .out
-            .line(format!("  book      {}", told(fed, links.len())))?;
+            .line(format!("  book      {}", described(fed, links.len())))?;
     }
     Ok(())
 }
 
 /// What was recognised.
-fn report(folder: &str, imported: &Imported, context: &mut Context) -> Result<(), Failure> {
+fn report(folder: &str, imported: &Imported, context: &mut CliContext) -> Result<(), Failure> {
     let event = &imported.event;
     let mut lines = vec![format!("{folder}: {}", event.title)];
     let fields: Vec<&str> = event
@@ -165,7 +165,7 @@ fn report(folder: &str, imported: &Imported, context: &mut Context) -> Result<()
         lines.push(format!("  intro     {}", many(words(&event.intro), "word")));
     }
     if !imported.sessions.is_empty() {
-        let kinds: Vec<String> = Kind::ALL
+        let kinds: Vec<String> = SessionKind::ALL
             .iter()
             .map(|kind| {
                 (

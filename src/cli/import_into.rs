@@ -1,17 +1,18 @@
-//! `hallway import --into`: what somebody changed in an exported post goes back into its event, session by session.
+//! `hallway import --into`: what somebody changed in an exported post goes back into its event,
+//! session by session.
 
-use super::context::Context;
+use super::context::CliContext;
 use super::failure::Failure;
 use super::import::bytes;
 use super::{export, out};
 use crate::model::session::Session;
-use crate::post::import::{Change, update};
+use crate::post::import::{PostChange, update};
 use crate::publish::record;
 use crate::store::{Document, Loaded, hash, slug};
 use std::path::Path;
 
 /// Takes the edits of the post at `path` into the event called `wanted`.
-pub fn run(wanted: &str, path: &Path, context: &mut Context) -> Result<(), Failure> {
+pub fn run(wanted: &str, path: &Path, context: &mut CliContext) -> Result<(), Failure> {
     let source = bytes(path)?;
     let mut event = context.event(Some(wanted))?;
     let found = hash(&source);
@@ -60,8 +61,8 @@ pub fn run(wanted: &str, path: &Path, context: &mut Context) -> Result<(), Failu
     updated.value = update.event;
     record::in_event(&mut updated.value, path, Some(&found), &found);
     let store = &context.store;
-    if let Err(trouble) = store.remember_post(&event.folder, path, Some(&found), &found) {
-        out::warn(export::will_ask(&trouble));
+    if let Err(store_error) = store.remember_post(&event.folder, path, Some(&found), &found) {
+        out::warn(export::will_ask(&store_error));
     }
     replace(context, &mut event, updated.value)?;
 
@@ -74,7 +75,7 @@ pub fn run(wanted: &str, path: &Path, context: &mut Context) -> Result<(), Failu
     for change in &update.changes {
         context
             .out
-            .line(format!("{}: {}", event.value.title, told(change)))?;
+            .line(format!("{}: {}", event.value.title, described(change)))?;
     }
     if !update.unchanged {
         out::note(
@@ -84,9 +85,10 @@ pub fn run(wanted: &str, path: &Path, context: &mut Context) -> Result<(), Failu
     Ok(())
 }
 
-/// Saves another value, and keeps the file as it was in the state folder: the notebook's own text may have been newer.
+/// Saves another value, and keeps the file as it was in the state folder: the notebook's own text
+/// may have been newer.
 fn replace<T: Document>(
-    context: &Context,
+    context: &CliContext,
     loaded: &mut Loaded<T>,
     value: T,
 ) -> Result<(), Failure> {
@@ -100,17 +102,17 @@ fn replace<T: Document>(
     context.save(loaded)
 }
 
-fn told(change: &Change) -> String {
+fn described(change: &PostChange) -> String {
     match change {
-        Change::Header(name) => format!("header, {name}"),
-        Change::Intro => "introduction".to_owned(),
-        Change::Notes(title) => format!("text of \"{title}\""),
-        Change::Title(old, new) => format!("\"{old}\" is now \"{new}\""),
-        Change::Added(title) => format!("new session \"{title}\""),
-        Change::LeftOut(title) => format!("\"{title}\" is no longer published"),
-        Change::Order => "order of the sessions".to_owned(),
-        Change::Closing => "closing".to_owned(),
-        Change::Link(name) => format!("link \"{name}\""),
-        Change::LinkGone(name) => format!("link \"{name}\" is gone"),
+        PostChange::Header(name) => format!("header, {name}"),
+        PostChange::Intro => "introduction".to_owned(),
+        PostChange::Notes(title) => format!("text of \"{title}\""),
+        PostChange::Title(old, new) => format!("\"{old}\" is now \"{new}\""),
+        PostChange::Added(title) => format!("new session \"{title}\""),
+        PostChange::LeftOut(title) => format!("\"{title}\" is no longer published"),
+        PostChange::Order => "order of the sessions".to_owned(),
+        PostChange::Closing => "closing".to_owned(),
+        PostChange::Link(name) => format!("link \"{name}\""),
+        PostChange::LinkRemoved(name) => format!("link \"{name}\" is gone"),
     }
 }

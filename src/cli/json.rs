@@ -3,13 +3,13 @@
 use crate::model::event::Event;
 use crate::model::session::Session;
 use crate::model::words::words;
-use crate::store::{EventEntry, Loaded, Trouble};
+use crate::store::{EventEntry, Loaded, StoreError};
 use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
 use serde_json::{Value, json};
 
 /// All events, and what could not be read.
-pub fn events(events: &[EventEntry], troubles: &[Trouble]) -> Value {
+pub fn events(events: &[EventEntry], errors: &[StoreError]) -> Value {
     let event = |entry: &EventEntry| {
         json!({
             "name": entry.folder,
@@ -23,7 +23,7 @@ pub fn events(events: &[EventEntry], troubles: &[Trouble]) -> Value {
     };
     json!({
         "events": events.iter().map(event).collect::<Vec<_>>(),
-        "problems": problems(troubles),
+        "problems": problems(errors),
     })
 }
 
@@ -31,7 +31,7 @@ pub fn events(events: &[EventEntry], troubles: &[Trouble]) -> Value {
 pub fn sessions(
     event: &Loaded<Event>,
     sessions: &[Loaded<Session>],
-    troubles: &[Trouble],
+    errors: &[StoreError],
     zone: Tz,
 ) -> Value {
     let value = &event.value;
@@ -51,7 +51,7 @@ pub fn sessions(
             "people": value.people.owner().len(),
         },
         "sessions": sessions.iter().map(|loaded| session(loaded, zone)).collect::<Vec<_>>(),
-        "problems": problems(troubles),
+        "problems": problems(errors),
     })
 }
 
@@ -76,7 +76,7 @@ fn session(loaded: &Loaded<Session>, zone: Tz) -> Value {
         "url": session.url,
         "status": session.status.word(),
         "role": session.role.word(),
-        "publish": session.publish,
+        "in_post": session.in_post,
         "placement": session.placement.word(),
         "level": session.level,
         "speakers": speakers,
@@ -88,16 +88,16 @@ fn session(loaded: &Loaded<Session>, zone: Tz) -> Value {
 }
 
 /// What could not be read.
-pub fn problems(troubles: &[Trouble]) -> Vec<Value> {
-    troubles
+pub fn problems(errors: &[StoreError]) -> Vec<Value> {
+    errors
         .iter()
-        .map(|trouble| {
-            let place = trouble.place();
+        .map(|error| {
+            let place = error.place();
             json!({
-                "path": trouble.path().map(|path| path.display().to_string()),
+                "path": error.path().map(|path| path.display().to_string()),
                 "line": place.map(|(line, _)| line),
                 "column": place.map(|(_, column)| column),
-                "message": trouble.to_string(),
+                "message": error.to_string(),
             })
         })
         .collect()

@@ -1,17 +1,18 @@
-//! `hallway links`: the link book and the links of events: which there are, who uses them, and changing them.
+//! `hallway links`: the link book and the links of events: which there are, who uses them, and
+//! changing them.
 
-use super::context::Context;
+use super::context::CliContext;
 use super::failure::Failure;
 use super::links_bank as bank;
 use super::links_change as change;
-use super::table::Table;
+use super::table::TextTable;
 use crate::model::event::Event;
 use crate::model::link::{Link, LinkKind};
 use crate::model::session::Session;
 use crate::post::book::{conflicts, has_name, names, referred};
 use crate::post::reading::clean;
 use crate::rst::name::normalise;
-use crate::store::{Loaded, Trouble};
+use crate::store::{Loaded, StoreError};
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,16 +21,16 @@ use std::path::PathBuf;
 /// List, settle and change links
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = false)]
-pub struct Links {
+pub struct LinksArgs {
     #[command(subcommand)]
-    verb: Option<Verb>,
+    verb: Option<LinksVerb>,
     #[command(flatten)]
-    which: Which,
+    which: LinksWhich,
 }
 
 /// Which links, and how they are told.
 #[derive(Debug, Clone, Args)]
-pub struct Which {
+pub struct LinksWhich {
     /// The links of this event instead of the link book
     #[arg(short, long, global = true, value_name = "EVENT")]
     pub event: Option<String>,
@@ -45,7 +46,7 @@ pub struct Which {
 }
 
 #[derive(Debug, Subcommand)]
-enum Verb {
+enum LinksVerb {
     /// List them
     List,
     /// Give a name its URL; settles a name with several
@@ -56,7 +57,7 @@ enum Verb {
         url: String,
         /// What it is
         #[arg(long, value_enum)]
-        kind: Option<Kind>,
+        kind: Option<LinkFilter>,
         /// Another name for the same; may be given more than once
         #[arg(long, value_name = "NAME")]
         alias: Vec<String>,
@@ -91,7 +92,7 @@ enum Verb {
 
 /// The kinds, for the command line.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum Kind {
+pub enum LinkFilter {
     // A free software project.
     Project,
     // A company or another organisation.
@@ -102,23 +103,23 @@ pub enum Kind {
     Page,
 }
 
-impl From<Kind> for LinkKind {
-    fn from(kind: Kind) -> LinkKind {
+impl From<LinkFilter> for LinkKind {
+    fn from(kind: LinkFilter) -> LinkKind {
         match kind {
-            Kind::Project => LinkKind::Project,
-            Kind::Company => LinkKind::Company,
-            Kind::Person => LinkKind::Person,
-            Kind::Page => LinkKind::Page,
+            LinkFilter::Project => LinkKind::Project,
+            LinkFilter::Company => LinkKind::Company,
+            LinkFilter::Person => LinkKind::Person,
+            LinkFilter::Page => LinkKind::Page,
         }
     }
 }
 
 /// Runs the verb.
-pub fn run(args: Links, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: LinksArgs, context: &mut CliContext) -> Result<(), Failure> {
     let which = args.which;
     match args.verb {
-        None | Some(Verb::List) => list(&which, context),
-        Some(Verb::Set {
+        None | Some(LinksVerb::List) => list(&which, context),
+        Some(LinksVerb::Set {
             name,
             url,
             kind,
@@ -131,10 +132,10 @@ pub fn run(args: Links, context: &mut Context) -> Result<(), Failure> {
             &alias,
             context,
         ),
-        Some(Verb::Rename { old, new }) => change::rename(&which, &old, &new, context),
-        Some(Verb::Merge { from, into }) => change::merge(&which, &from, &into, context),
-        Some(Verb::Import { files }) => bank::import(&which, &files, context),
-        Some(Verb::Export { file }) => bank::export(&which, &file, context),
+        Some(LinksVerb::Rename { old, new }) => change::rename(&which, &old, &new, context),
+        Some(LinksVerb::Merge { from, into }) => change::merge(&which, &from, &into, context),
+        Some(LinksVerb::Import { files }) => bank::import(&which, &files, context),
+        Some(LinksVerb::Export { file }) => bank::export(&which, &file, context),
     }
 }
 
@@ -165,33 +166,36 @@ impl Whole {
 }
 
 /// The events of the notebook that can be read, or the one that is named.
-pub fn events(which: &Which, context: &mut Context) -> Result<(Vec<Whole>, Vec<Trouble>), Failure> {
+pub fn events(
+    which: &LinksWhich,
+    context: &mut CliContext,
+) -> Result<(Vec<Whole>, Vec<StoreError>), Failure> {
     let folders = match &which.event {
         Some(name) => vec![context.folder(name)?],
         None => context.store.event_folders()?,
     };
     let mut wholes = Vec::new();
-    let mut troubles = Vec::new();
+    let mut errors = Vec::new();
     for folder in folders {
         match context.store.event(&folder) {
             Ok(event) => {
                 let (sessions, wrong) = context.store.sessions(&folder);
-                let is_copy = |trouble: &Trouble| matches!(trouble, Trouble::Copy { .. });
+                let is_copy = |error: &StoreError| matches!(error, StoreError::Copy { .. });
                 let (copies, wrong): (Vec<_>, Vec<_>) = wrong.into_iter().partition(is_copy);
                 copies.iter().for_each(super::out::warn);
-                troubles.extend(wrong);
+                errors.extend(wrong);
                 wholes.push(Whole { event, sessions });
             }
             // One that was named has to be readable.
-            Err(trouble) if which.event.is_some() => return Err(trouble.into()),
-            Err(trouble) => troubles.push(trouble),
+            Err(error) if which.event.is_some() => return Err(error.into()),
+            Err(error) => errors.push(error),
         }
     }
-    Ok((wholes, troubles))
+    Ok((wholes, errors))
 }
 
-fn list(which: &Which, context: &mut Context) -> Result<(), Failure> {
-    let (wholes, troubles) = events(which, context)?;
+fn list(which: &LinksWhich, context: &mut CliContext) -> Result<(), Failure> {
+    let (wholes, errors) = events(which, context)?;
     let links: Vec<Link> = match (&which.event, wholes.first()) {
         (Some(_), Some(whole)) => whole.event.value.links.clone(),
         _ => context.store.book()?.value.links,
@@ -235,11 +239,11 @@ fn list(which: &Which, context: &mut Context) -> Result<(), Failure> {
         return context.out.json(&json!({
             "event": wholes.first().filter(|_| which.event.is_some()).map(|whole| &whole.event.folder),
             "links": shown.iter().map(link).collect::<Vec<_>>(),
-            "problems": super::json::problems(&troubles),
+            "problems": super::json::problems(&errors),
         }));
     }
-    troubles.iter().for_each(super::out::warn);
-    let mut table: Table<4> = Table::new(0);
+    errors.iter().for_each(super::out::warn);
+    let mut table: TextTable<4> = TextTable::new(0);
     for link in &shown {
         let events = used(link).len();
         let count = match (which.event.is_some(), events) {

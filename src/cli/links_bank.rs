@@ -1,9 +1,10 @@
-//! `hallway links import` and `export`: links as a bank of reST targets; and how an import of posts feeds the link book.
+//! `hallway links import` and `export`: links as a bank of reST targets; and how an import of posts
+//! feeds the link book.
 
-use super::context::Context;
+use super::context::CliContext;
 use super::failure::Failure;
 use super::import::bytes;
-use super::links::Which;
+use super::links::LinksWhich;
 use super::out;
 use crate::model::link::Link;
 use crate::model::words::many;
@@ -15,7 +16,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Takes the targets of files in.
-pub fn import(which: &Which, files: &[PathBuf], context: &mut Context) -> Result<(), Failure> {
+pub fn import(
+    which: &LinksWhich,
+    files: &[PathBuf],
+    context: &mut CliContext,
+) -> Result<(), Failure> {
     if which.event.is_some() {
         return Err(
             Failure::misuse("a bank of targets goes into the link book").hint(
@@ -41,11 +46,11 @@ pub fn import(which: &Which, files: &[PathBuf], context: &mut Context) -> Result
         links.extend(found);
     }
     let fed = feed(&links, context)?;
-    context.out.line(told(fed, links.len()))
+    context.out.line(described(fed, links.len()))
 }
 
 /// Feeds the link book; what is private stays out.
-pub fn feed(links: &[Link], context: &Context) -> Result<Fed, Failure> {
+pub fn feed(links: &[Link], context: &CliContext) -> Result<Fed, Failure> {
     if links.is_empty() {
         return Ok(Fed::default());
     }
@@ -60,7 +65,7 @@ pub fn feed(links: &[Link], context: &Context) -> Result<Fed, Failure> {
 }
 
 /// What came of it: `36 links, 30 new in the link book, 1 with another URL there`.
-pub fn told(fed: Fed, count: usize) -> String {
+pub fn described(fed: Fed, count: usize) -> String {
     let mut text = format!("{}, {} new in the link book", many(count, "link"), fed.new);
     if fed.conflicts > 0 {
         text.push_str(&format!(
@@ -72,7 +77,7 @@ pub fn told(fed: Fed, count: usize) -> String {
 }
 
 /// Writes links as targets, by name. A name with two URLs is left out and told.
-pub fn export(which: &Which, file: &Path, context: &mut Context) -> Result<(), Failure> {
+pub fn export(which: &LinksWhich, file: &Path, context: &mut CliContext) -> Result<(), Failure> {
     let links = match &which.event {
         Some(_) => context.event(which.event.as_deref())?.value.links,
         None => context.store.book()?.value.links,

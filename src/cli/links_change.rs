@@ -1,8 +1,8 @@
 //! `hallway links set`, `rename` and `merge`.
 
-use super::context::Context;
+use super::context::CliContext;
 use super::failure::Failure;
-use super::links::{Which, events};
+use super::links::{LinksWhich, events};
 use super::out;
 use crate::model::link::{Link, LinkKind};
 use crate::model::words::many;
@@ -11,12 +11,12 @@ use crate::rst::name::{collapse, normalise};
 
 /// Gives a name its URL, in the link book or in an event.
 pub fn set(
-    which: &Which,
+    which: &LinksWhich,
     name: &str,
     url: &str,
     kind: Option<LinkKind>,
     aliases: &[String],
-    context: &mut Context,
+    context: &mut CliContext,
 ) -> Result<(), Failure> {
     let (name, url) = (named(name)?, address(url)?);
     let had = |links: &mut Vec<Link>| {
@@ -56,12 +56,17 @@ pub fn set(
 }
 
 /// Gives a link another name, everywhere or in one event.
-pub fn rename(which: &Which, old: &str, new: &str, context: &mut Context) -> Result<(), Failure> {
+pub fn rename(
+    which: &LinksWhich,
+    old: &str,
+    new: &str,
+    context: &mut CliContext,
+) -> Result<(), Failure> {
     let new = named(new)?;
-    let (wholes, troubles) = events(which, context)?;
-    if let Some(trouble) = troubles.into_iter().next() {
-        return Err(Failure::from(trouble).hint(
-            "mend this file first, so that no reference is left behind; nothing was renamed",
+    let (wholes, errors) = events(which, context)?;
+    if let Some(error) = errors.into_iter().next() {
+        return Err(Failure::from(error).hint(
+            "fix this file first, so that no reference is left behind; nothing was renamed",
         ));
     }
     let mut loaded = context.store.book()?;
@@ -83,7 +88,8 @@ pub fn rename(which: &Which, old: &str, new: &str, context: &mut Context) -> Res
     // Before any text follows.
     context.store.allow(&loaded)?;
     let mut texts = 0;
-    // Texts first: a reference that is ahead of the book is reported by the checker, one that is behind it, too; but each file is whole.
+    // Texts first: a reference that is ahead of the book is reported by the checker, one that is
+    // behind it, too; but each file is whole.
     for mut whole in wholes {
         let value = &mut whole.event.value;
         if taken(&value.links)
@@ -134,7 +140,12 @@ pub fn rename(which: &Which, old: &str, new: &str, context: &mut Context) -> Res
 }
 
 /// Makes one link of two.
-pub fn merge(which: &Which, from: &str, into: &str, context: &mut Context) -> Result<(), Failure> {
+pub fn merge(
+    which: &LinksWhich,
+    from: &str,
+    into: &str,
+    context: &mut CliContext,
+) -> Result<(), Failure> {
     let check = |links: &mut Vec<Link>| match book::merge(links, from, into) {
         true => Ok(()),
         false => {

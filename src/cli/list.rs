@@ -1,10 +1,10 @@
 //! `hallway list`: the events of the notebook, or the sessions of an event.
 
-use super::context::Context;
+use super::context::CliContext;
 use super::failure::Failure;
 use super::json;
 use super::out;
-use super::table::Table;
+use super::table::TextTable;
 use crate::model::session::{Session, Status};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use chrono_tz::Tz;
@@ -12,7 +12,7 @@ use clap::Args;
 
 /// List the events, or an event's sessions
 #[derive(Debug, Args)]
-pub struct List {
+pub struct ListArgs {
     /// The event whose sessions to list [default: list the events]
     #[arg(value_name = "EVENT")]
     event: Option<String>,
@@ -22,29 +22,29 @@ pub struct List {
 }
 
 /// Runs the verb.
-pub fn run(args: List, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: ListArgs, context: &mut CliContext) -> Result<(), Failure> {
     match &args.event {
         Some(wanted) => sessions(wanted, args.json, context),
         None => events(args.json, context),
     }
 }
 
-fn events(as_json: bool, context: &mut Context) -> Result<(), Failure> {
+fn events(as_json: bool, context: &mut CliContext) -> Result<(), Failure> {
     let mut listing = context.store.events();
     let broken = context.store.broken_sessions(&listing.events);
-    listing.troubles.extend(broken);
+    listing.errors.extend(broken);
     if as_json {
-        let value = json::events(&listing.events, &listing.troubles);
+        let value = json::events(&listing.events, &listing.errors);
         return context.out.json(&value);
     }
-    listing.troubles.iter().for_each(out::warn);
-    if listing.events.is_empty() && listing.troubles.is_empty() {
+    listing.errors.iter().for_each(out::warn);
+    if listing.events.is_empty() && listing.errors.is_empty() {
         out::note(
             "there is no event yet; `hallway new TITLE` makes one, `hallway demo` shows a sample",
         );
         return Ok(());
     }
-    let mut table = Table::new(1);
+    let mut table = TextTable::new(1);
     for event in &listing.events {
         table.row([
             dates(event.starts, event.ends),
@@ -60,24 +60,24 @@ fn events(as_json: bool, context: &mut Context) -> Result<(), Failure> {
     table.print(&mut context.out)
 }
 
-fn sessions(wanted: &str, as_json: bool, context: &mut Context) -> Result<(), Failure> {
+fn sessions(wanted: &str, as_json: bool, context: &mut CliContext) -> Result<(), Failure> {
     let event = context.event(Some(wanted))?;
     let zone = event.value.zone(context.home_zone()?);
-    let (sessions, troubles) = context.store.sessions(&event.folder);
+    let (sessions, store_errors) = context.store.sessions(&event.folder);
     if as_json {
         return context
             .out
-            .line(json::sessions(&event, &sessions, &troubles, zone));
+            .line(json::sessions(&event, &sessions, &store_errors, zone));
     }
-    troubles.iter().for_each(out::warn);
-    if sessions.is_empty() && troubles.is_empty() {
+    store_errors.iter().for_each(out::warn);
+    if sessions.is_empty() && store_errors.is_empty() {
         out::note(format!(
             "{} has no session yet; `hallway session TITLE` adds one",
             event.value.title
         ));
         return Ok(());
     }
-    let mut table = Table::new(3);
+    let mut table = TextTable::new(3);
     for session in &sessions {
         let local = session
             .value
@@ -99,7 +99,7 @@ fn sessions(wanted: &str, as_json: bool, context: &mut Context) -> Result<(), Fa
 
 /// What there is to say about a session beside its title.
 fn state(session: &Session) -> String {
-    let unpublished = (!session.publish).then_some("unpublished");
+    let unpublished = (!session.in_post).then_some("unpublished");
     let status = (session.status != Status::Attended).then(|| session.status.word());
     let words: Vec<&str> = status.into_iter().chain(unpublished).collect();
     words.join(", ")

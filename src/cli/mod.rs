@@ -1,7 +1,8 @@
 //! The command line: one verb a file.
 //!
-//! What every verb keeps to: results on standard output, everything else on standard error; exit code 0 for success, 1 when what
-//! was asked for failed or was found wrong, 2 for misuse; a closed pipe ends the program without a word.
+//! What every verb keeps to: results on standard output, everything else on standard error; exit
+//! code 0 for success, 1 when what was asked for failed or was found wrong, 2 for misuse; a closed
+//! pipe ends the program without a word.
 
 mod check;
 mod check_event;
@@ -34,10 +35,10 @@ mod out;
 mod path;
 mod recover;
 mod recover_edit;
-mod recover_stray;
+mod recover_leftover;
 mod rm;
 mod schedule;
-mod schedule_told;
+mod schedule_report;
 mod search;
 mod session;
 mod show;
@@ -47,7 +48,7 @@ mod words;
 use crate::store::Store;
 use chrono::{DateTime, Utc};
 use clap::{CommandFactory, Parser, Subcommand};
-use context::{Context, Global};
+use context::{CliContext, Global};
 use failure::Failure;
 use std::ffi::OsString;
 
@@ -71,23 +72,23 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
-    Open(open::Open),
-    New(new::New),
+    Open(open::OpenArgs),
+    New(new::NewArgs),
     Session(session::NewSession),
-    Note(note::Note),
+    Note(note::NoteArgs),
     Count(count::CountArgs),
-    List(list::List),
+    List(list::ListArgs),
     Show(show::Show),
     Check(check::Check),
-    Export(export::Export),
-    Import(import::Import),
+    Export(export::ExportArgs),
+    Import(import::ImportArgs),
     Schedule(schedule::Schedule),
     Now(now::Now),
-    Links(links::Links),
-    Edit(edit::Edit),
+    Links(links::LinksArgs),
+    Edit(edit::EditArgs),
     Path(path::PathOf),
-    Search(search::Search),
-    History(history::History),
+    Search(search::SearchArgs),
+    History(history::HistoryArgs),
     Recover(recover::Recover),
     Rm(rm::Remove),
     Demo(demo::Demo),
@@ -116,7 +117,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     };
     match dispatch(cli) {
         Ok(()) | Err(Failure::Quiet) => failure::DONE,
-        Err(Failure::Said {
+        Err(Failure::Message {
             code,
             message,
             hint,
@@ -138,9 +139,9 @@ pub fn run_in(
         return failure::MISUSE;
     };
     out::be_silent();
-    match verb(cli.verb, Context::of(store, now)) {
+    match verb(cli.verb, CliContext::of(store, now)) {
         Ok(()) | Err(Failure::Quiet) => failure::DONE,
-        Err(Failure::Said { code, .. }) => code,
+        Err(Failure::Message { code, .. }) => code,
     }
 }
 
@@ -151,11 +152,11 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
         Some(Verb::Man) => return completions::man(&cli.global),
         _ => {}
     }
-    let context = Context::new(&cli.global)?;
+    let context = CliContext::new(&cli.global)?;
     verb(cli.verb, context)
 }
 
-fn verb(verb: Option<Verb>, mut context: Context) -> Result<(), Failure> {
+fn verb(verb: Option<Verb>, mut context: CliContext) -> Result<(), Failure> {
     let done = match verb {
         None => open::nothing(&mut context),
         Some(Verb::Word(words)) => open::word(&words, &mut context),

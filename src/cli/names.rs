@@ -1,17 +1,18 @@
-//! Which of several things a person means: by folder name, by title, or by an unambiguous beginning of either.
+//! Which of several things a person means: by folder name, by title, or by an unambiguous beginning
+//! of either.
 
 use super::failure::Failure;
 
 /// Something that can be named.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
+pub struct NamedItem {
     /// Its folder or file name.
     pub name: String,
     /// Its title; empty where that cannot be read.
     pub title: String,
 }
 
-impl Named {
+impl NamedItem {
     /// Name and title, for a list in a sentence.
     fn shown(&self) -> String {
         match self.title.as_str() {
@@ -38,11 +39,13 @@ impl From<Miss> for Failure {
     }
 }
 
-/// The index of the one that is meant. An exact name goes before an exact title, that before a beginning; case does not matter.
+/// The index of the one that is meant. An exact name goes before an exact title, that before a
+/// beginning; case does not matter.
 ///
 /// # Errors
-/// When none or more than one fits; the message says so in terms of `what` ("event"), the hint names the nearest.
-pub fn find(what: &str, wanted: &str, all: &[Named]) -> Result<usize, Miss> {
+/// When none or more than one fits; the message says so in terms of `what` ("event"), the hint
+/// names the nearest.
+pub fn find(what: &str, wanted: &str, all: &[NamedItem]) -> Result<usize, Miss> {
     let key = wanted.trim().to_lowercase();
     if key.is_empty() {
         return Err(Miss::Unknown(Failure::misuse(format!(
@@ -52,7 +55,7 @@ pub fn find(what: &str, wanted: &str, all: &[Named]) -> Result<usize, Miss> {
     if let Some(at) = all.iter().position(|named| named.name == key) {
         return Ok(at);
     }
-    let titled = |test: &dyn Fn(&Named) -> bool| -> Vec<usize> {
+    let titled = |test: &dyn Fn(&NamedItem) -> bool| -> Vec<usize> {
         (0..all.len()).filter(|at| test(&all[*at])).collect()
     };
     let exact = titled(&|named| named.title.trim().to_lowercase() == key);
@@ -85,12 +88,15 @@ pub fn find(what: &str, wanted: &str, all: &[Named]) -> Result<usize, Miss> {
     }
 }
 
-fn unknown(what: &str, wanted: &str, all: &[Named]) -> Failure {
+fn unknown(what: &str, wanted: &str, all: &[NamedItem]) -> Failure {
     let failure = Failure::new(format!("no {what} is called `{}`", wanted.trim()));
     if all.is_empty() {
         return failure.hint(format!("there is no {what} yet"));
     }
-    let shown: Vec<String> = alike(wanted, all).into_iter().map(Named::shown).collect();
+    let shown: Vec<String> = similar(wanted, all)
+        .into_iter()
+        .map(NamedItem::shown)
+        .collect();
     match shown.is_empty() {
         false => failure.hint(format!("did you mean {}?", shown.join(" or "))),
         true => failure.hint(format!("`hallway list` shows every {what}")),
@@ -98,19 +104,20 @@ fn unknown(what: &str, wanted: &str, all: &[Named]) -> Failure {
 }
 
 /// Those whose name or title is most like `wanted`.
-pub fn alike<'a>(wanted: &str, all: &'a [Named]) -> Vec<&'a Named> {
+pub fn similar<'a>(wanted: &str, all: &'a [NamedItem]) -> Vec<&'a NamedItem> {
     let words = all
         .iter()
         .flat_map(|named| [named.name.as_str(), named.title.as_str()]);
     let best = nearest(wanted, words);
-    let is_best = |named: &&Named| {
+    let is_best = |named: &&NamedItem| {
         best.iter()
             .any(|word| *word == named.name || *word == named.title)
     };
     all.iter().filter(is_best).collect()
 }
 
-/// The names that are most like `wanted`, best first, at most three; none that is only remotely like it.
+/// The names that are most like `wanted`, best first, at most three; none that is only remotely
+/// like it.
 pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let wanted = wanted.trim().to_lowercase();
     let mut scored: Vec<(f64, &str)> = names
@@ -159,8 +166,8 @@ fn slips(wanted: &str, name: &str) -> f64 {
 mod tests {
     use super::*;
 
-    fn all() -> Vec<Named> {
-        let named = |(name, title): (&str, &str)| Named {
+    fn all() -> Vec<NamedItem> {
+        let named = |(name, title): (&str, &str)| NamedItem {
             name: name.to_owned(),
             title: title.to_owned(),
         };
@@ -174,9 +181,9 @@ mod tests {
         .to_vec()
     }
 
-    fn said(wanted: &str) -> (String, String) {
+    fn words_for(wanted: &str) -> (String, String) {
         match find("event", wanted, &all()).map_err(Failure::from) {
-            Err(Failure::Said { message, hint, .. }) => (message, hint.unwrap_or_default()),
+            Err(Failure::Message { message, hint, .. }) => (message, hint.unwrap_or_default()),
             other => panic!("{other:?}"),
         }
     }
@@ -197,16 +204,16 @@ mod tests {
 
     #[test]
     fn doubt_and_ignorance_are_told() {
-        let (message, hint) = said("scale");
+        let (message, hint) = words_for("scale");
         assert_eq!(
             message,
             "`scale` could be 2 events: `scale-15x` (SCaLE 15x), `scale-16x` (SCaLE 16x)"
         );
         assert_eq!(hint, "write more of the name");
-        let (message, hint) = said("fodsem");
+        let (message, hint) = words_for("fodsem");
         assert_eq!(message, "no event is called `fodsem`");
         assert_eq!(hint, "did you mean `fosdem-2018` (FOSDEM 2018)?");
-        assert_eq!(said("zzz").1, "`hallway list` shows every event");
+        assert_eq!(words_for("zzz").1, "`hallway list` shows every event");
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! `hallway new`: makes an event.
 
 use super::clock;
-use super::context::Context;
+use super::context::CliContext;
 use super::failure::Failure;
 use super::out;
-use crate::model::event::{Closing, Event, Heading};
+use crate::model::event::{Closing, Event, OwnHeading};
 use crate::model::link::Link;
 use crate::model::when;
 use crate::store::{is_slug, slug};
@@ -12,7 +12,7 @@ use clap::Args;
 
 /// Make an event
 #[derive(Debug, Args)]
-pub struct New {
+pub struct NewArgs {
     /// The event's name, such as SCaLE 15x
     #[arg(required = true, value_name = "TITLE")]
     title: Vec<String>,
@@ -40,7 +40,7 @@ pub struct New {
 }
 
 /// Runs the verb.
-pub fn run(args: New, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: NewArgs, context: &mut CliContext) -> Result<(), Failure> {
     let title = context.words(&args.title);
     if title.is_empty() {
         return Err(Failure::misuse("the title is empty"));
@@ -117,15 +117,16 @@ pub fn run(args: New, context: &mut Context) -> Result<(), Failure> {
     context.out.line(&made.folder)
 }
 
-/// What next year's event has of last year's: introduction, closing, links, zone, and how its post looks.
+/// What next year's event has of last year's: introduction, closing, links, zone, and how its post
+/// looks.
 fn carried_over(last: &Event) -> Event {
     let mut event = Event {
         intro: last.intro.clone(),
         closing: last.closing.as_ref().map(|closing| Closing {
             title: closing.title.clone(),
-            heading: Heading {
+            heading: OwnHeading {
                 source: closing.heading.source.clone(),
-                ..Heading::default()
+                ..OwnHeading::default()
             },
             level: closing.level,
             text: closing.text.clone(),

@@ -1,10 +1,10 @@
 //! `hallway note`: captures one line or one person.
 
-use super::context::Context;
+use super::context::CliContext;
 use super::failure::{Failure, reason};
 use super::out;
 use super::words::Capture;
-use crate::model::entry::{Entry, EntryKind, Mark, Person};
+use crate::model::entry::{Entry, EntryKind, EntryMark, Person};
 use crate::model::event::Event;
 use crate::model::session::{Session, Status};
 use crate::schedule::now;
@@ -15,7 +15,7 @@ use std::io::{IsTerminal, Read};
 
 /// Capture a line: into a session, else the one that runs now, else the event's inbox
 #[derive(Debug, Args)]
-pub struct Note {
+pub struct NoteArgs {
     /// The event [default: the one that is on today, else the last one open]
     #[arg(short, long, value_name = "EVENT")]
     event: Option<String>,
@@ -43,12 +43,12 @@ pub struct Note {
 const MOST: u64 = 1_000_000;
 
 /// Where a line went.
-struct Place {
+struct NotePlace {
     session: Option<String>,
     event: String,
 }
 
-impl std::fmt::Display for Place {
+impl std::fmt::Display for NotePlace {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match &self.session {
             Some(session) => write!(f, "{session} ({})", self.event),
@@ -58,7 +58,7 @@ impl std::fmt::Display for Place {
 }
 
 /// Runs the verb.
-pub fn run(args: Note, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: NoteArgs, context: &mut CliContext) -> Result<(), Failure> {
     let text = text(&args, context)?;
     let mut event = context.event(args.event.as_deref())?;
     let now = event.value.local(context.now, context.home_zone()?);
@@ -66,7 +66,7 @@ pub fn run(args: Note, context: &mut Context) -> Result<(), Failure> {
         Some(wanted) => Some(context.session(&event, wanted)?),
         None => on_now(&event, context)?,
     };
-    let place = Place {
+    let place = NotePlace {
         session: session.as_ref().map(|session| session.value.title.clone()),
         event: event.value.title.clone(),
     };
@@ -104,7 +104,7 @@ pub fn run(args: Note, context: &mut Context) -> Result<(), Failure> {
 }
 
 /// The session that runs now; else that of the one talk that the programme has now, which is made.
-fn on_now(event: &Loaded<Event>, context: &Context) -> Result<Option<Loaded<Session>>, Failure> {
+fn on_now(event: &Loaded<Event>, context: &CliContext) -> Result<Option<Loaded<Session>>, Failure> {
     if let Some(running) = context.running(event)? {
         return Ok(Some(running));
     }
@@ -148,15 +148,15 @@ fn entry_kind(kind: Capture) -> EntryKind {
 }
 
 fn add(
-    args: &Note,
+    args: &NoteArgs,
     text: String,
     now: DateTime<FixedOffset>,
     entries: &mut Vec<Entry>,
     people: &mut Vec<Person>,
 ) {
     let mark = match (args.public, args.private) {
-        (true, _) => Some(Mark::Public),
-        (_, true) => Some(Mark::Private),
+        (true, _) => Some(EntryMark::Public),
+        (_, true) => Some(EntryMark::Private),
         _ => None,
     };
     if args.kind == Capture::Person {
@@ -204,7 +204,7 @@ fn person(text: &str) -> Person {
 }
 
 /// The text: from the arguments, a pipe, or one line that is asked for.
-fn text(args: &Note, context: &Context) -> Result<String, Failure> {
+fn text(args: &NoteArgs, context: &CliContext) -> Result<String, Failure> {
     let nothing = || {
         Failure::misuse("there is nothing to note")
             .hint("write the text after the verb, or pipe it in")

@@ -1,8 +1,8 @@
 //! `hallway now`: what is on and what comes next, by the programme and the event's own sessions.
 
-use super::context::Context;
+use super::context::CliContext;
 use super::failure::Failure;
-use super::schedule_told::talk as talk_json;
+use super::schedule_report::talk as talk_json;
 use crate::model::programme::{Programme, Talk};
 use crate::model::session::{Session, Status};
 use crate::schedule::now;
@@ -36,7 +36,7 @@ struct On {
 }
 
 /// Runs the verb.
-pub fn run(args: Now, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: Now, context: &mut CliContext) -> Result<(), Failure> {
     let event = context.event(args.event.as_deref())?;
     let zone = event.value.zone(context.home_zone()?);
     let moment = context.now.with_timezone(&zone).fixed_offset();
@@ -172,7 +172,8 @@ fn line(word: &str, on: &On, moment: DateTime<FixedOffset>) -> String {
     )
 }
 
-/// The format with its fields filled in. What is not known is empty; a name that is no field stays as it is.
+/// The format with its fields filled in. What is not known is empty; a name that is no field stays
+/// as it is.
 fn formatted(
     format: &str,
     running: Option<&On>,

@@ -2,25 +2,25 @@
 
 use super::clock;
 use super::config::Config;
-use super::context::Context;
+use super::context::CliContext;
 use super::failure::{Failure, MISUSE};
 use super::names::{self, Miss, nearest};
 use crate::store::disk::handles;
-use crate::term::{self, Start, TermError};
+use crate::term::{self, StartOptions, TermError};
 use crate::worker::Keep;
 use clap::Args;
 use std::ffi::OsString;
 
 /// Open the app
 #[derive(Debug, Args)]
-pub struct Open {
+pub struct OpenArgs {
     /// The event [default: the one that is on today, else the last one open]
     #[arg(value_name = "EVENT")]
     event: Option<String>,
 }
 
 /// Runs the verb.
-pub fn run(args: Open, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: OpenArgs, context: &mut CliContext) -> Result<(), Failure> {
     let folder = match args.event {
         Some(event) => Some(context.event(Some(&event))?.folder),
         None => None,
@@ -29,16 +29,16 @@ pub fn run(args: Open, context: &mut Context) -> Result<(), Failure> {
 }
 
 /// `hallway` alone: the app, at the event that a person most likely wants.
-pub fn nothing(context: &mut Context) -> Result<(), Failure> {
+pub fn nothing(context: &mut CliContext) -> Result<(), Failure> {
     app(context, None)
 }
 
 /// Opens the app at the event in that folder, else at the usual one.
-pub fn app(context: &mut Context, folder: Option<String>) -> Result<(), Failure> {
+pub fn app(context: &mut CliContext, folder: Option<String>) -> Result<(), Failure> {
     if let Some(folder) = &folder {
         context.remember_event(folder);
     }
-    let start = Start {
+    let start = StartOptions {
         store: context.store.clone(),
         config: context.config.text(),
         zone: clock::system_zone(),
@@ -72,7 +72,7 @@ fn keep(mut config: Config) -> Keep {
 }
 
 /// A word that is no verb: an event, or an error that names the nearest of both.
-pub fn word(words: &[OsString], context: &mut Context) -> Result<(), Failure> {
+pub fn word(words: &[OsString], context: &mut CliContext) -> Result<(), Failure> {
     let word = words
         .first()
         .map(|word| word.to_string_lossy().into_owned())
@@ -89,8 +89,8 @@ pub fn word(words: &[OsString], context: &mut Context) -> Result<(), Failure> {
             let folder = all[at].name.clone();
             return app(context, Some(folder));
         }
-        Err(Miss::Doubt(Failure::Said { message, hint, .. })) if words.len() == 1 => {
-            return Err(Failure::Said {
+        Err(Miss::Doubt(Failure::Message { message, hint, .. })) if words.len() == 1 => {
+            return Err(Failure::Message {
                 code: MISUSE,
                 message,
                 hint,
@@ -103,7 +103,7 @@ pub fn word(words: &[OsString], context: &mut Context) -> Result<(), Failure> {
         .iter()
         .map(|name| format!("`hallway {name}`"))
         .collect();
-    let events = names::alike(&word, &all);
+    let events = names::similar(&word, &all);
     guesses.extend(
         events
             .iter()
@@ -113,5 +113,5 @@ pub fn word(words: &[OsString], context: &mut Context) -> Result<(), Failure> {
         true => "`hallway help` lists the verbs, `hallway list` the events".to_owned(),
         false => format!("did you mean {}?", guesses.join(" or ")),
     };
-    Err(Failure::misuse(format!("`{word}` is neither a verb nor an event")).hint(hint))
+    Err(Failure::misuse(format!("no such command or event: `{word}`")).hint(hint))
 }

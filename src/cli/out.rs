@@ -1,7 +1,8 @@
 //! Standard output and standard error, as a command line should use them.
 //!
-//! Nothing here panics when the reader has gone or the disk is full: a closed pipe ends the program quietly, a full disk is an error.
-//! Nothing that a file, an argument or the system says steers the terminal: control characters and marks of direction stand there by name.
+//! Nothing here panics when the reader has gone or the disk is full: a closed pipe ends the program
+//! quietly, a full disk is an error. Nothing that a file, an argument or the system says steers the
+//! terminal: control characters and marks of direction stand there by name.
 
 use super::failure::Failure;
 use crate::model::shown;
@@ -87,7 +88,8 @@ impl Out {
         self.ready(&format!("{}\n", shown::lines(&line)))
     }
 
-    /// Writes a value on one line. Escapes stand for what a terminal should not see; whoever reads JSON sees no difference.
+    /// Writes a value on one line. Escapes stand for what a terminal should not see; whoever reads
+    /// JSON sees no difference.
     pub fn json(&mut self, value: &Value) -> Result<(), Failure> {
         let mut text = String::new();
         for c in value.to_string().chars() {
@@ -100,7 +102,8 @@ impl Out {
         self.ready(&text)
     }
 
-    /// Writes a text that may have styles of ours in it, and of which every other part has been cleaned.
+    /// Writes a text that may have styles of ours in it, and of which every other part has been
+    /// cleaned.
     pub fn ready(&mut self, text: &str) -> Result<(), Failure> {
         self.write(text.as_bytes())
     }
@@ -164,7 +167,8 @@ pub fn explain(message: &str, hint: Option<&str>) {
     }
 }
 
-/// One line typed by the person, after a prompt; `None` when there is no terminal or nothing was typed.
+/// One line typed by the person, after a prompt; `None` when there is no terminal or nothing was
+/// typed.
 pub fn ask(prompt: &str) -> Option<String> {
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
         return None;

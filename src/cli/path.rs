@@ -1,6 +1,6 @@
 //! `hallway path`: where a file is.
 
-use super::context::Context;
+use super::context::CliContext;
 use super::failure::Failure;
 use clap::Args;
 use std::path::PathBuf;
@@ -17,14 +17,14 @@ pub struct PathOf {
 }
 
 /// Runs the verb.
-pub fn run(args: PathOf, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: PathOf, context: &mut CliContext) -> Result<(), Failure> {
     let path = file(context, args.event.as_deref(), args.session.as_deref())?;
     context.out.text(format!("{}\n", path.display()).as_bytes())
 }
 
 /// The file that is meant. It may be broken: that is when one wants to know where it is.
 pub fn file(
-    context: &mut Context,
+    context: &mut CliContext,
     event: Option<&str>,
     session: Option<&str>,
 ) -> Result<PathBuf, Failure> {

@@ -1,14 +1,14 @@
 //! `hallway recover`: what an app that ended unexpectedly left in its journals, without the app.
 
-use super::context::Context;
+use super::context::CliContext;
 use super::difference;
 use super::failure::Failure;
 use super::out;
-use super::table::Table;
-use super::{recover_edit, recover_stray};
+use super::table::TextTable;
+use super::{recover_edit, recover_leftover};
 use crate::post::reading::clean;
-use crate::store::journal::{Pending, Place, Problem};
-use crate::store::{ExternalEdit, Stray};
+use crate::store::journal::{JournalProblem, MadePlace, PendingJournal};
+use crate::store::{ExternalEdit, Leftover};
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
@@ -26,11 +26,11 @@ pub struct Recover {
     #[arg(long, global = true)]
     json: bool,
     #[command(subcommand)]
-    what: Option<What>,
+    what: Option<RecoverVerb>,
 }
 
 #[derive(Debug, Subcommand)]
-enum What {
+enum RecoverVerb {
     /// List what can be brought back
     List,
     /// Print what a journal has
@@ -60,30 +60,30 @@ enum What {
 }
 
 /// Something that can be brought back.
-enum Found<'a> {
-    Journal(&'a Pending),
-    Stray(&'a Stray),
-    Copy(&'a Stray),
+enum Recoverable<'a> {
+    Journal(&'a PendingJournal),
+    Leftover(&'a Leftover),
+    Copy(&'a Leftover),
     Edit(&'a ExternalEdit),
 }
 
 /// Everything that can be brought back.
 struct All {
-    pending: Vec<Pending>,
+    pending: Vec<PendingJournal>,
     /// How many of them are this notebook's own; the others are of copies.
     own: usize,
-    strays: Vec<Stray>,
+    leftovers: Vec<Leftover>,
     /// Copies of files that sync programs left.
-    copies: Vec<Stray>,
+    copies: Vec<Leftover>,
     edits: Vec<ExternalEdit>,
-    problems: Vec<Problem>,
+    problems: Vec<JournalProblem>,
 }
 
 /// Runs the verb.
-pub fn run(args: Recover, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: Recover, context: &mut CliContext) -> Result<(), Failure> {
     let (pending, problems) = context.store.pending()?;
     let mut all = All {
-        strays: context.store.strays(&pending)?,
+        leftovers: context.store.leftovers(&pending)?,
         copies: context.store.copies()?,
         edits: context.store.external_edits()?,
         own: pending.len(),
@@ -93,35 +93,39 @@ pub fn run(args: Recover, context: &mut Context) -> Result<(), Failure> {
     all.pending.extend(context.store.pending_of_copies()?);
     let json = args.json;
     match args.what {
-        None | Some(What::List) => list(context, &all, json),
-        Some(What::Show { id }) => match one(&all, &id)? {
-            Found::Journal(journal) => show(context, journal, json),
-            Found::Stray(stray) | Found::Copy(stray) => recover_stray::show(context, stray, json),
-            Found::Edit(edit) => recover_edit::show(context, edit, json),
+        None | Some(RecoverVerb::List) => list(context, &all, json),
+        Some(RecoverVerb::Show { id }) => match one(&all, &id)? {
+            Recoverable::Journal(journal) => show(context, journal, json),
+            Recoverable::Leftover(leftover) | Recoverable::Copy(leftover) => {
+                recover_leftover::show(context, leftover, json)
+            }
+            Recoverable::Edit(edit) => recover_edit::show(context, edit, json),
         },
-        Some(What::Diff { id }) => match one(&all, &id)? {
-            Found::Journal(journal) => diff(context, journal, json),
-            Found::Stray(stray) | Found::Copy(stray) => recover_stray::diff(context, stray, json),
-            Found::Edit(edit) => recover_edit::diff(context, edit, json),
+        Some(RecoverVerb::Diff { id }) => match one(&all, &id)? {
+            Recoverable::Journal(journal) => diff(context, journal, json),
+            Recoverable::Leftover(leftover) | Recoverable::Copy(leftover) => {
+                recover_leftover::diff(context, leftover, json)
+            }
+            Recoverable::Edit(edit) => recover_edit::diff(context, edit, json),
         },
-        Some(What::Restore { ids }) => {
+        Some(RecoverVerb::Restore { ids }) => {
             for id in &ids {
                 match one(&all, id)? {
-                    Found::Journal(journal) => restore(context, journal, json)?,
-                    Found::Stray(stray) => {
-                        let restored = context.store.bring_stray(stray)?;
-                        recover_stray::restored(context, stray, restored, json)?;
+                    Recoverable::Journal(journal) => restore(context, journal, json)?,
+                    Recoverable::Leftover(leftover) => {
+                        let restored = context.store.restore_leftover(leftover)?;
+                        recover_leftover::restored(context, leftover, restored, json)?;
                     }
-                    Found::Copy(copy) => {
+                    Recoverable::Copy(copy) => {
                         let restored = context.store.bring_copy(copy)?;
-                        recover_stray::restored(context, copy, restored, json)?;
+                        recover_leftover::restored(context, copy, restored, json)?;
                     }
-                    Found::Edit(edit) => recover_edit::restore(context, edit, json)?,
+                    Recoverable::Edit(edit) => recover_edit::restore(context, edit, json)?,
                 }
             }
             Ok(())
         }
-        Some(What::Drop { ids }) => {
+        Some(RecoverVerb::Drop { ids }) => {
             for id in &ids {
                 drop_one(context, &all, id, json)?;
             }
@@ -130,23 +134,23 @@ pub fn run(args: Recover, context: &mut Context) -> Result<(), Failure> {
     }
 }
 
-fn drop_one(context: &mut Context, all: &All, id: &str, json: bool) -> Result<(), Failure> {
+fn drop_one(context: &mut CliContext, all: &All, id: &str, json: bool) -> Result<(), Failure> {
     if let Some(problem) = all.problems.iter().find(|problem| problem.id == *id) {
-        return put_away(context, problem, json);
+        return set_aside(context, problem, json);
     }
     match one(all, id)? {
-        Found::Journal(journal) => drop(context, journal, json),
-        Found::Stray(stray) => {
-            let (kept, durable) = context.store.drop_stray(stray)?;
-            context.wrote(durable, &stray.path);
-            dropped(context, &stray.id, &kept, json)
+        Recoverable::Journal(journal) => drop(context, journal, json),
+        Recoverable::Leftover(leftover) => {
+            let (kept, durable) = context.store.drop_leftover(leftover)?;
+            context.wrote(durable, &leftover.path);
+            dropped(context, &leftover.id, &kept, json)
         }
-        Found::Copy(copy) => {
+        Recoverable::Copy(copy) => {
             let (kept, durable) = context.store.drop_copy(copy)?;
             context.wrote(durable, &copy.path);
             dropped(context, &copy.id, &kept, json)
         }
-        Found::Edit(edit) => {
+        Recoverable::Edit(edit) => {
             let (kept, durable) = context.store.drop_edit(edit)?;
             context.wrote(durable, &edit.path);
             dropped(context, &edit.id, &kept, json)
@@ -154,15 +158,15 @@ fn drop_one(context: &mut Context, all: &All, id: &str, json: bool) -> Result<()
     }
 }
 
-fn one<'a>(all: &'a All, id: &str) -> Result<Found<'a>, Failure> {
+fn one<'a>(all: &'a All, id: &str) -> Result<Recoverable<'a>, Failure> {
     let journals = all.pending.iter().filter(|one| one.id.starts_with(id));
-    let strays = all.strays.iter().filter(|one| one.id.starts_with(id));
+    let leftovers = all.leftovers.iter().filter(|one| one.id.starts_with(id));
     let copies = all.copies.iter().filter(|one| one.id.starts_with(id));
     let edits = all.edits.iter().filter(|one| one.id.starts_with(id));
-    let found = journals.map(Found::Journal);
-    let found = found.chain(strays.map(Found::Stray));
-    let found = found.chain(copies.map(Found::Copy));
-    let mut found: Vec<Found> = found.chain(edits.map(Found::Edit)).collect();
+    let found = journals.map(Recoverable::Journal);
+    let found = found.chain(leftovers.map(Recoverable::Leftover));
+    let found = found.chain(copies.map(Recoverable::Copy));
+    let mut found: Vec<Recoverable> = found.chain(edits.map(Recoverable::Edit)).collect();
     let failure = match found.len() {
         1 if !id.is_empty() => return Ok(found.remove(0)),
         0 => Failure::new(format!("there is no journal `{}`", clean(id))),
@@ -171,17 +175,17 @@ fn one<'a>(all: &'a All, id: &str) -> Result<Found<'a>, Failure> {
     Err(failure.hint("`hallway recover` lists them"))
 }
 
-fn list(context: &mut Context, all: &All, json: bool) -> Result<(), Failure> {
+fn list(context: &mut CliContext, all: &All, json: bool) -> Result<(), Failure> {
     let (pending, copies) = all.pending.split_at(all.own);
     if json {
         let journals = pending.iter().map(|one| as_json(context, one));
-        let strays = all.strays.iter();
-        let strays = strays.map(|one| recover_stray::as_json(context, one));
+        let leftovers = all.leftovers.iter();
+        let leftovers = leftovers.map(|one| recover_leftover::as_json(context, one));
         let value = json!({
             "journals": journals.collect::<Vec<_>>(),
             "copies": copies.iter().map(|one| of_copy(context, one)).collect::<Vec<_>>(),
-            "strays": strays.collect::<Vec<_>>(),
-            "sync_copies": all.copies.iter().map(|one| recover_stray::as_json(context, one)).collect::<Vec<_>>(),
+            "strays": leftovers.collect::<Vec<_>>(),
+            "sync_copies": all.copies.iter().map(|one| recover_leftover::as_json(context, one)).collect::<Vec<_>>(),
             "edits": all.edits.iter().map(recover_edit::as_json).collect::<Vec<_>>(),
             "problems": all.problems.iter().map(problem).collect::<Vec<_>>(),
         });
@@ -192,7 +196,7 @@ fn list(context: &mut Context, all: &All, json: bool) -> Result<(), Failure> {
         let at = at.with_timezone(&zone);
         at.format("%-d %b %Y %H:%M").to_string()
     };
-    let mut table = Table::new(3);
+    let mut table = TextTable::new(3);
     for (one, is_own) in with(pending, true).chain(with(copies, false)) {
         let place = match (is_own, one.root()) {
             (true, _) => String::new(),
@@ -208,13 +212,19 @@ fn list(context: &mut Context, all: &All, json: bool) -> Result<(), Failure> {
         let title = clean(&format!("{}{place}", title(one)));
         table.row([one.id.clone(), moment(at(one)), what, title]);
     }
-    for one in &all.strays {
-        let (at, file) = (recover_stray::at(one), recover_stray::file(context, one));
+    for one in &all.leftovers {
+        let (at, file) = (
+            recover_leftover::at(one),
+            recover_leftover::file(context, one),
+        );
         let what = "a save cut short".to_owned();
         table.row([one.id.clone(), moment(at), what, file]);
     }
     for one in &all.copies {
-        let (at, file) = (recover_stray::at(one), recover_stray::file(context, one));
+        let (at, file) = (
+            recover_leftover::at(one),
+            recover_leftover::file(context, one),
+        );
         let what = "a sync program's copy".to_owned();
         table.row([one.id.clone(), moment(at), what, file]);
     }
@@ -233,7 +243,7 @@ fn list(context: &mut Context, all: &All, json: bool) -> Result<(), Failure> {
     }
     let lists = [
         all.pending.len(),
-        all.strays.len(),
+        all.leftovers.len(),
         all.copies.len(),
         all.edits.len(),
     ];
@@ -243,19 +253,22 @@ fn list(context: &mut Context, all: &All, json: bool) -> Result<(), Failure> {
     Ok(())
 }
 
-fn with(journals: &[Pending], is_own: bool) -> impl Iterator<Item = (&Pending, bool)> {
+fn with(
+    journals: &[PendingJournal],
+    is_own: bool,
+) -> impl Iterator<Item = (&PendingJournal, bool)> {
     journals.iter().map(move |one| (one, is_own))
 }
 
 /// A journal of another copy of the notebook, in JSON.
-fn of_copy(context: &Context, one: &Pending) -> Value {
+fn of_copy(context: &CliContext, one: &PendingJournal) -> Value {
     let mut value = as_json(context, one);
     value["root"] = Value::from(one.root().map(|root| root.display().to_string()));
     value
 }
 
-fn show(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure> {
-    let text = one.content.paper.toml();
+fn show(context: &mut CliContext, one: &PendingJournal, json: bool) -> Result<(), Failure> {
+    let text = one.content.snapshot.toml();
     if json {
         let mut value = as_json(context, one);
         value["text"] = Value::from(text);
@@ -264,10 +277,10 @@ fn show(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure>
     context.out.text(text.as_bytes())
 }
 
-fn diff(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure> {
+fn diff(context: &mut CliContext, one: &PendingJournal, json: bool) -> Result<(), Failure> {
     let now = context.store.paper_of(one);
     let now = now.map(|now| now.toml()).unwrap_or_default();
-    let text = one.content.paper.toml();
+    let text = one.content.snapshot.toml();
     if json {
         let value = json!({"id": one.id, "old": now, "new": text});
         return context.out.json(&value);
@@ -276,7 +289,7 @@ fn diff(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure>
     difference::print(&mut context.out, (file, &now), (&one.id, &text))
 }
 
-fn restore(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure> {
+fn restore(context: &mut CliContext, one: &PendingJournal, json: bool) -> Result<(), Failure> {
     let back = context.store.recover_one(one)?;
     context.confirm(back.durable, &back.file);
     if json {
@@ -289,7 +302,7 @@ fn restore(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failu
         }));
     }
     let merged = match back.merged {
-        true => ", merged with what was written there meanwhile",
+        true => ", merged with changes made elsewhere",
         false => "",
     };
     context.out.line(format!(
@@ -300,8 +313,8 @@ fn restore(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failu
     ))
 }
 
-fn drop(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure> {
-    let text = one.content.paper.toml();
+fn drop(context: &mut CliContext, one: &PendingJournal, json: bool) -> Result<(), Failure> {
+    let text = one.content.snapshot.toml();
     let file = context.store.root().join(one.file());
     let kept = match one.header.file.is_empty() {
         true => context.store.backup(one.path(), text.as_bytes())?,
@@ -312,14 +325,18 @@ fn drop(context: &mut Context, one: &Pending, json: bool) -> Result<(), Failure>
 }
 
 /// A journal that cannot be read goes to the backups, byte for byte.
-fn put_away(context: &mut Context, problem: &Problem, json: bool) -> Result<(), Failure> {
+fn set_aside(
+    context: &mut CliContext,
+    problem: &JournalProblem,
+    json: bool,
+) -> Result<(), Failure> {
     let bytes = context.store.look_at(&problem.path)?.unwrap_or_default();
     let kept = context.store.backup(&problem.path, &bytes)?;
     context.wrote(problem.remove(&context.store), &problem.path);
     dropped(context, &problem.id, &kept, json)
 }
 
-fn dropped(context: &mut Context, id: &str, kept: &Path, json: bool) -> Result<(), Failure> {
+fn dropped(context: &mut CliContext, id: &str, kept: &Path, json: bool) -> Result<(), Failure> {
     if json {
         let value = json!({"id": id, "kept": kept.display().to_string()});
         return context.out.json(&value);
@@ -330,9 +347,9 @@ fn dropped(context: &mut Context, id: &str, kept: &Path, json: bool) -> Result<(
     ))
 }
 
-fn as_json(context: &Context, one: &Pending) -> Value {
+fn as_json(context: &CliContext, one: &PendingJournal) -> Value {
     let (folder, name) = match one.place() {
-        Some(Place::File(folder, name)) => (Some(folder), name),
+        Some(MadePlace::File(folder, name)) => (Some(folder), name),
         _ => (None, None),
     };
     json!({
@@ -340,7 +357,7 @@ fn as_json(context: &Context, one: &Pending) -> Value {
         "event": folder,
         "event_title": one.header.event,
         "session": name,
-        "title": one.content.paper.title(),
+        "title": one.content.snapshot.title(),
         "at": at(one).to_rfc3339(),
         "words": new_words(context, one),
         "file": one.header.file,
@@ -348,7 +365,7 @@ fn as_json(context: &Context, one: &Pending) -> Value {
     })
 }
 
-fn problem(problem: &Problem) -> Value {
+fn problem(problem: &JournalProblem) -> Value {
     json!({
         "id": problem.id,
         "path": problem.path.display().to_string(),
@@ -356,11 +373,11 @@ fn problem(problem: &Problem) -> Value {
     })
 }
 
-fn at(one: &Pending) -> DateTime<Utc> {
+fn at(one: &PendingJournal) -> DateTime<Utc> {
     DateTime::from_timestamp_millis(one.content.at).unwrap_or_default()
 }
 
-fn new_words(context: &Context, one: &Pending) -> usize {
+fn new_words(context: &CliContext, one: &PendingJournal) -> usize {
     one.new_words(context.store.paper_of(one).as_ref())
 }
 
@@ -373,8 +390,8 @@ pub(super) fn words(count: usize) -> String {
 }
 
 /// What it belongs to: `SCaLE 15x: Kubernetes 101`.
-fn title(one: &Pending) -> String {
-    match (&one.header.session, one.content.paper.title()) {
+fn title(one: &PendingJournal) -> String {
+    match (&one.header.session, one.content.snapshot.title()) {
         (None, title) => title.to_owned(),
         (Some(_), title) => format!("{}: {title}", one.header.event),
     }

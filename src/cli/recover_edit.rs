@@ -1,12 +1,12 @@
 //! `hallway recover` for texts that were open in an editor when their hallway ended.
 
-use super::context::Context;
+use super::context::CliContext;
 use super::difference;
 use super::failure::Failure;
 use super::recover::words;
 use crate::post::reading::clean;
 use crate::store::ExternalEdit;
-use crate::store::journal::Which;
+use crate::store::journal::JournalText;
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
@@ -31,9 +31,9 @@ pub fn title(edit: &ExternalEdit) -> String {
         .title()
         .map_or_else(|| name().into_owned(), str::to_owned);
     match edit.which() {
-        Which::Notes => title,
-        Which::Intro => format!("{title}: introduction"),
-        Which::Closing => format!("{title}: closing"),
+        JournalText::Notes => title,
+        JournalText::Intro => format!("{title}: introduction"),
+        JournalText::Closing => format!("{title}: closing"),
     }
 }
 
@@ -52,7 +52,7 @@ pub fn as_json(edit: &ExternalEdit) -> Value {
 }
 
 /// Prints it.
-pub fn show(context: &mut Context, edit: &ExternalEdit, json: bool) -> Result<(), Failure> {
+pub fn show(context: &mut CliContext, edit: &ExternalEdit, json: bool) -> Result<(), Failure> {
     let text = context.store.external_text(edit)?;
     if json {
         let mut value = as_json(edit);
@@ -63,7 +63,7 @@ pub fn show(context: &mut Context, edit: &ExternalEdit, json: bool) -> Result<()
 }
 
 /// Prints how it differs from what its note says.
-pub fn diff(context: &mut Context, edit: &ExternalEdit, json: bool) -> Result<(), Failure> {
+pub fn diff(context: &mut CliContext, edit: &ExternalEdit, json: bool) -> Result<(), Failure> {
     let new = context.store.external_text(edit)?;
     let old = context.store.text_of_edit(edit).unwrap_or_default();
     if json {
@@ -75,7 +75,7 @@ pub fn diff(context: &mut Context, edit: &ExternalEdit, json: bool) -> Result<()
 }
 
 /// Puts it into its note.
-pub fn restore(context: &mut Context, edit: &ExternalEdit, json: bool) -> Result<(), Failure> {
+pub fn restore(context: &mut CliContext, edit: &ExternalEdit, json: bool) -> Result<(), Failure> {
     if edit.file().is_none() {
         let hint = format!("`hallway recover show {}` prints the text", edit.id);
         let message = format!("nobody knows which note `{}` belongs to", edit.id);
@@ -100,7 +100,7 @@ pub fn restore(context: &mut Context, edit: &ExternalEdit, json: bool) -> Result
         return context.out.line("the note has it already");
     };
     let merged = match back.merged {
-        true => ", merged with what was written there meanwhile",
+        true => ", merged with changes made elsewhere",
         false => "",
     };
     context.out.line(format!(
@@ -111,10 +111,10 @@ pub fn restore(context: &mut Context, edit: &ExternalEdit, json: bool) -> Result
     ))
 }
 
-fn part(which: Which) -> &'static str {
+fn part(which: JournalText) -> &'static str {
     match which {
-        Which::Notes => "notes",
-        Which::Intro => "intro",
-        Which::Closing => "closing",
+        JournalText::Notes => "notes",
+        JournalText::Intro => "intro",
+        JournalText::Closing => "closing",
     }
 }

@@ -1,6 +1,6 @@
 //! `hallway rm`: moves an event or a session to the notebook's trash.
 
-use super::context::Context;
+use super::context::CliContext;
 use super::failure::Failure;
 use clap::Args;
 
@@ -16,7 +16,7 @@ pub struct Remove {
 }
 
 /// Runs the verb.
-pub fn run(args: Remove, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: Remove, context: &mut CliContext) -> Result<(), Failure> {
     let folder = context.folder(&args.event)?;
     let (what, removed) = match &args.session {
         Some(session) => {

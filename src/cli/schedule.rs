@@ -1,16 +1,17 @@
-//! `hallway schedule`: imports or refreshes an event's programme, and writes what was picked of it as a calendar.
+//! `hallway schedule`: imports or refreshes an event's programme, and writes what was picked of it
+//! as a calendar.
 
-use super::context::Context;
+use super::context::CliContext;
 use super::failure::{Failure, reason};
 use super::out;
-use super::schedule_told as told;
+use super::schedule_report as told;
 use crate::model::event::Event;
 use crate::model::session::{Session, Status};
 use crate::model::when;
 use crate::schedule::{
-    Import, MOST_BYTES, ScheduleError, ZoneFrom, Zones, calendar_out, read, refresh,
+    ImportedProgramme, MOST_BYTES, ScheduleError, ZoneFrom, Zones, calendar_out, read, refresh,
 };
-use crate::store::{Expected, Loaded, Ready, slug};
+use crate::store::{Expected, Loaded, ReadyProgramme, slug};
 use clap::{Args, ValueEnum};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -31,7 +32,8 @@ pub struct Schedule {
     /// Make the event, with the dates and the place that the file has; -e gives it another name
     #[arg(long, conflicts_with = "export")]
     create: bool,
-    /// The zone of the programme's times, such as America/Los_Angeles [default: the file's, else the event's]
+    /// The zone of the programme's times, such as America/Los_Angeles [default: the file's, else
+    /// the event's]
     #[arg(long, value_name = "IANA")]
     time_zone: Option<String>,
     /// Do not ask
@@ -55,7 +57,7 @@ enum Calendar {
 }
 
 /// Runs the verb.
-pub fn run(args: Schedule, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: Schedule, context: &mut CliContext) -> Result<(), Failure> {
     match (&args.export, &args.file) {
         (Some(Calendar::Ics), _) => export(&args, context),
         (None, Some(file)) => import(&args, file, context),
@@ -63,7 +65,7 @@ pub fn run(args: Schedule, context: &mut Context) -> Result<(), Failure> {
     }
 }
 
-fn import(args: &Schedule, file: &Path, context: &mut Context) -> Result<(), Failure> {
+fn import(args: &Schedule, file: &Path, context: &mut CliContext) -> Result<(), Failure> {
     let bytes = bytes(file)?;
     let said = args.time_zone.as_deref().map(when::zone).transpose()?;
     let event = match args.create {
@@ -71,7 +73,7 @@ fn import(args: &Schedule, file: &Path, context: &mut Context) -> Result<(), Fai
         false => Some(context.event(args.event.as_deref())?),
     };
     let mut zones = Zones {
-        said,
+        given: said,
         event: match &event {
             Some(event) => event.value.time_zone.or(context.home_zone()?),
             None => None,
@@ -82,7 +84,7 @@ fn import(args: &Schedule, file: &Path, context: &mut Context) -> Result<(), Fai
         && let Some(answer) =
             out::ask("The file does not say its time zone. Which is it (such as Europe/Berlin)?")
     {
-        zones.said = Some(when::zone(&answer)?);
+        zones.given = Some(when::zone(&answer)?);
         found = read(&bytes, zones);
     }
     let import = found
@@ -95,7 +97,7 @@ fn import(args: &Schedule, file: &Path, context: &mut Context) -> Result<(), Fai
     let changes = old
         .as_ref()
         .map(|old| refresh::compare(old, &import.programme));
-    let told = told::Told {
+    let told = told::ScheduleReport {
         import: &import,
         old: old.as_ref(),
         changes: changes.as_ref(),
@@ -119,7 +121,7 @@ fn import(args: &Schedule, file: &Path, context: &mut Context) -> Result<(), Fai
         return Err(Failure::new("nothing was imported").hint("--yes imports it without asking"));
     }
     // All or nothing: what cannot be written has made no event.
-    let ready = Ready::of(&import.programme)?;
+    let ready = ReadyProgramme::of(&import.programme)?;
     let folder = match &event {
         Some(event) => event.folder.clone(),
         None => create(args, &import, context)?,
@@ -135,7 +137,7 @@ fn import(args: &Schedule, file: &Path, context: &mut Context) -> Result<(), Fai
     context.wrote(written, &context.store.programme_path(&folder)?);
     context.remember_event(&folder);
     if args.json {
-        let told = told::Told {
+        let told = told::ScheduleReport {
             event: Some(&folder),
             ..told
         };
@@ -177,7 +179,11 @@ fn bytes(file: &Path) -> Result<Vec<u8>, Failure> {
 }
 
 /// Makes the event of a programme.
-fn create(args: &Schedule, import: &Import, context: &mut Context) -> Result<String, Failure> {
+fn create(
+    args: &Schedule,
+    import: &ImportedProgramme,
+    context: &mut CliContext,
+) -> Result<String, Failure> {
     let title = args
         .event
         .clone()
@@ -203,7 +209,11 @@ fn create(args: &Schedule, import: &Import, context: &mut Context) -> Result<Str
 }
 
 /// Gives an event what it does not have yet. What a person filled in stays.
-fn complete(event: &mut Loaded<Event>, import: &Import, context: &Context) -> Result<(), Failure> {
+fn complete(
+    event: &mut Loaded<Event>,
+    import: &ImportedProgramme,
+    context: &CliContext,
+) -> Result<(), Failure> {
     let before = event.value.clone();
     let value = &mut event.value;
     if value.starts.is_none() {
@@ -225,9 +235,9 @@ fn complete(event: &mut Loaded<Event>, import: &Import, context: &Context) -> Re
 fn update_sessions(
     folder: &str,
     old: &crate::model::programme::Programme,
-    import: &Import,
+    import: &ImportedProgramme,
     changes: &refresh::Changes,
-    context: &Context,
+    context: &CliContext,
 ) -> Result<Vec<String>, Failure> {
     let mut updated = Vec::new();
     for mut session in context.sessions(folder)? {
@@ -252,7 +262,7 @@ fn update_sessions(
     Ok(updated)
 }
 
-fn export(args: &Schedule, context: &mut Context) -> Result<(), Failure> {
+fn export(args: &Schedule, context: &mut CliContext) -> Result<(), Failure> {
     let event = context.event(args.event.as_deref())?;
     let sessions = context.sessions(&event.folder)?;
     let wanted = |session: &Session| session.status != Status::Skipped && session.starts.is_some();
@@ -272,11 +282,11 @@ fn export(args: &Schedule, context: &mut Context) -> Result<(), Failure> {
             )
         })
         .collect();
-    let items: Vec<calendar_out::Item> = sessions
+    let items: Vec<calendar_out::CalendarItem> = sessions
         .iter()
         .zip(&uids)
         .filter(|(session, _)| wanted(&session.value))
-        .map(|(session, uid)| calendar_out::Item {
+        .map(|(session, uid)| calendar_out::CalendarItem {
             uid,
             session: &session.value,
         })

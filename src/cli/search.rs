@@ -1,13 +1,13 @@
 //! `hallway search`: full text over everything in the notebook.
 
-use super::context::Context;
+use super::context::CliContext;
 use super::failure::Failure;
 use super::json;
 use super::out;
 use crate::post::reading::clean;
-use crate::store::index::{Index, Part, Record};
-use crate::store::search::{Hit, Query};
-use crate::store::{Folders, SCHEDULE, Trouble};
+use crate::store::index::{Index, IndexRecord, Part};
+use crate::store::search::{Query, SearchHit};
+use crate::store::{Folders, SCHEDULE, StoreError};
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -18,7 +18,7 @@ use serde_json::{Value, json};
                         Upper and lower case are the same. A talk of a programme is one that you have no session of; of the others only what the \
                         programme alone says is given."
 )]
-pub struct Search {
+pub struct SearchArgs {
     /// What to look for
     #[arg(value_name = "QUERY", required = true)]
     query: Vec<String>,
@@ -28,7 +28,7 @@ pub struct Search {
 }
 
 /// Runs the verb.
-pub fn run(args: Search, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: SearchArgs, context: &mut CliContext) -> Result<(), Failure> {
     let text = context.words(&args.query);
     let query = Query::of(&text);
     if query.is_empty() {
@@ -37,10 +37,10 @@ pub fn run(args: Search, context: &mut Context) -> Result<(), Failure> {
     let found = context.store.index(&Folders::of_system()?.cache);
     let hits = found.index.search(&query);
     if args.json {
-        let value = as_json(&text, &found.index, &hits, &found.troubles);
+        let value = as_json(&text, &found.index, &hits, &found.errors);
         context.out.json(&value)?;
     } else {
-        found.troubles.iter().for_each(out::warn);
+        found.errors.iter().for_each(out::warn);
         for (record, hit) in &hits {
             let line = line(record, hit, &query, context.out.styled());
             context.out.ready(&format!("{line}\n"))?;
@@ -55,8 +55,9 @@ pub fn run(args: Search, context: &mut Context) -> Result<(), Failure> {
     }
 }
 
-/// A hit as `scale-15x/kubernetes-101:notes:12: the line`; in a programme as `scale-15x/schedule.toml:about:2: Title of the talk: the line`.
-fn line(record: &Record, hit: &Hit, query: &Query, styled: bool) -> String {
+/// A hit as `scale-15x/kubernetes-101:notes:12: the line`; in a programme as
+/// `scale-15x/schedule.toml:about:2: Title of the talk: the line`.
+fn line(record: &IndexRecord, hit: &SearchHit, query: &Query, styled: bool) -> String {
     let text = record.line_of(hit).trim_start();
     let text = match record.is_talk() && hit.part != Part::Title {
         true => clean(&format!("{}: {text}", record.title())),
@@ -79,8 +80,13 @@ fn line(record: &Record, hit: &Hit, query: &Query, styled: bool) -> String {
     format!("{}:{}:{}: {shown}", clean(&file), hit.part.word(), hit.line)
 }
 
-fn as_json(query: &str, index: &Index, hits: &[(&Record, Hit)], troubles: &[Trouble]) -> Value {
-    let hit = |(record, hit): &(&Record, Hit)| {
+fn as_json(
+    query: &str,
+    index: &Index,
+    hits: &[(&IndexRecord, SearchHit)],
+    store_errors: &[StoreError],
+) -> Value {
+    let hit = |(record, hit): &(&IndexRecord, SearchHit)| {
         let named = |name: &str| (!name.is_empty()).then(|| name.to_owned());
         let event = named(&record.event);
         let event_title = event.as_deref().map(|folder| index.event_title(folder));
@@ -99,6 +105,6 @@ fn as_json(query: &str, index: &Index, hits: &[(&Record, Hit)], troubles: &[Trou
     json!({
         "query": query,
         "hits": hits.iter().map(hit).collect::<Vec<_>>(),
-        "problems": json::problems(troubles),
+        "problems": json::problems(store_errors),
     })
 }

@@ -1,12 +1,12 @@
 //! `hallway session`: adds a session to an event.
 
-use super::context::Context;
+use super::context::CliContext;
 use super::failure::Failure;
 use super::list::time_of;
 use super::out;
 use super::words::kind;
-use crate::model::session::{Kind, Session, Speaker, Status};
-use crate::model::when::{self, Frame};
+use crate::model::session::{Session, SessionKind, Speaker, Status};
+use crate::model::when::{self, EventFrame};
 use crate::store::slug;
 use chrono::{DateTime, FixedOffset};
 use clap::Args;
@@ -22,7 +22,7 @@ pub struct NewSession {
     event: Option<String>,
     /// What it is
     #[arg(short, long, default_value = "talk", value_parser = kind())]
-    kind: Kind,
+    kind: SessionKind,
     /// When it begins: 10:00, "sat 10:00", "2017-03-02 10:00", now
     #[arg(long, value_name = "TIME")]
     starts: Option<String>,
@@ -38,13 +38,13 @@ pub struct NewSession {
 }
 
 /// Runs the verb.
-pub fn run(args: NewSession, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: NewSession, context: &mut CliContext) -> Result<(), Failure> {
     let title = context.words(&args.title);
     if title.is_empty() {
         return Err(Failure::misuse("the title is empty"));
     }
     let event = context.event(args.event.as_deref())?;
-    let frame = Frame {
+    let frame = EventFrame {
         zone: event.value.zone(context.home_zone()?),
         first: event.value.starts,
         last: event.value.ends,
@@ -97,7 +97,8 @@ pub fn run(args: NewSession, context: &mut Context) -> Result<(), Failure> {
             ..Session::default()
         },
     };
-    // A title of emoji alone has nothing to make a name of, and nobody should have to think of one in a noisy hall.
+    // A title of emoji alone has nothing to make a name of, and nobody should have to think of one
+    // in a noisy hall.
     let name = Some(slug(&session.title)).filter(|name| !name.is_empty());
     let name = name.unwrap_or_else(|| session.kind.word().to_owned());
     let made = context
@@ -123,7 +124,7 @@ pub fn run(args: NewSession, context: &mut Context) -> Result<(), Failure> {
 
 /// A moment with what has to be told about it told.
 fn moment(
-    frame: &Frame,
+    frame: &EventFrame,
     text: Option<&str>,
     start: Option<DateTime<FixedOffset>>,
 ) -> Result<Option<DateTime<FixedOffset>>, Failure> {

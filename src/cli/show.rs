@@ -1,9 +1,9 @@
 //! `hallway show`: the post, rendered for reading in the terminal.
 
-use super::context::Context;
+use super::context::CliContext;
 use super::failure::Failure;
 use crate::model::session::Session;
-use crate::post::reading::{Line, Style};
+use crate::post::reading::{ReadingLine, Style};
 use crate::post::text;
 use clap::Args;
 use std::io::Write;
@@ -20,7 +20,7 @@ pub struct Show {
 /// The widest that text is set, however wide the terminal is.
 const WIDEST: usize = 100;
 
-pub fn run(args: Show, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: Show, context: &mut CliContext) -> Result<(), Failure> {
     let event = context.event(args.event.as_deref())?;
     let text = rendered(context, &event.folder)?;
     let rows = context.out.size().map(|(_, rows)| rows);
@@ -30,8 +30,9 @@ pub fn run(args: Show, context: &mut Context) -> Result<(), Failure> {
     context.out.ready(&text)
 }
 
-/// The post of the event in `folder`, with the terminal's escape sequences where styles may be used.
-pub fn rendered(context: &Context, folder: &str) -> Result<String, Failure> {
+/// The post of the event in `folder`, with the terminal's escape sequences where styles may be
+/// used.
+pub fn rendered(context: &CliContext, folder: &str) -> Result<String, Failure> {
     let event = context.store.event(folder)?;
     let sessions: Vec<Session> = context
         .sessions(folder)?
@@ -49,7 +50,7 @@ pub fn rendered(context: &Context, folder: &str) -> Result<String, Failure> {
     Ok(text)
 }
 
-fn write_line(text: &mut String, line: &Line, styled: bool) {
+fn write_line(text: &mut String, line: &ReadingLine, styled: bool) {
     for run in &line.runs {
         text.push_str(&ansi(run.style, &run.text, styled));
     }

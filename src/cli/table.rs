@@ -6,7 +6,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 /// Rows of `N` cells.
-pub struct Table<const N: usize> {
+pub struct TextTable<const N: usize> {
     rows: Vec<[String; N]>,
     /// The column that gives way where a line would be too long.
     elastic: usize,
@@ -15,10 +15,10 @@ pub struct Table<const N: usize> {
 /// What an elastic column keeps at least.
 const LEAST: usize = 12;
 
-impl<const N: usize> Table<N> {
+impl<const N: usize> TextTable<N> {
     /// An empty table whose column `elastic` is shortened first.
-    pub fn new(elastic: usize) -> Table<N> {
-        Table {
+    pub fn new(elastic: usize) -> TextTable<N> {
+        TextTable {
             rows: Vec::new(),
             elastic,
         }
@@ -30,7 +30,8 @@ impl<const N: usize> Table<N> {
             .push(cells.map(|cell| crate::post::reading::clean(&cell).replace('\n', " ")));
     }
 
-    /// Prints the rows; columns without any text take no room. Where the output is no terminal, nothing is shortened.
+    /// Prints the rows; columns without any text take no room. Where the output is no terminal,
+    /// nothing is shortened.
     pub fn print(&self, out: &mut Out) -> Result<(), Failure> {
         let mut widths = [0; N];
         for row in &self.rows {

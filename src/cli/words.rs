@@ -1,12 +1,12 @@
 //! The words that options take, for parsing, completions and help.
 
-use crate::model::session::Kind;
+use crate::model::session::SessionKind;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 /// A kind of session.
-pub fn kind() -> impl TypedValueParser<Value = Kind> {
-    PossibleValuesParser::new(Kind::ALL.iter().map(|kind| kind.word()))
-        .map(|word| Kind::from_word(&word).unwrap_or(Kind::Section))
+pub fn kind() -> impl TypedValueParser<Value = SessionKind> {
+    PossibleValuesParser::new(SessionKind::ALL.iter().map(|kind| kind.word()))
+        .map(|word| SessionKind::from_word(&word).unwrap_or(SessionKind::Section))
 }
 
 /// What `note` captures.

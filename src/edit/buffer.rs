@@ -1,14 +1,15 @@
 //! The text itself, held and changed by `tui-textarea-2`.
 //!
-//! This is the only file that knows the crate: to replace it, replace this file. The text area is never drawn,
-//! so it never wraps, and its own undo is off; it keeps the lines and carries out insertions and removals.
-//! Places are bytes here, and turn into its columns (counted in `char`s) at this boundary only.
+//! This is the only file that knows the crate: to replace it, replace this file. The text area is
+//! never drawn, so it never wraps, and its own undo is off; it keeps the lines and carries out
+//! insertions and removals. Places are bytes here, and turn into its columns (counted in `char`s)
+//! at this boundary only.
 
 use std::ops::Range;
 
 use tui_textarea::{CursorMove, TextArea};
 
-use super::Place;
+use super::TextPlace;
 
 /// The text as lines without their line breaks; there is always at least one.
 #[derive(Debug, Clone)]
@@ -37,16 +38,16 @@ impl Buffer {
     }
 
     /// The last line's number and length.
-    pub(super) fn end(&self) -> Place {
+    pub(super) fn end(&self) -> TextPlace {
         let line = self.lines().len() - 1;
-        Place {
+        TextPlace {
             line,
             column: self.line(line).len(),
         }
     }
 
     /// The byte offset of a place in the whole text.
-    pub(super) fn offset(&self, place: Place) -> usize {
+    pub(super) fn offset(&self, place: TextPlace) -> usize {
         let before: usize = self
             .lines()
             .iter()
@@ -56,15 +57,16 @@ impl Buffer {
         before + place.column
     }
 
-    /// The place of a byte offset; an offset past the end is the end, one inside a character its start.
-    pub(super) fn place(&self, offset: usize) -> Place {
+    /// The place of a byte offset; an offset past the end is the end, one inside a character its
+    /// start.
+    pub(super) fn place(&self, offset: usize) -> TextPlace {
         let mut left = offset;
         for (line, text) in self.lines().iter().enumerate() {
             if left <= text.len() {
                 while !text.is_char_boundary(left) {
                     left -= 1;
                 }
-                return Place { line, column: left };
+                return TextPlace { line, column: left };
             }
             left -= text.len() + 1;
         }
@@ -72,7 +74,7 @@ impl Buffer {
     }
 
     /// The text between two places.
-    pub(super) fn slice(&self, range: Range<Place>) -> String {
+    pub(super) fn slice(&self, range: Range<TextPlace>) -> String {
         let Range { start, end } = range;
         if start.line == end.line {
             return self.line(start.line)[start.column..end.column].to_owned();
@@ -88,7 +90,7 @@ impl Buffer {
     }
 
     /// Puts `inserted` where `range` was, and says where the insertion ends.
-    pub(super) fn replace(&mut self, range: Range<Place>, inserted: &str) -> Place {
+    pub(super) fn replace(&mut self, range: Range<TextPlace>, inserted: &str) -> TextPlace {
         self.go(range.start);
         let removed = self.count(range.clone());
         if removed > 0 {
@@ -98,18 +100,18 @@ impl Buffer {
             self.area.insert_str(inserted);
         }
         match inserted.rfind('\n') {
-            None => Place {
+            None => TextPlace {
                 line: range.start.line,
                 column: range.start.column + inserted.len(),
             },
-            Some(last) => Place {
+            Some(last) => TextPlace {
                 line: range.start.line + inserted.matches('\n').count(),
                 column: inserted.len() - last - 1,
             },
         }
     }
 
-    fn count(&self, range: Range<Place>) -> usize {
+    fn count(&self, range: Range<TextPlace>) -> usize {
         let Range { start, end } = range;
         if start.line == end.line {
             return self.line(start.line)[start.column..end.column]
@@ -123,7 +125,7 @@ impl Buffer {
     }
 
     /// Puts the text area's own cursor at a place.
-    fn go(&mut self, place: Place) {
+    fn go(&mut self, place: TextPlace) {
         let column = self.line(place.line)[..place.column].chars().count();
         if let (Ok(row), Ok(col)) = (u16::try_from(place.line), u16::try_from(column)) {
             self.area.move_cursor(CursorMove::Jump(row, col));

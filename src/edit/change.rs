@@ -53,7 +53,8 @@ impl EditError {
 /// Plays edits over a text, in order: what the editor's text is after it has made them.
 ///
 /// # Errors
-/// When an edit removes something that is not there, which means that the edits belong to another text. Nothing is guessed.
+/// When an edit removes something that is not there, which means that the edits belong to another
+/// text. Nothing is guessed.
 pub fn replay(text: &str, edits: &[Edit]) -> Result<String, EditError> {
     let mut text = text.to_owned();
     for edit in edits {

@@ -1,8 +1,8 @@
 //! What may enter a text: newlines, tabs, and everything that is not a control character.
 //!
-//! Whole terminal sequences (`ESC [ 31 m`, a hyperlink's `ESC ] 8 ... BEL`) go as one, so that a coloured log can be
-//! pasted; an `ESC` that begins nothing goes alone and the text behind it stays. Bidirectional controls stay: a
-//! person may have typed them, and they are shown by name.
+//! Whole terminal sequences (`ESC [ 31 m`, a hyperlink's `ESC ] 8 ... BEL`) go as one, so that a
+//! coloured log can be pasted; an `ESC` that begins nothing goes alone and the text behind it
+//! stays. Bidirectional controls stay: a person may have typed them, and they are shown by name.
 
 use std::borrow::Cow;
 
@@ -73,7 +73,8 @@ fn is_foreign(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
-/// The length of the terminal sequence that `text` begins with; 1 when it is no whole one (ECMA-48, 5.4 and 5.6).
+/// The length of the terminal sequence that `text` begins with; 1 when it is no whole one (ECMA-48,
+/// 5.4 and 5.6).
 fn sequence(text: &str) -> usize {
     let bytes = text.as_bytes();
     match bytes.get(1) {
@@ -87,7 +88,8 @@ fn sequence(text: &str) -> usize {
                 _ => 1,
             }
         }
-        // An operating system command ends on its line, or it is not one: no paste may vanish in it.
+        // An operating system command ends on its line, or it is not one: no paste may vanish in
+        // it.
         Some(b']') => match text[2..].find(['\u{7}', '\u{1b}', '\n']) {
             Some(at) if bytes[2 + at] == 7 => at + 3,
             Some(at) if text[2 + at..].starts_with("\u{1b}\\") => at + 4,

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::history::Kind;
-use super::{Cleaned, Editor, Place, at_end, clean};
+use super::history::StepKind;
+use super::{Cleaned, Editor, TextPlace, at_end, clean};
 
 /// A way to move the cursor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -40,12 +40,14 @@ pub enum Motion {
 
 /// A thing to do.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Command {
-    /// A character typed: replaces the selection, or wraps it in back quotes or asterisks; pairs are balanced.
+pub enum EditCommand {
+    /// A character typed: replaces the selection, or wraps it in back quotes or asterisks; pairs
+    /// are balanced.
     Insert(char),
     /// A text pasted, as one undo step.
     Paste(String),
-    /// A new line: continues a list and the indentation; an empty item ends the list, with a blank line behind it.
+    /// A new line: continues a list and the indentation; an empty item ends the list, with a blank
+    /// line behind it.
     Newline,
     /// Removes the selection, or the grapheme before the cursor, or an empty pair around it.
     Backspace,
@@ -79,7 +81,8 @@ pub enum Command {
     Cut,
     /// Hands the selection out.
     Copy,
-    /// Indents the list item or the lines of the selection; elsewhere inserts spaces up to the next stop.
+    /// Indents the list item or the lines of the selection; elsewhere inserts spaces up to the next
+    /// stop.
     Indent,
     /// Takes the indentation back.
     Dedent,
@@ -87,7 +90,7 @@ pub enum Command {
 
 /// What a command did.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Outcome {
+pub struct CommandOutcome {
     /// Whether the text is another one.
     pub changed: bool,
     /// The text that was cut or copied, for the clipboard.
@@ -97,14 +100,14 @@ pub struct Outcome {
 }
 
 impl Editor {
-    /// Does a command. `now` is the time since any fixed moment, by a clock that never goes back; it decides where typing
-    /// is cut into undo steps.
-    pub fn run(&mut self, command: Command, now: Duration) -> Outcome {
+    /// Does a command. `now` is the time since any fixed moment, by a clock that never goes back;
+    /// it decides where typing is cut into undo steps.
+    pub fn run(&mut self, command: EditCommand, now: Duration) -> CommandOutcome {
         let revision = self.revision;
-        let mut outcome = Outcome::default();
+        let mut outcome = CommandOutcome::default();
         match command {
-            Command::Insert('\n' | '\r') | Command::Newline => self.newline(now),
-            Command::Insert(c) => {
+            EditCommand::Insert('\n' | '\r') | EditCommand::Newline => self.newline(now),
+            EditCommand::Insert(c) => {
                 let mut bytes = [0; 4];
                 let (text, cleaned) = clean(c.encode_utf8(&mut bytes));
                 outcome.cleaned = cleaned;
@@ -112,49 +115,49 @@ impl Editor {
                     self.type_char(c, now);
                 }
             }
-            Command::Paste(text) => outcome.cleaned = self.replace_selection(&text, now),
-            Command::Backspace => self.backspace(now),
-            Command::Delete => self.delete_to(Motion::Right, Kind::Deleting, now),
-            Command::DeleteWordLeft => self.delete_to(Motion::WordLeft, Kind::Whole, now),
-            Command::DeleteWordRight => self.delete_to(Motion::WordRight, Kind::Whole, now),
-            Command::DeleteToLineStart => self.delete_in_line(false, now),
-            Command::DeleteToLineEnd => self.delete_in_line(true, now),
-            Command::DeleteLine => self.delete_lines(now),
-            Command::Move(motion) => self.travel_to(motion, false),
-            Command::Select(motion) => self.travel_to(motion, true),
-            Command::SelectAll => {
+            EditCommand::Paste(text) => outcome.cleaned = self.replace_selection(&text, now),
+            EditCommand::Backspace => self.backspace(now),
+            EditCommand::Delete => self.delete_to(Motion::Right, StepKind::Deleting, now),
+            EditCommand::DeleteWordLeft => self.delete_to(Motion::WordLeft, StepKind::Whole, now),
+            EditCommand::DeleteWordRight => self.delete_to(Motion::WordRight, StepKind::Whole, now),
+            EditCommand::DeleteToLineStart => self.delete_in_line(false, now),
+            EditCommand::DeleteToLineEnd => self.delete_in_line(true, now),
+            EditCommand::DeleteLine => self.delete_lines(now),
+            EditCommand::Move(motion) => self.travel_to(motion, false),
+            EditCommand::Select(motion) => self.travel_to(motion, true),
+            EditCommand::SelectAll => {
                 self.history.close();
-                self.anchor = Some(Place::default());
+                self.anchor = Some(TextPlace::default());
                 self.cursor = self.buffer.end();
                 self.goal = None;
             }
-            Command::SelectWord => self.select_word(),
-            Command::Deselect => self.anchor = None,
-            Command::Undo => {
+            EditCommand::SelectWord => self.select_word(),
+            EditCommand::Deselect => self.anchor = None,
+            EditCommand::Undo => {
                 let step = self.history.undo();
                 self.travel(step);
             }
-            Command::Redo => {
+            EditCommand::Redo => {
                 let step = self.history.redo();
                 self.travel(step);
             }
-            Command::Cut => {
+            EditCommand::Cut => {
                 outcome.copied = self.selected_text();
                 if let Some(range) = self.selection() {
-                    self.commit(range, "", Kind::Whole, now, at_end);
+                    self.commit(range, "", StepKind::Whole, now, at_end);
                 }
             }
-            Command::Copy => outcome.copied = self.selected_text(),
-            Command::Indent => self.indent(now),
-            Command::Dedent => self.dedent(now),
+            EditCommand::Copy => outcome.copied = self.selected_text(),
+            EditCommand::Indent => self.indent(now),
+            EditCommand::Dedent => self.dedent(now),
         }
         outcome.changed = self.revision != revision;
         outcome
     }
 
-    fn delete_to(&mut self, motion: Motion, kind: Kind, now: Duration) {
+    fn delete_to(&mut self, motion: Motion, kind: StepKind, now: Duration) {
         if let Some(range) = self.selection() {
-            return self.commit(range, "", Kind::Whole, now, at_end);
+            return self.commit(range, "", StepKind::Whole, now, at_end);
         }
         let target = self.target(motion);
         let range = target.min(self.cursor)..target.max(self.cursor);
@@ -165,9 +168,9 @@ impl Editor {
         if self.selection().is_none()
             && let Some(pair) = self.empty_pair()
         {
-            return self.commit(pair, "", Kind::Backspacing, now, at_end);
+            return self.commit(pair, "", StepKind::Backspacing, now, at_end);
         }
-        self.delete_to(Motion::Left, Kind::Backspacing, now);
+        self.delete_to(Motion::Left, StepKind::Backspacing, now);
     }
 
     fn delete_in_line(&mut self, to_end: bool, now: Duration) {
@@ -175,16 +178,16 @@ impl Editor {
         let edge = if to_end { length } else { 0 };
         if self.selection().is_some() || self.cursor.column == edge {
             let motion = if to_end { Motion::Right } else { Motion::Left };
-            return self.delete_to(motion, Kind::Whole, now);
+            return self.delete_to(motion, StepKind::Whole, now);
         }
-        let there = Place {
+        let there = TextPlace {
             line: self.cursor.line,
             column: edge,
         };
         self.commit(
             there.min(self.cursor)..there.max(self.cursor),
             "",
-            Kind::Whole,
+            StepKind::Whole,
             now,
             at_end,
         );
@@ -194,24 +197,26 @@ impl Editor {
         let (first, last) = self.touched_lines();
         let end = self.buffer.end();
         let column = self.cursor.column;
-        let whole = |line| Place { line, column: 0 };
+        let whole = |line| TextPlace { line, column: 0 };
         let range = if last < end.line {
             whole(first)..whole(last + 1)
         } else if first > 0 {
             let line = first - 1;
-            Place {
+            TextPlace {
                 line,
                 column: self.buffer.line(line).len(),
             }..end
         } else {
             whole(0)..end
         };
-        self.commit(range, "", Kind::Whole, now, |editor, _| super::Mark {
-            cursor: editor.fit(Place {
-                line: first.min(editor.buffer.end().line),
-                column,
-            }),
-            anchor: None,
+        self.commit(range, "", StepKind::Whole, now, |editor, _| {
+            super::HistoryMark {
+                cursor: editor.fit(TextPlace {
+                    line: first.min(editor.buffer.end().line),
+                    column,
+                }),
+                anchor: None,
+            }
         });
     }
 

@@ -9,8 +9,8 @@ use ratatui::style::Style;
 use super::{EditTheme, Editor, grapheme};
 
 impl Editor {
-    /// Draws what [`Editor::layout`] computed for an area of this size. The cursor is the terminal's own: see
-    /// [`Editor::screen_cursor`].
+    /// Draws what [`Editor::layout`] computed for an area of this size. The cursor is the
+    /// terminal's own: see [`Editor::screen_cursor`].
     pub fn draw(&self, area: Rect, screen: &mut Screen, theme: &EditTheme) {
         let area = area.intersection(screen.area);
         blank(area, screen, theme.text);
@@ -30,7 +30,7 @@ impl Editor {
                     before if before.wrapping_add(1) == line && line > 0 => {
                         offset + self.buffer.line(before).len() + 1
                     }
-                    _ => self.buffer.offset(super::Place { line, column: 0 }),
+                    _ => self.buffer.offset(super::TextPlace { line, column: 0 }),
                 };
                 line_now = line;
                 styles = self.styles(line, offset, selection.as_ref(), theme);
@@ -101,7 +101,8 @@ impl Editor {
         syntax.chain(said).chain(found).chain(selected).collect()
     }
 
-    /// Where the terminal's cursor belongs, in an area that the editor is drawn in; `None` when it is out of view.
+    /// Where the terminal's cursor belongs, in an area that the editor is drawn in; `None` when it
+    /// is out of view.
     pub fn screen_cursor(&self, area: Rect) -> Option<(u16, u16)> {
         let (x, y) = self.cursor_cell(usize::from(area.width), usize::from(area.height))?;
         Some((
@@ -121,7 +122,8 @@ pub(super) fn blank(area: Rect, screen: &mut Screen, style: Style) {
     }
 }
 
-/// Draws a grapheme at a column of an area's row `y`, as far as there is room; the column behind it.
+/// Draws a grapheme at a column of an area's row `y`, as far as there is room; the column behind
+/// it.
 pub(super) fn put(
     screen: &mut Screen,
     area: Rect,

@@ -9,9 +9,9 @@ use std::time::Duration;
 
 use similar::{DiffOp, TextDiff};
 
-use super::history::{Kind, Mark};
+use super::history::{HistoryMark, StepKind};
 use super::rebase::{Hunk, Hunks};
-use super::{Cleaned, Edit, Editor, Place, clean, moved};
+use super::{Cleaned, Edit, Editor, TextPlace, clean, moved};
 
 /// How many bytes changed lines have at most whose words are compared.
 const LONG: usize = 16 * 1024;
@@ -29,9 +29,11 @@ impl Editor {
         let range = self.buffer.place(start)..self.buffer.place(old.len() - tail);
         let [cursor] = self.moved_to(&new, [self.cursor]);
         let inserted = &new[start..new.len() - tail];
-        self.commit(range, inserted, Kind::Whole, now, |editor, _| Mark {
-            cursor: editor.fit(cursor),
-            anchor: None,
+        self.commit(range, inserted, StepKind::Whole, now, |editor, _| {
+            HistoryMark {
+                cursor: editor.fit(cursor),
+                anchor: None,
+            }
         });
         cleaned
     }
@@ -49,12 +51,12 @@ impl Editor {
             Some(anchor) => {
                 let [cursor, anchor] = self.moved_to(&new, [self.cursor, anchor]);
                 let anchor = Some(anchor);
-                Mark { cursor, anchor }
+                HistoryMark { cursor, anchor }
             }
             None => {
                 let [cursor] = self.moved_to(&new, [self.cursor]);
                 let anchor = None;
-                Mark { cursor, anchor }
+                HistoryMark { cursor, anchor }
             }
         };
         // From the last to the first, so that each is where it is in the old text.
@@ -74,7 +76,7 @@ impl Editor {
     }
 
     /// Returns where places of the text are in a new one.
-    fn moved_to<const N: usize>(&self, new: &str, places: [Place; N]) -> [Place; N] {
+    fn moved_to<const N: usize>(&self, new: &str, places: [TextPlace; N]) -> [TextPlace; N] {
         let old: Vec<&str> = self.lines().iter().map(String::as_str).collect();
         let new: Vec<&str> = new.split('\n').collect();
         places.map(|place| moved::moved(&old, &new, place))

@@ -5,23 +5,23 @@
 use std::ops::Range;
 use std::time::Duration;
 
-use super::history::{Kind, Mark};
-use super::{Editor, Place, at_end, clean, grapheme};
+use super::history::{HistoryMark, StepKind};
+use super::{Editor, TextPlace, at_end, clean, grapheme};
 
 /// A search that is on.
 #[derive(Debug, Clone)]
-pub(super) struct Search {
+pub(super) struct TextSearch {
     query: String,
     /// A line and a byte range in it, in order.
     matches: Vec<(usize, Range<usize>)>,
     /// Where the cursor was when the search began.
-    origin: Place,
+    origin: TextPlace,
     pub(super) is_stale: bool,
 }
 
 impl Editor {
-    /// Searches, shows all matches and selects the first one from where the cursor was when the search began; says how
-    /// many there are. An empty query matches nothing.
+    /// Searches, shows all matches and selects the first one from where the cursor was when the
+    /// search began; says how many there are. An empty query matches nothing.
     pub fn find(&mut self, query: &str) -> usize {
         let origin = match &self.search {
             Some(search) => search.origin,
@@ -31,7 +31,7 @@ impl Editor {
         let first = matches
             .iter()
             .find(|(line, range)| {
-                Place {
+                TextPlace {
                     line: *line,
                     column: range.start,
                 } >= origin
@@ -39,7 +39,7 @@ impl Editor {
             .or(matches.first());
         let first = first.cloned();
         let count = matches.len();
-        self.search = Some(Search {
+        self.search = Some(TextSearch {
             query: query.to_owned(),
             matches,
             origin,
@@ -66,7 +66,7 @@ impl Editor {
         let from = self.selection().map_or(self.cursor, |range| range.end);
         self.step_to(|matches| {
             let next = matches.partition_point(|(line, range)| {
-                Place {
+                TextPlace {
                     line: *line,
                     column: range.start,
                 } < from
@@ -80,7 +80,7 @@ impl Editor {
         let from = self.selection().map_or(self.cursor, |range| range.start);
         self.step_to(|matches| {
             let next = matches.partition_point(|(line, range)| {
-                Place {
+                TextPlace {
                     line: *line,
                     column: range.start,
                 } < from
@@ -100,13 +100,13 @@ impl Editor {
         Some((current.map_or(0, |at| at + 1), search.matches.len()))
     }
 
-    /// Replaces the match that is selected and goes to the next one; says whether it replaced. With no match
-    /// selected it only goes there.
+    /// Replaces the match that is selected and goes to the next one; says whether it replaced. With
+    /// no match selected it only goes there.
     pub fn replace(&mut self, with: &str, now: Duration) -> bool {
         self.refresh_search();
         let replaces = self.found().is_some_and(|(current, _)| current > 0);
         if replaces && let Some(range) = self.selection() {
-            self.commit(range, &clean(with).0, Kind::Whole, now, at_end);
+            self.commit(range, &clean(with).0, StepKind::Whole, now, at_end);
         }
         self.find_next();
         replaces
@@ -122,10 +122,10 @@ impl Editor {
             return 0;
         };
         let with = clean(with).0;
-        let range = Place {
+        let range = TextPlace {
             line: *first,
             column: start.start,
-        }..Place {
+        }..TextPlace {
             line: *last,
             column: end.end,
         };
@@ -139,9 +139,11 @@ impl Editor {
         }
         let count = search.matches.len();
         let cursor = self.cursor;
-        self.commit(range, &text, Kind::Whole, now, |editor, _| Mark {
-            cursor: editor.fit(cursor),
-            anchor: None,
+        self.commit(range, &text, StepKind::Whole, now, |editor, _| {
+            HistoryMark {
+                cursor: editor.fit(cursor),
+                anchor: None,
+            }
         });
         self.refresh_search();
         count
@@ -191,18 +193,18 @@ impl Editor {
         self.jump(range.end, Some(range.start));
     }
 
-    fn jump(&mut self, cursor: Place, anchor: Option<Place>) {
+    fn jump(&mut self, cursor: TextPlace, anchor: Option<TextPlace>) {
         self.history.close();
         self.goal = None;
-        self.restore(Mark { cursor, anchor });
+        self.restore(HistoryMark { cursor, anchor });
     }
 }
 
-fn places(line: usize, range: &Range<usize>) -> Range<Place> {
-    Place {
+fn places(line: usize, range: &Range<usize>) -> Range<TextPlace> {
+    TextPlace {
         line,
         column: range.start,
-    }..Place {
+    }..TextPlace {
         line,
         column: range.end,
     }

@@ -1,10 +1,11 @@
 //! Graphemes: where they begin and end, and in which form and width they are drawn.
 //!
-//! Terminals do not agree on the width of joined emoji, of skin tones and of the variation selector U+FE0F, and
-//! ratatui leaves ghosts where it counted otherwise than the terminal. So a grapheme is drawn in a form that every
-//! terminal draws alike: a family as its members, a skin tone not at all, `U+2764 U+FE0F` as `U+2764`. What has no
-//! width of its own (bidirectional controls, a combining mark with nothing to stand on) is drawn by name,
-//! ⟨U+202E⟩. The text itself always stays what was typed.
+//! Terminals do not agree on the width of joined emoji, of skin tones and of the variation selector
+//! U+FE0F, and ratatui leaves ghosts where it counted otherwise than the terminal. So a grapheme is
+//! drawn in a form that every terminal draws alike: a family as its members, a skin tone not at
+//! all, `U+2764 U+FE0F` as `U+2764`. What has no width of its own (bidirectional controls, a
+//! combining mark with nothing to stand on) is drawn by name, ⟨U+202E⟩. The text itself always
+//! stays what was typed.
 
 use crate::model::shown;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation as _};

@@ -1,9 +1,10 @@
 //! reST coloured while typing: a light reading of one line at a time.
 //!
-//! A line is read from the state that the lines above it leave behind ([`State`]) and from its two neighbours, so
-//! after an edit only the changed lines are read again, and those below only as far as the state differs. It is a
-//! sketch for the eye; what counts is what the checker says. The rules are those of the docutils reference
-//! ("Inline markup recognition rules", "Literal blocks", "Explicit markup blocks").
+//! A line is read from the state that the lines above it leave behind ([`State`]) and from its two
+//! neighbours, so after an edit only the changed lines are read again, and those below only as far
+//! as the state differs. It is a sketch for the eye; what counts is what the checker says. The
+//! rules are those of the docutils reference ("Inline markup recognition rules", "Literal blocks",
+//! "Explicit markup blocks").
 
 use std::ops::Range;
 
@@ -51,7 +52,7 @@ const LONGEST: usize = 32 * 1024;
 
 /// What the lines above say about a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum State {
+pub(super) enum HighlightState {
     /// A block may begin here.
     #[default]
     Start,
@@ -66,12 +67,12 @@ pub(super) enum State {
     /// In a literal block, as long as lines are indented by more than this.
     Literal(usize),
     /// Under explicit markup that began at this indentation.
-    Under(usize, Content),
+    Under(usize, DirectiveContent),
 }
 
 /// What stands under explicit markup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Content {
+pub(super) enum DirectiveContent {
     /// Options, then text.
     Text,
     /// Options, then code.
@@ -82,7 +83,7 @@ pub(super) enum Content {
 
 /// A line with its neighbours; `None` before the first and after the last.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Lines<'a> {
+pub(super) struct HighlightLines<'a> {
     pub(super) above: Option<&'a str>,
     pub(super) line: &'a str,
     pub(super) below: Option<&'a str>,
@@ -90,7 +91,7 @@ pub(super) struct Lines<'a> {
 
 /// What a line is as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Block {
+enum HighlightBlock {
     Blank,
     Whole(HighlightKind),
     Explicit,
@@ -99,88 +100,109 @@ enum Block {
 }
 
 /// The state that a line leaves to the next one.
-pub(super) fn step(state: State, lines: Lines<'_>) -> State {
+pub(super) fn step(state: HighlightState, lines: HighlightLines<'_>) -> HighlightState {
     read(state, lines).1
 }
 
 /// Whether text typed here is taken literally, so that markup means nothing.
-pub(super) fn is_literal(state: State, lines: Lines<'_>) -> bool {
+pub(super) fn is_literal(state: HighlightState, lines: HighlightLines<'_>) -> bool {
     matches!(
         read(state, lines).0,
-        Block::Whole(HighlightKind::Literal | HighlightKind::Comment)
+        HighlightBlock::Whole(HighlightKind::Literal | HighlightKind::Comment)
     ) || lines.line.trim().is_empty()
         && match state {
-            State::Literal(at)
-            | State::Expect(at)
-            | State::Under(at, Content::Code | Content::Comment) => lines.line.len() > at,
+            HighlightState::Literal(at)
+            | HighlightState::Expect(at)
+            | HighlightState::Under(at, DirectiveContent::Code | DirectiveContent::Comment) => {
+                lines.line.len() > at
+            }
             _ => false,
         }
 }
 
-fn read(state: State, lines: Lines<'_>) -> (Block, State) {
+fn read(state: HighlightState, lines: HighlightLines<'_>) -> (HighlightBlock, HighlightState) {
     let line = lines.line;
     let indent = list::indent(line).len();
     let text = line.trim();
     if text.is_empty() {
         let state = match state {
-            State::Paragraph | State::Title | State::Underline => State::Start,
+            HighlightState::Paragraph | HighlightState::Title | HighlightState::Underline => {
+                HighlightState::Start
+            }
             kept => kept,
         };
-        return (Block::Blank, state);
+        return (HighlightBlock::Blank, state);
     }
     match state {
-        State::Title => return (Block::Whole(HighlightKind::Heading), State::Underline),
-        State::Underline if is_adornment(text) => {
-            return (Block::Whole(HighlightKind::Adornment), State::Start);
+        HighlightState::Title => {
+            return (
+                HighlightBlock::Whole(HighlightKind::Heading),
+                HighlightState::Underline,
+            );
         }
-        State::Literal(at) | State::Expect(at) if indent > at => {
-            return (Block::Whole(HighlightKind::Literal), State::Literal(at));
+        HighlightState::Underline if is_adornment(text) => {
+            return (
+                HighlightBlock::Whole(HighlightKind::Adornment),
+                HighlightState::Start,
+            );
         }
-        State::Under(at, content) if indent > at => return under(at, content, text),
+        HighlightState::Literal(at) | HighlightState::Expect(at) if indent > at => {
+            return (
+                HighlightBlock::Whole(HighlightKind::Literal),
+                HighlightState::Literal(at),
+            );
+        }
+        HighlightState::Under(at, content) if indent > at => return under(at, content, text),
         _ => {}
     }
-    let fresh = !matches!(state, State::Paragraph);
+    let fresh = !matches!(state, HighlightState::Paragraph);
     let below = lines.below.map_or("", str::trim);
     if fresh && is_adornment(text) && text.len() >= 3 {
         let title_follows = !below.is_empty() && !is_adornment(below);
         if below.is_empty() || title_follows {
             let next = if title_follows {
-                State::Title
+                HighlightState::Title
             } else {
-                State::Start
+                HighlightState::Start
             };
-            return (Block::Whole(HighlightKind::Adornment), next);
+            return (HighlightBlock::Whole(HighlightKind::Adornment), next);
         }
     }
     if fresh && indent == 0 && is_underline(below, text) {
-        return (Block::Whole(HighlightKind::Heading), State::Underline);
+        return (
+            HighlightBlock::Whole(HighlightKind::Heading),
+            HighlightState::Underline,
+        );
     }
     if fresh && (text == ".." || text == "__" || text.starts_with(".. ") || text.starts_with("__ "))
     {
         return (
-            Block::Explicit,
-            State::Under(indent, explicit(text).content),
+            HighlightBlock::Explicit,
+            HighlightState::Under(indent, explicit(text).content),
         );
     }
     if fresh && (text == ">>>" || text.starts_with(">>> ")) {
-        return (Block::Whole(HighlightKind::Literal), State::Start);
+        return (
+            HighlightBlock::Whole(HighlightKind::Literal),
+            HighlightState::Start,
+        );
     }
     let next = if text.ends_with("::") {
-        State::Expect(list::text_start(line).max(indent))
+        HighlightState::Expect(list::text_start(line).max(indent))
     } else {
-        State::Paragraph
+        HighlightState::Paragraph
     };
-    (Block::Text, next)
+    (HighlightBlock::Text, next)
 }
 
-fn under(at: usize, content: Content, text: &str) -> (Block, State) {
+fn under(at: usize, content: DirectiveContent, text: &str) -> (HighlightBlock, HighlightState) {
     let block = match content {
-        Content::Comment => Block::Whole(HighlightKind::Comment),
-        _ if field_name(text).is_some() => Block::Option,
-        Content::Code => Block::Whole(HighlightKind::Literal),
-        Content::Text => Block::Text,
+        DirectiveContent::Comment => HighlightBlock::Whole(HighlightKind::Comment),
+        _ if field_name(text).is_some() => HighlightBlock::Option,
+        DirectiveContent::Code => HighlightBlock::Whole(HighlightKind::Literal),
+        DirectiveContent::Text => HighlightBlock::Text,
     };
-    (block, State::Under(at, content))
+    (block, HighlightState::Under(at, content))
 }
 
 fn is_adornment(text: &str) -> bool {
@@ -190,7 +212,8 @@ fn is_adornment(text: &str) -> bool {
         .is_some_and(|first| first.is_ascii_punctuation() && bytes.all(|byte| byte == first))
 }
 
-/// docutils takes a line of four characters for an underline whatever the title's length, a shorter one if it fits.
+/// docutils takes a line of four characters for an underline whatever the title's length, a shorter
+/// one if it fits.
 fn is_underline(below: &str, title: &str) -> bool {
     is_adornment(below) && below.len() >= title.chars().count().min(4) && !is_adornment(title)
 }
@@ -200,19 +223,19 @@ struct Explicit {
     /// The length of the part to colour, and as what.
     head: usize,
     kind: HighlightKind,
-    content: Content,
+    content: DirectiveContent,
 }
 
 fn explicit(text: &str) -> Explicit {
     let target = |head| Explicit {
         head,
         kind: HighlightKind::Target,
-        content: Content::Text,
+        content: DirectiveContent::Text,
     };
     let comment = Explicit {
         head: text.len(),
         kind: HighlightKind::Comment,
-        content: Content::Comment,
+        content: DirectiveContent::Comment,
     };
     let body = text[2..].trim_start();
     let at = text.len() - body.len();
@@ -251,7 +274,11 @@ fn explicit(text: &str) -> Explicit {
     Explicit {
         head: at + end + 2,
         kind: HighlightKind::Directive,
-        content: if code { Content::Code } else { Content::Text },
+        content: if code {
+            DirectiveContent::Code
+        } else {
+            DirectiveContent::Text
+        },
     }
 }
 
@@ -267,7 +294,7 @@ fn field_name(text: &str) -> Option<usize> {
 }
 
 /// What there is to colour on a line.
-pub(super) fn spans(state: State, lines: Lines<'_>) -> Spans {
+pub(super) fn spans(state: HighlightState, lines: HighlightLines<'_>) -> Spans {
     let line = lines.line;
     if line.len() > LONGEST {
         return Vec::new();
@@ -276,25 +303,25 @@ pub(super) fn spans(state: State, lines: Lines<'_>) -> Spans {
     let end = line.trim_end().len();
     let text = line.trim();
     match read(state, lines).0 {
-        Block::Blank => Vec::new(),
-        Block::Whole(kind) => vec![(start..end, kind)],
-        Block::Explicit => {
+        HighlightBlock::Blank => Vec::new(),
+        HighlightBlock::Whole(kind) => vec![(start..end, kind)],
+        HighlightBlock::Explicit => {
             let explicit = explicit(text);
             let mut spans = vec![(start..start + explicit.head, explicit.kind)];
             inline::scan(line, start + explicit.head, None, &mut spans);
             spans
         }
-        Block::Option => {
+        HighlightBlock::Option => {
             let name = field_name(text).unwrap_or(0);
             vec![(start..start + name, HighlightKind::Directive)]
         }
-        Block::Text => {
+        HighlightBlock::Text => {
             let mut spans = Vec::new();
             let mut from = start;
             if let Some(marker) = list::marker(line) {
                 spans.push((start..start + marker.label.len(), HighlightKind::Marker));
                 from = marker.text_start();
-            } else if state != State::Paragraph
+            } else if state != HighlightState::Paragraph
                 && let Some(name) = field_name(text)
             {
                 spans.push((start..start + name, HighlightKind::Marker));
@@ -302,7 +329,7 @@ pub(super) fn spans(state: State, lines: Lines<'_>) -> Spans {
             }
             let above = lines
                 .above
-                .filter(|_| matches!(state, State::Paragraph | State::Under(..)));
+                .filter(|_| matches!(state, HighlightState::Paragraph | HighlightState::Under(..)));
             let carried = above.and_then(|above| {
                 inline::scan(above, list::text_start(above), None, &mut Vec::new())
             });

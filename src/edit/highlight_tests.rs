@@ -3,10 +3,10 @@ use super::*;
 /// Each line's highlighted parts, as `kind: text`.
 fn parts(text: &str) -> Vec<Vec<String>> {
     let lines: Vec<&str> = text.split('\n').collect();
-    let mut state = State::Start;
+    let mut state = HighlightState::Start;
     (0..lines.len())
         .map(|i| {
-            let around = Lines {
+            let around = HighlightLines {
                 above: i.checked_sub(1).map(|i| lines[i]),
                 line: lines[i],
                 below: lines.get(i + 1).copied(),

@@ -1,24 +1,25 @@
 //! Undo and redo: edits in groups, as deep as memory goes.
 //!
-//! Typing makes a group a word, a pause ends it, and so does anything that is not the same kind of typing; a paste, a
-//! replacement and every other command is a group of its own. Cursor and selection come back with the text.
+//! Typing makes a group a word, a pause ends it, and so does anything that is not the same kind of
+//! typing; a paste, a replacement and every other command is a group of its own. Cursor and
+//! selection come back with the text.
 //!
-//! What others wrote is no group. All groups are made to fit the text that has it; those that cannot
-//! be are dropped, and with them those that only they lead to.
+//! What others wrote is no group. All groups are made to fit the text that has it; those that
+//! cannot be are dropped, and with them those that only they lead to.
 
 use std::time::Duration;
 
 use super::rebase::Hunks;
-use super::{Edit, Place};
+use super::{Edit, TextPlace};
 
 /// The rest after which typing starts a new group.
 const PAUSE: Duration = Duration::from_millis(1000);
 
 /// Where the cursor was, and where the selection began.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Mark {
-    pub(super) cursor: Place,
-    pub(super) anchor: Option<Place>,
+pub(super) struct HistoryMark {
+    pub(super) cursor: TextPlace,
+    pub(super) anchor: Option<TextPlace>,
 }
 
 /// A mark as byte offsets, which can be moved without the text that they are in.
@@ -39,7 +40,7 @@ impl Offsets {
 
 /// How an edit came about, which decides what it can be grouped with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum StepKind {
     /// A character typed.
     Typing,
     /// A character removed before the cursor.
@@ -51,7 +52,7 @@ pub(super) enum Kind {
 }
 
 #[derive(Debug, Clone)]
-struct Group {
+struct StepGroup {
     /// Its number, which no other group of the text has or had.
     number: u64,
     edits: Vec<Edit>,
@@ -61,7 +62,7 @@ struct Group {
     last: Option<char>,
 }
 
-impl Group {
+impl StepGroup {
     /// Makes a group fit a change of the text that it led to. Returns the change of the text that
     /// it was made in.
     fn rebase_done(&mut self, change: &Hunks) -> Option<Hunks> {
@@ -104,15 +105,15 @@ impl Group {
 
 /// All groups; those from `done` on have been undone.
 #[derive(Debug, Clone, Default)]
-pub(super) struct History {
-    groups: Vec<Group>,
+pub(super) struct EditHistory {
+    groups: Vec<StepGroup>,
     done: usize,
-    open: Option<(Kind, Duration)>,
+    open: Option<(StepKind, Duration)>,
     /// How many groups there were ever.
     count: u64,
 }
 
-impl History {
+impl EditHistory {
     /// Ends the group that typing would have continued.
     pub(super) fn close(&mut self) {
         self.open = None;
@@ -124,15 +125,15 @@ impl History {
         edit: Edit,
         before: Offsets,
         after: Offsets,
-        kind: Kind,
+        kind: StepKind,
         now: Duration,
     ) {
         self.groups.truncate(self.done);
         let last = match kind {
-            Kind::Typing => edit.inserted.chars().next_back(),
+            StepKind::Typing => edit.inserted.chars().next_back(),
             _ => edit.removed.chars().next(),
         };
-        let continues = kind != Kind::Whole
+        let continues = kind != StepKind::Whole
             && self
                 .open
                 .is_some_and(|(open, at)| open == kind && now.saturating_sub(at) < PAUSE);
@@ -148,7 +149,7 @@ impl History {
             }
         }
         self.count += 1;
-        self.groups.push(Group {
+        self.groups.push(StepGroup {
             number: self.count,
             edits: vec![edit],
             before,

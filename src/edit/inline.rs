@@ -6,14 +6,14 @@ use super::highlight::{HighlightKind, Spans};
 
 /// Markup that begins on a line and does not end there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Open {
+pub(super) struct OpenMarkup {
     /// Where it begins; where its line's text begins when it was carried over.
     pub(super) start: usize,
     pub(super) kind: HighlightKind,
     close: &'static str,
 }
 
-impl Open {
+impl OpenMarkup {
     /// The same markup, going on at byte `start` of the next line.
     pub(super) fn at(self, start: usize) -> Self {
         Self { start, ..self }
@@ -33,13 +33,14 @@ const MARKS: [(&str, HighlightKind); 4] = [
     ("*", HighlightKind::Emphasis),
 ];
 
-/// Adds what a line holds from byte `from` on; `carried` is markup that the line above left open and that ends here.
+/// Adds what a line holds from byte `from` on; `carried` is markup that the line above left open
+/// and that ends here.
 pub(super) fn scan(
     line: &str,
     from: usize,
-    carried: Option<Open>,
+    carried: Option<OpenMarkup>,
     spans: &mut Spans,
-) -> Option<Open> {
+) -> Option<OpenMarkup> {
     let mut at = from;
     if let Some(open) = carried {
         at = end(line, from, open.close, false)?;
@@ -50,12 +51,12 @@ pub(super) fn scan(
         match byte {
             b'\\' => at += 1 + line[at + 1..].chars().next().map_or(0, char::len_utf8),
             b'`' | b'*' => match marked(line, at) {
-                Marked::Ends(span, kind) => {
+                MarkupKind::Ends(span, kind) => {
                     at = span.end;
                     spans.push((span, kind));
                 }
-                Marked::Open(open) => return Some(open),
-                Marked::Not(length) => at += length,
+                MarkupKind::Open(open) => return Some(open),
+                MarkupKind::Not(length) => at += length,
             },
             b'_' if is_reference_end(line, at) => {
                 let after = at + 1 + usize::from(bytes.get(at + 1) == Some(&b'_'));
@@ -86,17 +87,17 @@ pub(super) fn scan(
     None
 }
 
-enum Marked {
+enum MarkupKind {
     Ends(Range<usize>, HighlightKind),
-    Open(Open),
+    Open(OpenMarkup),
     Not(usize),
 }
 
 /// What the run of back quotes or asterisks at `at` is.
-fn marked(line: &str, at: usize) -> Marked {
+fn marked(line: &str, at: usize) -> MarkupKind {
     let rest = &line[at..];
     let Some((mark, kind)) = MARKS.into_iter().find(|(mark, _)| rest.starts_with(mark)) else {
-        return Marked::Not(1);
+        return MarkupKind::Not(1);
     };
     let follows = line[at + mark.len()..].chars().next();
     if follows.is_none_or(char::is_whitespace)
@@ -104,12 +105,12 @@ fn marked(line: &str, at: usize) -> Marked {
         || is_quoted(line, at, follows)
     {
         let run = rest.len() - rest.trim_start_matches(&mark[..1]).len();
-        return Marked::Not(run);
+        return MarkupKind::Not(run);
     }
     let start = role_start(line, at).filter(|_| mark == "`").unwrap_or(at);
     match end(line, at + mark.len(), mark, true) {
-        Some(end) => Marked::Ends(start..end, kind),
-        None => Marked::Open(Open {
+        Some(end) => MarkupKind::Ends(start..end, kind),
+        None => MarkupKind::Open(OpenMarkup {
             start,
             kind,
             close: mark,
@@ -117,8 +118,8 @@ fn marked(line: &str, at: usize) -> Marked {
     }
 }
 
-/// The byte behind the end-string `close`, with what belongs to it: `_`, `__`, a role. An end-string that would make
-/// the markup empty, just behind its start, does not count.
+/// The byte behind the end-string `close`, with what belongs to it: `_`, `__`, a role. An
+/// end-string that would make the markup empty, just behind its start, does not count.
 fn end(line: &str, from: usize, close: &'static str, not_empty: bool) -> Option<usize> {
     let mut search = from;
     while let Some(found) = line.get(search..)?.find(close) {
@@ -159,7 +160,8 @@ fn end(line: &str, from: usize, close: &'static str, not_empty: bool) -> Option<
     None
 }
 
-/// Whether markup may start at `at`: at the line's start, after white space or an opening character.
+/// Whether markup may start at `at`: at the line's start, after white space or an opening
+/// character.
 pub(super) fn may_start(line: &str, at: usize) -> bool {
     line[..at]
         .chars()
@@ -203,7 +205,8 @@ fn role_end(rest: &str) -> usize {
     }
 }
 
-/// Whether the underscore at `at` ends a reference: behind a word or a footnote's bracket, before no word.
+/// Whether the underscore at `at` ends a reference: behind a word or a footnote's bracket, before
+/// no word.
 fn is_reference_end(line: &str, at: usize) -> bool {
     let before = line[..at]
         .chars()

@@ -1,7 +1,8 @@
-//! A one-line input for prompts, palette and forms: by grapheme, scrolled sideways, with a selection.
+//! A one-line input for prompts, palette and forms: by grapheme, scrolled sideways, with a
+//! selection.
 //!
-//! Text is cleaned at entry; line breaks and tabs become spaces. As with the editor, [`LineInput::layout`] computes what
-//! is seen and [`LineInput::draw`] changes nothing.
+//! Text is cleaned at entry; line breaks and tabs become spaces. As with the editor,
+//! [`LineInput::layout`] computes what is seen and [`LineInput::draw`] changes nothing.
 
 use std::ops::Range;
 

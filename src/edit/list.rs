@@ -68,7 +68,8 @@ fn ordinal(text: &str) -> Option<(&str, &str)> {
     (sound && closed).then_some((open, label))
 }
 
-/// The label of the item after `label`, where `before` is that of the item before it, if there is one.
+/// The label of the item after `label`, where `before` is that of the item before it, if there is
+/// one.
 ///
 /// `None` when the line only looks like an item: prose that begins with `J. Smith` or `2017.`.
 pub(super) fn next_label(label: &str, before: Option<&str>) -> Option<String> {

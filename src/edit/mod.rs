@@ -1,26 +1,32 @@
 //! The notes editor: soft wrap, graphemes, undo by words, find, reST coloured while typing.
 //!
-//! Everything else sees an [`Editor`]: it takes [`Command`]s with a moment in time, gives its text, cursor and
-//! selection, and hands out what it did as [`Edit`] values, which [`replay`] makes again on the same text. Four
-//! promises:
+//! Everything else sees an [`Editor`]: it takes [`Command`]s with a moment in time, gives its text,
+//! cursor and selection, and hands out what it did as [`Edit`] values, which [`replay`] makes again
+//! on the same text. Four promises:
 //! - cursor and selection always stand between graphemes;
 //! - the edits taken since the start, replayed on the text of the start, give the text of now;
-//! - undoing everything gives the text of the start, redoing everything the text of the end, both with what others
-//!   wrote meanwhile ([`Editor::adopt_text`]);
-//! - [`Editor::draw`] changes nothing: [`Editor::layout`] computes what is seen, after an update and before a frame.
+//! - undoing everything gives the text of the start, redoing everything the text of the end, both
+//!   with what others wrote meanwhile ([`Editor::adopt_text`]);
+//! - [`Editor::draw`] changes nothing: [`Editor::layout`] computes what is seen, after an update
+//!   and before a frame.
 //!
 //! # The core, and why so much stands around it
-//! `tui-textarea-2` 0.13 (MIT) holds the text and carries out insertions and removals (`buffer.rs`, the only file that
-//! knows it). It and `ratatui-textarea` 0.9 (MIT) were both tried at what is needed here:
-//! - Movement and deletion go by `char`: a Backspace behind a family emoji leaves half of it, in both. So motions
-//!   and ranges are ours, by grapheme.
-//! - Its undo reads the clock itself, keeps 50 steps, has no edits as values and does not bring a selection back; in the other one every key is a
-//!   step. So the history is ours, made of the values that the journal keeps.
-//! - With soft wrap each key maps the whole text anew (0.8 ms at 200 lines, 43 ms at 10,000, 49 ms in a line of 1 MB;
-//!   the other one 1.0, 43 and 34). Without it, as a mere holder of text, a key takes 0.08, 2.6 and 4.0 ms (0.2, 10
-//!   and 10 in the other one, which is why it is this one). So it never wraps, and rows are cached a line.
-//! - Drawing changes its scroll position through a cell, and cursor jumps end at 65,535. So it is never drawn.
-//! - ESC, BEL, NUL and a lone CR that are pasted stay in the text, in both. So text is cleaned before it gets there.
+//! `tui-textarea-2` 0.13 (MIT) holds the text and carries out insertions and removals (`buffer.rs`,
+//! the only file that knows it). It and `ratatui-textarea` 0.9 (MIT) were both tried at what is
+//! needed here:
+//! - Movement and deletion go by `char`: a Backspace behind a family emoji leaves half of it, in
+//!   both. So motions and ranges are ours, by grapheme.
+//! - Its undo reads the clock itself, keeps 50 steps, has no edits as values and does not bring a
+//!   selection back; in the other one every key is a step. So the history is ours, made of the
+//!   values that the journal keeps.
+//! - With soft wrap each key maps the whole text anew (0.8 ms at 200 lines, 43 ms at 10,000, 49 ms
+//!   in a line of 1 MB; the other one 1.0, 43 and 34). Without it, as a mere holder of text, a key
+//!   takes 0.08, 2.6 and 4.0 ms (0.2, 10 and 10 in the other one, which is why it is this one). So
+//!   it never wraps, and rows are cached a line.
+//! - Drawing changes its scroll position through a cell, and cursor jumps end at 65,535. So it is
+//!   never drawn.
+//! - ESC, BEL, NUL and a lone CR that are pasted stay in the text, in both. So text is cleaned
+//!   before it gets there.
 
 mod buffer;
 mod change;
@@ -49,13 +55,13 @@ use std::ops::Range;
 use std::time::Duration;
 
 use buffer::Buffer;
-use find::Search;
-use history::{History, Kind, Mark, Offsets};
-use view::View;
+use find::TextSearch;
+use history::{EditHistory, HistoryMark, Offsets, StepKind};
+use view::EditorView;
 
 pub use change::{Edit, EditError, replay};
 pub use clean::{Cleaned, clean};
-pub use command::{Command, Motion, Outcome};
+pub use command::{CommandOutcome, EditCommand, Motion};
 pub use highlight::HighlightKind;
 pub use line::{LineCommand, LineInput};
 pub use theme::EditTheme;
@@ -63,7 +69,7 @@ pub use view::ScrollState;
 
 /// A place in the text: a line and a byte in it, both from 0. Always between two graphemes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash)]
-pub struct Place {
+pub struct TextPlace {
     /// The line, from 0.
     pub line: usize,
     /// The byte in the line, from 0.
@@ -74,33 +80,34 @@ pub struct Place {
 #[derive(Debug, Clone)]
 pub struct Editor {
     buffer: Buffer,
-    cursor: Place,
+    cursor: TextPlace,
     /// Where the selection began; the cursor is its other end.
-    anchor: Option<Place>,
+    anchor: Option<TextPlace>,
     /// The column that vertical motions try to keep.
     goal: Option<usize>,
-    history: History,
+    history: EditHistory,
     pending: Vec<Edit>,
     revision: u64,
-    view: View,
+    view: EditorView,
     highlights: Vec<(Range<usize>, HighlightKind)>,
-    search: Option<Search>,
+    search: Option<TextSearch>,
     cleaned: Cleaned,
 }
 
 impl Editor {
-    /// An editor on a text, with the cursor at its start. The text is cleaned first: [`Editor::text`] is what edits
-    /// are relative to, and [`Editor::cleaned`] says whether it differs from what was given.
+    /// An editor on a text, with the cursor at its start. The text is cleaned first:
+    /// [`Editor::text`] is what edits are relative to, and [`Editor::cleaned`] says whether it
+    /// differs from what was given.
     pub fn new(text: &str) -> Self {
         let (text, cleaned) = clean(text);
         let buffer = Buffer::new(&text);
-        let view = View::new(buffer.lines().len());
+        let view = EditorView::new(buffer.lines().len());
         Self {
             buffer,
-            cursor: Place::default(),
+            cursor: TextPlace::default(),
             anchor: None,
             goal: None,
-            history: History::default(),
+            history: EditHistory::default(),
             pending: Vec::new(),
             revision: 0,
             view,
@@ -136,7 +143,7 @@ impl Editor {
     }
 
     /// Where the cursor is.
-    pub fn cursor(&self) -> Place {
+    pub fn cursor(&self) -> TextPlace {
         self.cursor
     }
 
@@ -146,17 +153,17 @@ impl Editor {
     }
 
     /// The byte offset of a place in the whole text.
-    pub fn offset(&self, place: Place) -> usize {
+    pub fn offset(&self, place: TextPlace) -> usize {
         self.buffer.offset(self.fit(place))
     }
 
     /// The place of a byte offset; past the end it is the end.
-    pub fn place(&self, offset: usize) -> Place {
+    pub fn place(&self, offset: usize) -> TextPlace {
         self.fit(self.buffer.place(offset))
     }
 
     /// What is selected, from its first place to the one behind its last; `None` when nothing is.
-    pub fn selection(&self) -> Option<Range<Place>> {
+    pub fn selection(&self) -> Option<Range<TextPlace>> {
         let anchor = self.anchor.filter(|anchor| *anchor != self.cursor)?;
         Some(anchor.min(self.cursor)..anchor.max(self.cursor))
     }
@@ -185,7 +192,8 @@ impl Editor {
         std::mem::take(&mut self.pending)
     }
 
-    /// The number of the step that undo takes back, so that something outside of the text can go with it.
+    /// The number of the step that undo takes back, so that something outside of the text can go
+    /// with it.
     pub fn undoes(&self) -> Option<u64> {
         self.history.last()
     }
@@ -217,20 +225,22 @@ impl Editor {
             return Err(EditError::new(edit));
         }
         let (inserted, _) = clean(&edit.inserted);
-        self.commit(range, &inserted, Kind::Whole, now, at_end);
+        self.commit(range, &inserted, StepKind::Whole, now, at_end);
         Ok(())
     }
 
-    /// Puts `text` where the selection is, or at the cursor, as one undo step, with the cursor behind it.
+    /// Puts `text` where the selection is, or at the cursor, as one undo step, with the cursor
+    /// behind it.
     pub fn replace_selection(&mut self, text: &str, now: Duration) -> Cleaned {
         let (text, cleaned) = clean(text);
         let range = self.selection().unwrap_or(self.cursor..self.cursor);
-        self.commit(range, &text, Kind::Whole, now, at_end);
+        self.commit(range, &text, StepKind::Whole, now, at_end);
         cleaned
     }
 
-    /// Puts `text` where a byte range is (a completion, a finding's fix), as one undo step. The cursor keeps its place
-    /// in the text around the range; one inside it goes behind the new text.
+    /// Puts `text` where a byte range is (a completion, a finding's fix), as one undo step. The
+    /// cursor keeps its place in the text around the range; one inside it goes behind the new
+    /// text.
     pub fn replace_range(&mut self, range: Range<usize>, text: &str, now: Duration) -> Cleaned {
         let (text, cleaned) = clean(text);
         let places = self.place(range.start)..self.place(range.end.max(range.start));
@@ -246,28 +256,31 @@ impl Editor {
         } else {
             cursor - (end - start) + text.len()
         };
-        self.commit(places, &text, Kind::Whole, now, |editor, _| Mark {
-            cursor: editor.place(goes_to),
-            anchor: None,
+        self.commit(places, &text, StepKind::Whole, now, |editor, _| {
+            HistoryMark {
+                cursor: editor.place(goes_to),
+                anchor: None,
+            }
         });
         cleaned
     }
 
-    /// What the app has to say about byte ranges of the text: findings above all. They move with edits until they are
-    /// set anew.
+    /// What the app has to say about byte ranges of the text: findings above all. They move with
+    /// edits until they are set anew.
     pub fn set_highlights(&mut self, mut highlights: Vec<(Range<usize>, HighlightKind)>) {
         highlights.sort_by_key(|(range, _)| range.start);
         self.highlights = highlights;
     }
 
-    /// Makes one edit, with its undo, and puts the cursor where `place` says, which is told where the insertion ends.
+    /// Makes one edit, with its undo, and puts the cursor where `place` says, which is told where
+    /// the insertion ends.
     fn commit(
         &mut self,
-        range: Range<Place>,
+        range: Range<TextPlace>,
         inserted: &str,
-        kind: Kind,
+        kind: StepKind,
         now: Duration,
-        place: impl FnOnce(&Self, Place) -> Mark,
+        place: impl FnOnce(&Self, TextPlace) -> HistoryMark,
     ) {
         let before = self.offsets();
         let edit = self.splice(range, inserted);
@@ -282,7 +295,7 @@ impl Editor {
     }
 
     /// Changes text, rows, highlights and journal; not the cursor, not the history.
-    fn splice(&mut self, range: Range<Place>, inserted: &str) -> Edit {
+    fn splice(&mut self, range: Range<TextPlace>, inserted: &str) -> Edit {
         let edit = Edit {
             at: self.buffer.offset(range.start),
             removed: self.buffer.slice(range.clone()),
@@ -308,7 +321,7 @@ impl Editor {
             let range = self.buffer.place(edit.at)..self.buffer.place(edit.at + edit.removed.len());
             self.splice(range, &edit.inserted);
         }
-        self.restore(Mark {
+        self.restore(HistoryMark {
             cursor: self.buffer.place(offsets.cursor),
             anchor: offsets.anchor.map(|anchor| self.buffer.place(anchor)),
         });
@@ -322,23 +335,23 @@ impl Editor {
         }
     }
 
-    fn restore(&mut self, mark: Mark) {
+    fn restore(&mut self, mark: HistoryMark) {
         self.anchor = mark.anchor.map(|anchor| self.fit(anchor));
         self.moved(mark.cursor);
     }
 
-    fn moved(&mut self, cursor: Place) {
+    fn moved(&mut self, cursor: TextPlace) {
         self.cursor = self.fit(cursor);
         self.view.follow();
     }
 
     /// The nearest place that exists and stands between graphemes.
-    fn fit(&self, place: Place) -> Place {
+    fn fit(&self, place: TextPlace) -> TextPlace {
         let end = self.buffer.end();
         if place.line > end.line {
             return end;
         }
-        Place {
+        TextPlace {
             line: place.line,
             column: grapheme::snap(self.buffer.line(place.line), place.column),
         }
@@ -346,8 +359,8 @@ impl Editor {
 }
 
 /// The cursor behind the insertion, nothing selected.
-fn at_end(_: &Editor, end: Place) -> Mark {
-    Mark {
+fn at_end(_: &Editor, end: TextPlace) -> HistoryMark {
+    HistoryMark {
         cursor: end,
         anchor: None,
     }

@@ -1,7 +1,7 @@
 //! Where motions lead: by grapheme, word, row, paragraph and page.
 
 use super::command::Motion;
-use super::{Editor, Place, grapheme, list, wrap};
+use super::{Editor, TextPlace, grapheme, list, wrap};
 
 /// What a word is made of: runs of one class.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -80,13 +80,13 @@ impl Editor {
     }
 
     /// Where a motion leads from the cursor.
-    pub(super) fn target(&mut self, motion: Motion) -> Place {
-        let Place { line, column } = self.cursor;
+    pub(super) fn target(&mut self, motion: Motion) -> TextPlace {
+        let TextPlace { line, column } = self.cursor;
         let text = self.buffer.line(line);
-        let at = |column| Place { line, column };
+        let at = |column| TextPlace { line, column };
         match motion {
             Motion::Left | Motion::WordLeft if column == 0 => match line.checked_sub(1) {
-                Some(line) => Place {
+                Some(line) => TextPlace {
                     line,
                     column: self.buffer.line(line).len(),
                 },
@@ -94,7 +94,7 @@ impl Editor {
             },
             Motion::Right | Motion::WordRight if column == text.len() => {
                 if line < self.buffer.end().line {
-                    Place {
+                    TextPlace {
                         line: line + 1,
                         column: 0,
                     }
@@ -114,12 +114,12 @@ impl Editor {
             Motion::LineEnd => self.line_end(),
             Motion::ParagraphUp => self.paragraph(false),
             Motion::ParagraphDown => self.paragraph(true),
-            Motion::DocumentStart => Place::default(),
+            Motion::DocumentStart => TextPlace::default(),
             Motion::DocumentEnd => self.buffer.end(),
         }
     }
 
-    fn by_page(&mut self, down: bool) -> Place {
+    fn by_page(&mut self, down: bool) -> TextPlace {
         let rows = isize::try_from(self.view.page()).unwrap_or(1);
         let rows = if down { rows } else { -rows };
         let place = self.by_rows(rows);
@@ -127,8 +127,8 @@ impl Editor {
         place
     }
 
-    fn by_rows(&mut self, rows: isize) -> Place {
-        let Place { line, column } = self.cursor;
+    fn by_rows(&mut self, rows: isize) -> TextPlace {
+        let TextPlace { line, column } = self.cursor;
         let here = self.view.rows(&self.buffer, line);
         let row = wrap::row_of(here, column);
         let goal = match self.goal {
@@ -140,7 +140,7 @@ impl Editor {
         let to = self.view.walk(&self.buffer, from, rows);
         if to == from {
             return if rows < 0 {
-                Place::default()
+                TextPlace::default()
             } else {
                 self.buffer.end()
             };
@@ -148,14 +148,14 @@ impl Editor {
         let rows = self.view.rows(&self.buffer, to.line);
         let last = to.row + 1 == rows.len();
         let column = wrap::byte_at(self.buffer.line(to.line), rows[to.row], last, goal);
-        Place {
+        TextPlace {
             line: to.line,
             column,
         }
     }
 
-    fn line_start(&mut self) -> Place {
-        let Place { line, column } = self.cursor;
+    fn line_start(&mut self) -> TextPlace {
+        let TextPlace { line, column } = self.cursor;
         let rows = self.view.rows(&self.buffer, line);
         let start = rows[wrap::row_of(rows, column)].start;
         let text = list::indent(self.buffer.line(line)).len();
@@ -166,11 +166,11 @@ impl Editor {
         } else {
             0
         };
-        Place { line, column }
+        TextPlace { line, column }
     }
 
-    fn line_end(&mut self) -> Place {
-        let Place { line, column } = self.cursor;
+    fn line_end(&mut self) -> TextPlace {
+        let TextPlace { line, column } = self.cursor;
         let length = self.buffer.line(line).len();
         let rows = self.view.rows(&self.buffer, line);
         let row = wrap::row_of(rows, column);
@@ -181,10 +181,10 @@ impl Editor {
             let end = grapheme::previous(self.buffer.line(line), end);
             if column >= end { length } else { end }
         };
-        Place { line, column }
+        TextPlace { line, column }
     }
 
-    fn paragraph(&self, down: bool) -> Place {
+    fn paragraph(&self, down: bool) -> TextPlace {
         let lines = self.lines();
         let blank = |line: usize| lines[line].trim().is_empty();
         let mut line = self.cursor.line;
@@ -195,12 +195,12 @@ impl Editor {
                 return if down {
                     self.buffer.end()
                 } else {
-                    Place::default()
+                    TextPlace::default()
                 };
             }
             line = next;
             if blank(line) && seen_text {
-                return Place { line, column: 0 };
+                return TextPlace { line, column: 0 };
             }
             seen_text |= !blank(line);
         }
@@ -209,7 +209,7 @@ impl Editor {
     /// Selects the word, or the run of signs or spaces, at the cursor.
     pub(super) fn select_word(&mut self) {
         self.history.close();
-        let Place { line, column } = self.cursor;
+        let TextPlace { line, column } = self.cursor;
         let text = self.buffer.line(line);
         let here = |at: usize| class(&text[at..grapheme::next(text, at)]);
         if text.is_empty() {
@@ -228,11 +228,11 @@ impl Editor {
         while start > 0 && here(grapheme::previous(text, start)) == run {
             start = grapheme::previous(text, start);
         }
-        self.anchor = Some(Place {
+        self.anchor = Some(TextPlace {
             line,
             column: start,
         });
-        self.moved(Place { line, column: end });
+        self.moved(TextPlace { line, column: end });
     }
 }
 

@@ -1,9 +1,10 @@
 //! The mouse: columns and rows from the text's upper left corner.
 
-use super::{Editor, Motion, Place, wrap};
+use super::{Editor, Motion, TextPlace, wrap};
 
 impl Editor {
-    /// A click: places the cursor; the second one at the same place selects the word, the third the line.
+    /// A click: places the cursor; the second one at the same place selects the word, the third the
+    /// line.
     pub fn click(&mut self, x: u16, y: u16, clicks: u8) {
         self.history.close();
         self.goal = None;
@@ -14,7 +15,7 @@ impl Editor {
             0 | 1 => {}
             2 => self.select_word(),
             _ => {
-                self.anchor = Some(Place {
+                self.anchor = Some(TextPlace {
                     line: place.line,
                     column: 0,
                 });
@@ -24,8 +25,8 @@ impl Editor {
         }
     }
 
-    /// A click with Shift, or the mouse moved with the button down: selects up to there. Above (`y` negative) or below
-    /// the text it scrolls by a row.
+    /// A click with Shift, or the mouse moved with the button down: selects up to there. Above (`y`
+    /// negative) or below the text it scrolls by a row.
     pub fn drag(&mut self, x: i32, y: i32) {
         self.history.close();
         self.goal = None;
@@ -50,9 +51,9 @@ impl Editor {
         })
     }
 
-    fn at_cell(&self, x: usize, y: usize) -> Place {
+    fn at_cell(&self, x: usize, y: usize) -> TextPlace {
         match self.view.seen(&self.buffer, y + 1).enumerate().last() {
-            Some((seen, (line, row, last))) if seen == y => Place {
+            Some((seen, (line, row, last))) if seen == y => TextPlace {
                 line,
                 column: wrap::byte_at(self.buffer.line(line), row, last, x),
             },

@@ -4,7 +4,7 @@
 //! front of it, whatever comes into the line. A place in a line that is gone goes to where the line
 //! was.
 
-use super::Place;
+use super::TextPlace;
 use similar::{DiffOp, TextDiff};
 
 /// How much two lines have in common, from 0 to 1, for one to be the other one changed.
@@ -17,7 +17,7 @@ const NEAR: usize = 32;
 const LONG: usize = 4096;
 
 /// Returns where a place in the old lines is in the new ones, of which there is at least one.
-pub fn moved(old: &[&str], new: &[&str], place: Place) -> Place {
+pub fn moved(old: &[&str], new: &[&str], place: TextPlace) -> TextPlace {
     let here = old.get(place.line).copied().unwrap_or_default();
     let lines = TextDiff::from_slices(old, new);
     let mut ops = lines.ops().iter();
@@ -29,7 +29,7 @@ pub fn moved(old: &[&str], new: &[&str], place: Place) -> Place {
             ..
         }) => {
             let line = new_index + (place.line - old_index);
-            return Place { line, ..place };
+            return TextPlace { line, ..place };
         }
         Some(op) => {
             let range = op.new_range();
@@ -43,15 +43,15 @@ pub fn moved(old: &[&str], new: &[&str], place: Place) -> Place {
         None => Err(new.len()),
     };
     match line {
-        Ok(line) => Place {
+        Ok(line) => TextPlace {
             line,
             column: column(here, new[line], place.column),
         },
-        Err(line) if line < new.len() => Place { line, column: 0 },
+        Err(line) if line < new.len() => TextPlace { line, column: 0 },
         Err(_) => {
             let line = new.len().saturating_sub(1);
             let column = new.last().map_or(0, |line| line.len());
-            Place { line, column }
+            TextPlace { line, column }
         }
     }
 }
@@ -103,7 +103,7 @@ mod tests {
     /// Marks in the new text where the place that is marked in the old one goes.
     fn goes(old: &str, new: &str) -> String {
         let (before, after) = old.split_once('|').unwrap();
-        let place = Place {
+        let place = TextPlace {
             line: before.matches('\n').count(),
             column: before.rsplit('\n').next().unwrap().len(),
         };

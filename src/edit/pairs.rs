@@ -1,13 +1,14 @@
 //! Back quotes and asterisks in pairs.
 //!
-//! A pair is inserted where the inline markup rules of docutils let markup begin and end, and nowhere else: not
-//! beside a word, not in literal text, and no asterisk at the head of a line, where it is a bullet.
+//! A pair is inserted where the inline markup rules of docutils let markup begin and end, and
+//! nowhere else: not beside a word, not in literal text, and no asterisk at the head of a line,
+//! where it is a bullet.
 
 use std::ops::Range;
 use std::time::Duration;
 
-use super::history::{Kind, Mark};
-use super::{Editor, HighlightKind, Place, grapheme, highlight, inline, view};
+use super::history::{HistoryMark, StepKind};
+use super::{Editor, HighlightKind, TextPlace, grapheme, highlight, inline, view};
 
 impl Editor {
     /// A character typed.
@@ -16,7 +17,7 @@ impl Editor {
         let text: &str = c.encode_utf8(&mut bytes);
         if !matches!(c, '`' | '*') {
             let range = self.selection().unwrap_or(self.cursor..self.cursor);
-            let kind = Kind::Typing;
+            let kind = StepKind::Typing;
             return self.commit(range, text, kind, now, super::at_end);
         }
         if let Some(range) = self.selection() {
@@ -24,7 +25,7 @@ impl Editor {
         }
         let here = self.cursor..self.cursor;
         let literal = self.in_literal_block();
-        let (before, after) = self.around_cursor();
+        let (before, after) = self.at_cursor();
         let next = after
             .chars()
             .next()
@@ -40,18 +41,19 @@ impl Editor {
                 return self.view.follow();
             }
             // An empty pair and the same again: the pair is a double one.
-            return self.commit(here, &text.repeat(2), Kind::Typing, now, one_back);
+            return self.commit(here, &text.repeat(2), StepKind::Typing, now, one_back);
         }
         if self.pairs_here(c) {
-            return self.commit(here, &text.repeat(2), Kind::Typing, now, one_back);
+            return self.commit(here, &text.repeat(2), StepKind::Typing, now, one_back);
         }
-        self.commit(here, text, Kind::Typing, now, super::at_end);
+        self.commit(here, text, StepKind::Typing, now, super::at_end);
     }
 
-    /// The bytes of the name being typed, from behind its opening back quote to the cursor: what a completion looks up
-    /// and replaces. `None` where the cursor is not in a reference that has been begun.
+    /// The bytes of the name being typed, from behind its opening back quote to the cursor: what a
+    /// completion looks up and replaces. `None` where the cursor is not in a reference that has
+    /// been begun.
     pub fn open_name(&self) -> Option<Range<usize>> {
-        let (before, _) = self.around_cursor();
+        let (before, _) = self.at_cursor();
         let quote = before
             .rfind('`')
             .filter(|quote| !before[..*quote].ends_with('`'))?;
@@ -64,8 +66,8 @@ impl Editor {
     }
 
     /// The empty pair around the cursor, if it stands in one.
-    pub(super) fn empty_pair(&mut self) -> Option<Range<Place>> {
-        let (before, after) = self.around_cursor();
+    pub(super) fn empty_pair(&mut self) -> Option<Range<TextPlace>> {
+        let (before, after) = self.at_cursor();
         let c = before
             .chars()
             .next_back()
@@ -77,22 +79,22 @@ impl Editor {
         if !markup || grapheme::next(after, 0) != 1 || self.in_literal_block() {
             return None;
         }
-        let Place { line, column } = self.cursor;
+        let TextPlace { line, column } = self.cursor;
         Some(
-            Place {
+            TextPlace {
                 line,
                 column: column - 1,
-            }..Place {
+            }..TextPlace {
                 line,
                 column: column + 1,
             },
         )
     }
 
-    fn enclose(&mut self, range: Range<Place>, mark: &str, now: Duration) {
+    fn enclose(&mut self, range: Range<TextPlace>, mark: &str, now: Duration) {
         let text = self.buffer.slice(range.clone());
         if text.split('\n').any(|line| line.trim().is_empty()) {
-            return self.commit(range, mark, Kind::Typing, now, super::at_end);
+            return self.commit(range, mark, StepKind::Typing, now, super::at_end);
         }
         let (inner, outer) = (text.trim_end(), text.len());
         let space = &text[inner.len()..outer];
@@ -103,16 +105,16 @@ impl Editor {
         self.commit(
             range,
             &format!("{lead}{mark}{trimmed}{mark}{space}"),
-            Kind::Whole,
+            StepKind::Whole,
             now,
-            |editor, _| Mark {
+            |editor, _| HistoryMark {
                 cursor: editor.buffer.place(end),
                 anchor: Some(editor.buffer.place(start)),
             },
         );
     }
 
-    fn around_cursor(&self) -> (&str, &str) {
+    fn at_cursor(&self) -> (&str, &str) {
         self.buffer
             .line(self.cursor.line)
             .split_at(self.cursor.column)
@@ -120,11 +122,11 @@ impl Editor {
 
     fn in_literal_block(&mut self) -> bool {
         let state = self.view.state(&self.buffer, self.cursor.line);
-        highlight::is_literal(state, view::around(&self.buffer, self.cursor.line))
+        highlight::is_literal(state, view::visible_lines(&self.buffer, self.cursor.line))
     }
 
     fn pairs_here(&mut self, c: char) -> bool {
-        let (before, after) = self.around_cursor();
+        let (before, after) = self.at_cursor();
         let bullet = c == '*' && before.trim().is_empty();
         let opens = inline::may_start(before, before.len());
         let closes = after
@@ -139,12 +141,12 @@ impl Editor {
 }
 
 /// The cursor one byte before the end of the insertion: inside the pair.
-fn one_back(editor: &Editor, end: Place) -> Mark {
-    let inside = Place {
+fn one_back(editor: &Editor, end: TextPlace) -> HistoryMark {
+    let inside = TextPlace {
         line: end.line,
         column: end.column - 1,
     };
-    Mark {
+    HistoryMark {
         cursor: editor.fit(inside),
         anchor: None,
     }

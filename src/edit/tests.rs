@@ -41,12 +41,12 @@ fn marked(editor: &Editor) -> String {
 
 fn type_text(editor: &mut Editor, text: &str) {
     for c in text.chars() {
-        editor.run(Command::Insert(c), Duration::ZERO);
+        editor.run(EditCommand::Insert(c), Duration::ZERO);
     }
 }
 
 #[track_caller]
-fn does(before: &str, commands: &[Command], after: &str) {
+fn does(before: &str, commands: &[EditCommand], after: &str) {
     let mut editor = editor(before);
     for command in commands {
         editor.run(command.clone(), Duration::ZERO);
@@ -56,24 +56,32 @@ fn does(before: &str, commands: &[Command], after: &str) {
 
 #[track_caller]
 fn types(before: &str, keys: &str, after: &str) {
-    let commands: Vec<_> = keys.chars().map(Command::Insert).collect();
+    let commands: Vec<_> = keys.chars().map(EditCommand::Insert).collect();
     does(before, &commands, after);
 }
 
 #[test]
 fn motions_and_deletion_go_by_grapheme() {
     use Motion::{Left, Right};
-    does("cafe\u{301}|\nx", &[Command::Move(Left)], "caf|e\u{301}\nx");
     does(
         "cafe\u{301}|\nx",
-        &[Command::Move(Right)],
+        &[EditCommand::Move(Left)],
+        "caf|e\u{301}\nx",
+    );
+    does(
+        "cafe\u{301}|\nx",
+        &[EditCommand::Move(Right)],
         "cafe\u{301}\n|x",
     );
-    does("a👨\u{200d}👩\u{200d}👧|b", &[Command::Backspace], "a|b");
-    does("a|🇩🇪🇫🇷", &[Command::Delete], "a|🇫🇷");
-    does("|❤\u{fe0f}x", &[Command::Move(Right)], "❤\u{fe0f}|x");
-    does("a\n|b", &[Command::Backspace], "a|b");
-    does("a|\nb", &[Command::Delete], "a|b");
+    does(
+        "a👨\u{200d}👩\u{200d}👧|b",
+        &[EditCommand::Backspace],
+        "a|b",
+    );
+    does("a|🇩🇪🇫🇷", &[EditCommand::Delete], "a|🇫🇷");
+    does("|❤\u{fe0f}x", &[EditCommand::Move(Right)], "❤\u{fe0f}|x");
+    does("a\n|b", &[EditCommand::Backspace], "a|b");
+    does("a|\nb", &[EditCommand::Delete], "a|b");
 }
 
 #[test]
@@ -81,29 +89,37 @@ fn motions_by_word_line_paragraph_document() {
     use Motion::*;
     does(
         "one two-|three",
-        &[Command::Move(WordLeft), Command::Move(WordLeft)],
+        &[EditCommand::Move(WordLeft), EditCommand::Move(WordLeft)],
         "one |two-three",
     );
     does(
         "|one  two",
-        &[Command::Move(WordRight), Command::Move(WordRight)],
+        &[EditCommand::Move(WordRight), EditCommand::Move(WordRight)],
         "one  two|",
     );
-    does("a\n|b", &[Command::Move(WordLeft)], "a|\nb");
-    does("  ab|c", &[Command::Move(LineStart)], "  |abc");
-    does("  |abc", &[Command::Move(LineStart)], "|  abc");
-    does("a|b\nc", &[Command::Move(LineEnd)], "ab|\nc");
-    does("|a\nb\n\nc", &[Command::Move(ParagraphDown)], "a\nb\n|\nc");
-    does("a\n\nb\nc|", &[Command::Move(ParagraphUp)], "a\n|\nb\nc");
-    does("a\nb|", &[Command::Move(DocumentStart)], "|a\nb");
-    does("|a\nb", &[Command::Move(DocumentEnd)], "a\nb|");
+    does("a\n|b", &[EditCommand::Move(WordLeft)], "a|\nb");
+    does("  ab|c", &[EditCommand::Move(LineStart)], "  |abc");
+    does("  |abc", &[EditCommand::Move(LineStart)], "|  abc");
+    does("a|b\nc", &[EditCommand::Move(LineEnd)], "ab|\nc");
+    does(
+        "|a\nb\n\nc",
+        &[EditCommand::Move(ParagraphDown)],
+        "a\nb\n|\nc",
+    );
+    does(
+        "a\n\nb\nc|",
+        &[EditCommand::Move(ParagraphUp)],
+        "a\n|\nb\nc",
+    );
+    does("a\nb|", &[EditCommand::Move(DocumentStart)], "|a\nb");
+    does("|a\nb", &[EditCommand::Move(DocumentEnd)], "a\nb|");
     does(
         "ab|c\nx\nabc",
-        &[Command::Move(Down), Command::Move(Down)],
+        &[EditCommand::Move(Down), EditCommand::Move(Down)],
         "abc\nx\nab|c",
     );
-    does("a|b", &[Command::Move(Up)], "|ab");
-    does("a|b", &[Command::Move(Down)], "ab|");
+    does("a|b", &[EditCommand::Move(Up)], "|ab");
+    does("a|b", &[EditCommand::Move(Down)], "ab|");
 }
 
 #[test]
@@ -112,13 +128,13 @@ fn home_and_end_go_by_row_first() {
     let mut editor = Editor::new(text);
     editor.layout(20, 10);
     editor.go_to(text.find("five").unwrap() + 2);
-    editor.run(Command::Move(Motion::LineStart), LATER);
+    editor.run(EditCommand::Move(Motion::LineStart), LATER);
     assert!(text[editor.cursor().column..].starts_with("five"));
-    editor.run(Command::Move(Motion::LineStart), LATER);
+    editor.run(EditCommand::Move(Motion::LineStart), LATER);
     assert_eq!(editor.cursor().column, 0);
-    editor.run(Command::Move(Motion::LineEnd), LATER);
+    editor.run(EditCommand::Move(Motion::LineEnd), LATER);
     assert_eq!(&text[..editor.cursor().column], "one two three four");
-    editor.run(Command::Move(Motion::LineEnd), LATER);
+    editor.run(EditCommand::Move(Motion::LineEnd), LATER);
     assert_eq!(editor.cursor().column, text.len());
 }
 
@@ -127,47 +143,47 @@ fn a_selection_is_replaced_cut_and_copied() {
     use Motion::*;
     does(
         "ab|cd",
-        &[Command::Select(Right), Command::Insert('x')],
+        &[EditCommand::Select(Right), EditCommand::Insert('x')],
         "abx|d",
     );
-    does("a|b\ncd", &[Command::Select(Down)], "a[b\nc|d");
-    does("a[b\nc|d", &[Command::Move(Left)], "a|b\ncd");
+    does("a|b\ncd", &[EditCommand::Select(Down)], "a[b\nc|d");
+    does("a[b\nc|d", &[EditCommand::Move(Left)], "a|b\ncd");
     does(
         "a|b",
-        &[Command::SelectAll, Command::Paste("new".into())],
+        &[EditCommand::SelectAll, EditCommand::Paste("new".into())],
         "new|",
     );
-    does("one tw|o", &[Command::SelectWord], "one [two|");
+    does("one tw|o", &[EditCommand::SelectWord], "one [two|");
     let mut editor = editor("a[bc|d");
     assert_eq!(
-        editor.run(Command::Copy, LATER).copied.as_deref(),
+        editor.run(EditCommand::Copy, LATER).copied.as_deref(),
         Some("bc")
     );
     assert_eq!(
-        editor.run(Command::Cut, LATER).copied.as_deref(),
+        editor.run(EditCommand::Cut, LATER).copied.as_deref(),
         Some("bc")
     );
     assert_eq!(marked(&editor), "a|d");
-    assert_eq!(editor.run(Command::Copy, LATER).copied, None);
+    assert_eq!(editor.run(EditCommand::Copy, LATER).copied, None);
 }
 
 #[test]
 fn words_and_lines_are_deleted() {
-    does("one two|", &[Command::DeleteWordLeft], "one |");
-    does("|one two", &[Command::DeleteWordRight], "| two");
-    does("ab|cd", &[Command::DeleteToLineEnd], "ab|");
-    does("ab|\ncd", &[Command::DeleteToLineEnd], "ab|cd");
-    does("ab|cd", &[Command::DeleteToLineStart], "|cd");
-    does("a\nb|b\nc", &[Command::DeleteLine], "a\nc|");
-    does("a\nb|", &[Command::DeleteLine], "a|");
-    does("a|", &[Command::DeleteLine], "|");
+    does("one two|", &[EditCommand::DeleteWordLeft], "one |");
+    does("|one two", &[EditCommand::DeleteWordRight], "| two");
+    does("ab|cd", &[EditCommand::DeleteToLineEnd], "ab|");
+    does("ab|\ncd", &[EditCommand::DeleteToLineEnd], "ab|cd");
+    does("ab|cd", &[EditCommand::DeleteToLineStart], "|cd");
+    does("a\nb|b\nc", &[EditCommand::DeleteLine], "a\nc|");
+    does("a\nb|", &[EditCommand::DeleteLine], "a|");
+    does("a|", &[EditCommand::DeleteLine], "|");
 }
 
 #[test]
 fn a_paste_is_cleaned_and_says_so() {
     let mut editor = editor("|");
     let outcome = editor.run(
-        Command::Paste("a\u{1b}[31mb\0\r\nc\rd\u{202e}".into()),
+        EditCommand::Paste("a\u{1b}[31mb\0\r\nc\rd\u{202e}".into()),
         LATER,
     );
     assert_eq!(editor.text(), "ab\nc\nd\u{202e}");
@@ -178,7 +194,7 @@ fn a_paste_is_cleaned_and_says_so() {
             line_ends: 2
         }
     );
-    let outcome = editor.run(Command::Insert('\u{7}'), LATER);
+    let outcome = editor.run(EditCommand::Insert('\u{7}'), LATER);
     assert_eq!((outcome.changed, outcome.cleaned.removed), (false, 1));
     assert_eq!(
         Editor::new("a\r\nb\0").cleaned(),
@@ -191,7 +207,7 @@ fn a_paste_is_cleaned_and_says_so() {
 
 #[test]
 fn newline_continues_lists_and_indentation() {
-    let enter = [Command::Newline];
+    let enter = [EditCommand::Newline];
     does("- one|", &enter, "- one\n- |");
     does("- one| two", &enter, "- one\n- |two");
     does("  * one|", &enter, "  * one\n  * |");
@@ -205,7 +221,7 @@ fn newline_continues_lists_and_indentation() {
     does("- one\n\n  - two\n  - |", &enter, "- one\n\n  - two\n\n  |");
     does(
         "- one\n- |",
-        &[Command::Newline, Command::Undo],
+        &[EditCommand::Newline, EditCommand::Undo],
         "- one\n- |",
     );
     does("  - |", &enter, "  |");
@@ -218,12 +234,12 @@ fn newline_continues_lists_and_indentation() {
 
 #[test]
 fn tab_indents_items_and_selections() {
-    does("- a\n- |b", &[Command::Indent], "- a\n  - |b");
-    does("- a\n  - |b", &[Command::Dedent], "- a\n- |b");
-    does("1. |a", &[Command::Indent], "   1. |a");
-    does("a|", &[Command::Indent], "a   |");
-    does("[a\n\nb\n|c", &[Command::Indent], "[    a\n\n    b\n|c");
-    does("  a[b\n c|d", &[Command::Dedent], "a[b\nc|d");
+    does("- a\n- |b", &[EditCommand::Indent], "- a\n  - |b");
+    does("- a\n  - |b", &[EditCommand::Dedent], "- a\n- |b");
+    does("1. |a", &[EditCommand::Indent], "   1. |a");
+    does("a|", &[EditCommand::Indent], "a   |");
+    does("[a\n\nb\n|c", &[EditCommand::Indent], "[    a\n\n    b\n|c");
+    does("  a[b\n c|d", &[EditCommand::Dedent], "a[b\nc|d");
 }
 
 #[test]
@@ -245,17 +261,17 @@ fn back_quotes_come_in_pairs_where_that_helps() {
     types("|`a`_", "`", "`|`a`_");
     types("(|)", "`", "(`|`)");
     types(r"\|", "`", r"\`|");
-    does("`|`", &[Command::Backspace], "|");
-    does("a ``|``", &[Command::Backspace], "a `|`");
-    does("a *|", &[Command::Backspace], "a |");
-    does("****|****", &[Command::Backspace], "***|****");
+    does("`|`", &[EditCommand::Backspace], "|");
+    does("a ``|``", &[EditCommand::Backspace], "a `|`");
+    does("a *|", &[EditCommand::Backspace], "a |");
+    does("****|****", &[EditCommand::Backspace], "***|****");
 }
 
 #[test]
 fn a_reference_is_undone_like_any_word() {
     let mut editor = editor("see |");
     type_text(&mut editor, "`Fedora`_");
-    editor.run(Command::Undo, LATER);
+    editor.run(EditCommand::Undo, LATER);
     assert_eq!(editor.text(), "see ");
 }
 
@@ -303,7 +319,7 @@ fn replace_one_and_all() {
     assert_eq!(editor.found(), Some((1, 3)));
     assert_eq!(editor.replace_all("a-a", LATER), 3);
     assert_eq!(editor.text(), "xx b a-a\na-a a-a");
-    editor.run(Command::Undo, LATER);
+    editor.run(EditCommand::Undo, LATER);
     assert_eq!(editor.text(), "xx b a\nA a");
 }
 
@@ -341,7 +357,7 @@ fn a_text_from_outside_keeps_cursor_and_undo() {
     let mut editor = editor("one two |three");
     editor.set_text("one 2 three four\r\n", LATER);
     assert_eq!(editor.text(), "one 2 three four\n");
-    editor.run(Command::Undo, LATER);
+    editor.run(EditCommand::Undo, LATER);
     assert_eq!(marked(&editor), "one two |three");
     let mut editor = self::editor("a b c|d");
     editor.replace_range(2..3, "longer", LATER);
@@ -361,6 +377,6 @@ fn highlights_move_with_the_text() {
         [(1..4, HighlightKind::Hint), (5..8, HighlightKind::Error)]
     );
     editor.select(4..9);
-    editor.run(Command::Delete, LATER);
+    editor.run(EditCommand::Delete, LATER);
     assert_eq!(editor.highlights, [(1..4, HighlightKind::Hint)]);
 }

@@ -4,8 +4,8 @@ use ratatui::style::{Color, Modifier, Style};
 
 use super::HighlightKind;
 
-/// A style for everything that can be seen in the editor. The default uses the terminal's own colours, and tells
-/// nothing by colour alone.
+/// A style for everything that can be seen in the editor. The default uses the terminal's own
+/// colours, and tells nothing by colour alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EditTheme {
     /// The text and the empty space around it.

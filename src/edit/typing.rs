@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::history::{Kind, Mark};
-use super::{Editor, Place, at_end, grapheme, list};
+use super::history::{HistoryMark, StepKind};
+use super::{Editor, TextPlace, at_end, grapheme, list};
 
 /// Columns of a step of indentation where no list says otherwise.
 const STEP: usize = 4;
@@ -12,16 +12,17 @@ impl Editor {
     /// A new line.
     pub(super) fn newline(&mut self, now: Duration) {
         let range = self.selection().unwrap_or(self.cursor..self.cursor);
-        let Place { line, column } = range.start;
+        let TextPlace { line, column } = range.start;
         let text = self.buffer.line(line);
         let marker = list::marker(text);
-        let start = |column| Place { line, column };
+        let start = |column| TextPlace { line, column };
         if let Some(marker) = &marker
             && self.selection().is_none()
             && column >= marker.text_start()
         {
             if text[marker.text_start()..].trim().is_empty() {
-                // An empty item ends the list. What comes behind a list needs a blank line before it.
+                // An empty item ends the list. What comes behind a list needs a blank line before
+                // it.
                 let follows = line > 0 && !self.buffer.line(line - 1).trim().is_empty();
                 let (from, put) = match follows {
                     true => (0, format!("\n{}", marker.indent)),
@@ -30,7 +31,7 @@ impl Editor {
                 return self.commit(
                     start(from)..start(text.len()),
                     &put,
-                    Kind::Whole,
+                    StepKind::Whole,
                     now,
                     at_end,
                 );
@@ -44,7 +45,7 @@ impl Editor {
                 return self.commit(
                     range.start..start(skipped),
                     &inserted,
-                    Kind::Whole,
+                    StepKind::Whole,
                     now,
                     at_end,
                 );
@@ -63,7 +64,7 @@ impl Editor {
         self.commit(
             from..range.end,
             &format!("\n{indent}"),
-            Kind::Whole,
+            StepKind::Whole,
             now,
             at_end,
         );
@@ -108,7 +109,13 @@ impl Editor {
         let before = &self.buffer.line(self.cursor.line)[..self.cursor.column];
         let column = grapheme::text_width(before, 0);
         let spaces = " ".repeat(STEP - column % STEP);
-        self.commit(self.cursor..self.cursor, &spaces, Kind::Whole, now, at_end);
+        self.commit(
+            self.cursor..self.cursor,
+            &spaces,
+            StepKind::Whole,
+            now,
+            at_end,
+        );
     }
 
     /// A step of indentation less for the lines that the selection or the cursor touches.
@@ -141,32 +148,34 @@ impl Editor {
             .zip(&new)
             .map(|(old, new)| difference(new.len(), old.len()))
             .collect();
-        let end = Place {
+        let end = TextPlace {
             line: last,
             column: self.buffer.line(last).len(),
         };
-        let moved = |place: Place| match place
+        let moved = |place: TextPlace| match place
             .line
             .checked_sub(first)
             .and_then(|line| grown.get(line))
         {
             Some(by) if place.column > 0 || place == self.cursor && self.anchor.is_none() => {
-                Place {
+                TextPlace {
                     line: place.line,
                     column: place.column.saturating_add_signed(*by),
                 }
             }
             _ => place,
         };
-        let mark = Mark {
+        let mark = HistoryMark {
             cursor: moved(self.cursor),
             anchor: self.anchor.map(moved),
         };
-        let start = Place {
+        let start = TextPlace {
             line: first,
             column: 0,
         };
-        self.commit(start..end, &new.join("\n"), Kind::Whole, now, |_, _| mark);
+        self.commit(start..end, &new.join("\n"), StepKind::Whole, now, |_, _| {
+            mark
+        });
     }
 }
 

@@ -1,16 +1,17 @@
 //! What part of the text is seen, and in which rows.
 //!
-//! Rows, block states and coloured spans are kept a line and made when they are needed: an edit throws away those of the lines
-//! it changed, a new width all rows. The top of the screen is a line and a row in it, so nothing here ever looks
-//! at the whole text, except that block states are read from the top once.
+//! Rows, block states and coloured spans are kept a line and made when they are needed: an edit
+//! throws away those of the lines it changed, a new width all rows. The top of the screen is a line
+//! and a row in it, so nothing here ever looks at the whole text, except that block states are read
+//! from the top once.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use super::buffer::Buffer;
-use super::highlight::{self, Lines, Spans, State};
-use super::wrap::{self, Row};
-use super::{Editor, Place, grapheme};
+use super::highlight::{self, HighlightLines, HighlightState, Spans};
+use super::wrap::{self, WrappedRow};
+use super::{Editor, TextPlace, grapheme};
 
 /// A row on the screen: which of a line's rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -33,14 +34,14 @@ pub struct ScrollState {
 #[derive(Debug, Clone, Default)]
 struct Cached {
     /// Empty when not known.
-    rows: Vec<Row>,
+    rows: Vec<WrappedRow>,
     spans: Option<Spans>,
-    state: State,
+    state: HighlightState,
 }
 
 /// See the module.
 #[derive(Debug, Clone)]
-pub(super) struct View {
+pub(super) struct EditorView {
     width: usize,
     height: usize,
     top: Position,
@@ -52,7 +53,7 @@ pub(super) struct View {
     stale: Option<(usize, usize)>,
 }
 
-impl View {
+impl EditorView {
     pub(super) fn new(lines: usize) -> Self {
         Self {
             width: 80,
@@ -76,7 +77,7 @@ impl View {
     }
 
     /// `range` has given way to a text that ends at `end`.
-    pub(super) fn changed(&mut self, buffer: &Buffer, range: Range<Place>, end: Place) {
+    pub(super) fn changed(&mut self, buffer: &Buffer, range: Range<TextPlace>, end: TextPlace) {
         let first = range.start.line;
         let old = first..=range.end.line;
         let (gone, come) = (range.end.line + 1 - first, end.line + 1 - first);
@@ -130,7 +131,7 @@ impl View {
     }
 
     /// The rows of a line, at least one.
-    pub(super) fn rows(&mut self, buffer: &Buffer, line: usize) -> &[Row] {
+    pub(super) fn rows(&mut self, buffer: &Buffer, line: usize) -> &[WrappedRow] {
         let cached = &mut self.lines[line];
         if cached.rows.is_empty() {
             cached.rows = wrap::wrap(buffer.line(line), self.width);
@@ -139,7 +140,7 @@ impl View {
     }
 
     /// The rows of a line, without keeping them.
-    fn rows_now(&self, buffer: &Buffer, line: usize) -> Cow<'_, [Row]> {
+    fn rows_now(&self, buffer: &Buffer, line: usize) -> Cow<'_, [WrappedRow]> {
         match self.lines.get(line) {
             Some(cached) if !cached.rows.is_empty() => Cow::Borrowed(&cached.rows),
             _ => Cow::Owned(wrap::wrap(buffer.line(line), self.width)),
@@ -214,7 +215,7 @@ impl View {
         self.top.row = self.top.row.min(self.rows(buffer, self.top.line).len() - 1);
     }
 
-    fn layout(&mut self, buffer: &Buffer, width: usize, height: usize, cursor: Place) {
+    fn layout(&mut self, buffer: &Buffer, width: usize, height: usize, cursor: TextPlace) {
         let resized = width.max(1) != self.width || height != self.height;
         if resized && !self.follows {
             // What was in view stays in view; who has scrolled away stays there.
@@ -241,14 +242,14 @@ impl View {
         for line in self.top.line..=bottom {
             self.rows(buffer, line);
             if self.lines[line].spans.is_none() {
-                let spans = highlight::spans(self.lines[line].state, around(buffer, line));
+                let spans = highlight::spans(self.lines[line].state, visible_lines(buffer, line));
                 self.lines[line].spans = Some(spans);
             }
         }
     }
 
     /// Whether the cursor was in view at the last layout.
-    fn shows(&mut self, buffer: &Buffer, cursor: Place) -> bool {
+    fn shows(&mut self, buffer: &Buffer, cursor: TextPlace) -> bool {
         self.clip_top(buffer);
         let row = wrap::row_of(self.rows(buffer, cursor.line), cursor.column);
         let at = Position {
@@ -260,7 +261,7 @@ impl View {
     }
 
     /// Scrolls as little as needed to have the cursor in view, with a little room around it.
-    fn show(&mut self, buffer: &Buffer, cursor: Place) {
+    fn show(&mut self, buffer: &Buffer, cursor: TextPlace) {
         let row = wrap::row_of(self.rows(buffer, cursor.line), cursor.column);
         let at = Position {
             line: cursor.line,
@@ -282,7 +283,7 @@ impl View {
         if let Some((from, to)) = self.stale.take() {
             let mut line = from;
             while line + 1 < self.known.min(self.lines.len()) {
-                let state = highlight::step(self.lines[line].state, around(buffer, line));
+                let state = highlight::step(self.lines[line].state, visible_lines(buffer, line));
                 let next = &mut self.lines[line + 1];
                 if next.state != state {
                     next.state = state;
@@ -297,13 +298,13 @@ impl View {
         while self.known <= last && self.known < self.lines.len() {
             let line = self.known - 1;
             self.lines[line + 1].state =
-                highlight::step(self.lines[line].state, around(buffer, line));
+                highlight::step(self.lines[line].state, visible_lines(buffer, line));
             self.known += 1;
         }
     }
 
     /// The state a line is in.
-    pub(super) fn state(&mut self, buffer: &Buffer, line: usize) -> State {
+    pub(super) fn state(&mut self, buffer: &Buffer, line: usize) -> HighlightState {
         self.read_states(buffer, line);
         self.lines[line].state
     }
@@ -316,12 +317,13 @@ impl View {
             .unwrap_or_default()
     }
 
-    /// The rows on a screen of `height`, from the top: a line, its row, and whether that is the line's last.
+    /// The rows on a screen of `height`, from the top: a line, its row, and whether that is the
+    /// line's last.
     pub(super) fn seen<'a>(
         &'a self,
         buffer: &'a Buffer,
         height: usize,
-    ) -> impl Iterator<Item = (usize, Row, bool)> + 'a {
+    ) -> impl Iterator<Item = (usize, WrappedRow, bool)> + 'a {
         let first = self.top;
         (first.line..self.lines.len())
             .flat_map(move |line| {
@@ -341,9 +343,9 @@ impl View {
 }
 
 /// A line with its neighbours.
-pub(super) fn around(buffer: &Buffer, line: usize) -> Lines<'_> {
+pub(super) fn visible_lines(buffer: &Buffer, line: usize) -> HighlightLines<'_> {
     let lines = buffer.lines();
-    Lines {
+    HighlightLines {
         above: line
             .checked_sub(1)
             .and_then(|line| lines.get(line))
@@ -354,8 +356,8 @@ pub(super) fn around(buffer: &Buffer, line: usize) -> Lines<'_> {
 }
 
 impl Editor {
-    /// Computes what a screen of this size shows; to be called after every update and change of size, before drawing.
-    /// Scrolls to the cursor if it has moved since the last time.
+    /// Computes what a screen of this size shows; to be called after every update and change of
+    /// size, before drawing. Scrolls to the cursor if it has moved since the last time.
     pub fn layout(&mut self, width: u16, height: u16) {
         self.view.layout(
             &self.buffer,
@@ -386,7 +388,8 @@ impl Editor {
         }
     }
 
-    /// The column and the row of the cursor on the screen, from the text's upper left corner; `None` when it is out of view.
+    /// The column and the row of the cursor on the screen, from the text's upper left corner;
+    /// `None` when it is out of view.
     pub(super) fn cursor_cell(&self, width: usize, height: usize) -> Option<(usize, usize)> {
         let (y, (line, row, _)) =
             self.view

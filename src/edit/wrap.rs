@@ -1,37 +1,40 @@
 //! Soft wrap at words.
 //!
-//! A row holds at most one column less than the width, so that the cursor behind its last character has a cell of its own; a
-//! space at a break may stand in that cell. A word longer than a row is cut. Between wide characters (Chinese,
-//! Japanese) a row may end anywhere. Rows after the first stand under the text of the line: behind its indentation
-//! and its list marker.
+//! A row holds at most one column less than the width, so that the cursor behind its last character
+//! has a cell of its own; a space at a break may stand in that cell. A word longer than a row is
+//! cut. Between wide characters (Chinese, Japanese) a row may end anywhere. Rows after the first
+//! stand under the text of the line: behind its indentation and its list marker.
 
 use super::{grapheme, list};
 
 /// One row of a line: the bytes `start..end`, drawn from column `indent`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Row {
+pub(super) struct WrappedRow {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) indent: usize,
 }
 
-/// Cuts a line into rows for a width in columns. There is at least one; they join up and cover the line.
-pub(super) fn wrap(line: &str, width: usize) -> Vec<Row> {
+/// Cuts a line into rows for a width in columns. There is at least one; they join up and cover the
+/// line.
+pub(super) fn wrap(line: &str, width: usize) -> Vec<WrappedRow> {
     let mut rows = Vec::new();
     wrap_from(line, width, 0, &mut rows, |_| false);
     rows
 }
 
-/// Cuts a line again after the bytes `at..end` of it have come in place of `removed` others: only where rows change.
+/// Cuts a line again after the bytes `at..end` of it have come in place of `removed` others: only
+/// where rows change.
 pub(super) fn rewrap(
     line: &str,
     width: usize,
-    old: &[Row],
+    old: &[WrappedRow],
     at: usize,
     end: usize,
     removed: usize,
-) -> Vec<Row> {
-    // Where a row ends is decided by the word behind it, which may reach into the row after the next.
+) -> Vec<WrappedRow> {
+    // Where a row ends is decided by the word behind it, which may reach into the row after the
+    // next.
     let first = row_of(old, at).saturating_sub(3);
     let hang = hang(line, width);
     if first == 0 || old[first].indent != hang || old.last().is_some_and(|row| row.start == row.end)
@@ -48,7 +51,7 @@ pub(super) fn rewrap(
     };
     if let Some(start) = wrap_from(line, width, old[first].start, &mut rows, same) {
         let from = old.partition_point(|row| row.start < old_byte(start));
-        rows.extend(old[from..].iter().map(|row| Row {
+        rows.extend(old[from..].iter().map(|row| WrappedRow {
             start: row.start + (end - at) - removed,
             end: row.end + (end - at) - removed,
             indent: hang,
@@ -63,20 +66,20 @@ fn hang(line: &str, width: usize) -> usize {
     if hang * 2 <= width { hang } else { 0 }
 }
 
-/// Adds the rows from byte `from` on, which is 0 or begins a row; ends before a row that begins where `stop` says, and
-/// says where.
+/// Adds the rows from byte `from` on, which is 0 or begins a row; ends before a row that begins
+/// where `stop` says, and says where.
 fn wrap_from(
     line: &str,
     width: usize,
     from: usize,
-    rows: &mut Vec<Row>,
+    rows: &mut Vec<WrappedRow>,
     stop: impl Fn(usize) -> bool,
 ) -> Option<usize> {
     let width = width.max(1);
     let limit = width.saturating_sub(1).max(1);
     let hang = hang(line, width);
     let mut column = if from == 0 { 0 } else { hang };
-    let mut row = Row {
+    let mut row = WrappedRow {
         start: from,
         end: from,
         indent: column,
@@ -108,7 +111,7 @@ fn wrap_from(
             if stop(cut) {
                 return Some(cut);
             }
-            row = Row {
+            row = WrappedRow {
                 start: cut,
                 end: cut,
                 indent: hang,
@@ -129,7 +132,7 @@ fn wrap_from(
     rows.push(row);
     if column >= width && row.end > row.start && width > 1 {
         // The cursor behind a space in the last cell needs a place.
-        rows.push(Row {
+        rows.push(WrappedRow {
             start: line.len(),
             end: line.len(),
             indent: hang,
@@ -139,18 +142,19 @@ fn wrap_from(
 }
 
 /// The row that shows the byte `at`: of two that meet there, the second.
-pub(super) fn row_of(rows: &[Row], at: usize) -> usize {
+pub(super) fn row_of(rows: &[WrappedRow], at: usize) -> usize {
     rows.partition_point(|row| row.start <= at)
         .saturating_sub(1)
 }
 
 /// The column at which the byte `at` of a row stands.
-pub(super) fn column_of(line: &str, row: Row, at: usize) -> usize {
+pub(super) fn column_of(line: &str, row: WrappedRow, at: usize) -> usize {
     row.indent + grapheme::text_width(&line[row.start..at], row.indent)
 }
 
-/// The byte of a row at or before a column. In a row that another one follows, its end belongs to that one.
-pub(super) fn byte_at(line: &str, row: Row, last: bool, column: usize) -> usize {
+/// The byte of a row at or before a column. In a row that another one follows, its end belongs to
+/// that one.
+pub(super) fn byte_at(line: &str, row: WrappedRow, last: bool, column: usize) -> usize {
     let mut at_column = row.indent;
     let mut before = row.start;
     for (at, piece) in grapheme::graphemes(&line[row.start..row.end]) {

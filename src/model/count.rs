@@ -31,7 +31,8 @@ impl Count {
         }
     }
 
-    /// Adds `by` (which may be negative) at the moment `now`, to the total and to the hour that holds `now`.
+    /// Adds `by` (which may be negative) at the moment `now`, to the total and to the hour that
+    /// holds `now`.
     pub fn add(&mut self, by: i64, now: DateTime<FixedOffset>) {
         self.count = self.count.saturating_add(by);
         let hour = start_of_hour(now);
@@ -51,7 +52,8 @@ impl Count {
     }
 }
 
-/// The counter of that name (case and outer space ignored), made at the end of the list when there is none.
+/// The counter of that name (case and outer space ignored), made at the end of the list when there
+/// is none.
 pub fn named<'a>(counts: &'a mut Vec<Count>, name: &str) -> &'a mut Count {
     let wanted = name.trim().to_lowercase();
     let found = counts

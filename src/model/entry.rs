@@ -14,7 +14,7 @@ pub struct Entry {
     /// Who said or asked it.
     pub who: Option<String>,
     /// Marked public or private by the person; `None` leaves it to the kind.
-    pub mark: Option<Mark>,
+    pub mark: Option<EntryMark>,
     /// A to-do that is done.
     pub done: bool,
     /// Already part of the prose, so not exported on its own.
@@ -62,7 +62,7 @@ impl EntryKind {
 
 /// What a person said about whether something may be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Mark {
+pub enum EntryMark {
     /// `public = true`
     Public,
     /// `private = true`
@@ -85,5 +85,5 @@ pub struct Person {
     /// When.
     pub at: Option<DateTime<FixedOffset>>,
     /// Marked public or private by the person; without a mark a person is private.
-    pub mark: Option<Mark>,
+    pub mark: Option<EntryMark>,
 }

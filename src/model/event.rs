@@ -1,8 +1,8 @@
 //! An event: one conference.
 
 use super::entry::{Entry, Person};
-use super::header::Header;
-use super::layout::{HeadingLayout, Look, PostLayout};
+use super::header::PostHeader;
+use super::layout::{HeadingLayout, PostLayout, PostOptions};
 use super::link::Link;
 use super::privacy::Private;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
@@ -24,11 +24,11 @@ pub struct Event {
     /// Its web site.
     pub url: Option<String>,
     /// The metadata of the post.
-    pub header: Header,
+    pub header: PostHeader,
     /// How this event's post looks where it is not as the notebook says.
-    pub look: Look,
+    pub look: PostOptions,
     /// The title heading of the post.
-    pub heading: Heading,
+    pub heading: OwnHeading,
     /// The introduction, reST.
     pub intro: String,
     /// The last section, if there is one.
@@ -44,13 +44,14 @@ pub struct Event {
     /// What an imported post does otherwise than we would.
     pub layout: PostLayout,
     /// What was last written where.
-    pub exports: Vec<Export>,
+    pub exports: Vec<ExportRecord>,
 }
 
 /// The heading that belongs to a title.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Heading {
-    /// The title as reST where that is not simply the escaped plain title. It counts only while it still reads as the plain title.
+pub struct OwnHeading {
+    /// The title as reST where that is not simply the escaped plain title. It counts only while it
+    /// still reads as the plain title.
     pub source: Option<String>,
     /// Where it is not written in the post's style.
     pub layout: HeadingLayout,
@@ -62,7 +63,7 @@ pub struct Closing {
     /// Its title, plain text.
     pub title: String,
     /// Its heading.
-    pub heading: Heading,
+    pub heading: OwnHeading,
     /// The heading's level: 0 for the title's own, 1 for that of the sessions.
     pub level: u8,
     /// The text, reST.
@@ -83,7 +84,7 @@ impl Closing {
 
 /// A file that an export wrote (or an import read), so that later edits of it are noticed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Export {
+pub struct ExportRecord {
     /// The file's name, without its folder: which that is, is the laptop's matter.
     pub file: String,
     /// SHA-256 of the bytes, in hexadecimal.

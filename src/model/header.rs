@@ -1,4 +1,5 @@
-//! The metadata at the top of a post: names and values in order, also those that hallway does not know.
+//! The metadata at the top of a post: names and values in order, also those that hallway does not
+//! know.
 
 use std::collections::HashMap;
 
@@ -41,13 +42,15 @@ impl HeaderFormat {
 
 /// The metadata of a post.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Header {
+pub struct PostHeader {
     /// How it is written.
     pub format: HeaderFormat,
     /// Names with values, in order. The values are verbatim.
     pub fields: Vec<(String, String)>,
-    /// The lines of an imported header that has more than plain fields in it (missing or extra spaces, comments, a name twice, continuation
-    /// lines). A line that is the place of a field is the field's prefix, such as `.. link:`; the value of the n-th of them is that of the n-th field.
+    /// The lines of an imported header that has more than plain fields in it (missing or extra
+    /// spaces, comments, a name twice, continuation lines). A line that is the place of a
+    /// field is the field's prefix, such as `.. link:`; the value of the n-th of them is that of
+    /// the n-th field.
     pub lines: Option<Vec<HeaderLine>>,
 }
 
@@ -60,7 +63,7 @@ pub enum HeaderLine {
     Other(String),
 }
 
-impl Header {
+impl PostHeader {
     /// The value of the last field of that name (Nikola lets the last one win), if there is one.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.fields
@@ -70,8 +73,8 @@ impl Header {
             .map(|(_, value)| value.as_str())
     }
 
-    /// Sets a field in its place, or adds it where Nikola would write it: title, slug, date, tags, category, link, description, type,
-    /// then the rest.
+    /// Sets a field in its place, or adds it where Nikola would write it: title, slug, date, tags,
+    /// category, link, description, type, then the rest.
     pub fn set(&mut self, name: &str, value: impl Into<String>) {
         let value = value.into();
         if let Some(field) = self.fields.iter_mut().rev().find(|(key, _)| key == name) {
@@ -153,9 +156,9 @@ pub const ORDER: [&str; 8] = [
 mod tests {
     use super::*;
 
-    fn header(names: &[&str], lines: bool) -> Header {
+    fn header(names: &[&str], lines: bool) -> PostHeader {
         let field = |name: &&str| ((*name).to_owned(), "old".to_owned());
-        Header {
+        PostHeader {
             fields: names.iter().map(field).collect(),
             lines: lines.then(|| {
                 let line = |name: &&str| HeaderLine::Field(format!(".. {name}:  "));
@@ -164,7 +167,7 @@ mod tests {
                     .chain(names.iter().map(line))
                     .collect()
             }),
-            ..Header::default()
+            ..PostHeader::default()
         }
     }
 

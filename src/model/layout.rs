@@ -1,8 +1,10 @@
-//! How a post looks: the switches that a person sets, and what an imported post does otherwise than we would.
+//! How a post looks: the switches that a person sets, and what an imported post does otherwise than
+//! we would.
 
-/// What goes into a post beside the notes, and how lines are wrapped. In `notebook.toml` for all events, in `event.toml` for one.
+/// What goes into a post beside the notes, and how lines are wrapped. In `notebook.toml` for all
+/// events, in `event.toml` for one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Look {
+pub struct PostOptions {
     /// A heading with the event's title at the top.
     pub title: Option<bool>,
     /// A line with the speakers under a talk's heading.
@@ -35,10 +37,10 @@ pub enum Wrap {
 /// The column at which prose is wrapped unless somebody says otherwise.
 pub const WRAP: u16 = 80;
 
-impl Look {
+impl PostOptions {
     /// What this look says, and what `below` says where this one is silent.
-    pub fn over(self, below: Look) -> Look {
-        Look {
+    pub fn over(self, below: PostOptions) -> PostOptions {
+        PostOptions {
             title: self.title.or(below.title),
             byline: self.byline.or(below.byline),
             agenda: self.agenda.or(below.agenda),
@@ -55,10 +57,11 @@ impl Look {
 /// The layout of an imported post where it is not the default; empty for an event made here.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PostLayout {
-    /// The adornment of each level, the title's first: one character, or the same character twice where there is a line above, too. Levels beyond
-    /// the list use [`ADORNMENTS`].
+    /// The adornment of each level, the title's first: one character, or the same character twice
+    /// where there is a line above, too. Levels beyond the list use [`ADORNMENTS`].
     pub adornments: Vec<String>,
-    /// Blank lines before a heading, where most headings of this post differ from [`BEFORE_HEADING`].
+    /// Blank lines before a heading, where most headings of this post differ from
+    /// [`BEFORE_HEADING`].
     pub before_heading: Option<Gap>,
     /// Blank lines after a heading, where most differ from [`AFTER_HEADING`].
     pub after_heading: Option<Gap>,
@@ -82,12 +85,14 @@ pub struct PostLayout {
     pub keep_header: bool,
     /// Headings inside notes keep their adornments, since they do not follow the post's levels.
     pub keep_headings: bool,
-    /// Text before everything else that hallway does not understand (a licence comment, YAML, TOML), verbatim.
+    /// Text before everything else that hallway does not understand (a licence comment, YAML,
+    /// TOML), verbatim.
     pub preamble: Option<String>,
 }
 
 impl PostLayout {
-    /// The adornment of a level: 0 is the title's. One character, or two where there is a line above, too.
+    /// The adornment of a level: 0 is the title's. One character, or two where there is a line
+    /// above, too.
     pub fn adornment(&self, level: u8) -> &str {
         let level = usize::from(level);
         if let Some(own) = self.adornments.get(level) {
@@ -100,7 +105,8 @@ impl PostLayout {
         rest.next().copied().unwrap_or("_")
     }
 
-    /// Whether the sections of level 1 are written as the title is, so that the title is one of them for docutils.
+    /// Whether the sections of level 1 are written as the title is, so that the title is one of
+    /// them for docutils.
     pub fn title_is_a_section(&self) -> bool {
         self.adornments.len() > 1 && self.adornments[0] == self.adornments[1]
     }
@@ -124,7 +130,8 @@ pub struct HeadingLayout {
     pub after: Option<Gap>,
     /// How many characters the underline is longer (or, if negative, shorter) than the title.
     pub underline: i16,
-    /// The lines of the heading, verbatim, where nothing less says it. Counts only while the title is the same.
+    /// The lines of the heading, verbatim, where nothing less says it. Counts only while the title
+    /// is the same.
     pub verbatim: Option<String>,
 }
 

@@ -62,6 +62,7 @@ pub enum TargetForm {
     OneLine,
     /// The URL on the next line although it would have fitted.
     NextLine,
-    /// Any other source, kept verbatim without its last line break. It counts only while it still says the same name and URL.
+    /// Any other source, kept verbatim without its last line break. It counts only while it still
+    /// says the same name and URL.
     Verbatim(String),
 }

@@ -1,12 +1,13 @@
 //! What holds for a whole notebook.
 
-use super::layout::Look;
+use super::layout::PostOptions;
 use chrono_tz::Tz;
 
 /// `notebook.toml`: the notebook's identity and its author's defaults.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Notebook {
-    /// A random identifier, made with the notebook, by which journals and locks know it wherever the folder is moved.
+    /// A random identifier, made with the notebook, by which journals and locks know it wherever
+    /// the folder is moved.
     pub id: String,
     /// The author's name, for the header.
     pub author: Option<String>,
@@ -17,5 +18,5 @@ pub struct Notebook {
     /// Tags of new posts.
     pub tags: Vec<String>,
     /// How posts look.
-    pub look: Look,
+    pub look: PostOptions,
 }

@@ -3,11 +3,13 @@
 use std::collections::HashSet;
 use std::fmt;
 
-/// Something that belongs to the person who keeps the notebook and does not leave it unless it was marked public.
+/// Something that belongs to the person who keeps the notebook and does not leave it unless it was
+/// marked public.
 ///
-/// There is no `Deref` and no public field: code that wants the content has to say [`Private::owner`], which
-/// the layering test allows in the layers that show or store a person's own data and forbids in `post`, `check` and
-/// `rst`. The public part is reached through [`crate::model::public`]. `Debug` shows no content.
+/// There is no `Deref` and no public field: code that wants the content has to say
+/// [`Private::owner`], which the layering test allows in the layers that show or store a person's
+/// own data and forbids in `post`, `check` and `rst`. The public part is reached through
+/// [`crate::model::public`]. `Debug` shows no content.
 #[derive(Clone, PartialEq, Default)]
 pub struct Private<T>(T);
 

@@ -1,6 +1,6 @@
 //! The conference's own programme, as it was imported. Nothing in it was typed by the person.
 
-use super::session::{Kind, Session, Speaker, Status, TalkFormat};
+use super::session::{Session, SessionKind, Speaker, Status, TalkFormat};
 use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
 
@@ -22,7 +22,8 @@ pub struct Programme {
 /// A talk, break, party: whatever stands in a programme. All texts are plain and clean.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Talk {
-    /// Its identity: the file's identifier where that names one talk only. No two talks of a programme share one.
+    /// Its identity: the file's identifier where that names one talk only. No two talks of a
+    /// programme share one.
     pub id: String,
     /// Its title.
     pub title: String,
@@ -50,7 +51,7 @@ pub struct Talk {
 
 /// What a session takes over from a talk.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Facts {
+pub struct ProgrammeFacts {
     /// The title, without names that stand behind it.
     pub title: String,
     /// The speakers, guessed from the title where the file names none.
@@ -81,7 +82,7 @@ impl Talk {
     }
 
     /// Title and speakers as a session has them. A guess, which is the person's to change.
-    pub fn facts(&self) -> Facts {
+    pub fn facts(&self) -> ProgrammeFacts {
         let lower = self.kind.as_deref().unwrap_or_default().to_lowercase();
         let format = match () {
             () if lower.contains("keynote") => Some(TalkFormat::Keynote),
@@ -95,7 +96,7 @@ impl Talk {
             true => without_names(&self.title),
             false => (self.title.clone(), self.speakers.clone()),
         };
-        Facts {
+        ProgrammeFacts {
             title,
             speakers,
             format,
@@ -121,7 +122,7 @@ impl Talk {
         }
     }
 
-    fn session_kind(&self) -> Kind {
+    fn session_kind(&self) -> SessionKind {
         let kind = self.kind.as_deref().unwrap_or_default().to_lowercase();
         let title = self.title.to_lowercase();
         let social = ["meetup", "meet-up", "bof", "birds of a feather", "meeting"];
@@ -129,15 +130,15 @@ impl Talk {
             .iter()
             .any(|word| kind.contains(word) || title.contains(word))
         {
-            Kind::Meetup
+            SessionKind::Meetup
         } else {
-            Kind::Talk
+            SessionKind::Talk
         }
     }
 }
 
-/// Divides "Title - Name, Company & Name, Company", as calendars without a field for speakers have it. Where the part behind the last dash does not
-/// look like names, all of it is the title.
+/// Divides "Title - Name, Company & Name, Company", as calendars without a field for speakers have
+/// it. Where the part behind the last dash does not look like names, all of it is the title.
 fn without_names(title: &str) -> (String, Vec<Speaker>) {
     let whole = || (title.to_owned(), Vec::new());
     let Some((head, tail)) = title.rsplit_once(" - ") else {

@@ -1,11 +1,12 @@
 //! What may be shown: the only way from a notebook to a post.
 //!
-//! `post::build` takes the types of this module and nothing else. They borrow what a session or an entry lets out
-//! by its own rules (DESIGN.md, "Private by type"), so a writer cannot reach the rest by accident.
+//! `post::build` takes the types of this module and nothing else. They borrow what a session or an
+//! entry lets out by its own rules (DESIGN.md, "Private by type"), so a writer cannot reach the
+//! rest by accident.
 
 use super::count::Count;
-use super::entry::{Entry, EntryKind, Mark, Person};
-use super::session::{Kind, Session, Status};
+use super::entry::{Entry, EntryKind, EntryMark, Person};
+use super::session::{Session, SessionKind, Status};
 use std::ops::Deref;
 
 /// A session that is to be published.
@@ -13,15 +14,15 @@ use std::ops::Deref;
 pub struct PublicSession<'a>(&'a Session);
 
 impl<'a> PublicSession<'a> {
-    /// The session, if it may go into a post: `publish` is set, and it was not skipped or merely planned. Notes in a planned
-    /// session say that somebody was there.
+    /// The session, if it may go into a post: `publish` is set, and it was not skipped or merely
+    /// planned. Notes in a planned session say that somebody was there.
     pub fn of(session: &'a Session) -> Option<PublicSession<'a>> {
         let attended = match session.status {
             Status::Attended => true,
             Status::Planned => session.has_content(),
             Status::Skipped => false,
         };
-        (session.publish && attended).then_some(PublicSession(session))
+        (session.in_post && attended).then_some(PublicSession(session))
     }
 
     /// Its public entries, in order of time.
@@ -40,7 +41,7 @@ impl<'a> PublicSession<'a> {
             .people
             .owner()
             .iter()
-            .filter(|person| person.mark == Some(Mark::Public))
+            .filter(|person| person.mark == Some(EntryMark::Public))
             .collect()
     }
 
@@ -59,14 +60,14 @@ impl Deref for PublicSession<'_> {
     }
 }
 
-/// Whether an entry of a session of that kind may be shown: what the person marked it, else notes and questions are public, quotes
-/// in talks only, to-dos never.
-pub fn entry_is_public(entry: &Entry, kind: Kind) -> bool {
+/// Whether an entry of a session of that kind may be shown: what the person marked it, else notes
+/// and questions are public, quotes in talks only, to-dos never.
+pub fn entry_is_public(entry: &Entry, kind: SessionKind) -> bool {
     match (entry.mark, entry.kind) {
-        (Some(Mark::Private), _) => false,
-        (Some(Mark::Public), _) => true,
+        (Some(EntryMark::Private), _) => false,
+        (Some(EntryMark::Public), _) => true,
         (None, EntryKind::ToDo) => false,
-        (None, EntryKind::Quote) => kind == Kind::Talk,
+        (None, EntryKind::Quote) => kind == SessionKind::Talk,
         (None, EntryKind::Note | EntryKind::Question) => true,
     }
 }

@@ -1,14 +1,16 @@
 //! What an event's owner keeps to themselves, for those who warn them before it gets into a post.
 
-use super::entry::{Entry, EntryKind, Mark, Person};
+use super::entry::{Entry, EntryKind, EntryMark, Person};
 use super::event::Event;
 use super::public::entry_is_public;
-use super::session::{Kind, Session};
+use super::session::{Session, SessionKind};
 
-/// Something private: the session's index that it belongs to (none for the event itself), and its text.
+/// Something private: the session's index that it belongs to (none for the event itself), and its
+/// text.
 pub type Secret = (Option<usize>, String);
 
-/// The private texts of an event: entries that a post may not show, and what was promised to people.
+/// The private texts of an event: entries that a post may not show, and what was promised to
+/// people.
 pub fn secrets(event: &Event, sessions: &[&Session]) -> Vec<Secret> {
     let mut found = Vec::new();
     add(
@@ -16,7 +18,7 @@ pub fn secrets(event: &Event, sessions: &[&Session]) -> Vec<Secret> {
         None,
         event.entries.owner(),
         event.people.owner(),
-        Kind::Section,
+        SessionKind::Section,
     );
     for (at, session) in sessions.iter().enumerate() {
         add(
@@ -35,7 +37,7 @@ fn add(
     session: Option<usize>,
     entries: &[Entry],
     people: &[Person],
-    kind: Kind,
+    kind: SessionKind,
 ) {
     let hidden = entries
         .iter()
@@ -43,15 +45,16 @@ fn add(
     found.extend(hidden.map(|entry| (session, entry.text.clone())));
     let hidden = people
         .iter()
-        .filter(|person| person.mark != Some(Mark::Public));
+        .filter(|person| person.mark != Some(EntryMark::Public));
     found.extend(hidden.filter_map(|person| Some((session, person.promised.clone()?))));
 }
 
-/// How many lines of an event's inbox a post could show, if they stood in a session or a text: those that are neither private nor folded.
+/// How many lines of an event's inbox a post could show, if they stood in a session or a text:
+/// those that are neither private nor folded.
 pub fn waiting(event: &Event) -> usize {
     let entries = event.entries.owner().iter();
     entries
-        .filter(|entry| !entry.folded && entry_is_public(entry, Kind::Section))
+        .filter(|entry| !entry.folded && entry_is_public(entry, SessionKind::Section))
         .count()
 }
 

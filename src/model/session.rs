@@ -2,20 +2,22 @@
 
 use super::count::Count;
 use super::entry::{Entry, Person};
-use super::event::Heading;
+use super::event::OwnHeading;
 use super::privacy::Private;
 use chrono::{DateTime, FixedOffset};
 
-/// One session. What belongs to one kind is kept when the kind is changed, so that a wrong guess costs nothing.
+/// One session. What belongs to one kind is kept when the kind is changed, so that a wrong guess
+/// costs nothing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Session {
     /// What it is.
-    pub kind: Kind,
+    pub kind: SessionKind,
     /// Its title, plain text.
     pub title: String,
     /// Its heading in the post.
-    pub heading: Heading,
-    /// Its place among the sessions; those without one stand by start time, then title, after those with one.
+    pub heading: OwnHeading,
+    /// Its place among the sessions; those without one stand by start time, then title, after
+    /// those with one.
     pub order: Option<i64>,
     /// When it begins, with the event's offset then.
     pub starts: Option<DateTime<FixedOffset>>,
@@ -34,15 +36,16 @@ pub struct Session {
     /// In what role.
     pub role: Role,
     /// Whether it goes into the post.
-    pub publish: bool,
+    pub in_post: bool,
     /// Where in the post.
     pub placement: Placement,
     /// The heading's level: 1 right under the title, 2 under a day heading, and so on.
     pub level: u8,
     /// The prose, reST as typed.
     pub notes: String,
-    /// The notes tell the fields already (byline, agenda, quotes and so on), so an export adds none of them.
-    pub told: bool,
+    /// The notes tell the fields already (byline, agenda, quotes and so on), so an export adds
+    /// none of them.
+    pub fields_in_notes: bool,
     /// A talk's speakers.
     pub speakers: Vec<Speaker>,
     /// The words before the first speaker in the byline, where they are not "By".
@@ -80,9 +83,9 @@ pub struct Session {
 impl Default for Session {
     fn default() -> Session {
         Session {
-            kind: Kind::Talk,
+            kind: SessionKind::Talk,
             title: String::new(),
-            heading: Heading::default(),
+            heading: OwnHeading::default(),
             order: None,
             starts: None,
             ends: None,
@@ -92,11 +95,11 @@ impl Default for Session {
             tags: Vec::new(),
             status: Status::Attended,
             role: Role::Attendee,
-            publish: true,
+            in_post: true,
             placement: Placement::Section,
             level: 1,
             notes: String::new(),
-            told: false,
+            fields_in_notes: false,
             speakers: Vec::new(),
             byline: None,
             format: None,
@@ -118,7 +121,8 @@ impl Default for Session {
 }
 
 impl Session {
-    /// Gives it another title; the heading follows, and what was remembered of the old one's looks is dropped with it.
+    /// Gives it another title; the heading follows, and what was remembered of the old one's looks
+    /// is dropped with it.
     pub fn retitle(&mut self, title: impl Into<String>) {
         self.title = title.into();
         self.heading.source = None;
@@ -194,7 +198,7 @@ macro_rules! words {
 
 words! {
     /// The kinds of session.
-    Kind {
+    SessionKind {
         /// A talk, keynote, workshop.
         Talk = "talk",
         /// Work at a booth.

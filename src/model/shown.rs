@@ -1,4 +1,5 @@
-//! Texts as they may go to a terminal: what would steer it, or turn the direction of what it shows, stands there by name, ⟨U+202E⟩.
+//! Texts as they may go to a terminal: what would steer it, or turn the direction of what it shows,
+//! stands there by name, ⟨U+202E⟩.
 
 use std::borrow::Cow;
 
@@ -7,7 +8,8 @@ pub fn turns(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Whether a character has to be named: a control character (C0, DEL, C1), a line end that is none in a terminal, or one that [`turns`].
+/// Whether a character has to be named: a control character (C0, DEL, C1), a line end that is none
+/// in a terminal, or one that [`turns`].
 fn is_named(c: char) -> bool {
     c.is_control() || turns(c) || matches!(c, '\u{2028}' | '\u{2029}')
 }

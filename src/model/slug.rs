@@ -2,8 +2,9 @@
 
 use deunicode::deunicode;
 
-/// The slug that Nikola makes of a text (`nikola.utils.slugify`): ASCII, without anything but letters, digits, `_`, `+`, `-` and
-/// spaces, lower case, with runs of spaces and hyphens as one hyphen. Empty for a text that has none of these.
+/// The slug that Nikola makes of a text (`nikola.utils.slugify`): ASCII, without anything but
+/// letters, digits, `_`, `+`, `-` and spaces, lower case, with runs of spaces and hyphens as one
+/// hyphen. Empty for a text that has none of these.
 pub fn slug(text: &str) -> String {
     let ascii = deunicode(text);
     let kept: String = ascii

@@ -1,6 +1,7 @@
 //! Counting words, and how counts are told.
 
-/// Words of a text, as anybody counts them: what stands between white space and has a letter or a digit in it.
+/// Words of a text, as anybody counts them: what stands between white space and has a letter or a
+/// digit in it.
 pub fn words(text: &str) -> usize {
     text.split_whitespace()
         .filter(|word| word.contains(char::is_alphanumeric))

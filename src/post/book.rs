@@ -1,6 +1,8 @@
-//! The link book as a whole: what comes into it, what is settled in it, and the references that follow a name.
+//! The link book as a whole: what comes into it, what is settled in it, and the references that
+//! follow a name.
 //!
-//! Names are the same when docutils takes them for the same (case and white space do not count). A name with several URLs stays so until somebody settles it.
+//! Names are the same when docutils takes them for the same (case and white space do not count). A
+//! name with several URLs stays so until somebody settles it.
 
 use crate::model::link::Link;
 use crate::model::privacy::PrivatePeople;
@@ -175,7 +177,8 @@ pub fn rename(links: &mut [Link], old: &str, new: &str) -> bool {
     any
 }
 
-/// Makes one link of two: `from` becomes another name of `into`, whose URL counts. Returns whether both are there.
+/// Makes one link of two: `from` becomes another name of `into`, whose URL counts. Returns whether
+/// both are there.
 pub fn merge(links: &mut Vec<Link>, from: &str, into: &str) -> bool {
     let (from, into) = (normalise(from), normalise(into));
     let there = |key: &str| links.iter().any(|link| normalise(&link.name) == key);
@@ -228,14 +231,15 @@ pub fn referred(text: &str) -> Vec<String> {
     names.filter(|name| !own.contains(name)).collect()
 }
 
-fn defined(document: &rst::tree::Document) -> HashSet<String> {
+fn defined(document: &rst::tree::DocumentTree) -> HashSet<String> {
     let targets = walk::targets(document).into_iter();
     targets
         .filter_map(|(_, target)| target.name.as_deref().map(normalise))
         .collect()
 }
 
-/// The text with its references to `old` leading to `new`. Nothing when there is none, or when the text defines the name itself.
+/// The text with its references to `old` leading to `new`. Nothing when there is none, or when the
+/// text defines the name itself.
 pub fn retarget(text: &str, old: &str, new: &str) -> Option<String> {
     let key = normalise(old);
     if !text.contains('_') {

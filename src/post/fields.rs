@@ -1,26 +1,27 @@
 //! A session's structured fields as pieces of the post, where the look wants them.
 
 use super::build::source;
-use super::links::Resolver;
+use super::links::LinkResolver;
 use super::{Credit, Origin, Piece};
 use crate::model::entry::EntryKind;
-use crate::model::layout::Look;
+use crate::model::layout::PostOptions;
 use crate::model::public::PublicSession;
-use crate::model::session::Kind;
+use crate::model::session::SessionKind;
 
-/// The content of a session: byline, agenda, notes, quotes, captured notes, questions, crowd profile, slides and video.
+/// The content of a session: byline, agenda, notes, quotes, captured notes, questions, crowd
+/// profile, slides and video.
 pub fn pieces(
     session: PublicSession<'_>,
     origin: Origin,
-    look: Look,
-    resolver: &mut Resolver<'_>,
+    look: PostOptions,
+    resolver: &mut LinkResolver<'_>,
 ) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    let wants = |switch: Option<bool>| !session.told && switch.unwrap_or(true);
+    let wants = |switch: Option<bool>| !session.fields_in_notes && switch.unwrap_or(true);
     if wants(look.byline) {
         pieces.extend(byline(session, resolver));
     }
-    if wants(look.agenda) && session.kind == Kind::Meetup {
+    if wants(look.agenda) && session.kind == SessionKind::Meetup {
         pieces.extend(bullets(session.agenda.iter().map(String::as_str)));
     }
     pieces.extend(source(origin, &session.notes, resolver));
@@ -42,8 +43,8 @@ pub fn pieces(
     pieces
 }
 
-fn byline(session: PublicSession<'_>, resolver: &mut Resolver<'_>) -> Option<Piece> {
-    if session.kind != Kind::Talk {
+fn byline(session: PublicSession<'_>, resolver: &mut LinkResolver<'_>) -> Option<Piece> {
+    if session.kind != SessionKind::Talk {
         return None;
     }
     let named = session
@@ -90,7 +91,8 @@ fn quotes(session: PublicSession<'_>) -> Vec<Piece> {
         .collect()
 }
 
-/// The captured notes (and what a person marked public of to-dos and people), as a list in order of time.
+/// The captured notes (and what a person marked public of to-dos and people), as a list in order of
+/// time.
 fn notes(session: PublicSession<'_>) -> Option<Piece> {
     let shown = |kind| matches!(kind, EntryKind::Note | EntryKind::ToDo);
     let entries = session
@@ -142,7 +144,7 @@ fn crowd(session: PublicSession<'_>) -> Option<Piece> {
         .collect();
     rows.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let head = ["Who came by".to_owned(), "How many".to_owned()];
-    (session.kind == Kind::Booth && !rows.is_empty()).then_some(Piece::Counts { head, rows })
+    (session.kind == SessionKind::Booth && !rows.is_empty()).then_some(Piece::Counts { head, rows })
 }
 
 fn media(session: PublicSession<'_>) -> Option<Piece> {

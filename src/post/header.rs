@@ -7,8 +7,9 @@ use crate::model::notebook::Notebook;
 use chrono::{DateTime, Offset, Utc};
 use chrono_tz::Tz;
 
-/// Fills in what a post's header lacks: title, slug, date, tags, category, link, description and type, in Nikola's order. The
-/// date is `now` in the author's zone and stays once it is there. Imported headers go out as they are. Returns whether anything was added.
+/// Fills in what a post's header lacks: title, slug, date, tags, category, link, description and
+/// type, in Nikola's order. The date is `now` in the author's zone and stays once it is there.
+/// Imported headers go out as they are. Returns whether anything was added.
 ///
 /// # Errors
 /// [`NoSlug`] when the title has nothing of which a slug could be made.
@@ -65,7 +66,8 @@ pub struct NoSlug {
     pub title: String,
 }
 
-/// A moment as Nikola reads it without mistaking the sign: `2017-03-08 16:25:15 UTC-05:00`, ` UTC` without an offset.
+/// A moment as Nikola reads it without mistaking the sign: `2017-03-08 16:25:15 UTC-05:00`, ` UTC`
+/// without an offset.
 pub fn date(moment: DateTime<Utc>, zone: Tz) -> String {
     let local = moment.with_timezone(&zone);
     let seconds = local.offset().fix().local_minus_utc();

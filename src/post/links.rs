@@ -1,19 +1,21 @@
 //! Which targets a post needs, and where their URLs come from.
 
-use super::Target;
+use super::PostTarget;
 use crate::model::link::Link;
 use crate::rst::name::normalise;
-use crate::rst::tree::{Block, Body, Document, InlineBody, Referent};
+use crate::rst::tree::{Block, Body, DocumentTree, InlineBody, Referent};
 use crate::rst::{self, walk, walk::Node};
 use std::collections::{HashMap, HashSet};
 
-/// Collects the references of a post and finds their URLs: in the event's links first, then in the link book.
-pub struct Resolver<'a> {
+/// Collects the references of a post and finds their URLs: in the event's links first, then in the
+/// link book.
+pub struct LinkResolver<'a> {
     event: &'a [Link],
     keep_all: bool,
     /// Normalised name or alias to a link of the event.
     in_event: HashMap<String, &'a Link>,
-    /// The same for the book; a name with two URLs is not in it, since hallway never picks silently.
+    /// The same for the book; a name with two URLs is not in it, since hallway never picks
+    /// silently.
     in_book: HashMap<String, &'a Link>,
     /// Names that the texts define themselves.
     defined: HashSet<String>,
@@ -24,10 +26,11 @@ pub struct Resolver<'a> {
     offered: HashMap<String, Link>,
 }
 
-impl<'a> Resolver<'a> {
-    /// A resolver over the event's links and the book. With `keep_all` every link of the event is written, used or not.
-    pub fn new(event: &'a [Link], book: &'a [Link], keep_all: bool) -> Resolver<'a> {
-        Resolver {
+impl<'a> LinkResolver<'a> {
+    /// A resolver over the event's links and the book. With `keep_all` every link of the event is
+    /// written, used or not.
+    pub fn new(event: &'a [Link], book: &'a [Link], keep_all: bool) -> LinkResolver<'a> {
+        LinkResolver {
             event,
             keep_all,
             in_event: names(event, |old, _| Some(old)),
@@ -39,8 +42,9 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Notes the references of a reST text. Returns the text with the references to names that wait for their link ("link later")
-    /// turned into plain text, since docutils would print an error in their place.
+    /// Notes the references of a reST text. Returns the text with the references to names that wait
+    /// for their link ("link later") turned into plain text, since docutils would print an
+    /// error in their place.
     pub fn resolve(&mut self, text: &str) -> String {
         // There is no reference and no target without an underscore.
         if !text.contains('_') {
@@ -67,7 +71,8 @@ impl<'a> Resolver<'a> {
         out
     }
 
-    /// Notes that the post refers to `name`, with the URL that the field brings along; says whether the name can be a reference.
+    /// Notes that the post refers to `name`, with the URL that the field brings along; says whether
+    /// the name can be a reference.
     pub fn offer(&mut self, name: &str, url: Option<&str>) -> bool {
         let key = normalise(name);
         let known = self
@@ -101,7 +106,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The targets to write, and those among them that the event does not hold yet.
-    pub fn finish(self) -> (Vec<Target>, Vec<Link>) {
+    pub fn finish(self) -> (Vec<PostTarget>, Vec<Link>) {
         let mut targets = Vec::new();
         let mut written = HashSet::new();
         for link in self.event {
@@ -109,7 +114,7 @@ impl<'a> Resolver<'a> {
             let wanted =
                 self.keep_all || link.keep || (self.seen.contains(&key) && !written.contains(&key));
             if let (true, Some(url)) = (wanted, &link.url) {
-                targets.push(Target {
+                targets.push(PostTarget {
                     name: link.name.clone(),
                     url: url.clone(),
                     form: link.form.clone(),
@@ -140,7 +145,7 @@ impl<'a> Resolver<'a> {
             } else {
                 rst::name::collapse(name)
             };
-            targets.push(Target {
+            targets.push(PostTarget {
                 name: name.clone(),
                 url: url.clone(),
                 form: None,
@@ -157,8 +162,9 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// Collects the names that a text gives itself by targets of all forms. Headings do not count: a target of the same name goes before them.
-fn define_names(document: &Document, names: &mut HashSet<String>) {
+/// Collects the names that a text gives itself by targets of all forms. Headings do not count: a
+/// target of the same name goes before them.
+fn define_names(document: &DocumentTree, names: &mut HashSet<String>) {
     walk::walk(&document.blocks, &mut |node| match node {
         Node::Block(Block {
             body: Body::Target(target),
@@ -179,8 +185,8 @@ fn define_names(document: &Document, names: &mut HashSet<String>) {
     });
 }
 
-/// The links by normalised name and alias. Where two links have one name, `both` decides; a name for which it decides for neither
-/// is left out.
+/// The links by normalised name and alias. Where two links have one name, `both` decides; a name
+/// for which it decides for neither is left out.
 fn names<'a>(
     links: &'a [Link],
     both: impl Fn(&'a Link, &'a Link) -> Option<&'a Link>,

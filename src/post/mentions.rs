@@ -1,12 +1,13 @@
 //! Where running text mentions a name without referring to it.
 //!
-//! Only paragraphs and line blocks are looked at, and in them only what the reader of reST takes for plain text: no literal, no reference, URL or
-//! emphasis, no heading, directive, table or target. A mention is whole words, and stands where a reference could stand.
+//! Only paragraphs and line blocks are looked at, and in them only what the reader of reST takes
+//! for plain text: no literal, no reference, URL or emphasis, no heading, directive, table or
+//! target. A mention is whole words, and stands where a reference could stand.
 
 use crate::rst::chars::{is_word, may_precede};
 use crate::rst::name::collapse;
 use crate::rst::tree::{Block, Body, Inline, InlineBody};
-use crate::rst::{self, tree::Document};
+use crate::rst::{self, tree::DocumentTree};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -22,18 +23,19 @@ pub struct Mention {
 /// Names, ready to be looked for in texts.
 #[derive(Debug, Default)]
 pub struct Finder {
-    names: Vec<Name>,
+    names: Vec<MentionName>,
     /// The first word of each name in lower case, with the names that have it, longest first.
     first: HashMap<String, Vec<usize>>,
 }
 
 #[derive(Debug)]
-struct Name {
+struct MentionName {
     /// The name with single spaces.
     text: String,
     /// How many bytes of punctuation stand before its first word.
     lead: usize,
-    /// Several words are the same in any case; a single one has to begin as the name does, since "go" is not Go.
+    /// Several words are the same in any case; a single one has to begin as the name does, since
+    /// "go" is not Go.
     many: bool,
 }
 
@@ -48,7 +50,7 @@ impl Finder {
             if !word.is_empty() {
                 finder.first.entry(word).or_default().push(at);
             }
-            finder.names.push(Name {
+            finder.names.push(MentionName {
                 many: text.contains(' '),
                 text,
                 lead,
@@ -65,7 +67,7 @@ impl Finder {
     pub fn mentions(&self, text: &str) -> Vec<Mention> {
         let mut found = Vec::new();
         if !self.first.is_empty() {
-            let document: Document = rst::parse(text);
+            let document: DocumentTree = rst::parse(text);
             self.blocks(text, &document.blocks, &mut found);
         }
         found
@@ -172,7 +174,8 @@ fn same(text: &str, name: &str) -> Option<usize> {
     Some(rest.peek().map_or(text.len(), |(at, _)| *at))
 }
 
-/// Whether what stands before and behind lets a name be a reference, and be that name: `fedora.example` is another one.
+/// Whether what stands before and behind lets a name be a reference, and be that name:
+/// `fedora.example` is another one.
 fn stands_alone(before: Option<char>, mut after: impl Iterator<Item = char>) -> bool {
     let opens = before.is_none_or(|c| may_precede(c) || c.is_whitespace());
     let (first, second) = (after.next(), after.next());

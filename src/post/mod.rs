@@ -1,7 +1,8 @@
 //! An event as one document.
 //!
-//! [`build::build`] makes the tree of this module out of an event, its sessions and the link book; a writer ([`writer`]) turns
-//! the tree into text and never looks at the notebook; [`import`] makes an event of a text again.
+//! [`build::build`] makes the tree of this module out of an event, its sessions and the link book;
+//! a writer ([`writer`]) turns the tree into text and never looks at the notebook; [`import`] makes
+//! an event of a text again.
 pub mod book;
 pub mod build;
 pub mod fields;
@@ -14,7 +15,7 @@ pub mod reading;
 pub mod text;
 pub mod writer;
 
-use crate::model::header::Header;
+use crate::model::header::PostHeader;
 use crate::model::layout::{Gap, PostLayout, Wrap};
 use crate::model::link::{Link, TargetForm};
 
@@ -22,18 +23,19 @@ use crate::model::link::{Link, TargetForm};
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Post {
     /// The metadata.
-    pub header: Header,
+    pub header: PostHeader,
     /// The title heading, if the post has one.
-    pub title: Option<Heading>,
+    pub title: Option<PostHeading>,
     /// Introduction, sections, closing, in order. The introduction has no heading.
-    pub parts: Vec<Part>,
+    pub parts: Vec<PostPart>,
     /// The link targets, in order.
-    pub targets: Vec<Target>,
+    pub targets: Vec<PostTarget>,
     /// How lines are wrapped.
     pub wrap: Option<Wrap>,
     /// What an imported post does otherwise than we would.
     pub layout: PostLayout,
-    /// Links that came from the link book or from a speaker, to be pinned in the event when the post is written to a file.
+    /// Links that came from the link book or from a speaker, to be pinned in the event when the
+    /// post is written to a file.
     pub pins: Vec<Link>,
 }
 
@@ -54,18 +56,18 @@ pub enum Origin {
 
 /// A section, or the introduction.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Part {
+pub struct PostPart {
     /// Where it comes from.
     pub origin: Origin,
     /// Its heading.
-    pub heading: Option<Heading>,
+    pub heading: Option<PostHeading>,
     /// Its content.
     pub pieces: Vec<Piece>,
 }
 
 /// A heading in the post.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Heading {
+pub struct PostHeading {
     /// 0 for the title.
     pub level: u8,
     /// The title, reST on one line.
@@ -83,7 +85,8 @@ pub struct Heading {
 /// A run of content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
-    /// reST that a person typed, with the origin when it is not the part's own (sessions that join the introduction).
+    /// reST that a person typed, with the origin when it is not the part's own (sessions that join
+    /// the introduction).
     Source {
         /// Where it comes from.
         origin: Origin,
@@ -132,7 +135,7 @@ pub struct Credit {
 
 /// A link target in the post.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Target {
+pub struct PostTarget {
     /// The name.
     pub name: String,
     /// The URL.

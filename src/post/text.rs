@@ -1,6 +1,6 @@
 //! The writer for plain text: a post as it reads, without marks and metadata.
 
-use super::reading::{self, Line, Run, Style, clean};
+use super::reading::{self, ReadingLine, Run, Style, clean};
 use super::writer::{Writer, Written};
 use super::{Post, nikola::Nikola};
 use crate::rst;
@@ -9,9 +9,9 @@ use crate::rst;
 const COLUMNS: usize = 78;
 
 /// Writes plain text.
-pub struct Text;
+pub struct PlainText;
 
-impl Writer for Text {
+impl Writer for PlainText {
     fn write(&self, post: &Post) -> Written {
         let mut written = Written::default();
         for line in lines(post, COLUMNS) {
@@ -23,7 +23,7 @@ impl Writer for Text {
 }
 
 /// The lines of a post as it reads, its title first, in so many columns.
-pub fn lines(post: &Post, columns: usize) -> Vec<Line> {
+pub fn lines(post: &Post, columns: usize) -> Vec<ReadingLine> {
     let source = Nikola.write(post).text;
     let mut lines = Vec::new();
     let title = post.header.get("title").map(clean);
@@ -32,11 +32,11 @@ pub fn lines(post: &Post, columns: usize) -> Vec<Line> {
             style: Style::Heading(1),
             text: title,
         };
-        lines.push(Line {
+        lines.push(ReadingLine {
             runs: vec![run],
-            ..Line::default()
+            ..ReadingLine::default()
         });
-        lines.push(Line::default());
+        lines.push(ReadingLine::default());
     }
     lines.extend(reading::lines(&source, &rst::parse(&source), columns));
     lines
@@ -63,7 +63,7 @@ mod tests {
             ..Session::default()
         };
         let post = build::build(&event, &[session], &[], Default::default());
-        let text = Text.write(&post).text;
+        let text = PlainText.write(&post).text;
         assert_eq!(
             text,
             "Autumn fair\n═══════════\n\nTwo long days with our booth.\n\nTrains at night\n───────────────\n\n• one\n• two\n"

@@ -1,7 +1,7 @@
 //! What every output format has in common: a writer turns the tree of a post into text, and never
 //! looks at the notebook. [`FORMATS`] is the one list of them.
 
-use super::{Origin, Post, nikola::Nikola, text::Text};
+use super::{Origin, Post, nikola::Nikola, text::PlainText};
 use std::fmt;
 use std::ops::Range;
 use std::path::Path;
@@ -61,7 +61,7 @@ pub static FORMATS: &[OutputFormat] = &[
         label: "plain text",
         about: "plain text for reading, as `hallway show` prints it",
         extension: "txt",
-        writer: &Text,
+        writer: &PlainText,
     },
 ];
 

@@ -2,7 +2,7 @@
 
 use crate::model::event::Event;
 use crate::post::writer::OutputFormat;
-use crate::store::{Durable, Expected, Store, Trouble, hash, post_stem};
+use crate::store::{Durable, Expected, Store, StoreError, hash, post_stem};
 use std::path::{Path, PathBuf};
 
 /// What is at the path of a post.
@@ -29,7 +29,7 @@ pub enum Unusable {
     NoFolder(PathBuf),
     /// What is there cannot be read.
     #[error(transparent)]
-    Store(#[from] Trouble),
+    Store(#[from] StoreError),
 }
 
 impl Unusable {
@@ -43,14 +43,14 @@ impl Unusable {
                 )
             }
             Unusable::NoFolder(_) => "make it first".to_owned(),
-            Unusable::Store(trouble) => trouble.hint().to_owned(),
+            Unusable::Store(store_error) => store_error.hint().to_owned(),
         }
     }
 }
 
 /// A post that is to be written.
 #[derive(Debug, Clone, Copy)]
-pub struct Post<'a> {
+pub struct PostFile<'a> {
     /// The event's folder in the notebook.
     pub event: &'a str,
     /// The file.
@@ -72,7 +72,7 @@ pub struct Published {
     /// Where the file as it was is kept.
     pub backup: Option<PathBuf>,
     /// Why this computer could not remember it: the next export will ask before it overwrites it.
-    pub forgotten: Option<Trouble>,
+    pub forgotten: Option<StoreError>,
 }
 
 /// What the file of an event's post is called.
@@ -91,11 +91,13 @@ pub fn look(
     event: &Event,
     export_folder: Option<&Path>,
 ) -> Result<Option<Existing>, Unusable> {
-    let bytes = store.look_at(path).map_err(|trouble| match trouble {
-        Trouble::Folder { path } => Unusable::Folder(path),
-        Trouble::Missing { path } => Unusable::NoFolder(path),
-        trouble => Unusable::Store(trouble),
-    })?;
+    let bytes = store
+        .look_at(path)
+        .map_err(|store_error| match store_error {
+            StoreError::Folder { path } => Unusable::Folder(path),
+            StoreError::Missing { path } => Unusable::NoFolder(path),
+            store_error => Unusable::Store(store_error),
+        })?;
     let Some(bytes) = bytes else {
         return Ok(None);
     };
@@ -109,11 +111,12 @@ pub fn look(
     }))
 }
 
-/// Writes a post. Where it is is remembered first. A file that says the same already is not touched.
+/// Writes a post. Where it is is remembered first. A file that says the same already is not
+/// touched.
 ///
 /// # Errors
 /// When the file is not as it was found, or cannot be written; then it stays as it is.
-pub fn write(store: &Store, post: Post<'_>) -> Result<Published, Trouble> {
+pub fn write(store: &Store, post: PostFile<'_>) -> Result<Published, StoreError> {
     let backup = match post.keeps {
         true => store.look_at(post.path)?,
         false => None,

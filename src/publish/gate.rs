@@ -2,8 +2,8 @@
 //! words in its prose.
 
 use super::draft::Draft;
-use crate::check::event::{self, InEvent, Part};
-use crate::check::{self, Book, Level, Place, Rule};
+use crate::check::event::{self, EventPart, InEvent};
+use crate::check::{self, Book, Place, Rule, Severity};
 use crate::post::Origin;
 
 /// The rule that finds private words, which the post itself does not tell from others.
@@ -11,9 +11,9 @@ const PRIVATE: &str = "private-text";
 
 /// Something that is wrong with a post.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
+pub struct PostProblem {
     /// How bad it is: an error or a warning.
-    pub level: Level,
+    pub level: Severity,
     /// The rule that found it.
     pub rule: &'static Rule,
     /// What it is about.
@@ -28,13 +28,13 @@ pub struct Problem {
 
 /// The problems of a draft: errors, then warnings, each in the order of the post. `found` is what
 /// was found in the event itself, of which the private words count.
-pub fn problems(draft: &Draft, found: &[InEvent]) -> Vec<Problem> {
+pub fn problems(draft: &Draft, found: &[InEvent]) -> Vec<PostProblem> {
     let in_post = check::post(&draft.source.text, &Book::default());
     let in_post = in_post
         .into_iter()
-        .filter(|finding| finding.level > Level::Info);
-    let mut problems: Vec<Problem> = in_post
-        .map(|finding| Problem {
+        .filter(|finding| finding.level > Severity::Info);
+    let mut problems: Vec<PostProblem> = in_post
+        .map(|finding| PostProblem {
             level: finding.level,
             rule: finding.rule,
             origin: draft.source.origin(finding.span.start),
@@ -46,7 +46,7 @@ pub fn problems(draft: &Draft, found: &[InEvent]) -> Vec<Problem> {
     let private = found
         .iter()
         .filter(|found| found.finding.rule.name == PRIVATE);
-    problems.extend(private.map(|InEvent { part, finding }| Problem {
+    problems.extend(private.map(|InEvent { part, finding }| PostProblem {
         level: finding.level,
         rule: finding.rule,
         origin: origin(*part),
@@ -59,18 +59,18 @@ pub fn problems(draft: &Draft, found: &[InEvent]) -> Vec<Problem> {
 }
 
 /// Whether any of them keeps the post from being written without being asked for.
-pub fn errors(problems: &[Problem]) -> usize {
-    let is_error = |problem: &&Problem| problem.level == Level::Error;
+pub fn errors(problems: &[PostProblem]) -> usize {
+    let is_error = |problem: &&PostProblem| problem.level == Severity::Error;
     problems.iter().filter(is_error).count()
 }
 
-fn origin(part: Part) -> Option<Origin> {
+fn origin(part: EventPart) -> Option<Origin> {
     match part {
-        event::Part::Session(at) => Some(Origin::Session(at)),
-        event::Part::Closing => Some(Origin::Closing),
-        event::Part::Intro => Some(Origin::Intro),
-        event::Part::Header => Some(Origin::Header),
-        event::Part::Links => Some(Origin::Links),
-        event::Part::Event => None,
+        event::EventPart::Session(at) => Some(Origin::Session(at)),
+        event::EventPart::Closing => Some(Origin::Closing),
+        event::EventPart::Intro => Some(Origin::Intro),
+        event::EventPart::Header => Some(Origin::Header),
+        event::EventPart::Links => Some(Origin::Links),
+        event::EventPart::Event => None,
     }
 }

@@ -20,5 +20,5 @@ pub mod gate;
 pub mod record;
 
 pub use draft::{Draft, Sources};
-pub use file::{Existing, Post, Published, Unusable};
-pub use gate::Problem;
+pub use file::{Existing, PostFile, Published, Unusable};
+pub use gate::PostProblem;

@@ -1,7 +1,7 @@
 //! What an event remembers of a post that was written: the links that the post took from
 //! other places, and the name of the file.
 
-use crate::model::event::{Event, Export};
+use crate::model::event::{Event, ExportRecord};
 use crate::post::Post;
 use crate::rst::name::normalise;
 use std::collections::HashMap;
@@ -27,12 +27,12 @@ pub fn pin(event: &mut Event, post: &Post) {
 }
 
 /// Remembers in the event that the file at a path is, or is about to be, ours: its name only, since
-/// the folders of this computer are nothing for the notebook. Of older states only the one that is on
-/// disk, `found`, counts.
+/// the folders of this computer are nothing for the notebook. Of older states only the one that is
+/// on disk, `found`, counts.
 pub fn in_event(event: &mut Event, path: &Path, found: Option<&str>, new: &str) {
     let name = path.file_name().unwrap_or(path.as_os_str());
     let file = &*name.to_string_lossy();
-    let there = |export: &Export| Some(export.hash.as_str()) == found || export.hash == new;
+    let there = |export: &ExportRecord| Some(export.hash.as_str()) == found || export.hash == new;
     event
         .exports
         .retain(|export| export.file != file || there(export));
@@ -41,7 +41,7 @@ pub fn in_event(event: &mut Event, path: &Path, found: Option<&str>, new: &str) 
         .iter()
         .any(|export| export.file == file && export.hash == new)
     {
-        event.exports.push(Export {
+        event.exports.push(ExportRecord {
             file: file.to_owned(),
             hash: new.to_owned(),
         });

@@ -1,18 +1,20 @@
 //! Plain text into reStructuredText that docutils reads back as exactly that text.
 //!
-//! "Exactly" is up to white space: every function here first makes its text [`clean`]. A text of which nothing is
-//! left then gives an empty string, always; the caller leaves the construct out.
+//! "Exactly" is up to white space: every function here first makes its text [`clean`]. A text of
+//! which nothing is left then gives an empty string, always; the caller leaves the construct out.
 //!
-//! The escapes are the fewest that hold in every place (see "Escaping Mechanism" and "Inline markup recognition
-//! rules" in docutils' specification): `snake_case`, `a - b` and `C++` stay as they are.
+//! The escapes are the fewest that hold in every place (see "Escaping Mechanism" and "Inline markup
+//! recognition rules" in docutils' specification): `snake_case`, `a - b` and `C++` stay as they
+//! are.
 
 use super::chars::{is_pair_closer, is_space, is_word, may_follow};
 use super::fill::{Margins, fill};
 use super::guard::{begins_block, begins_block_as_title};
 
-/// Makes one line of a plain field: characters at which Python splits lines (LF, CR, VT, FF, U+001C to U+001E,
-/// U+0085, U+2028, U+2029) and tabs become spaces; runs of white space become one space, single no-break and other
-/// spaces stay; white space at the ends, other control characters and byte order marks go.
+/// Makes one line of a plain field: characters at which Python splits lines (LF, CR, VT, FF, U+001C
+/// to U+001E, U+0085, U+2028, U+2029) and tabs become spaces; runs of white space become one space,
+/// single no-break and other spaces stay; white space at the ends, other control characters and
+/// byte order marks go.
 pub fn clean(text: &str) -> String {
     let mut cleaned = String::with_capacity(text.len());
     let mut gap: Option<char> = None;
@@ -33,8 +35,8 @@ pub fn clean(text: &str) -> String {
     cleaned
 }
 
-/// Escapes a text for any place where inline text may stand, in one line. What begins a block only at the start of
-/// a line is left alone: see [`item`], [`title`] and [`paragraph`].
+/// Escapes a text for any place where inline text may stand, in one line. What begins a block only
+/// at the start of a line is left alone: see [`item`], [`title`] and [`paragraph`].
 pub fn text(text: &str) -> String {
     let cleaned = clean(text);
     let mut escaped = String::with_capacity(cleaned.len() + 8);
@@ -63,8 +65,9 @@ pub fn text(text: &str) -> String {
     escaped
 }
 
-/// A paragraph, wrapped at `width` columns. The first line comes without indentation, since its bullet or
-/// indentation stands there already; the others have `indent` spaces, which count for the first, too.
+/// A paragraph, wrapped at `width` columns. The first line comes without indentation, since its
+/// bullet or indentation stands there already; the others have `indent` spaces, which count for the
+/// first, too.
 pub fn paragraph(text: &str, width: usize, indent: usize) -> String {
     let mut escaped = self::text(text);
     let mut lines = wrapped(&escaped, width, indent);
@@ -106,8 +109,8 @@ pub fn field_value(text: &str) -> String {
     item(text)
 }
 
-/// The line of a title, above its underline. The underline must be as long as this line is in the eyes of
-/// [`super::width::columns`], and at least four.
+/// The line of a title, above its underline. The underline must be as long as this line is in the
+/// eyes of [`super::width::columns`], and at least four.
 pub fn title(text: &str) -> String {
     let mut line = self::text(text);
     if begins_block_as_title(&line) {
@@ -126,9 +129,10 @@ pub fn phrase_reference(name: &str) -> String {
     phrase_reference_before(name, None)
 }
 
-/// The same in running text, with `next` the character that follows it: docutils sees the end of a reference only
-/// before white space and punctuation, so before anything else `\ ` is added, which shows as nothing. Before the
-/// reference there must be white space or an opening mark, and no role (`:name:`).
+/// The same in running text, with `next` the character that follows it: docutils sees the end of a
+/// reference only before white space and punctuation, so before anything else `\ ` is added, which
+/// shows as nothing. Before the reference there must be white space or an opening mark, and no role
+/// (`:name:`).
 pub fn phrase_reference_before(name: &str, next: Option<char>) -> String {
     let mut escaped = text(name);
     if escaped.is_empty() {

@@ -1,6 +1,6 @@
 //! Words into lines.
 
-use super::guard::looks_like_block;
+use super::guard::is_block_like;
 use super::width::columns;
 
 /// Where the lines of a text may end.
@@ -13,8 +13,9 @@ pub(crate) struct Margins {
     pub(crate) rest: usize,
 }
 
-/// Puts words on lines greedily, without indentation. No line ends in a word of one letter and no line but the first
-/// begins with something that looks like a block, unless there is nowhere else to break. Words are never broken.
+/// Puts words on lines greedily, without indentation. No line ends in a word of one letter and no
+/// line but the first begins with something that looks like a block, unless there is nowhere else
+/// to break. Words are never broken.
 pub(crate) fn fill(words: &[&str], margins: &Margins) -> Vec<String> {
     let mut lines = Vec::new();
     let mut left = words;
@@ -42,14 +43,14 @@ fn fitting(words: &[&str], width: usize) -> usize {
     if most == words.len() {
         return most;
     }
-    let plain = |count: &usize| !words.get(*count).is_some_and(|word| looks_like_block(word));
+    let plain = |count: &usize| !words.get(*count).is_some_and(|word| is_block_like(word));
     let long = |count: &usize| {
         let last = words.get(count - 1);
         last.is_some_and(|word| word.chars().nth(1).is_some())
     };
     let within = || (1..=most).rev();
-    // Where nothing within the width will do, a line that is too long does less harm than one that means
-    // something else.
+    // Where nothing within the width will do, a line that is too long does less harm than one that
+    // means something else.
     within()
         .find(|count| plain(count) && long(count))
         .or_else(|| within().find(plain))

@@ -2,14 +2,16 @@
 
 use super::tree::Span;
 
-/// The text of a paragraph, title, term or the like, as inline markup is read from it: lines joined by `\n`,
-/// without the indentation of the enclosing block, each line knowing where it stands in the source.
+/// The text of a paragraph, title, term or the like, as inline markup is read from it: lines joined
+/// by `\n`, without the indentation of the enclosing block, each line knowing where it stands in
+/// the source.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Flow {
     text: String,
     /// For each line and each piece: its first byte in `text`, its first byte in the source.
     lines: Vec<(usize, usize)>,
-    /// Where a line ends in `text`, and how many bytes follow it in the source as one character, where that is more than one.
+    /// Where a line ends in `text`, and how many bytes follow it in the source as one character,
+    /// where that is more than one.
     wide: Vec<(usize, usize)>,
 }
 
@@ -30,14 +32,16 @@ impl Flow {
         self.text.push_str(line);
     }
 
-    /// Adds to the last line a piece that starts at byte `source` of the source text, for lines of which not every
-    /// byte follows its neighbour in the source (a tab shows as several spaces, all of which stand where the tab is).
+    /// Adds to the last line a piece that starts at byte `source` of the source text, for lines of
+    /// which not every byte follows its neighbour in the source (a tab shows as several spaces,
+    /// all of which stand where the tab is).
     pub fn join(&mut self, piece: &str, source: usize) {
         self.lines.push((self.text.len(), source));
         self.text.push_str(piece);
     }
 
-    /// Says that the character behind the last line, a line break or white space that was left out, has so many bytes in the source.
+    /// Says that the character behind the last line, a line break or white space that was left out,
+    /// has so many bytes in the source.
     pub fn widen(&mut self, bytes: usize) {
         if bytes > 1 {
             self.wide.push((self.text.len(), bytes));
@@ -58,7 +62,8 @@ impl Flow {
         }
     }
 
-    /// The source range of bytes `start..end` of the text; the end is that of the last byte covered.
+    /// The source range of bytes `start..end` of the text; the end is that of the last byte
+    /// covered.
     pub fn span(&self, start: usize, end: usize) -> Span {
         let first = self.source(start);
         let last = if end > start {

@@ -1,17 +1,18 @@
 //! Lines that docutils may take for something other than running text.
 //!
-//! These tests say yes to every line that begins a block by the patterns of docutils' `Body` state, and to some
-//! more: they decide where a harmless backslash goes, not what a text means.
+//! These tests say yes to every line that begins a block by the patterns of docutils' `Body` state,
+//! and to some more: they decide where a harmless backslash goes, not what a text means.
 
 use super::chars::is_space;
 
-/// Whether a paragraph whose first line this is might be read as another kind of block, or as the attribution of
-/// a block quote.
+/// Whether a paragraph whose first line this is might be read as another kind of block, or as the
+/// attribution of a block quote.
 pub(crate) fn begins_block(line: &str) -> bool {
     begins_numbered(line) || begins_other(line)
 }
 
-/// The same for the line of a title, where a number is harmless: the underline below says that it is no list.
+/// The same for the line of a title, where a number is harmless: the underline below says that it
+/// is no list.
 pub(crate) fn begins_block_as_title(line: &str) -> bool {
     begins_other(line)
 }
@@ -25,9 +26,9 @@ pub(crate) fn is_rule(line: &str) -> bool {
         .is_some_and(|first| first.is_ascii_punctuation() && chars.all(|next| next == first))
 }
 
-/// Whether a line that begins with this word would look like the start of a block to a reader or, below a blank
-/// line, to docutils.
-pub(crate) fn looks_like_block(word: &str) -> bool {
+/// Whether a line that begins with this word would look like the start of a block to a reader or,
+/// below a blank line, to docutils.
+pub(crate) fn is_block_like(word: &str) -> bool {
     let field = word.len() > 1 && word.starts_with(':') && word.ends_with(':');
     is_rule(word) || field || matches!(word, "•" | "‣" | "⁃" | "..") || begins_numbered(word)
 }

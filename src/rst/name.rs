@@ -2,14 +2,14 @@
 
 use super::chars::is_space;
 
-/// A name as docutils compares it: lower case (not case folding: `ß` stays `ß`), runs of white space, newlines and
-/// no-break spaces included, made one space, none at the ends.
+/// A name as docutils compares it: lower case (not case folding: `ß` stays `ß`), runs of white
+/// space, newlines and no-break spaces included, made one space, none at the ends.
 pub fn normalise(name: &str) -> String {
     collapse(&name.to_lowercase())
 }
 
-/// A name as docutils shows it: runs of white space made one space, none at the ends, case as written
-/// (docutils `nodes.whitespace_normalize_name`).
+/// A name as docutils shows it: runs of white space made one space, none at the ends, case as
+/// written (docutils `nodes.whitespace_normalize_name`).
 pub fn collapse(name: &str) -> String {
     let mut collapsed = String::with_capacity(name.len());
     for word in name.split(is_space).filter(|word| !word.is_empty()) {

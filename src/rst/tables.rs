@@ -1,6 +1,7 @@
-//! Character classes as docutils and Python see them. Made by tests/tables/make.py from Python's Unicode
-//! 14.0.0; do not edit. A class is a list of edges: the first code point inside, the first outside, and so
-//! on. Code points that this Unicode does not know count as wide, as they do in this Python: new emoji are.
+//! Character classes as docutils and Python see them. Made by tests/tables/make.py from Python's
+//! Unicode 14.0.0; do not edit. A class is a list of edges: the first code point inside, the first
+//! outside, and so on. Code points that this Unicode does not know count as wide, as they do in
+//! this Python: new emoji are.
 
 /// East Asian width W or F.
 pub(crate) const WIDE: &[u32] = &[
@@ -366,7 +367,8 @@ pub(crate) const DELIMITERS: &[u32] = &[
     0x10a7f, 0x10a80, 0x10b39, 0x10b40, 0x110bb, 0x110bd, 0x110be, 0x110c2, 0x12470, 0x12474,
 ];
 
-/// For the rule of the quoted start-string: an opening character, a closing one that matches it, and so on.
+/// For the rule of the quoted start-string: an opening character, a closing one that matches it,
+/// and so on.
 pub(crate) const PAIRS: &[u32] = &[
     0x22, 0x22, 0x27, 0x27, 0x28, 0x29, 0x3c, 0x3e, 0x5b, 0x5d, 0x7b, 0x7d, 0xab, 0xbb, 0xbb, 0xab,
     0xbb, 0xbb, 0xf3a, 0xf3b, 0xf3c, 0xf3d, 0x169b, 0x169c, 0x2018, 0x2019, 0x2018, 0x201a, 0x2019,

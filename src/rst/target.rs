@@ -11,7 +11,7 @@ const WIDTH: usize = 80;
 
 /// Where the URL of a target stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Place {
+pub enum TargetPlace {
     /// After the name.
     SameLine,
     /// On the next line, indented by so many spaces, at least one.
@@ -22,29 +22,30 @@ pub enum Place {
 
 /// How a target is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Form {
+pub struct TargetShape {
     /// Where the URL stands.
-    pub place: Place,
+    pub place: TargetPlace,
     /// Whether the name stands in back quotes even if it need not.
     pub quoted: bool,
 }
 
-impl Form {
+impl TargetShape {
     /// The form of everything that hallway writes anew.
-    pub const CANONICAL: Form = Form {
-        place: Place::Fitted,
+    pub const CANONICAL: TargetShape = TargetShape {
+        place: TargetPlace::Fitted,
         quoted: false,
     };
 }
 
-/// The target of a name, without a line break at its end: one line, or two where it does not fit 80 columns. An
-/// empty string when there is nothing left of the name. An empty URL makes the target lead to where it stands.
+/// The target of a name, without a line break at its end: one line, or two where it does not fit 80
+/// columns. An empty string when there is nothing left of the name. An empty URL makes the target
+/// lead to where it stands.
 pub fn write(name: &str, url: &str) -> String {
-    write_with(name, url, Form::CANONICAL)
+    write_with(name, url, TargetShape::CANONICAL)
 }
 
 /// The target of a name in a certain form.
-pub fn write_with(name: &str, url: &str, form: Form) -> String {
+pub fn write_with(name: &str, url: &str, form: TargetShape) -> String {
     let name = collapse(&clean(name));
     if name.is_empty() {
         return name;
@@ -58,26 +59,26 @@ pub fn write_with(name: &str, url: &str, form: Form) -> String {
 
 /// An anonymous target, to which the next anonymous reference leads.
 pub fn anonymous(url: &str) -> String {
-    place(".. __:".to_owned(), url, Place::Fitted)
+    place(".. __:".to_owned(), url, TargetPlace::Fitted)
 }
 
-fn place(start: String, url: &str, place: Place) -> String {
+fn place(start: String, url: &str, place: TargetPlace) -> String {
     let url = destination(url);
     if url.is_empty() {
         return start;
     }
     let line = format!("{start} {url}");
     let indent = match place {
-        Place::SameLine => return line,
-        Place::Fitted if columns(&line) <= WIDTH => return line,
-        Place::Fitted => 4,
-        Place::NextLine(indent) => indent.max(1),
+        TargetPlace::SameLine => return line,
+        TargetPlace::Fitted if columns(&line) <= WIDTH => return line,
+        TargetPlace::Fitted => 4,
+        TargetPlace::NextLine(indent) => indent.max(1),
     };
     format!("{start}\n{}{url}", " ".repeat(indent))
 }
 
-/// The name as it stands between `_` and `:`. docutils ends an unquoted one at the first colon before a space, and
-/// takes a leading underscore for an anonymous target.
+/// The name as it stands between `_` and `:`. docutils ends an unquoted one at the first colon
+/// before a space, and takes a leading underscore for an anonymous target.
 fn label(name: &str, quoted: bool) -> String {
     let mut escaped = name.replace('\\', "\\\\").replace('`', "\\`");
     if quoted || name.starts_with('_') || name.ends_with(':') || name.contains(": ") {
@@ -87,8 +88,9 @@ fn label(name: &str, quoted: bool) -> String {
     escaped
 }
 
-/// The URL as it stands in a target: white space and control characters percent-encoded, since docutils would drop
-/// them, backslashes doubled, and a final underscore escaped where the whole would read as another target's name.
+/// The URL as it stands in a target: white space and control characters percent-encoded, since
+/// docutils would drop them, backslashes doubled, and a final underscore escaped where the whole
+/// would read as another target's name.
 fn destination(url: &str) -> String {
     let mut written = String::with_capacity(url.len());
     for character in url.trim_matches(|c: char| is_space(c)).chars() {
@@ -127,16 +129,16 @@ mod tests {
         assert_eq!((line.len(), line.lines().count()), (80, 1), "{line}");
         let url = format!("{url}a");
         assert_eq!(write("RHEL", &url), format!(".. _RHEL:\n    {url}"));
-        let form = |place| Form {
+        let form = |place| TargetShape {
             place,
             quoted: true,
         };
         assert_eq!(
-            write_with("RHEL", &url, form(Place::SameLine)),
+            write_with("RHEL", &url, form(TargetPlace::SameLine)),
             format!(".. _`RHEL`: {url}")
         );
         assert_eq!(
-            write_with("RHEL", "x", form(Place::NextLine(2))),
+            write_with("RHEL", "x", form(TargetPlace::NextLine(2))),
             ".. _`RHEL`:\n  x"
         );
     }

@@ -1,15 +1,17 @@
-//! Transitions where docutils wants none (`docutils.transforms.misc.Transitions`): they stand between blocks of the document or of a section.
+//! Transitions where docutils wants none (`docutils.transforms.misc.Transitions`): they stand
+//! between blocks of the document or of a section.
 
-use super::tree::{Block, Body, Document, Level, Problem, ProblemKind};
+use super::tree::{Block, Body, DocumentTree, MessageLevel, ProblemKind, SystemMessage};
 
-/// What docutils warns about. `ends` says whether the document ends with this text; a part of a post does not.
-pub fn misplaced(document: &Document, ends: bool) -> Vec<Problem> {
+/// What docutils warns about. `ends` says whether the document ends with this text; a part of a
+/// post does not.
+pub fn misplaced(document: &DocumentTree, ends: bool) -> Vec<SystemMessage> {
     let mut problems = Vec::new();
     look(&document.blocks, ends, &mut problems);
     problems
 }
 
-fn look(blocks: &[Block], ends: bool, problems: &mut Vec<Problem>) {
+fn look(blocks: &[Block], ends: bool, problems: &mut Vec<SystemMessage>) {
     let is_transition = |block: &Block| matches!(block.body, Body::Transition);
     // docutils puts its message behind a transition, which keeps the next one apart from it.
     let mut apart = false;
@@ -22,9 +24,9 @@ fn look(blocks: &[Block], ends: bool, problems: &mut Vec<Problem>) {
             continue;
         }
         let mut report = |message: &str| {
-            problems.push(Problem {
+            problems.push(SystemMessage {
                 span: block.span,
-                level: Level::Warning,
+                level: MessageLevel::Warning,
                 kind: ProblemKind::BadTitle,
                 message: message.to_owned(),
             });

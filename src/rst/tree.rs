@@ -1,8 +1,8 @@
 //! The document tree: what the reader makes of a source text.
 //!
-//! Every node carries the byte range of the source that it was made from, so that importers can cut texts apart
-//! without loss and findings can point at a place. The words are those of docutils (target, reference,
-//! adornment, literal block, interpreted text).
+//! Every node carries the byte range of the source that it was made from, so that importers can cut
+//! texts apart without loss and findings can point at a place. The words are those of docutils
+//! (target, reference, adornment, literal block, interpreted text).
 
 /// A half-open byte range `start..end` of the source text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -15,21 +15,22 @@ pub struct Span {
 
 /// A whole source text, read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Document {
+pub struct DocumentTree {
     /// The blocks of the top level; sections nest.
     pub blocks: Vec<Block>,
     /// What docutils would say about the text, in order of place.
-    pub problems: Vec<Problem>,
-    /// For each running text, in order: the byte at which it begins, and the line (from 1) that docutils' outermost run has reached
-    /// when it reads that text. docutils counts a name of the text that is taken already to that line.
+    pub problems: Vec<SystemMessage>,
+    /// For each running text, in order: the byte at which it begins, and the line (from 1) that
+    /// docutils' outermost run has reached when it reads that text. docutils counts a name of
+    /// the text that is taken already to that line.
     pub reached: Vec<(usize, usize)>,
 }
 
 /// One block-level element.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
-    /// From the first byte of its first line (after the indentation of the enclosing block) to the end of its
-    /// last line, without the line break.
+    /// From the first byte of its first line (after the indentation of the enclosing block) to the
+    /// end of its last line, without the line break.
     pub span: Span,
     /// What it is.
     pub body: Body,
@@ -49,7 +50,7 @@ pub enum Body {
         /// One of `-*+•‣⁃`.
         bullet: char,
         /// The items.
-        items: Vec<Item>,
+        items: Vec<ListItem>,
     },
     /// A numbered list.
     EnumeratedList {
@@ -58,21 +59,21 @@ pub enum Body {
         /// The first ordinal.
         start: u32,
         /// The items.
-        items: Vec<Item>,
+        items: Vec<ListItem>,
     },
     /// Terms with definitions.
     DefinitionList(Vec<Definition>),
     /// `:name: body` fields.
-    FieldList(Vec<Field>),
+    FieldList(Vec<FieldItem>),
     /// An indented part of the text.
     BlockQuote {
         /// The quoted blocks.
         blocks: Vec<Block>,
         /// The line after `--`, if any.
-        attribution: Option<Text>,
+        attribution: Option<InlineText>,
     },
     /// Lines that start with `|`.
-    LineBlock(Vec<Line>),
+    LineBlock(Vec<VerseLine>),
     /// Verbatim text, after `::`.
     LiteralBlock(String),
     /// A Python session, `>>> `.
@@ -103,8 +104,8 @@ pub enum Body {
     Opaque {
         /// What it is.
         kind: Opaque,
-        /// What stands in its cells or descriptions, one after the other, for those who look for references,
-        /// targets and problems.
+        /// What stands in its cells or descriptions, one after the other, for those who look for
+        /// references, targets and problems.
         blocks: Vec<Block>,
     },
 }
@@ -126,7 +127,7 @@ pub enum Opaque {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
     /// The heading.
-    pub heading: Heading,
+    pub heading: SectionHeading,
     /// Depth in the document, 1 for the outermost.
     pub depth: usize,
     /// The body, subsections included.
@@ -135,12 +136,12 @@ pub struct Section {
 
 /// A section's title with its adornment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Heading {
-    /// All lines of the heading, from the first byte of the overline or title line to the end of the underline,
-    /// without its line break.
+pub struct SectionHeading {
+    /// All lines of the heading, from the first byte of the overline or title line to the end of
+    /// the underline, without its line break.
     pub span: Span,
     /// The title text.
-    pub title: Text,
+    pub title: InlineText,
     /// The adornment character.
     pub character: char,
     /// Whether there is a line above, too.
@@ -149,7 +150,7 @@ pub struct Heading {
 
 /// A run of inline markup with its place.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Text {
+pub struct InlineText {
     /// Where it stands.
     pub span: Span,
     /// Its parts.
@@ -158,7 +159,7 @@ pub struct Text {
 
 /// One item of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
+pub struct ListItem {
     /// From the bullet or enumerator on.
     pub span: Span,
     /// Its blocks.
@@ -182,33 +183,33 @@ pub struct Definition {
     /// The whole item.
     pub span: Span,
     /// The term.
-    pub term: Text,
+    pub term: InlineText,
     /// What follows ` : ` on the term's line.
-    pub classifiers: Vec<Text>,
+    pub classifiers: Vec<InlineText>,
     /// The definition.
     pub blocks: Vec<Block>,
 }
 
 /// A field of a field list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Field {
+pub struct FieldItem {
     /// The whole field.
     pub span: Span,
     /// The name as written between the colons.
     pub name: String,
     /// The name, read as inline markup.
-    pub label: Text,
+    pub label: InlineText,
     /// The body.
     pub blocks: Vec<Block>,
 }
 
 /// A line of a line block; deeper lines have a larger indent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
+pub struct VerseLine {
     /// Nesting depth, 0 for the outermost.
     pub depth: usize,
     /// The text.
-    pub text: Text,
+    pub text: InlineText,
 }
 
 /// A directive.
@@ -218,32 +219,34 @@ pub struct Directive {
     pub name: String,
     /// The argument text, lines joined by a newline.
     pub arguments: String,
-    /// The argument read as inline markup, for those directives that show it (admonition, topic, sidebar, rubric,
-    /// tables).
-    pub title: Option<Text>,
+    /// The argument read as inline markup, for those directives that show it (admonition, topic,
+    /// sidebar, rubric, tables).
+    pub title: Option<InlineText>,
     /// Options in order, `:name: value`.
     pub options: Vec<(String, String)>,
     /// What it contains.
-    pub content: Content,
+    pub content: BlockContent,
 }
 
 /// The content of a directive.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Content {
+pub enum BlockContent {
     /// None.
     Empty,
-    /// Text that is not read as reST (code, raw, tables, unknown directives), without its indentation.
+    /// Text that is not read as reST (code, raw, tables, unknown directives), without its
+    /// indentation.
     Verbatim(String),
     /// reST, for admonitions, figures' captions, topics and the like.
     Blocks(Vec<Block>),
     /// Inline markup, for `parsed-literal` and `replace`.
-    Text(Text),
+    Text(InlineText),
 }
 
 /// A hyperlink target block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
-    /// The name with escapes resolved, white space made one space, case as written; `None` for an anonymous target.
+    /// The name with escapes resolved, white space made one space, case as written; `None` for an
+    /// anonymous target.
     pub name: Option<String>,
     /// What it leads to.
     pub to: Destination,
@@ -322,7 +325,8 @@ pub enum Referent {
     Name(String),
     /// The next anonymous target.
     Anonymous,
-    /// An embedded URI, `` `text <uri>`_ ``; `named` with one underscore, which makes the text a target, too.
+    /// An embedded URI, `` `text <uri>`_ ``; `named` with one underscore, which makes the text a
+    /// target, too.
     Embedded {
         /// The URI.
         uri: String,
@@ -342,11 +346,11 @@ pub enum Referent {
 
 /// Something that docutils reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
+pub struct SystemMessage {
     /// Where.
     pub span: Span,
     /// How bad.
-    pub level: Level,
+    pub level: MessageLevel,
     /// What kind.
     pub kind: ProblemKind,
     /// The sentence, ours.
@@ -355,7 +359,7 @@ pub struct Problem {
 
 /// docutils' levels of system messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
+pub enum MessageLevel {
     /// 1
     Info,
     /// 2
@@ -371,7 +375,8 @@ pub enum Level {
 pub enum ProblemKind {
     /// A title whose underline is shorter than it is.
     ShortUnderline,
-    /// A title whose overline does not match or has no underline, or a title that may not stand here.
+    /// A title whose overline does not match or has no underline, or a title that may not stand
+    /// here.
     BadTitle,
     /// A heading that skips a level.
     SkippedLevel,

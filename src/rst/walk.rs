@@ -1,8 +1,9 @@
-//! Going over a document: every block and every run of inline markup, in the order of the source, however deep.
+//! Going over a document: every block and every run of inline markup, in the order of the source,
+//! however deep.
 
 use super::tree::{
-    Block, Body, Content, Definition, Directive, Document, Inline, InlineBody, Reference, Section,
-    Span, Target, Text,
+    Block, BlockContent, Body, Definition, Directive, DocumentTree, Inline, InlineBody, InlineText,
+    Reference, Section, Span, Target,
 };
 
 /// What a walk comes by.
@@ -15,7 +16,7 @@ pub enum Node<'d> {
 }
 
 /// All headings, in order; [`Section::depth`] says how deep they are.
-pub fn headings(document: &Document) -> Vec<&Section> {
+pub fn headings(document: &DocumentTree) -> Vec<&Section> {
     let mut found = Vec::new();
     walk(&document.blocks, &mut |node| {
         if let Node::Block(Block {
@@ -30,7 +31,7 @@ pub fn headings(document: &Document) -> Vec<&Section> {
 }
 
 /// All target blocks, with their places.
-pub fn targets(document: &Document) -> Vec<(Span, &Target)> {
+pub fn targets(document: &DocumentTree) -> Vec<(Span, &Target)> {
     let mut found = Vec::new();
     walk(&document.blocks, &mut |node| {
         if let Node::Block(Block {
@@ -45,7 +46,7 @@ pub fn targets(document: &Document) -> Vec<(Span, &Target)> {
 }
 
 /// All hyperlink references, with their places.
-pub fn references(document: &Document) -> Vec<(Span, &Reference)> {
+pub fn references(document: &DocumentTree) -> Vec<(Span, &Reference)> {
     let mut found = Vec::new();
     walk(&document.blocks, &mut |node| {
         if let Node::Text(inlines) = node {
@@ -111,13 +112,13 @@ fn definition<'d>(item: &'d Definition, visit: &mut impl FnMut(Node<'d>)) {
 fn directive<'d>(directive: &'d Directive, visit: &mut impl FnMut(Node<'d>)) {
     texts(&directive.title, visit);
     match &directive.content {
-        Content::Blocks(blocks) => walk(blocks, visit),
-        Content::Text(text) => visit(Node::Text(&text.inlines)),
-        Content::Empty | Content::Verbatim(_) => {}
+        BlockContent::Blocks(blocks) => walk(blocks, visit),
+        BlockContent::Text(text) => visit(Node::Text(&text.inlines)),
+        BlockContent::Empty | BlockContent::Verbatim(_) => {}
     }
 }
 
-fn texts<'d>(texts: impl IntoIterator<Item = &'d Text>, visit: &mut impl FnMut(Node<'d>)) {
+fn texts<'d>(texts: impl IntoIterator<Item = &'d InlineText>, visit: &mut impl FnMut(Node<'d>)) {
     texts
         .into_iter()
         .for_each(|text| visit(Node::Text(&text.inlines)));

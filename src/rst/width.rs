@@ -2,8 +2,9 @@
 
 use super::{chars::within, tables};
 
-/// The columns that `text` takes (docutils `utils.column_width`): East Asian wide and fullwidth characters two,
-/// combining ones none, everything else one, also zero width joiners, variation selectors and controls.
+/// The columns that `text` takes (docutils `utils.column_width`): East Asian wide and fullwidth
+/// characters two, combining ones none, everything else one, also zero width joiners, variation
+/// selectors and controls.
 pub fn columns(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();

@@ -1,8 +1,9 @@
 //! Wrapping reStructuredText that a person wrote, without changing what it means.
 //!
-//! Only running text is touched: paragraphs at the top, in sections, list items, definitions and block quotes, and of
-//! those only the ones with a line that is too long, from that line to the paragraph's end. Everything else stays
-//! byte for byte: literal blocks, tables, directives, line blocks, doctests, headings, targets, comments, fields.
+//! Only running text is touched: paragraphs at the top, in sections, list items, definitions and
+//! block quotes, and of those only the ones with a line that is too long, from that line to the
+//! paragraph's end. Everything else stays byte for byte: literal blocks, tables, directives, line
+//! blocks, doctests, headings, targets, comments, fields.
 
 #[cfg(test)]
 mod tests;
@@ -14,14 +15,14 @@ use super::chars::is_space;
 use super::fill::{Margins, fill};
 use super::flow::Flow;
 use super::name::collapse;
-use super::tree::{Block, Body, Document, Inline, InlineBody, Referent};
+use super::tree::{Block, Body, DocumentTree, Inline, InlineBody, Referent};
 use super::walk::{Node, walk};
 use super::width::columns;
 use super::{inline, parse};
 
-/// Wraps the paragraphs of a source text that have a line of more than `width` columns. Lines are filled greedily and
-/// do not end in a word of one letter; a word, a literal or a URL that is too long stays whole. What docutils reads
-/// stays the same but for white space within text.
+/// Wraps the paragraphs of a source text that have a line of more than `width` columns. Lines are
+/// filled greedily and do not end in a word of one letter; a word, a literal or a URL that is too
+/// long stays whole. What docutils reads stays the same but for white space within text.
 pub fn rewrap(source: &str, width: usize) -> String {
     let long = |text: &str| text.lines().any(|line| columns(line) > width);
     if !long(source) {
@@ -31,7 +32,7 @@ pub fn rewrap(source: &str, width: usize) -> String {
     let mut made = String::with_capacity(source.len() + 64);
     for block in outer_blocks(source) {
         match long(block) {
-            true => made.push_str(&settled(block, width, long)),
+            true => made.push_str(&wrap_until_stable(block, width, long)),
             false => made.push_str(block),
         }
     }
@@ -41,9 +42,9 @@ pub fn rewrap(source: &str, width: usize) -> String {
 /// How often a text with lines that are still too long is wrapped once more at most.
 const PASSES: usize = 4;
 
-/// The same for a text that is read as a whole, until wrapping it once more changes nothing: where one paragraph had to stay as it was, another may
-/// have made room for a break that reads the same.
-fn settled(source: &str, width: usize, long: impl Fn(&str) -> bool) -> String {
+/// The same for a text that is read as a whole, until wrapping it once more changes nothing: where
+/// one paragraph had to stay as it was, another may have made room for a break that reads the same.
+fn wrap_until_stable(source: &str, width: usize, long: impl Fn(&str) -> bool) -> String {
     let mut text = rewrap_all(source, width);
     for _ in 0..PASSES {
         if !long(&text) {
@@ -58,8 +59,9 @@ fn settled(source: &str, width: usize, long: impl Fn(&str) -> bool) -> String {
     text
 }
 
-/// The text cut before lines that are not indented and follow a blank one: docutils reads such a line the same whatever stands before
-/// it, but for the inside of a simple table and quoted literal blocks.
+/// The text cut before lines that are not indented and follow a blank one: docutils reads such a
+/// line the same whatever stands before it, but for the inside of a simple table and quoted literal
+/// blocks.
 fn outer_blocks(source: &str) -> Vec<&str> {
     if source.lines().any(is_table_border) {
         return vec![source];
@@ -93,24 +95,24 @@ fn rewrap_all(source: &str, width: usize) -> String {
     let document = parse(source);
     let mut paragraphs = Vec::new();
     running(&document.blocks, &mut paragraphs);
-    let edits: Vec<Edit> = paragraphs
+    let edits: Vec<WrapEdit> = paragraphs
         .into_iter()
         .filter_map(|block| edit(source, block, width))
         .collect();
     let wanted = shape(&document);
-    let mut kept: Vec<&Edit> = Vec::new();
+    let mut kept: Vec<&WrapEdit> = Vec::new();
     keep(&edits, &mut kept, &|kept| {
         shape(&parse(&apply(source, kept))) == wanted
     });
     apply(source, &kept)
 }
 
-/// Keeps the edits with which the text reads as it did. A paragraph that reads differently when it is wrapped stays as it is; it is looked for by
-/// halves, as there are few of them.
+/// Keeps the edits with which the text reads as it did. A paragraph that reads differently when it
+/// is wrapped stays as it is; it is looked for by halves, as there are few of them.
 fn keep<'e>(
-    edits: &'e [Edit],
-    kept: &mut Vec<&'e Edit>,
-    reads_the_same: &impl Fn(&[&Edit]) -> bool,
+    edits: &'e [WrapEdit],
+    kept: &mut Vec<&'e WrapEdit>,
+    reads_the_same: &impl Fn(&[&WrapEdit]) -> bool,
 ) {
     let before = kept.len();
     kept.extend(edits);
@@ -125,9 +127,9 @@ fn keep<'e>(
     }
 }
 
-/// Wraps one paragraph from its first line of more than `width` columns on. `text` is its lines without their
-/// indentation; `first` columns stand before its first line and `rest` before every other. None if no line is too
-/// long, or where white space is not what it seems.
+/// Wraps one paragraph from its first line of more than `width` columns on. `text` is its lines
+/// without their indentation; `first` columns stand before its first line and `rest` before every
+/// other. None if no line is too long, or where white space is not what it seems.
 fn wrap_paragraph(text: &str, margins: &Margins) -> Option<String> {
     if text
         .chars()
@@ -163,7 +165,8 @@ fn wrap_paragraph(text: &str, margins: &Margins) -> Option<String> {
         };
         fill(&words, &margins)
     };
-    // A line that can be broken nowhere is as good as it gets, and no reason to move the ones after it.
+    // A line that can be broken nowhere is as good as it gets, and no reason to move the ones after
+    // it.
     let (start, _) = starts(text)
         .find(|(start, line)| is_long(line, is_first(*start)) && filled(*start, line).len() > 1)?;
     let (kept, tail) = text.split_at(start);
@@ -186,12 +189,12 @@ fn starts(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// A change to the source.
-struct Edit {
+struct WrapEdit {
     place: Range<usize>,
     text: String,
 }
 
-fn edit(source: &str, block: &Block, width: usize) -> Option<Edit> {
+fn edit(source: &str, block: &Block, width: usize) -> Option<WrapEdit> {
     let place = block.span.start..block.span.end;
     let before = source.get(..place.start)?;
     let slice = source.get(place.clone())?;
@@ -217,13 +220,13 @@ fn edit(source: &str, block: &Block, width: usize) -> Option<Edit> {
         rest,
     };
     let wrapped = wrap_paragraph(&text, &margins)?;
-    Some(Edit {
+    Some(WrapEdit {
         place,
         text: wrapped.replace('\n', &format!("\n{}", " ".repeat(rest))),
     })
 }
 
-fn apply(source: &str, edits: &[&Edit]) -> String {
+fn apply(source: &str, edits: &[&WrapEdit]) -> String {
     let mut made = String::with_capacity(source.len());
     let mut done = 0;
     for edit in edits {
@@ -257,7 +260,8 @@ fn running<'d>(blocks: &'d [Block], found: &mut Vec<&'d Block>) {
     }
 }
 
-/// The parts of a paragraph within which no line may break: those whose white space counts, and embedded links.
+/// The parts of a paragraph within which no line may break: those whose white space counts, and
+/// embedded links.
 fn protected(text: &str) -> Vec<Range<usize>> {
     let (inlines, _) = inline::read(&Flow::line(text, 0));
     let within = |inline: &Inline| {
@@ -278,8 +282,8 @@ fn protected(text: &str) -> Vec<Range<usize>> {
     inlines.iter().filter_map(within).collect()
 }
 
-/// Cuts a text at the spaces where a line may break. A word keeps the spaces after it but for one, so that two spaces
-/// after a full stop stay two.
+/// Cuts a text at the spaces where a line may break. A word keeps the spaces after it but for one,
+/// so that two spaces after a full stop stay two.
 fn words(text: &str, whole: impl Fn(usize) -> bool) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
@@ -317,17 +321,19 @@ fn words(text: &str, whole: impl Fn(usize) -> bool) -> Vec<String> {
 }
 
 /// What a document says, without places and with white space made even.
-fn shape(document: &Document) -> (Vec<Part>, usize) {
+fn shape(document: &DocumentTree) -> (Vec<WrapPart>, usize) {
     let mut parts = Vec::new();
     walk(&document.blocks, &mut |node| match node {
-        Node::Block(block) => parts.push(Part::Block(discriminant(&block.body))),
-        Node::Text(inlines) => parts.extend(inlines.iter().map(|i| Part::Inline(even(&i.body)))),
+        Node::Block(block) => parts.push(WrapPart::Block(discriminant(&block.body))),
+        Node::Text(inlines) => {
+            parts.extend(inlines.iter().map(|i| WrapPart::Inline(even(&i.body))))
+        }
     });
     (parts, document.problems.len())
 }
 
 #[derive(PartialEq)]
-enum Part {
+enum WrapPart {
     Block(std::mem::Discriminant<Body>),
     Inline(InlineBody),
 }

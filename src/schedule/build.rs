@@ -1,8 +1,9 @@
 //! Rows to talks: zones settled, texts cleaned, what is wrong left out and listed, identities made.
 
-use super::row::{Row, Sheet};
+use super::row::{RawSchedule, RawTalk};
 use super::{
-    Import, MOST_FIELD, MOST_SESSIONS, ScheduleError, Skipped, ZoneFrom, Zones, clean, html, time,
+    ImportedProgramme, MOST_FIELD, MOST_SESSIONS, ScheduleError, Skipped, ZoneFrom, Zones, clean,
+    html, time,
 };
 use crate::model::programme::{Programme, Talk};
 use crate::model::session::Speaker;
@@ -14,11 +15,14 @@ use std::collections::HashMap;
 const YEARS: std::ops::RangeInclusive<i32> = 1970..=2200;
 
 /// The programme of a sheet.
-pub(super) fn build(mut sheet: Sheet, zones: Zones) -> Result<Import, ScheduleError> {
+pub(super) fn build(
+    mut sheet: RawSchedule,
+    zones: Zones,
+) -> Result<ImportedProgramme, ScheduleError> {
     if sheet.rows.len() > MOST_SESSIONS || sheet.skipped.len() > MOST_SESSIONS {
         return Err(ScheduleError::TooMany);
     }
-    let (zone, from) = settle_zone(&mut sheet, zones)?;
+    let (zone, from) = choose_zone(&mut sheet, zones)?;
     let mut skipped = std::mem::take(&mut sheet.skipped);
     let mut talks = Vec::with_capacity(sheet.rows.len());
     for row in std::mem::take(&mut sheet.rows) {
@@ -57,7 +61,7 @@ pub(super) fn build(mut sheet: Sheet, zones: Zones) -> Result<Import, ScheduleEr
             .filter(|text| !text.is_empty())
     };
     sheet.notices.dedup();
-    Ok(Import {
+    Ok(ImportedProgramme {
         format: sheet.format,
         zone: from,
         starts,
@@ -81,9 +85,9 @@ pub(super) fn build(mut sheet: Sheet, zones: Zones) -> Result<Import, ScheduleEr
 }
 
 /// The zone that a person named, else the file's, else the event's.
-fn settle_zone(sheet: &mut Sheet, zones: Zones) -> Result<(Tz, ZoneFrom), ScheduleError> {
-    if let Some(zone) = zones.said {
-        return Ok((zone, ZoneFrom::Said));
+fn choose_zone(sheet: &mut RawSchedule, zones: Zones) -> Result<(Tz, ZoneFrom), ScheduleError> {
+    if let Some(zone) = zones.given {
+        return Ok((zone, ZoneFrom::Given));
     }
     if let Some(name) = &sheet.zone {
         match time::zone(name) {
@@ -105,7 +109,7 @@ fn settle_zone(sheet: &mut Sheet, zones: Zones) -> Result<(Tz, ZoneFrom), Schedu
 }
 
 /// The zone that all the times of a file name themselves.
-fn own_zone(sheet: &Sheet) -> Option<Tz> {
+fn own_zone(sheet: &RawSchedule) -> Option<Tz> {
     let mut zones = sheet.rows.iter().filter_map(|row| match row.starts {
         Some(time::When::In(_, zone)) => Some(zone),
         _ => None,
@@ -115,7 +119,7 @@ fn own_zone(sheet: &Sheet) -> Option<Tz> {
 }
 
 /// Whether a zone has the offsets of the file's times. Times in UTC fit every zone.
-fn fits(sheet: &Sheet, zone: Tz) -> bool {
+fn fits(sheet: &RawSchedule, zone: Tz) -> bool {
     use chrono::Offset;
     sheet.rows.iter().all(|row| match row.starts {
         Some(time::When::At(at)) if at.offset().local_minus_utc() != 0 => {
@@ -133,7 +137,7 @@ fn day_of(text: &str, zone: Tz) -> Option<NaiveDate> {
     .filter(|day| YEARS.contains(&day.year()))
 }
 
-fn talk(row: Row, title: String, zone: Tz, notices: &mut Vec<String>) -> Result<Talk, String> {
+fn talk(row: RawTalk, title: String, zone: Tz, notices: &mut Vec<String>) -> Result<Talk, String> {
     if let Some(why) = row.wrong {
         return Err(why);
     }
@@ -238,7 +242,8 @@ fn about(texts: &[String]) -> String {
     out
 }
 
-/// Makes identities that no two talks share: the file's, with the start where that repeats, and made of title and room where there is none.
+/// Makes identities that no two talks share: the file's, with the start where that repeats, and
+/// made of title and room where there is none.
 fn identify(talks: &mut [Talk]) {
     let mut count: HashMap<String, usize> = HashMap::new();
     for talk in talks.iter() {

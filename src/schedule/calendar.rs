@@ -1,16 +1,19 @@
-//! iCalendar as it is found in the wild (RFC 5545, and what people make of it): Sched, pretalx, Indico, frab, by hand.
+//! iCalendar as it is found in the wild (RFC 5545, and what people make of it): Sched, pretalx,
+//! Indico, frab, by hand.
 //!
-//! Lines are unfolded as bytes, since some files fold inside a character. A line without a colon belongs to nothing and is left out. Recurring
-//! events are not expanded. No calendar library is used: those that were tried stop at the first such line, or take minutes on files whose lines end in LF.
+//! Lines are unfolded as bytes, since some files fold inside a character. A line without a colon
+//! belongs to nothing and is left out. Recurring events are not expanded. No calendar library is
+//! used: those that were tried stop at the first such line, or take minutes on files whose lines
+//! end in LF.
 
 mod lines;
 
-use super::row::{Row, Sheet, filled};
+use super::row::{RawSchedule, RawTalk, filled};
 use super::time::{self, When};
 use super::{Format, MOST_DEPTH, MOST_FIELD, ScheduleError, Skipped, decode};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use chrono_tz::Tz;
-use lines::{Line, add_categories, content, list, numbered, unescape, unfold};
+use lines::{CalendarLine, add_categories, content, list, numbered, unescape, unfold};
 use std::collections::{HashMap, HashSet};
 
 /// A `VTIMEZONE` whose offset never changes, by its identifier: the seconds east of UTC.
@@ -35,20 +38,20 @@ const FIELDS: [&str; 14] = [
 ];
 
 /// Reads a calendar.
-pub(super) fn read(bytes: &[u8]) -> Result<Sheet, ScheduleError> {
+pub(super) fn read(bytes: &[u8]) -> Result<RawSchedule, ScheduleError> {
     let unfolded = unfold(&decode::narrow(bytes));
     let source = decode::utf8(&unfolded);
-    let mut sheet = Sheet::new(Format::Calendar);
+    let mut sheet = RawSchedule::new(Format::Calendar);
     sheet.notices.extend(source.notice);
     let mut open: Vec<(String, usize)> = Vec::new();
-    let mut event: Vec<Line> = Vec::new();
+    let mut event: Vec<CalendarLine> = Vec::new();
     let mut zones = Fixed::new();
     let (mut zone_name, mut offsets): (Option<String>, Vec<i32>) = (None, Vec::new());
     let mut cancels = false;
-    let (mut repeated, mut stray) = (0usize, 0usize);
+    let (mut repeated, mut leftover) = (0usize, 0usize);
     for (number, text) in numbered(&source.text) {
         let Some(line) = content(text, number) else {
-            stray += usize::from(!text.trim().is_empty());
+            leftover += usize::from(!text.trim().is_empty());
             continue;
         };
         let within = open.last().map_or("", |(name, _)| name.as_str());
@@ -163,17 +166,18 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, ScheduleError> {
             "{repeated} repeated: only the first time of each is taken"
         ));
     }
-    if stray > 0 {
+    if leftover > 0 {
         sheet.notices.push(format!(
-            "{stray} lines that belong to no field were left out"
+            "{leftover} lines that belong to no field were left out"
         ));
     }
     Ok(sheet)
 }
 
-/// Where all of it takes place, where Sched's calendars have put that behind each room: "Hall 12, Amsterdam, Netherlands". Most rooms end in the same two parts,
-/// and they are rooms enough to tell that from chance.
-fn common_place(rows: &[Row]) -> Option<String> {
+/// Where all of it takes place, where Sched's calendars have put that behind each room: "Hall 12,
+/// Amsterdam, Netherlands". Most rooms end in the same two parts, and they are rooms enough to tell
+/// that from chance.
+fn common_place(rows: &[RawTalk]) -> Option<String> {
     let rooms: HashSet<&str> = rows.iter().filter_map(|row| row.room.as_deref()).collect();
     let mut endings: HashMap<&str, usize> = HashMap::new();
     for room in &rooms {
@@ -192,7 +196,7 @@ fn place_behind(room: &str) -> Option<(&str, &str)> {
     Some((room_alone, &room[room_alone.len() + 2..]))
 }
 
-fn row(lines: &[Line], zones: &Fixed, cancels: bool) -> Result<Row, Skipped> {
+fn row(lines: &[CalendarLine], zones: &Fixed, cancels: bool) -> Result<RawTalk, Skipped> {
     let find = |name: &str| lines.iter().find(|line| line.name == name);
     let text = |name: &str| find(name).and_then(|line| filled(&unescape(&line.value)));
     let number = lines.first().map(|line| line.number);
@@ -226,7 +230,7 @@ fn row(lines: &[Line], zones: &Fixed, cancels: bool) -> Result<Row, Skipped> {
         .filter(|about| about.len() <= MOST_FIELD)
         .map(speakers_in)
         .unwrap_or_default();
-    Ok(Row {
+    Ok(RawTalk {
         line: number,
         id: find("UID").and_then(|line| filled(&line.value)),
         title,
@@ -238,12 +242,16 @@ fn row(lines: &[Line], zones: &Fixed, cancels: bool) -> Result<Row, Skipped> {
         minutes,
         about: about.into_iter().collect(),
         url: find("URL").and_then(|line| filled(&line.value)),
-        ..Row::default()
+        ..RawTalk::default()
     })
 }
 
 /// The moment of a line, and whether it is a whole day.
-fn moment(line: &Line, own_zone: Option<&str>, zones: &Fixed) -> Result<(When, bool), String> {
+fn moment(
+    line: &CalendarLine,
+    own_zone: Option<&str>,
+    zones: &Fixed,
+) -> Result<(When, bool), String> {
     let text = line.value.trim();
     let wrong = || format!("its time is \"{}\"", super::clean::line(text));
     let digits = text.strip_suffix(['Z', 'z']).unwrap_or(text);
@@ -265,7 +273,8 @@ fn moment(line: &Line, own_zone: Option<&str>, zones: &Fixed) -> Result<(When, b
     let Some(name) = line.zone.as_deref().or(own_zone) else {
         return Ok((When::Wall(local), false));
     };
-    // A file's own definition of a zone that never changes counts before a name that happens to be known.
+    // A file's own definition of a zone that never changes counts before a name that happens to be
+    // known.
     if let Some(seconds) = zones.get(name)
         && let Some(at) = chrono::FixedOffset::east_opt(*seconds)
             .and_then(|offset| local.and_local_timezone(offset).single())

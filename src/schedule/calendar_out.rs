@@ -1,4 +1,5 @@
-//! Sessions as iCalendar (RFC 5545), for a phone. Times are in UTC, so that no zone has to be described.
+//! Sessions as iCalendar (RFC 5545), for a phone. Times are in UTC, so that no zone has to be
+//! described.
 
 use crate::model::session::Session;
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
@@ -8,7 +9,7 @@ const LINE: usize = 75;
 
 /// A session with the identity that it keeps through later exports.
 #[derive(Debug, Clone, Copy)]
-pub struct Item<'a> {
+pub struct CalendarItem<'a> {
     /// What tells it from all others: letters, digits, hyphens, `@`.
     pub uid: &'a str,
     /// The session.
@@ -16,7 +17,7 @@ pub struct Item<'a> {
 }
 
 /// A calendar of the sessions that have a time. Notes stay at home.
-pub fn write(title: &str, items: &[Item<'_>], made: DateTime<Utc>) -> String {
+pub fn write(title: &str, items: &[CalendarItem<'_>], made: DateTime<Utc>) -> String {
     let mut out = String::new();
     put(&mut out, "BEGIN", "VCALENDAR");
     put(&mut out, "VERSION", "2.0");

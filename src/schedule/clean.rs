@@ -1,8 +1,10 @@
-//! What may come in: newlines, tabs, and everything that is neither a control character nor turns the direction of text around.
+//! What may come in: newlines, tabs, and everything that is neither a control character nor turns
+//! the direction of text around.
 
 use crate::model::shown::turns;
 
-/// Whether a character stays out: C0 but newline and tab, DEL, C1, bidirectional controls, and the two that break lines unseen.
+/// Whether a character stays out: C0 but newline and tab, DEL, C1, bidirectional controls, and the
+/// two that break lines unseen.
 fn is_banned(c: char) -> bool {
     match c {
         '\n' | '\t' => false,
@@ -12,7 +14,8 @@ fn is_banned(c: char) -> bool {
     }
 }
 
-/// A text of several lines: clean, its lines without white space at their ends, at most one empty line in a row.
+/// A text of several lines: clean, its lines without white space at their ends, at most one empty
+/// line in a row.
 pub(super) fn prose(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut empty = 0;

@@ -1,16 +1,17 @@
-//! Bytes to text: by byte order mark, then the XML declaration, then as UTF-8, then as Windows-1252 with a word about it.
+//! Bytes to text: by byte order mark, then the XML declaration, then as UTF-8, then as Windows-1252
+//! with a word about it.
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::borrow::Cow;
 
 /// A text, and what has to be told about how it was read.
-pub(super) struct Source<'a> {
+pub(super) struct DecodedSource<'a> {
     pub text: Cow<'a, str>,
     pub notice: Option<String>,
 }
 
 /// The text of a file, without a byte order mark.
-pub(super) fn decode(bytes: &[u8]) -> Source<'_> {
+pub(super) fn decode(bytes: &[u8]) -> DecodedSource<'_> {
     let (encoding, rest) = match Encoding::for_bom(bytes) {
         Some((encoding, length)) => (Some(encoding), &bytes[length..]),
         None => (wide(bytes).or_else(|| declared(bytes)), bytes),
@@ -24,20 +25,20 @@ pub(super) fn decode(bytes: &[u8]) -> Source<'_> {
                     encoding.name()
                 )
             });
-            Source { text, notice }
+            DecodedSource { text, notice }
         }
         _ => utf8(rest),
     }
 }
 
 /// UTF-8, else Windows-1252.
-pub(super) fn utf8(bytes: &[u8]) -> Source<'_> {
+pub(super) fn utf8(bytes: &[u8]) -> DecodedSource<'_> {
     match std::str::from_utf8(bytes) {
-        Ok(text) => Source {
+        Ok(text) => DecodedSource {
             text: Cow::Borrowed(text),
             notice: None,
         },
-        Err(_) => Source {
+        Err(_) => DecodedSource {
             text: WINDOWS_1252.decode_without_bom_handling(bytes).0,
             notice: Some(
                 "the file is not UTF-8; it was read as Windows-1252, so look at names with accents"

@@ -1,7 +1,9 @@
-//! HTML as plain text: paragraphs and items on lines of their own, links with their address behind, entities as characters.
+//! HTML as plain text: paragraphs and items on lines of their own, links with their address behind,
+//! entities as characters.
 //!
-//! The texts of programmes are fragments by many hands, most of them without any tag; nothing here can fail. A full HTML parser was tried: on a
-//! programme of 1,100 abstracts it takes longer than all the rest.
+//! The texts of programmes are fragments by many hands, most of them without any tag; nothing here
+//! can fail. A full HTML parser was tried: on a programme of 1,100 abstracts it takes longer than
+//! all the rest.
 
 use super::clean;
 
@@ -84,7 +86,7 @@ fn put(out: &mut String, text: &str, preformatted: bool) {
     }
 }
 
-struct Tag {
+struct HtmlTag {
     name: String,
     closes: bool,
     href: Option<String>,
@@ -92,10 +94,10 @@ struct Tag {
 }
 
 /// The tag that a text begins with, if it is one.
-fn tag(text: &str) -> Option<Tag> {
+fn tag(text: &str) -> Option<HtmlTag> {
     if let Some(comment) = text.strip_prefix("<!--") {
         let end = comment.find("-->").map_or(text.len(), |end| 4 + end + 3);
-        return Some(Tag {
+        return Some(HtmlTag {
             name: "!".to_owned(),
             closes: false,
             href: None,
@@ -132,7 +134,7 @@ fn tag(text: &str) -> Option<Tag> {
     }
     let end = end?;
     let attributes = &inner[name_end..end];
-    Some(Tag {
+    Some(HtmlTag {
         href: (name == "a" && !closes).then(|| href(attributes)).flatten(),
         name,
         closes,

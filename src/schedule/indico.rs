@@ -2,13 +2,13 @@
 
 use super::Format;
 use super::json::{list, text};
-use super::row::{Row, Sheet, filled};
+use super::row::{RawSchedule, RawTalk, filled};
 use super::time::{self, When};
 use serde_json::Value;
 
 /// Reads it.
-pub(super) fn read(value: &Value) -> Sheet {
-    let mut sheet = Sheet::new(Format::Indico);
+pub(super) fn read(value: &Value) -> RawSchedule {
+    let mut sheet = RawSchedule::new(Format::Indico);
     for event in list(value, "results") {
         sheet.title = sheet.title.or_else(|| text(event, "title"));
         sheet.zone = sheet.zone.or_else(|| text(event, "timezone"));
@@ -40,12 +40,12 @@ pub(super) fn read(value: &Value) -> Sheet {
     sheet
 }
 
-fn row(contribution: &Value, track: Option<String>) -> Row {
+fn row(contribution: &Value, track: Option<String>) -> RawTalk {
     let starts = contribution.get("startDate").and_then(moment);
     let people = list(contribution, "speakers")
         .iter()
         .chain(list(contribution, "conveners"));
-    Row {
+    RawTalk {
         id: text(contribution, "url")
             .or_else(|| text(contribution, "db_id"))
             .or_else(|| text(contribution, "id")),
@@ -62,7 +62,7 @@ fn row(contribution: &Value, track: Option<String>) -> Row {
         minutes: contribution.get("duration").and_then(Value::as_i64),
         about: text(contribution, "description").into_iter().collect(),
         url: text(contribution, "url"),
-        ..Row::default()
+        ..RawTalk::default()
     }
 }
 

@@ -1,11 +1,11 @@
 //! JSON: how deep it is, which of the formats it is, and what all their readers need.
 
-use super::row::{Sheet, filled};
+use super::row::{RawSchedule, filled};
 use super::{MOST_DEPTH, MOST_PARTS, ScheduleError, indico, sessionize, signs, voc};
 use serde_json::Value;
 
 /// Reads whichever it is.
-pub(super) fn read(source: &str) -> Result<Sheet, ScheduleError> {
+pub(super) fn read(source: &str) -> Result<RawSchedule, ScheduleError> {
     bearable(source)?;
     let value: Value = serde_json::from_str(source).map_err(|error| {
         let text = error.to_string();
@@ -55,7 +55,8 @@ pub(super) fn read(source: &str) -> Result<Sheet, ScheduleError> {
     }
 }
 
-/// Stops at what is nested deeper, or has more values, than any programme, before anything is built of it.
+/// Stops at what is nested deeper, or has more values, than any programme, before anything is built
+/// of it.
 fn bearable(source: &str) -> Result<(), ScheduleError> {
     let (mut depth, mut line, mut quoted, mut escaped) = (0usize, 1usize, false, false);
     let mut values = 0usize;

@@ -6,8 +6,9 @@
 //!                                                                    |  calendar_out: planned and attended sessions for a phone
 //! ```
 //!
-//! What it promises: it reads bytes and opens nothing; the format is told by the content, never by a name; sizes are capped; every text is
-//! cleaned once; a session that is wrong is skipped and listed, and stops no other. Facts about the formats: `docs/schedules.md`.
+//! What it promises: it reads bytes and opens nothing; the format is told by the content, never by
+//! a name; sizes are capped; every text is cleaned once; a session that is wrong is skipped and
+//! listed, and stops no other. Facts about the formats: `docs/schedules.md`.
 
 mod build;
 mod calendar;
@@ -84,7 +85,7 @@ impl Format {
 
 /// A programme that was read.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Import {
+pub struct ImportedProgramme {
     /// What the file was.
     pub format: Format,
     /// The programme; its times are in the zone that [`Import::zone`] says.
@@ -109,7 +110,7 @@ pub struct Import {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ZoneFrom {
     /// The person said so.
-    Said,
+    Given,
     /// The file says so.
     File,
     /// The event has it.
@@ -190,7 +191,7 @@ impl ScheduleError {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Zones {
     /// What the person said; it counts before the file's.
-    pub said: Option<Tz>,
+    pub given: Option<Tz>,
     /// The event's; it counts where the file has none.
     pub event: Option<Tz>,
 }
@@ -199,7 +200,7 @@ pub struct Zones {
 ///
 /// # Errors
 /// When it is none, is broken as a whole, goes beyond a cap, or has times in no known zone.
-pub fn read(bytes: &[u8], zones: Zones) -> Result<Import, ScheduleError> {
+pub fn read(bytes: &[u8], zones: Zones) -> Result<ImportedProgramme, ScheduleError> {
     if bytes.len() > MOST_BYTES {
         return Err(ScheduleError::TooLarge(bytes.len()));
     }

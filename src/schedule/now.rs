@@ -6,7 +6,8 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 /// How far ahead the next talks may be.
 const AHEAD: TimeDelta = TimeDelta::hours(18);
 
-/// The talks that run at `moment`, by start, and those that begin next: all that begin first after it.
+/// The talks that run at `moment`, by start, and those that begin next: all that begin first after
+/// it.
 pub fn at(talks: &[Talk], moment: DateTime<FixedOffset>) -> (Vec<&Talk>, Vec<&Talk>) {
     let mut running: Vec<&Talk> = talks.iter().filter(|talk| talk.runs_at(moment)).collect();
     running.sort_by_key(|talk| talk.starts);

@@ -1,20 +1,23 @@
-//! `schedule.xml`: Pentabarf's, and all that followed its shape: FOSDEM's, frab's, pretalx's, the voc's, wafer's.
+//! `schedule.xml`: Pentabarf's, and all that followed its shape: FOSDEM's, frab's, pretalx's, the
+//! voc's, wafer's.
 //!
-//! The old one has no `<date>` in an event: its times are of the day that is going on, which changes at `day_change`. wafer's `<date>` is in UTC while its
-//! `<start>` is local; the date alone counts. FOSDEM's of 2026 has `<persons>` at the top, too; only those in an event speak.
+//! The old one has no `<date>` in an event: its times are of the day that is going on, which
+//! changes at `day_change`. wafer's `<date>` is in UTC while its `<start>` is local; the date alone
+//! counts. FOSDEM's of 2026 has `<persons>` at the top, too; only those in an event speak.
 
-use super::row::{Row, Sheet, filled};
+use super::row::{RawSchedule, RawTalk, filled};
 use super::time::{self, When};
 use super::xml::Element;
 use super::{Format, Skipped};
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 
-/// When a day ends at the latest where the file does not say; talks before it belong to the night before.
+/// When a day ends at the latest where the file does not say; talks before it belong to the night
+/// before.
 const DAY_CHANGE: (u32, u32) = (4, 0);
 
 /// Reads `<schedule>`.
-pub(super) fn read(root: &Element) -> Sheet {
-    let mut sheet = Sheet::new(Format::Xml);
+pub(super) fn read(root: &Element) -> RawSchedule {
+    let mut sheet = RawSchedule::new(Format::Xml);
     let empty = Element::default();
     let conference = root.child("conference").unwrap_or(&empty);
     sheet.title = conference.text_of("title").and_then(filled);
@@ -62,7 +65,7 @@ fn row(
     day: Option<NaiveDate>,
     change: Option<NaiveTime>,
     room: Option<&str>,
-) -> Row {
+) -> RawTalk {
     let text = |name: &str| event.text_of(name).and_then(filled);
     let (starts, wrong) = match starts(event, day, change) {
         Ok(starts) => (Some(starts), None),
@@ -80,7 +83,7 @@ fn row(
             Some((name, None, person.attribute("url").and_then(filled)))
         })
         .collect();
-    Row {
+    RawTalk {
         line: Some(event.line),
         id: event
             .attribute("guid")

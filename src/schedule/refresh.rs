@@ -1,7 +1,10 @@
-//! A programme that is imported again: what changed, and what of it reaches sessions that are noted already.
+//! A programme that is imported again: what changed, and what of it reaches sessions that are noted
+//! already.
 //!
-//! A talk is the same one when its identity and start are the same, else its identity, else title, start and room, else its title alone where only one talk has it
-//! on either side. Of a session only those facts follow that are still as the programme had them; what a person changed or typed stays.
+//! A talk is the same one when its identity and start are the same, else its identity, else title,
+//! start and room, else its title alone where only one talk has it on either side. Of a session
+//! only those facts follow that are still as the programme had them; what a person changed or typed
+//! stays.
 
 use crate::model::programme::{Programme, Talk};
 use crate::model::session::Session;
@@ -145,8 +148,9 @@ fn join<K: Eq + Hash>(
     pairs.extend(found);
 }
 
-/// Brings a session's facts up to date from its talk as it was to its talk as it is. Returns whether anything changed. Notes, entries and every fact that is not as
-/// the old programme had it stay as they are.
+/// Brings a session's facts up to date from its talk as it was to its talk as it is. Returns
+/// whether anything changed. Notes, entries and every fact that is not as the old programme had it
+/// stay as they are.
 pub fn update(session: &mut Session, before: &Talk, after: &Talk) -> bool {
     let whole = session.clone();
     let (was, is) = (before.facts(), after.facts());

@@ -5,7 +5,7 @@ use super::{Format, MOST_SESSIONS, Skipped};
 
 /// A file as its reader understood it.
 #[derive(Debug)]
-pub(super) struct Sheet {
+pub(super) struct RawSchedule {
     pub format: Format,
     pub title: Option<String>,
     pub version: Option<String>,
@@ -15,14 +15,14 @@ pub(super) struct Sheet {
     pub last: Option<String>,
     pub place: Option<String>,
     pub url: Option<String>,
-    pub rows: Vec<Row>,
+    pub rows: Vec<RawTalk>,
     pub skipped: Vec<Skipped>,
     pub notices: Vec<String>,
 }
 
-impl Sheet {
-    pub fn new(format: Format) -> Sheet {
-        Sheet {
+impl RawSchedule {
+    pub fn new(format: Format) -> RawSchedule {
+        RawSchedule {
             format,
             title: None,
             version: None,
@@ -38,7 +38,7 @@ impl Sheet {
     }
 
     /// Takes a session. What is beyond the cap is not kept: the file is refused for it.
-    pub fn push(&mut self, row: Row) {
+    pub fn push(&mut self, row: RawTalk) {
         if self.rows.len() <= MOST_SESSIONS {
             self.rows.push(row);
         }
@@ -54,7 +54,7 @@ impl Sheet {
 
 /// A session of the file. Texts are as the file has them, with its own escapes undone.
 #[derive(Debug, Default)]
-pub(super) struct Row {
+pub(super) struct RawTalk {
     pub line: Option<usize>,
     pub id: Option<String>,
     pub title: String,

@@ -1,16 +1,17 @@
-//! Sessionize's `view/All`: flat lists that refer to each other by identifier; and its `view/Sessions` and `view/GridSmart`, whose sessions hold everything themselves.
+//! Sessionize's `view/All`: flat lists that refer to each other by identifier; and its
+//! `view/Sessions` and `view/GridSmart`, whose sessions hold everything themselves.
 //! Times are without an offset.
 
 use super::Format;
 use super::json::{list, text};
-use super::row::{Row, Sheet};
+use super::row::{RawSchedule, RawTalk};
 use super::time;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
 /// What the lists beside the sessions say, by identifier.
 #[derive(Default)]
-struct Known<'a> {
+struct KnownNames<'a> {
     speakers: HashMap<String, &'a Value>,
     rooms: HashMap<String, &'a Value>,
     /// The category in lower case, and the item's name.
@@ -18,12 +19,12 @@ struct Known<'a> {
 }
 
 /// Reads `view/All`.
-pub(super) fn read(value: &Value) -> Sheet {
-    let mut sheet = Sheet::new(Format::Sessionize);
-    let mut known = Known {
+pub(super) fn read(value: &Value) -> RawSchedule {
+    let mut sheet = RawSchedule::new(Format::Sessionize);
+    let mut known = KnownNames {
         speakers: by_id(list(value, "speakers")),
         rooms: by_id(list(value, "rooms")),
-        ..Known::default()
+        ..KnownNames::default()
     };
     for category in list(value, "categories") {
         let title = text(category, "title").unwrap_or_default().to_lowercase();
@@ -51,10 +52,11 @@ pub(super) fn are_groups(groups: &[Value]) -> bool {
     })
 }
 
-/// Reads `view/Sessions`, groups of sessions, or `view/GridSmart`, days of rooms; a session for everybody may stand in several rooms.
-pub(super) fn read_groups(groups: &[Value]) -> Sheet {
-    let mut sheet = Sheet::new(Format::Sessionize);
-    let known = Known::default();
+/// Reads `view/Sessions`, groups of sessions, or `view/GridSmart`, days of rooms; a session for
+/// everybody may stand in several rooms.
+pub(super) fn read_groups(groups: &[Value]) -> RawSchedule {
+    let mut sheet = RawSchedule::new(Format::Sessionize);
+    let known = KnownNames::default();
     let mut seen = HashSet::new();
     for group in groups {
         for holder in list(group, "rooms").iter().chain(std::iter::once(group)) {
@@ -72,7 +74,7 @@ pub(super) fn read_groups(groups: &[Value]) -> Sheet {
     sheet
 }
 
-fn row(session: &Value, known: &Known<'_>) -> Row {
+fn row(session: &Value, known: &KnownNames<'_>) -> RawTalk {
     // An item is an identifier, or stands whole in its category.
     let mut items: Vec<(String, String)> = Vec::new();
     let ids = list(session, "categoryItems").iter().filter_map(id_of);
@@ -100,7 +102,7 @@ fn row(session: &Value, known: &Known<'_>) -> Row {
                 .unwrap_or(speaker),
         )
     });
-    Row {
+    RawTalk {
         id: text(session, "id"),
         title: text(session, "title").unwrap_or_default(),
         speakers: speakers.collect(),
@@ -115,7 +117,7 @@ fn row(session: &Value, known: &Known<'_>) -> Row {
         ends: text(session, "endsAt").as_deref().and_then(time::timestamp),
         about: text(session, "description").into_iter().collect(),
         url: text(session, "liveUrl"),
-        ..Row::default()
+        ..RawTalk::default()
     }
 }
 

@@ -1,13 +1,14 @@
-//! `sign.xml` of SCaLE's Drupal site: a list of nodes whose times stand in attributes of escaped HTML.
+//! `sign.xml` of SCaLE's Drupal site: a list of nodes whose times stand in attributes of escaped
+//! HTML.
 
 use super::Format;
-use super::row::{Row, Sheet, filled};
+use super::row::{RawSchedule, RawTalk, filled};
 use super::time;
 use super::xml::Element;
 
 /// Reads `<nodes>`.
-pub(super) fn read(root: &Element) -> Sheet {
-    let mut sheet = Sheet::new(Format::SignXml);
+pub(super) fn read(root: &Element) -> RawSchedule {
+    let mut sheet = RawSchedule::new(Format::SignXml);
     for node in root.all("node") {
         let text = |name: &str| node.text_of(name).and_then(filled);
         let times: Vec<_> = node
@@ -18,7 +19,7 @@ pub(super) fn read(root: &Element) -> Sheet {
         let starts = times.first().and_then(|text| time::timestamp(text));
         let day = node.text_of("Day").map(contents).unwrap_or_default();
         let starts = starts.or_else(|| day.first().and_then(|text| time::timestamp(text)));
-        sheet.push(Row {
+        sheet.push(RawTalk {
             line: Some(node.line),
             id: text("Path"),
             title: text("Title").unwrap_or_default(),
@@ -32,7 +33,7 @@ pub(super) fn read(root: &Element) -> Sheet {
             ends: times.get(1).and_then(|text| time::timestamp(text)),
             about: text("Short-abstract").into_iter().collect(),
             url: text("Path").filter(|path| path.starts_with("http")),
-            ..Row::default()
+            ..RawTalk::default()
         });
     }
     sheet

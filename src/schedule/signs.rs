@@ -1,14 +1,15 @@
-//! The JSON that SCaLE's signs show: a list of rows, each with its own offset. Rows that are not scheduled have empty times.
+//! The JSON that SCaLE's signs show: a list of rows, each with its own offset. Rows that are not
+//! scheduled have empty times.
 
 use super::json::text;
-use super::row::{Row, Sheet};
+use super::row::{RawSchedule, RawTalk};
 use super::time;
 use super::{Format, MOST_FIELD};
 use serde_json::Value;
 
 /// Reads its rows.
-pub(super) fn read(rows: &[Value]) -> Sheet {
-    let mut sheet = Sheet::new(Format::Signs);
+pub(super) fn read(rows: &[Value]) -> RawSchedule {
+    let mut sheet = RawSchedule::new(Format::Signs);
     for row in rows {
         let start = text(row, "StartTime");
         let starts = start.as_deref().and_then(time::timestamp);
@@ -17,7 +18,7 @@ pub(super) fn read(rows: &[Value]) -> Sheet {
             (None, Some(start)) => Some(format!("its start is \"{}\"", super::clean::line(&start))),
             (None, None) => Some("it is not scheduled".to_owned()),
         };
-        sheet.push(Row {
+        sheet.push(RawTalk {
             id: text(row, "Link")
                 .or_else(|| text(row, "Id"))
                 .or_else(|| text(row, "ID")),
@@ -32,13 +33,14 @@ pub(super) fn read(rows: &[Value]) -> Sheet {
             ends: text(row, "EndTime").as_deref().and_then(time::timestamp),
             about: text(row, "Description").into_iter().collect(),
             url: text(row, "Link"),
-            ..Row::default()
+            ..RawTalk::default()
         });
     }
     sheet
 }
 
-/// Names that are joined by commas. A text that is too long for a field is not divided, and refused as it is.
+/// Names that are joined by commas. A text that is too long for a field is not divided, and refused
+/// as it is.
 pub(super) fn people(names: &str) -> Vec<(String, Option<String>, Option<String>)> {
     if names.len() > MOST_FIELD {
         return vec![(names.to_owned(), None, None)];

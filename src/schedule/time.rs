@@ -15,7 +15,8 @@ pub(super) enum When {
 }
 
 impl When {
-    /// The moment in `zone`. A wall clock that is skipped by daylight saving counts an hour later, one that comes twice is the first.
+    /// The moment in `zone`. A wall clock that is skipped by daylight saving counts an hour later,
+    /// one that comes twice is the first.
     pub fn resolve(self, zone: Tz) -> DateTime<FixedOffset> {
         let (local, own) = match self {
             When::At(at) => return at.with_timezone(&zone).fixed_offset(),
@@ -35,7 +36,8 @@ fn offset_before(local: NaiveDateTime, zone: Tz) -> TimeDelta {
     TimeDelta::seconds(before.fix().local_minus_utc().into())
 }
 
-/// `2017-03-02T10:00:00-08:00`, `...Z`, without an offset, with a space for the `T`, with or without seconds.
+/// `2017-03-02T10:00:00-08:00`, `...Z`, without an offset, with a space for the `T`, with or
+/// without seconds.
 pub(super) fn timestamp(text: &str) -> Option<When> {
     let text = text.trim();
     if let Ok(at) = DateTime::parse_from_rfc3339(text) {
@@ -78,7 +80,8 @@ pub(super) fn clock(text: &str) -> Option<NaiveTime> {
         .find_map(|form| NaiveTime::parse_from_str(text, form).ok())
 }
 
-/// Minutes of `01:30`, of `1:02:30` (days, hours, minutes), of minutes over 59, of `135.0:00` (whose first part is hours), of a number alone.
+/// Minutes of `01:30`, of `1:02:30` (days, hours, minutes), of minutes over 59, of `135.0:00`
+/// (whose first part is hours), of a number alone.
 pub(super) fn duration(text: &str) -> Option<i64> {
     let parts: Vec<&str> = text.trim().split(':').map(str::trim).collect();
     let number = |text: &str| -> Option<i64> {

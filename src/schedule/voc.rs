@@ -1,10 +1,11 @@
 //! `schedule.json` of frab, pretalx and the voc, version 1 and 2.
 //!
-//! Rooms are an object of lists by name in a day, which version 2 may have as a list of rooms with their events; a person's name is in `public_name`, `full_public_name` or `name`.
+//! Rooms are an object of lists by name in a day, which version 2 may have as a list of rooms with
+//! their events; a person's name is in `public_name`, `full_public_name` or `name`.
 
 use super::Format;
 use super::json::{list, text};
-use super::row::{Row, Sheet, filled};
+use super::row::{RawSchedule, RawTalk, filled};
 use super::time::{self, When};
 use serde_json::Value;
 
@@ -18,8 +19,8 @@ pub(super) fn conference(value: &Value) -> Option<&Value> {
 }
 
 /// Reads it.
-pub(super) fn read(value: &Value, conference: &Value) -> Sheet {
-    let mut sheet = Sheet::new(Format::Json);
+pub(super) fn read(value: &Value, conference: &Value) -> RawSchedule {
+    let mut sheet = RawSchedule::new(Format::Json);
     let schedule = value.get("schedule").unwrap_or(value);
     sheet.title = text(conference, "title");
     sheet.version = text(schedule, "version");
@@ -65,7 +66,7 @@ pub(super) fn read(value: &Value, conference: &Value) -> Sheet {
     sheet
 }
 
-fn row(event: &Value, day: Option<&str>, room: Option<&str>) -> Row {
+fn row(event: &Value, day: Option<&str>, room: Option<&str>) -> RawTalk {
     let date = text(event, "date");
     let starts = date.as_deref().and_then(time::timestamp).or_else(|| {
         let day = time::date(date.as_deref().or(day)?)?;
@@ -106,7 +107,7 @@ fn row(event: &Value, day: Option<&str>, room: Option<&str>) -> Row {
         (None, Some(date)) => Some(format!("its date is \"{}\"", super::clean::line(date))),
         (None, None) => Some("it has no date".to_owned()),
     };
-    Row {
+    RawTalk {
         line: None,
         id: text(event, "guid")
             .or_else(|| text(event, "code"))

@@ -1,4 +1,5 @@
-//! What Windows calls time zones, for calendars that come from Outlook. The names are those of the Unicode CLDR (windowsZones, territory 001).
+//! What Windows calls time zones, for calendars that come from Outlook. The names are those of the
+//! Unicode CLDR (windowsZones, territory 001).
 
 use chrono_tz::{TZ_VARIANTS, Tz};
 
@@ -98,8 +99,8 @@ const NAMES: &[(&str, Tz)] = &[
     ("Samoa Standard Time", Tz::Pacific__Apia),
 ];
 
-/// The zone of that name, also where it is only shown: "(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna" is that of the first of these cities that the IANA
-/// has a zone for.
+/// The zone of that name, also where it is only shown: "(UTC+01:00) Amsterdam, Berlin, Bern, Rome,
+/// Stockholm, Vienna" is that of the first of these cities that the IANA has a zone for.
 pub(super) fn zone(name: &str) -> Option<Tz> {
     let mut known = NAMES.iter();
     let known = known.find(|(known, _)| known.eq_ignore_ascii_case(name));

@@ -1,5 +1,6 @@
-//! XML as a tree, with the line of each element. Forgiving where files in use are wrong (a bare `&`, an attribute twice, a control character),
-//! strict where a text would be lost (a cut-off file, tags that do not match).
+//! XML as a tree, with the line of each element. Forgiving where files in use are wrong (a bare
+//! `&`, an attribute twice, a control character), strict where a text would be lost (a cut-off
+//! file, tags that do not match).
 
 use super::html::entity;
 use super::{MOST_DEPTH, MOST_PARTS, ScheduleError};
@@ -53,7 +54,7 @@ pub(super) fn parse(text: &str) -> Result<Element, ScheduleError> {
     let config = reader.config_mut();
     config.allow_dangling_amp = true;
     config.check_comments = false;
-    let mut lines = Lines {
+    let mut lines = XmlLines {
         text,
         at: 0,
         line: 1,
@@ -105,7 +106,8 @@ pub(super) fn parse(text: &str) -> Result<Element, ScheduleError> {
                 if let Some(last) = open.last_mut() {
                     match entity(&name) {
                         Some(c) => last.text.push(c),
-                        // A character that XML does not have: nothing; a name that nobody knows: as it stands.
+                        // A character that XML does not have: nothing; a name that nobody knows: as
+                        // it stands.
                         None if name.starts_with('#') => {}
                         None => {
                             last.text.push('&');
@@ -162,7 +164,7 @@ fn element(start: &BytesStart<'_>, line: usize) -> Element {
     }
 }
 
-fn broken(lines: &mut Lines<'_>, at: u64, error: &Error) -> ScheduleError {
+fn broken(lines: &mut XmlLines<'_>, at: u64, error: &Error) -> ScheduleError {
     let what = match error {
         Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
             format!("</{found}> where </{expected}> was expected")
@@ -180,13 +182,13 @@ fn broken(lines: &mut Lines<'_>, at: u64, error: &Error) -> ScheduleError {
 }
 
 /// Lines of positions that only grow.
-struct Lines<'a> {
+struct XmlLines<'a> {
     text: &'a str,
     at: usize,
     line: usize,
 }
 
-impl Lines<'_> {
+impl XmlLines<'_> {
     fn of(&mut self, at: u64) -> usize {
         let to = usize::try_from(at)
             .unwrap_or(self.at)

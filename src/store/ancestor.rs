@@ -1,13 +1,15 @@
 //! Which version of a file somebody else's version was made from.
 //!
-//! A merge is right only with the right ancestor. Where a save was interrupted or its answer never came, the file may hold one of several versions of
-//! ours; the one that theirs is nearest to is the one that they started from. Pure.
+//! A merge is right only with the right ancestor. Where a save was interrupted or its answer never
+//! came, the file may hold one of several versions of ours; the one that theirs is nearest to is
+//! the one that they started from. Pure.
 
 use super::value::{Table, Value};
 use std::collections::HashMap;
 
-/// Returns the index of the candidate that `theirs` was most likely made from: the one with the fewest words and numbers that differ. Of equal ones
-/// the one from which numbers only grew, then the first.
+/// Returns the index of the candidate that `theirs` was most likely made from: the one with the
+/// fewest words and numbers that differ. Of equal ones the one from which numbers only grew, then
+/// the first.
 pub fn nearest(candidates: &[Table], theirs: &Table) -> usize {
     if let Some(same) = candidates.iter().position(|one| one == theirs) {
         return same;
@@ -22,7 +24,8 @@ pub fn nearest(candidates: &[Table], theirs: &Table) -> usize {
     nearest.map_or(0, |(at, _)| at)
 }
 
-/// What a file says, without its order: words with how often they stand there, and numbers by their keys.
+/// What a file says, without its order: words with how often they stand there, and numbers by their
+/// keys.
 #[derive(Default)]
 struct Atoms {
     words: HashMap<String, i64>,

@@ -1,13 +1,13 @@
 //! Copies that sync programs leave beside a file when two computers changed it at once.
 //!
-//! What this module promises: such a copy is no session, no event and no settings. It is listed among
-//! the files that need a person, and merged into its file, or put away, when a person says so; then it
-//! lies in the trash. A name that a person may have given (`talk 2.toml`) is a copy's only beside the file
-//! that it would be a copy of, and only where both have one title.
+//! What this module promises: such a copy is no session, no event and no settings. It is listed
+//! among the files that need a person, and merged into its file, or put away, when a person says
+//! so; then it lies in the trash. A name that a person may have given (`talk 2.toml`) is a copy's
+//! only beside the file that it would be a copy of, and only where both have one title.
 
-use super::disk::{Disk, Entry, Kind as FileKind};
-use super::stray::Stray;
-use super::{EVENT, EVENTS, LINKS, NOTEBOOK, SCHEDULE, SESSIONS, Store, Trouble, hash};
+use super::disk::{DirEntry, Disk, FileKind};
+use super::leftover::Leftover;
+use super::{EVENT, EVENTS, LINKS, NOTEBOOK, SCHEDULE, SESSIONS, Store, StoreError, hash};
 use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 use std::time::UNIX_EPOCH;
@@ -44,8 +44,9 @@ fn original(name: &str) -> Option<Original> {
     (!names.is_empty()).then_some(Original::Perhaps(names))
 }
 
-/// `x.sync-conflict-20170303-101230-ABCDEFG` (Syncthing), `x (Ada's conflicted copy 2017-03-03)` (Dropbox,
-/// Nextcloud), `x_conflict-20170303-101230` (ownCloud), `x (SFConflict ada 2017-03-03-10-12-30)` (Seafile).
+/// `x.sync-conflict-20170303-101230-ABCDEFG` (Syncthing), `x (Ada's conflicted copy 2017-03-03)`
+/// (Dropbox, Nextcloud), `x_conflict-20170303-101230` (ownCloud), `x (SFConflict ada
+/// 2017-03-03-10-12-30)` (Seafile).
 fn sure(stem: &str) -> Option<&str> {
     if let Some((stem, _)) = stem.split_once(".sync-conflict-") {
         return Some(stem);
@@ -77,7 +78,8 @@ fn numbered(stem: &str) -> Option<&str> {
     is_number.then_some(before)
 }
 
-/// `x-DESKTOP-4F2` (OneDrive): the name of a computer, which has a capital letter, where ours have none.
+/// `x-DESKTOP-4F2` (OneDrive): the name of a computer, which has a capital letter, where ours have
+/// none.
 fn of_computer(stem: &str) -> impl Iterator<Item = &str> {
     let hyphens = stem.match_indices('-');
     hyphens.filter_map(|(at, _)| {
@@ -90,7 +92,7 @@ fn of_computer(stem: &str) -> impl Iterator<Item = &str> {
 
 impl Store {
     /// The names in a folder that are copies, each with the name of its file.
-    pub(super) fn copies_in(&self, folder: &Path, entries: &[Entry]) -> Vec<(String, String)> {
+    pub(super) fn copies_in(&self, folder: &Path, entries: &[DirEntry]) -> Vec<(String, String)> {
         let names = || entries.iter().filter_map(|entry| entry.name.to_str());
         let mut there: Option<HashSet<&str>> = None;
         let mut copies = Vec::new();
@@ -111,7 +113,8 @@ impl Store {
         copies
     }
 
-    /// Whether two files, or the events of two folders, have one title. What cannot be read has any.
+    /// Whether two files, or the events of two folders, have one title. What cannot be read has
+    /// any.
     fn are_one(&self, folder: &Path, one: &str, other: &str) -> bool {
         let title = |name: &str| {
             let path = folder.join(name);
@@ -122,10 +125,10 @@ impl Store {
             let bytes = super::parse::read_bytes(self.disk(), &path)
                 .ok()
                 .flatten()?;
-            let text = super::parse::Text::decode(&path, &bytes).ok()?;
+            let text = super::parse::SourceText::decode(&path, &bytes).ok()?;
             let parsed = super::parse::parse(&path, &text.plain).ok()?;
             let table = parsed.only(&["title"]);
-            super::reader::Reader(&table).text("title").ok()?
+            super::reader::TableReader(&table).text("title").ok()?
         };
         match (title(one), title(other)) {
             (Some(one), Some(other)) => one == other,
@@ -137,8 +140,8 @@ impl Store {
     ///
     /// # Errors
     /// When the events cannot be listed.
-    pub fn copies(&self) -> Result<Vec<Stray>, Trouble> {
-        let mut found = self.copies_beside_events();
+    pub fn copies(&self) -> Result<Vec<Leftover>, StoreError> {
+        let mut found = self.copies_of_events();
         for folder in self.event_folders()? {
             found.extend(self.copies_of_event(&folder));
         }
@@ -147,7 +150,7 @@ impl Store {
     }
 
     /// The copies of the notebook's own files, and those of whole events.
-    pub(super) fn copies_beside_events(&self) -> Vec<Stray> {
+    pub(super) fn copies_of_events(&self) -> Vec<Leftover> {
         let mut found = Vec::new();
         let root = self.root();
         self.gather_copies(root, root, &[NOTEBOOK, LINKS], &mut found);
@@ -163,7 +166,7 @@ impl Store {
     }
 
     /// The copies of an event's files.
-    pub fn copies_of_event(&self, folder: &str) -> Vec<Stray> {
+    pub fn copies_of_event(&self, folder: &str) -> Vec<Leftover> {
         let mut found = Vec::new();
         if let Ok(event) = self.event_folder(folder) {
             self.gather_copies(&event, &event, &[EVENT, SCHEDULE], &mut found);
@@ -174,8 +177,8 @@ impl Store {
     }
 
     /// What is told of copies, among the files that cannot be read.
-    pub(super) fn copies_told(&self, copies: Vec<Stray>) -> Vec<Trouble> {
-        let told = |copy: Stray| Trouble::Copy {
+    pub(super) fn copies_as_errors(&self, copies: Vec<Leftover>) -> Vec<StoreError> {
+        let told = |copy: Leftover| StoreError::Copy {
             path: copy.path,
             of: copy.file,
         };
@@ -183,7 +186,7 @@ impl Store {
     }
 
     /// The copies in a folder of files of these names, or without names of any session.
-    fn gather_copies(&self, folder: &Path, beside: &Path, of: &[&str], into: &mut Vec<Stray>) {
+    fn gather_copies(&self, folder: &Path, beside: &Path, of: &[&str], into: &mut Vec<Leftover>) {
         let entries = self.disk().read_dir(folder).unwrap_or_default();
         for (name, file) in self.copies_in(folder, &entries) {
             let fits = match of {
@@ -197,7 +200,7 @@ impl Store {
     }
 
     /// The files of a folder, each a copy of the one of the same name in another.
-    fn gather_all(&self, folder: &Path, of: &Path, into: &mut Vec<Stray>) {
+    fn gather_all(&self, folder: &Path, of: &Path, into: &mut Vec<Leftover>) {
         let entries = self.disk().read_dir(folder).unwrap_or_default();
         let names: BTreeSet<String> = entries
             .iter()
@@ -212,14 +215,14 @@ impl Store {
         }
     }
 
-    fn copy(&self, path: std::path::PathBuf, file: std::path::PathBuf) -> Stray {
+    fn copy(&self, path: std::path::PathBuf, file: std::path::PathBuf) -> Leftover {
         let written = self
             .disk()
             .metadata(&path)
             .ok()
             .and_then(|meta| meta.modified);
         let since = written.and_then(|at| at.duration_since(UNIX_EPOCH).ok());
-        Stray {
+        Leftover {
             id: hash(self.inside(&path).as_bytes())[..12].to_owned(),
             file,
             at: since.map_or(0, |since| since.as_millis() as i64),
@@ -229,7 +232,7 @@ impl Store {
 }
 
 /// The names of the sessions among these entries of a folder, sorted, without copies.
-pub(super) fn sessions_among(store: &Store, folder: &Path, entries: &[Entry]) -> Vec<String> {
+pub(super) fn sessions_among(store: &Store, folder: &Path, entries: &[DirEntry]) -> Vec<String> {
     let copies = store.copies_in(folder, entries);
     let copies: HashSet<&str> = copies.iter().map(|(name, _)| name.as_str()).collect();
     let mut names = Vec::new();
@@ -245,11 +248,11 @@ pub(super) fn sessions_among(store: &Store, folder: &Path, entries: &[Entry]) ->
 }
 
 /// What a folder holds; nothing where there is no such folder.
-pub(super) fn entries(disk: &dyn Disk, folder: &Path) -> Result<Vec<Entry>, Trouble> {
+pub(super) fn entries(disk: &dyn Disk, folder: &Path) -> Result<Vec<DirEntry>, StoreError> {
     match disk.read_dir(folder) {
         Ok(entries) => Ok(entries),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
-        Err(error) => Err(Trouble::reading(folder, error)),
+        Err(error) => Err(StoreError::reading(folder, error)),
     }
 }
 

@@ -1,20 +1,21 @@
 //! Merging a copy that a sync program left into its file, or putting it away.
 
-use super::conflict::{Conflict, Version};
+use super::backup_version::Restored;
+use super::conflict::{Conflict, ConflictVersion};
 use super::durable::Durable;
-use super::parse::{Text, read_bytes};
-use super::save::clashed;
-use super::snapshot::Restored;
-use super::stray::Stray;
-use super::{Store, Trouble};
+use super::leftover::Leftover;
+use super::parse::{SourceText, read_bytes};
+use super::save::field_conflict;
+use super::{Store, StoreError};
 use std::path::{Path, PathBuf};
 
 impl Store {
     /// Merges a copy into its file, as [`Store::bring_stray`] does, and moves it to the trash.
     ///
     /// # Errors
-    /// When the copy or its file cannot be read, or the system does not let us. Then the copy stays, and the file is as it was.
-    pub fn bring_copy(&self, copy: &Stray) -> Result<Restored, Trouble> {
+    /// When the copy or its file cannot be read, or the system does not let us. Then the copy
+    /// stays, and the file is as it was.
+    pub fn bring_copy(&self, copy: &Leftover) -> Result<Restored, StoreError> {
         let mut restored = self.bring_in(copy)?;
         if restored.durable {
             let (_, durable) = self.drop_copy(copy)?;
@@ -23,11 +24,12 @@ impl Store {
         Ok(restored)
     }
 
-    /// Moves a copy to the trash. Returns where it is then, and whether that is known to be on the disk itself.
+    /// Moves a copy to the trash. Returns where it is then, and whether that is known to be on the
+    /// disk itself.
     ///
     /// # Errors
     /// When it cannot be moved; then it is where it was.
-    pub fn drop_copy(&self, copy: &Stray) -> Result<(PathBuf, Durable), Trouble> {
+    pub fn drop_copy(&self, copy: &Leftover) -> Result<(PathBuf, Durable), StoreError> {
         let removed = self.remove_copy(&copy.path)?;
         let durable = match removed.durable {
             true => Durable::Confirmed,
@@ -53,7 +55,7 @@ impl Store {
     }
 
     /// The copy at a path; nothing where there is none.
-    pub fn copy_at(&self, path: &Path) -> Option<Stray> {
+    pub fn copy_at(&self, path: &Path) -> Option<Leftover> {
         let copies = self.copies().unwrap_or_default();
         copies.into_iter().find(|copy| copy.path == path)
     }
@@ -62,20 +64,20 @@ impl Store {
     ///
     /// # Errors
     /// When one of them cannot be read.
-    pub fn copy_conflict(&self, copy: &Stray) -> Result<Option<Conflict>, Trouble> {
-        let kind = self.kind_or_trouble(&copy.file)?;
+    pub fn copy_conflict(&self, copy: &Leftover) -> Result<Option<Conflict>, StoreError> {
+        let kind = self.kind_or_error(&copy.file)?;
         let Some(bytes) = read_bytes(self.disk(), &copy.file)? else {
             return Ok(None);
         };
-        let copied = self.stray_bytes(copy)?;
-        let mine = Text::decode(&copy.file, &bytes)?.plain;
-        let theirs = Text::decode(&copy.path, &copied)?.plain;
+        let copied = self.leftover_bytes(copy)?;
+        let mine = SourceText::decode(&copy.file, &bytes)?.plain;
+        let theirs = SourceText::decode(&copy.path, &copied)?.plain;
         let merged = kind.merge(&copy.file, None, &mine, &theirs);
-        let (text, clashes, wrong) = match merged {
-            Ok((text, clashes)) => (text, clashes, None),
-            Err(trouble) => (String::new(), Vec::new(), Some(trouble.to_string())),
+        let (text, conflicts, wrong) = match merged {
+            Ok((text, conflicts)) => (text, conflicts, None),
+            Err(error) => (String::new(), Vec::new(), Some(error.to_string())),
         };
-        let version = |label: &str, text: String| Version {
+        let version = |label: &str, text: String| ConflictVersion {
             label: label.to_owned(),
             wrong: kind.check(&copy.file, &text).err().map(|it| it.to_string()),
             text,
@@ -86,21 +88,23 @@ impl Store {
             places: 1,
             mine: version("", mine),
             theirs: version("copy", theirs),
-            both: Version {
+            both: ConflictVersion {
                 label: String::new(),
                 text,
                 wrong,
             },
-            clashed: clashes.into_iter().map(clashed).collect(),
+            fields: conflicts.into_iter().map(field_conflict).collect(),
             bytes,
             copy: Some((copy.clone(), copied)),
         }))
     }
 
     /// Puts the copy away with which a conflict was settled, unless it says something else by now.
-    pub(super) fn settled_copy(&self, conflict: &Conflict) -> Result<Durable, Trouble> {
+    pub(super) fn resolved_copy(&self, conflict: &Conflict) -> Result<Durable, StoreError> {
         match &conflict.copy {
-            Some((copy, bytes)) if self.stray_bytes(copy)? == *bytes => Ok(self.drop_copy(copy)?.1),
+            Some((copy, bytes)) if self.leftover_bytes(copy)? == *bytes => {
+                Ok(self.drop_copy(copy)?.1)
+            }
             _ => Ok(Durable::Confirmed),
         }
     }

@@ -1,16 +1,17 @@
 //! New notebooks, events and sessions.
 
 use super::atomic::{
-    self, NewFolder, Progress, Put, Step, Target, cannot_tell, make_folder, sync_folder,
+    self, ExpectedFile, NewFolder, PlacingStep, Progress, Put, cannot_tell, make_folder,
+    sync_folder,
 };
 use super::disk::Disk;
 use super::document::{Document, Loaded};
 use super::durable::Durable;
-use super::journal::{JournalKey, Paper, SaveNotes};
-use super::parse::Text;
+use super::error::StoreError;
+use super::journal::{JournalKey, SaveNotes, Snapshot};
+use super::parse::SourceText;
 use super::render::fresh;
 use super::slug::{is_slug, numbered};
-use super::trouble::Trouble;
 use super::{EVENT, EVENTS, NOTEBOOK, SESSIONS, Store, hash};
 use crate::model::event::Event;
 use crate::model::notebook::Notebook;
@@ -32,7 +33,7 @@ impl Store {
     ///
     /// # Errors
     /// When they cannot be made, or the disk fails.
-    pub fn prepare(&self) -> Result<Durable, Trouble> {
+    pub fn prepare(&self) -> Result<Durable, StoreError> {
         let path = self.root().join(NOTEBOOK);
         if self.disk().exists(&path) {
             self.note_place();
@@ -45,12 +46,12 @@ impl Store {
             ..Notebook::default()
         };
         let text = fresh(&path, &notebook)?;
-        let written = atomic::write(self.system(), &path, text.as_bytes(), Target::New);
+        let written = atomic::write(self.system(), &path, text.as_bytes(), ExpectedFile::New);
         let durable = match written {
             Ok(durable) => durable.and(folder),
             // Another process was first.
-            Err(Trouble::Taken { .. }) => folder,
-            Err(trouble) => return Err(trouble),
+            Err(StoreError::Taken { .. }) => folder,
+            Err(store_error) => return Err(store_error),
         };
         self.note_place();
         Ok(durable)
@@ -58,11 +59,11 @@ impl Store {
 
     /// Makes the notebook's folder. Whoever made it before may have been killed before its name was
     /// on disk.
-    fn prepare_root(&self) -> Result<Durable, Trouble> {
+    fn prepare_root(&self) -> Result<Durable, StoreError> {
         let root = self.root();
         // One that was moved while it was open is not made once more where it was.
         if self.was_there() && !self.disk().exists(root) {
-            return Err(Trouble::Away {
+            return Err(StoreError::Unmounted {
                 path: root.to_owned(),
             });
         }
@@ -72,7 +73,7 @@ impl Store {
             Ok(()) => Ok(made),
             // Then it was there before, in a folder that is not ours.
             Err(error) if cannot_tell(&error) => Ok(made),
-            Err(error) => Err(Trouble::writing(root, error)),
+            Err(error) => Err(StoreError::writing(root, error)),
         }
     }
 
@@ -89,16 +90,21 @@ impl Store {
         }
     }
 
-    /// Makes an event in a folder of that name, else the next free one with a number behind it. The name has to be as
-    /// [`slug`](super::slug()) makes them.
+    /// Makes an event in a folder of that name, else the next free one with a number behind it. The
+    /// name has to be as [`slug`](super::slug()) makes them.
     ///
     /// # Errors
     /// When it cannot be made; then there is no trace of it.
-    pub fn create_event(&self, preferred: &str, event: Event) -> Result<Created<Event>, Trouble> {
+    pub fn create_event(
+        &self,
+        preferred: &str,
+        event: Event,
+    ) -> Result<Created<Event>, StoreError> {
         self.create_event_as(JournalKey::NONE, preferred, event)
     }
 
-    /// The same for an event that is journaled under a key: its place is noted first, so that a recovery does not make it once more.
+    /// The same for an event that is journaled under a key: its place is noted first, so that a
+    /// recovery does not make it once more.
     ///
     /// # Errors
     /// The same.
@@ -107,14 +113,14 @@ impl Store {
         key: JournalKey<'_>,
         preferred: &str,
         event: Event,
-    ) -> Result<Created<Event>, Trouble> {
+    ) -> Result<Created<Event>, StoreError> {
         let preferred = made_by_us(preferred)?;
         let text = fresh(Path::new(EVENT), &event)?;
         let prepared = self.prepare()?;
         let events = self.root().join(EVENTS);
         let prepared = make_folder(self.disk(), &events)?.and(prepared);
         let taken = names_in(self.disk(), &events)?;
-        let progress = SaveNotes::of(self, key, &Paper::from(event.clone()))?;
+        let progress = SaveNotes::of(self, key, &Snapshot::from(event.clone()))?;
         let mut made = NewFolder::new(self.system(), &events, preferred)?;
         let filled = made.fill(EVENT, text.as_bytes())?;
         for name in candidates(preferred) {
@@ -126,18 +132,18 @@ impl Store {
             if !key.key.is_empty() {
                 self.note_made(key.key, &path)?;
             }
-            progress.begins(Step::New(&path), text.as_bytes())?;
+            progress.begins(PlacingStep::New(&path), text.as_bytes())?;
             match made.place(&folder) {
                 Ok(()) => progress.done(),
                 Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => continue,
-                Err(error) => return Err(Trouble::writing(&folder, error)),
+                Err(error) => return Err(StoreError::writing(&folder, error)),
             }
             let placed = Durable::of(&self.system().confirm_new_folder(&folder));
             let durable = prepared.and(filled).and(placed);
             let durable = durable.and(self.confirm_place(&path));
             return Ok(new(event, name, String::new(), path, text, durable));
         }
-        Err(Trouble::Taken {
+        Err(StoreError::Taken {
             path: events.join(preferred),
         })
     }
@@ -151,11 +157,12 @@ impl Store {
         folder: &str,
         preferred: &str,
         session: Session,
-    ) -> Result<Created<Session>, Trouble> {
+    ) -> Result<Created<Session>, StoreError> {
         self.create_session_as(JournalKey::NONE, folder, preferred, session)
     }
 
-    /// The same for a session that is journaled under a key: its place is noted first, so that a recovery does not make it once more.
+    /// The same for a session that is journaled under a key: its place is noted first, so that a
+    /// recovery does not make it once more.
     ///
     /// # Errors
     /// The same.
@@ -165,16 +172,16 @@ impl Store {
         folder: &str,
         preferred: &str,
         session: Session,
-    ) -> Result<Created<Session>, Trouble> {
+    ) -> Result<Created<Session>, StoreError> {
         let preferred = made_by_us(preferred)?;
         let event = self.event_path(folder)?;
         let there = self.disk().metadata(&event);
-        there.map_err(|error| Trouble::reading(&event, error))?;
+        there.map_err(|error| StoreError::reading(&event, error))?;
         let prepared = self.prepare()?;
         let sessions = self.event_folder(folder)?.join(SESSIONS);
         let prepared = make_folder(self.disk(), &sessions)?.and(prepared);
         let text = fresh(&sessions.join(format!("{preferred}.toml")), &session)?;
-        let progress = SaveNotes::of(self, key, &Paper::from(session.clone()))?;
+        let progress = SaveNotes::of(self, key, &Snapshot::from(session.clone()))?;
         let taken = names_in(self.disk(), &sessions)?;
         for name in candidates(preferred) {
             if taken.contains(&format!("{name}.toml")) {
@@ -185,17 +192,17 @@ impl Store {
                 self.note_made(key.key, &path)?;
             }
             let bytes = text.as_bytes();
-            match atomic::put(self.system(), &path, bytes, Target::New, &progress) {
+            match atomic::put(self.system(), &path, bytes, ExpectedFile::New, &progress) {
                 Ok(Put::Done(durable)) => {
                     let durable = durable.and(prepared).and(self.confirm_place(&path));
                     let folder = folder.to_owned();
                     return Ok(new(session, folder, name, path, text, durable));
                 }
-                Ok(Put::Late(_)) | Err(Trouble::Taken { .. }) => continue,
-                Err(trouble) => return Err(trouble),
+                Ok(Put::Late(_)) | Err(StoreError::Taken { .. }) => continue,
+                Err(store_error) => return Err(store_error),
             }
         }
-        Err(Trouble::Taken {
+        Err(StoreError::Taken {
             path: sessions.join(preferred),
         })
     }
@@ -218,9 +225,9 @@ fn new<T: Document>(
     text: String,
     durable: Durable,
 ) -> Created<T> {
-    let text = Text {
+    let text = SourceText {
         plain: text,
-        ..Text::default()
+        ..SourceText::default()
     };
     let loaded = Loaded {
         value,
@@ -236,11 +243,11 @@ fn new<T: Document>(
     }
 }
 
-fn made_by_us(name: &str) -> Result<&str, Trouble> {
+fn made_by_us(name: &str) -> Result<&str, StoreError> {
     if is_slug(name) {
         Ok(name)
     } else {
-        Err(Trouble::UnsafeName {
+        Err(StoreError::UnsafeName {
             name: name.chars().take(80).collect(),
         })
     }
@@ -253,8 +260,8 @@ fn candidates(preferred: &str) -> impl Iterator<Item = String> {
 }
 
 /// The names in a folder in lower case, since some systems take `A` and `a` for one.
-pub(super) fn names_in(disk: &dyn Disk, folder: &Path) -> Result<HashSet<String>, Trouble> {
-    let wrong = |error| Trouble::reading(folder, error);
+pub(super) fn names_in(disk: &dyn Disk, folder: &Path) -> Result<HashSet<String>, StoreError> {
+    let wrong = |error| StoreError::reading(folder, error);
     let mut names = HashSet::new();
     for entry in disk.read_dir(folder).map_err(wrong)? {
         names.insert(entry.name.to_string_lossy().to_lowercase());

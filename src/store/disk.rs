@@ -2,8 +2,7 @@
 //!
 //! What this module promises:
 //! - Everything that the store reads and writes goes through [`Disk`] and [`DiskFile`], so that a
-//!   test can put a simulated
-//!   disk in their place. [`RealDisk`] is the one of the operating system.
+//!   test can put a simulated disk in their place. [`RealDisk`] is the one of the operating system.
 //! - Each method is one call to the system, or a few that only look. None retries, and none hides
 //!   an error.
 
@@ -26,7 +25,7 @@ pub trait Disk: Send + Sync + Debug {
     ///
     /// # Errors
     /// What the system says, and that it is something else.
-    fn open(&self, path: &Path, options: Open) -> io::Result<Box<dyn DiskFile>>;
+    fn open(&self, path: &Path, options: OpenMode) -> io::Result<Box<dyn DiskFile>>;
 
     /// Describes what a path leads to at the end of all links.
     ///
@@ -44,7 +43,7 @@ pub trait Disk: Send + Sync + Debug {
     ///
     /// # Errors
     /// What the system says, also about a single entry.
-    fn read_dir(&self, path: &Path) -> io::Result<Vec<Entry>>;
+    fn read_dir(&self, path: &Path) -> io::Result<Vec<DirEntry>>;
 
     /// Lists the names in a folder that begin with a dot.
     ///
@@ -123,10 +122,10 @@ pub trait Disk: Send + Sync + Debug {
     /// Whether anybody has a file open for writing, this process too; nothing where the system
     /// does not tell.
     fn is_being_written(&self, path: &Path) -> Option<bool> {
-        let options = Open {
+        let options = OpenMode {
             // Opening a named pipe would wait for its writer.
             nonblock: true,
-            ..Open::reading()
+            ..OpenMode::reading()
         };
         self.open(path, options).ok()?.is_being_written()
     }
@@ -152,7 +151,7 @@ pub trait Disk: Send + Sync + Debug {
     /// What the system says.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        let file = self.open(path, Open::reading())?;
+        let file = self.open(path, OpenMode::reading())?;
         file.read_to_end(&mut bytes, u64::MAX)?;
         Ok(bytes)
     }
@@ -267,7 +266,7 @@ pub trait DiskFile: Send + Sync + Debug {
 
 /// How a file is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Open {
+pub struct OpenMode {
     /// To read.
     pub read: bool,
     /// To write.
@@ -284,7 +283,8 @@ pub struct Open {
     pub no_follow: bool,
     /// Opening waits for nobody, not for the other end of a named pipe either.
     pub nonblock: bool,
-    /// A link anywhere in the path is an error, where the system can see to that; else one at its end.
+    /// A link anywhere in the path is an error, where the system can see to that; else one at its
+    /// end.
     pub no_links: bool,
     /// It gets a handle that is kept in reserve where there is no other.
     pub urgent: bool,
@@ -292,10 +292,10 @@ pub struct Open {
     pub mode: u32,
 }
 
-impl Open {
+impl OpenMode {
     /// To read what is there.
-    pub const fn reading() -> Open {
-        Open {
+    pub const fn reading() -> OpenMode {
+        OpenMode {
             read: true,
             write: false,
             append: false,
@@ -311,30 +311,30 @@ impl Open {
     }
 
     /// To read and write what is there.
-    pub const fn writing() -> Open {
-        Open {
+    pub const fn writing() -> OpenMode {
+        OpenMode {
             write: true,
-            ..Open::reading()
+            ..OpenMode::reading()
         }
     }
 
     /// To make a new file with these permissions, for reading and writing.
-    pub const fn new_file(mode: u32) -> Open {
-        Open {
+    pub const fn new_file(mode: u32) -> OpenMode {
+        OpenMode {
             create_new: true,
             mode,
-            ..Open::writing()
+            ..OpenMode::writing()
         }
     }
 
     /// To write, for its owner alone, a file that is made if it is not there, and is not cut if it
     /// is.
-    pub const fn private() -> Open {
-        Open {
+    pub const fn private() -> OpenMode {
+        OpenMode {
             read: false,
             create: true,
             mode: 0o600,
-            ..Open::writing()
+            ..OpenMode::writing()
         }
     }
 }
@@ -352,7 +352,7 @@ pub enum Rename {
 
 /// What there is at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum FileKind {
     /// A plain file.
     File,
     /// A folder.
@@ -367,7 +367,7 @@ pub enum Kind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Meta {
     /// What it is.
-    pub kind: Kind,
+    pub kind: FileKind,
     /// The length in bytes.
     pub len: u64,
     /// When the content was changed last; nothing where the system does not say.
@@ -392,25 +392,25 @@ pub struct Meta {
 impl Meta {
     /// Whether it is a plain file.
     pub fn is_file(&self) -> bool {
-        self.kind == Kind::File
+        self.kind == FileKind::File
     }
 
     /// Whether it is a folder.
     pub fn is_dir(&self) -> bool {
-        self.kind == Kind::Dir
+        self.kind == FileKind::Dir
     }
 
     /// Whether it is a symbolic link.
     pub fn is_symlink(&self) -> bool {
-        self.kind == Kind::Symlink
+        self.kind == FileKind::Symlink
     }
 }
 
 /// An entry of a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct DirEntry {
     /// Its name.
     pub name: OsString,
     /// What it is itself.
-    pub kind: Kind,
+    pub kind: FileKind,
 }

@@ -1,8 +1,8 @@
 //! What a file of a notebook is: a model with an encoding, and the place it was loaded from.
 
-use super::parse::{Parsed, Text, parse};
-use super::reader::{Reader, Take, Wrong};
-use super::trouble::Trouble;
+use super::error::StoreError;
+use super::parse::{Parsed, SourceText, parse};
+use super::reader::{ReadResult, TableReader, Wrong};
 use super::value::Table;
 use crate::model::event::Event;
 use crate::model::link::Link;
@@ -28,19 +28,25 @@ mod sealed {
     impl Sealed for super::Programme {}
 }
 
-/// A model that is kept in a file of its own: [`Notebook`], [`LinkBook`], [`Event`], [`Session`], [`Programme`].
+/// A model that is kept in a file of its own: [`Notebook`], [`LinkBook`], [`Event`], [`Session`],
+/// [`Programme`].
 pub trait Document: sealed::Sealed + Clone + PartialEq {
+    /// Keys of the top level that had another name once: that name, and today's. Both are read; a
+    /// save that changes anything writes today's in the place of the other.
+    #[doc(hidden)]
+    const OLD_KEYS: &'static [(&'static str, &'static str)] = &[];
+
     /// The values that say all of it, in the order of a fresh file.
     #[doc(hidden)]
     fn encode(&self) -> Table;
 
     /// The model that the values say.
     #[doc(hidden)]
-    fn decode(reader: Reader<'_>) -> Take<Self>;
+    fn decode(reader: TableReader<'_>) -> ReadResult<Self>;
 
     /// Whether the notebook may say this where it said `old`.
     #[doc(hidden)]
-    fn is_allowed(&self, _old: &Self, _store: &super::Store) -> Result<(), Trouble> {
+    fn is_allowed(&self, _old: &Self, _store: &super::Store) -> Result<(), StoreError> {
         Ok(())
     }
 }
@@ -57,7 +63,7 @@ pub struct Loaded<T> {
     /// The file.
     pub(super) path: PathBuf,
     /// What the file said; `None` when it is not there yet.
-    pub(super) text: Option<Text>,
+    pub(super) text: Option<SourceText>,
     /// Values whose save failed or was never answered: the file may hold one of them.
     pub(super) attempts: Vec<T>,
 }
@@ -83,8 +89,9 @@ impl<T> Loaded<T> {
         &self.path
     }
 
-    /// What the file said when it was loaded or saved last, with LF line ends; nothing when it was not there.
-    pub fn said(&self) -> Option<&str> {
+    /// What the file said when it was loaded or saved last, with LF line ends; nothing when it was
+    /// not there.
+    pub fn text(&self) -> Option<&str> {
         self.text.as_ref().map(|text| text.plain.as_str())
     }
 
@@ -100,17 +107,17 @@ impl<T> Loaded<T> {
 }
 
 /// The model in the text of a file.
-pub(super) fn decode_text<T: Document>(path: &Path, text: &Text) -> Result<T, Trouble> {
+pub(super) fn decode_text<T: Document>(path: &Path, text: &SourceText) -> Result<T, StoreError> {
     let parsed = parse(path, &text.plain)?;
     let table = parsed.table();
     format_is_known(path, &parsed, &table)?;
-    T::decode(Reader(&table)).map_err(|wrong| at_place(path, &parsed, &wrong))
+    T::decode(TableReader(&table)).map_err(|wrong| at_place(path, &parsed, &wrong))
 }
 
 /// The trouble with a wrong value, with its place.
-pub(super) fn at_place(path: &Path, parsed: &Parsed<'_>, wrong: &Wrong) -> Trouble {
+pub(super) fn at_place(path: &Path, parsed: &Parsed<'_>, wrong: &Wrong) -> StoreError {
     let (line, column) = parsed.place(&wrong.steps);
-    Trouble::WrongType {
+    StoreError::WrongType {
         path: path.to_owned(),
         line,
         column,
@@ -119,18 +126,19 @@ pub(super) fn at_place(path: &Path, parsed: &Parsed<'_>, wrong: &Wrong) -> Troub
     }
 }
 
-/// Stops at a file of a later hallway. A file without a format was made by hand and is taken for the present one.
+/// Stops at a file of a later hallway. A file without a format was made by hand and is taken for
+/// the present one.
 pub(super) fn format_is_known(
     path: &Path,
     parsed: &Parsed<'_>,
     table: &Table,
-) -> Result<(), Trouble> {
-    let format = Reader(table)
+) -> Result<(), StoreError> {
+    let format = TableReader(table)
         .number::<i64>("format")
         .map_err(|wrong| at_place(path, parsed, &wrong))?
         .unwrap_or(super::FORMAT);
     if format > super::FORMAT {
-        return Err(Trouble::Newer {
+        return Err(StoreError::Newer {
             path: path.to_owned(),
             format,
         });

@@ -6,11 +6,11 @@ use super::encode_parts::{
     decode_entry, decode_gap, decode_heading_layout, decode_link, decode_look, decode_person,
     encode_entry, encode_gap, encode_heading_layout, encode_link, encode_look, encode_person,
 };
-use super::reader::{Reader, Take};
+use super::reader::{ReadResult, TableReader};
 use super::time;
 use super::value::{Table, Value};
-use crate::model::event::{Closing, Event, Export, Heading};
-use crate::model::header::{Header, HeaderFormat};
+use crate::model::event::{Closing, Event, ExportRecord, OwnHeading};
+use crate::model::header::{HeaderFormat, PostHeader};
 use crate::model::layout::PostLayout;
 use crate::model::privacy::Private;
 
@@ -52,7 +52,7 @@ impl Document for Event {
         table
     }
 
-    fn decode(reader: Reader<'_>) -> Take<Event> {
+    fn decode(reader: TableReader<'_>) -> ReadResult<Event> {
         let formats = HeaderFormat::ALL.map(HeaderFormat::word);
         Ok(Event {
             title: reader.text("title")?.unwrap_or_default(),
@@ -61,14 +61,14 @@ impl Document for Event {
             time_zone: reader.zone("time_zone")?,
             place: reader.text("place")?,
             url: reader.text("url")?,
-            header: Header {
+            header: PostHeader {
                 format: reader
                     .word("header_format", HeaderFormat::from_word, &formats)?
                     .unwrap_or_default(),
                 ..decode_header(reader)?
             },
             look: reader.table("post", decode_look)?.unwrap_or_default(),
-            heading: Heading {
+            heading: OwnHeading {
                 source: reader.text("heading")?,
                 layout: reader
                     .table("heading_layout", decode_heading_layout)?
@@ -82,7 +82,7 @@ impl Document for Event {
             people: Private::new(reader.tables("people", decode_person)?),
             layout: reader.table("layout", decode_layout)?.unwrap_or_default(),
             exports: reader.tables("exports", |reader| {
-                Ok(Export {
+                Ok(ExportRecord {
                     file: base_name(reader.text("file")?.unwrap_or_default()),
                     hash: reader.text("hash")?.unwrap_or_default(),
                 })
@@ -110,10 +110,10 @@ fn encode_closing(closing: &Closing) -> Table {
     table
 }
 
-fn decode_closing(reader: Reader<'_>) -> Take<Closing> {
+fn decode_closing(reader: TableReader<'_>) -> ReadResult<Closing> {
     Ok(Closing {
         title: reader.text("title")?.unwrap_or_default(),
-        heading: Heading {
+        heading: OwnHeading {
             source: reader.text("heading")?,
             layout: reader
                 .table("layout", decode_heading_layout)?
@@ -153,7 +153,7 @@ fn encode_layout(layout: &PostLayout) -> Table {
     table
 }
 
-fn decode_layout(reader: Reader<'_>) -> Take<PostLayout> {
+fn decode_layout(reader: TableReader<'_>) -> ReadResult<PostLayout> {
     Ok(PostLayout {
         adornments: reader.texts("adornments")?,
         before_heading: decode_gap(reader, "before_heading")?,

@@ -1,17 +1,18 @@
 //! A post's metadata as values.
 //!
-//! Mostly `[header]` with `name = "value"`. Where a name is there twice or an imported header has lines of its own, an array instead:
-//! `["name", "value"]`, `[".. name: ", "name", "value"]` with the source before the value, or `["any other line"]`.
+//! Mostly `[header]` with `name = "value"`. Where a name is there twice or an imported header has
+//! lines of its own, an array instead: `["name", "value"]`, `[".. name: ", "name", "value"]` with
+//! the source before the value, or `["any other line"]`.
 
-use super::reader::{Reader, Take};
+use super::reader::{ReadResult, TableReader};
 use super::value::{Table, Value};
-use crate::model::header::{Header, HeaderLine};
+use crate::model::header::{HeaderLine, PostHeader};
 use std::collections::HashSet;
 
 pub(super) const KEY: &str = "header";
 
 /// The header, unless there is nothing to say.
-pub(super) fn encode_header(table: &mut Table, header: &Header) {
+pub(super) fn encode_header(table: &mut Table, header: &PostHeader) {
     let mut names = HashSet::new();
     let unique = header.fields.iter().all(|(name, _)| names.insert(name));
     if header.lines.is_none() && unique {
@@ -39,7 +40,7 @@ pub(super) fn encode_header(table: &mut Table, header: &Header) {
 }
 
 /// The fields and lines; the format is a key of its own.
-pub(super) fn decode_header(reader: Reader<'_>) -> Take<Header> {
+pub(super) fn decode_header(reader: TableReader<'_>) -> ReadResult<PostHeader> {
     if matches!(reader.0.get(KEY), None | Some(Value::Table(_))) {
         let fields = reader.table(KEY, |fields| {
             let names = fields.0.fields().iter().map(|field| &field.key);
@@ -47,9 +48,9 @@ pub(super) fn decode_header(reader: Reader<'_>) -> Take<Header> {
                 .map(|name| Ok((name.clone(), fields.text(name)?.unwrap_or_default())))
                 .collect()
         })?;
-        return Ok(Header {
+        return Ok(PostHeader {
             fields: fields.unwrap_or_default(),
-            ..Header::default()
+            ..PostHeader::default()
         });
     }
     let rows = reader.elements(KEY, |row| {
@@ -62,7 +63,7 @@ pub(super) fn decode_header(reader: Reader<'_>) -> Take<Header> {
             _ => Err("expected one to three texts in brackets".to_owned()),
         }
     })?;
-    let mut header = Header::default();
+    let mut header = PostHeader::default();
     let mut lines = Vec::new();
     let only_fields = !rows.is_empty() && rows.iter().all(|row| row.len() == 2);
     for row in rows {

@@ -2,7 +2,7 @@
 
 use super::document::{Document, LinkBook};
 use super::encode_parts::{decode_link, decode_look, encode_link, encode_look};
-use super::reader::{Reader, Take};
+use super::reader::{ReadResult, TableReader};
 use super::value::Table;
 use crate::model::notebook::Notebook;
 
@@ -19,7 +19,7 @@ impl Document for Notebook {
         table
     }
 
-    fn decode(reader: Reader<'_>) -> Take<Notebook> {
+    fn decode(reader: TableReader<'_>) -> ReadResult<Notebook> {
         Ok(Notebook {
             id: reader.text("id")?.unwrap_or_default(),
             author: reader.text("author")?,
@@ -39,13 +39,13 @@ impl Document for LinkBook {
         table
     }
 
-    fn decode(reader: Reader<'_>) -> Take<LinkBook> {
+    fn decode(reader: TableReader<'_>) -> ReadResult<LinkBook> {
         Ok(LinkBook {
             links: reader.tables("links", decode_link)?,
         })
     }
 
-    fn is_allowed(&self, old: &LinkBook, store: &super::Store) -> Result<(), super::Trouble> {
+    fn is_allowed(&self, old: &LinkBook, store: &super::Store) -> Result<(), super::StoreError> {
         store.admits(&old.links, self)
     }
 }

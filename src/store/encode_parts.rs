@@ -1,10 +1,11 @@
-//! What several kinds of file hold, as values: links, entries, people, looks, gaps, heading layouts.
+//! What several kinds of file hold, as values: links, entries, people, looks, gaps, heading
+//! layouts.
 
-use super::reader::{Reader, Take, Wrong};
+use super::reader::{ReadResult, TableReader, Wrong};
 use super::time;
 use super::value::{Table, Value};
-use crate::model::entry::{Entry, EntryKind, Mark, Person};
-use crate::model::layout::{Gap, HeadingLayout, Look, Wrap};
+use crate::model::entry::{Entry, EntryKind, EntryMark, Person};
+use crate::model::layout::{Gap, HeadingLayout, PostOptions, Wrap};
 use crate::model::link::{Link, LinkKind, TargetForm};
 
 const ONE_LINE: &str = "one line";
@@ -32,7 +33,7 @@ pub(super) fn encode_link(link: &Link) -> Table {
     table
 }
 
-pub(super) fn decode_link(reader: Reader<'_>) -> Take<Link> {
+pub(super) fn decode_link(reader: TableReader<'_>) -> ReadResult<Link> {
     reader.bool("later")?;
     let form = match reader.prose("source")? {
         Some(source) => Some(TargetForm::Verbatim(source)),
@@ -72,7 +73,7 @@ pub(super) fn encode_entry(entry: &Entry) -> Table {
     table
 }
 
-pub(super) fn decode_entry(reader: Reader<'_>) -> Take<Entry> {
+pub(super) fn decode_entry(reader: TableReader<'_>) -> ReadResult<Entry> {
     let kinds = EntryKind::ALL.map(EntryKind::word);
     Ok(Entry {
         at: reader.moment("at")?,
@@ -99,7 +100,7 @@ pub(super) fn encode_person(person: &Person) -> Table {
     table
 }
 
-pub(super) fn decode_person(reader: Reader<'_>) -> Take<Person> {
+pub(super) fn decode_person(reader: TableReader<'_>) -> ReadResult<Person> {
     Ok(Person {
         name: reader.text("name")?.unwrap_or_default(),
         project: reader.text("project")?,
@@ -111,25 +112,25 @@ pub(super) fn decode_person(reader: Reader<'_>) -> Take<Person> {
     })
 }
 
-fn encode_mark(table: &mut Table, mark: Option<Mark>) {
+fn encode_mark(table: &mut Table, mark: Option<EntryMark>) {
     match mark {
         None => {}
-        Some(Mark::Public) => table.set("public", true),
-        Some(Mark::Private) => table.set("private", true),
+        Some(EntryMark::Public) => table.set("public", true),
+        Some(EntryMark::Private) => table.set("private", true),
     }
 }
 
 /// Where a file says both, or that something is not public, it stays private.
-fn decode_mark(reader: Reader<'_>) -> Take<Option<Mark>> {
+fn decode_mark(reader: TableReader<'_>) -> ReadResult<Option<EntryMark>> {
     let (public, private) = (reader.bool("public")?, reader.bool("private")?);
     Ok(match (public, private) {
-        (_, Some(true)) | (Some(false), _) => Some(Mark::Private),
-        (Some(true), _) => Some(Mark::Public),
+        (_, Some(true)) | (Some(false), _) => Some(EntryMark::Private),
+        (Some(true), _) => Some(EntryMark::Public),
         (None, _) => None,
     })
 }
 
-pub(super) fn encode_look(look: &Look) -> Table {
+pub(super) fn encode_look(look: &PostOptions) -> Table {
     let mut table = Table::default();
     table.may("title", look.title);
     table.may("byline", look.byline);
@@ -147,7 +148,7 @@ pub(super) fn encode_look(look: &Look) -> Table {
     table
 }
 
-pub(super) fn decode_look(reader: Reader<'_>) -> Take<Look> {
+pub(super) fn decode_look(reader: TableReader<'_>) -> ReadResult<PostOptions> {
     let wrap = match reader.0.get("wrap") {
         None => None,
         Some(Value::Whole(_)) => reader.number("wrap")?.map(Wrap::At),
@@ -157,7 +158,7 @@ pub(super) fn decode_look(reader: Reader<'_>) -> Take<Look> {
             return Err(Wrong::at("wrap", message));
         }
     };
-    Ok(Look {
+    Ok(PostOptions {
         title: reader.bool("title")?,
         byline: reader.bool("byline")?,
         agenda: reader.bool("agenda")?,
@@ -180,7 +181,7 @@ pub(super) fn encode_heading_layout(layout: &HeadingLayout) -> Table {
     table
 }
 
-pub(super) fn decode_heading_layout(reader: Reader<'_>) -> Take<HeadingLayout> {
+pub(super) fn decode_heading_layout(reader: TableReader<'_>) -> ReadResult<HeadingLayout> {
     Ok(HeadingLayout {
         before: decode_gap(reader, "before")?,
         after: decode_gap(reader, "after")?,
@@ -196,7 +197,7 @@ pub(super) fn encode_gap(gap: &Gap) -> Value {
     }
 }
 
-pub(super) fn decode_gap(reader: Reader<'_>, key: &str) -> Take<Option<Gap>> {
+pub(super) fn decode_gap(reader: TableReader<'_>, key: &str) -> ReadResult<Option<Gap>> {
     match reader.0.get(key) {
         None => Ok(None),
         Some(Value::Whole(_)) => Ok(reader.number(key)?.map(Gap::Lines)),

@@ -2,7 +2,7 @@
 
 use super::document::Document;
 use super::encode_session::{decode_speaker, encode_speaker};
-use super::reader::{Reader, Take};
+use super::reader::{ReadResult, TableReader};
 use super::time;
 use super::value::Table;
 use crate::model::programme::{Programme, Talk};
@@ -19,7 +19,7 @@ impl Document for Programme {
         table
     }
 
-    fn decode(reader: Reader<'_>) -> Take<Programme> {
+    fn decode(reader: TableReader<'_>) -> ReadResult<Programme> {
         Ok(Programme {
             title: reader.text("title")?,
             source: reader.text("source")?,
@@ -47,7 +47,7 @@ fn encode_talk(talk: &Talk) -> Table {
     table
 }
 
-fn decode_talk(reader: Reader<'_>) -> Take<Talk> {
+fn decode_talk(reader: TableReader<'_>) -> ReadResult<Talk> {
     Ok(Talk {
         id: reader.text("id")?.unwrap_or_default(),
         title: reader.text("title")?.unwrap_or_default(),

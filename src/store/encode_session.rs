@@ -5,15 +5,18 @@ use super::encode_parts::{
     decode_entry, decode_heading_layout, decode_person, encode_entry, encode_heading_layout,
     encode_person,
 };
-use super::reader::{Reader, Take, Wrong};
+use super::reader::{ReadResult, TableReader, Wrong};
 use super::time;
 use super::value::{Table, Value};
 use crate::model::count::{Count, Hour};
-use crate::model::event::Heading;
+use crate::model::event::OwnHeading;
 use crate::model::privacy::Private;
-use crate::model::session::{Kind, Placement, Role, Session, Speaker, Status, TalkFormat};
+use crate::model::session::{Placement, Role, Session, SessionKind, Speaker, Status, TalkFormat};
 
 impl Document for Session {
+    const OLD_KEYS: &'static [(&'static str, &'static str)] =
+        &[("publish", "in_post"), ("told", "fields_in_notes")];
+
     fn encode(&self) -> Table {
         let usual = Session::default();
         let mut table = Table::default();
@@ -30,7 +33,7 @@ impl Document for Session {
         table.texts("tags", &self.tags);
         table.unless(self.status == usual.status, "status", self.status.word());
         table.unless(self.role == usual.role, "role", self.role.word());
-        table.unless(self.publish == usual.publish, "publish", self.publish);
+        table.unless(self.in_post == usual.in_post, "in_post", self.in_post);
         let placement = self.placement.word();
         table.unless(self.placement == usual.placement, "placement", placement);
         let level = i64::from(self.level);
@@ -45,7 +48,11 @@ impl Document for Session {
         table.texts("agenda", &self.agenda);
         table.may("attendance", self.attendance.map(i64::from));
         table.may("programme_id", self.programme_id.as_ref());
-        table.unless(self.told == usual.told, "told", self.told);
+        table.unless(
+            self.fields_in_notes == usual.fields_in_notes,
+            "fields_in_notes",
+            self.fields_in_notes,
+        );
         table.prose("notes", &self.notes);
         table.table("layout", encode_heading_layout(&self.heading.layout));
         table.tables("speakers", &self.speakers, encode_speaker);
@@ -61,12 +68,12 @@ impl Document for Session {
         table
     }
 
-    fn decode(reader: Reader<'_>) -> Take<Session> {
+    fn decode(reader: TableReader<'_>) -> ReadResult<Session> {
         let usual = Session::default();
         Ok(Session {
-            kind: word(reader, "kind", Kind::ALL, Kind::word)?.unwrap_or(usual.kind),
+            kind: word(reader, "kind", SessionKind::ALL, SessionKind::word)?.unwrap_or(usual.kind),
             title: reader.text("title")?.unwrap_or_default(),
-            heading: Heading {
+            heading: OwnHeading {
                 source: reader.text("heading")?,
                 layout: reader
                     .table("layout", decode_heading_layout)?
@@ -81,12 +88,12 @@ impl Document for Session {
             tags: reader.texts("tags")?,
             status: word(reader, "status", Status::ALL, Status::word)?.unwrap_or(usual.status),
             role: word(reader, "role", Role::ALL, Role::word)?.unwrap_or(usual.role),
-            publish: reader.bool("publish")?.unwrap_or(usual.publish),
+            in_post: renamed(reader, "in_post")?.unwrap_or(usual.in_post),
             placement: word(reader, "placement", Placement::ALL, Placement::word)?
                 .unwrap_or(usual.placement),
             level: reader.number("level")?.unwrap_or(usual.level),
             notes: reader.prose("notes")?.unwrap_or_default(),
-            told: reader.bool("told")?.unwrap_or(usual.told),
+            fields_in_notes: renamed(reader, "fields_in_notes")?.unwrap_or(usual.fields_in_notes),
             speakers: reader.tables("speakers", decode_speaker)?,
             byline: reader.text("byline")?,
             format: word(reader, "talk_format", TalkFormat::ALL, TalkFormat::word)?,
@@ -107,12 +114,21 @@ impl Document for Session {
     }
 }
 
+/// Whether a key is set, by its name of today, else by the one that it had.
+fn renamed(reader: TableReader<'_>, key: &str) -> ReadResult<Option<bool>> {
+    if let Some(value) = reader.bool(key)? {
+        return Ok(Some(value));
+    }
+    let old = Session::OLD_KEYS.iter().find(|(_, new)| *new == key);
+    old.map_or(Ok(None), |(old, _)| reader.bool(old))
+}
+
 fn word<T: Copy>(
-    reader: Reader<'_>,
+    reader: TableReader<'_>,
     key: &str,
     all: &[T],
     word: impl Fn(T) -> &'static str,
-) -> Take<Option<T>> {
+) -> ReadResult<Option<T>> {
     let words: Vec<&str> = all.iter().map(|value| word(*value)).collect();
     let from = |wanted: &str| all.iter().copied().find(|value| word(*value) == wanted);
     reader.word(key, from, &words)
@@ -126,7 +142,7 @@ pub(super) fn encode_speaker(speaker: &Speaker) -> Table {
     table
 }
 
-pub(super) fn decode_speaker(reader: Reader<'_>) -> Take<Speaker> {
+pub(super) fn decode_speaker(reader: TableReader<'_>) -> ReadResult<Speaker> {
     Ok(Speaker {
         name: reader.text("name")?.unwrap_or_default(),
         affiliation: reader.text("affiliation")?,
@@ -152,7 +168,7 @@ fn encode_count(count: &Count, name: &str) -> Table {
     table
 }
 
-fn decode_count(reader: Reader<'_>, name: &str) -> Take<Count> {
+fn decode_count(reader: TableReader<'_>, name: &str) -> ReadResult<Count> {
     let hours = reader.tables("hours", |hour| {
         let at = hour
             .moment("at")?

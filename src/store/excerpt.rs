@@ -1,12 +1,14 @@
-//! Some talks of a programme, without reading all of it: what is on now is asked often, and a large programme has a thousand talks.
+//! Some talks of a programme, without reading all of it: what is on now is asked often, and a large
+//! programme has a thousand talks.
 //!
-//! What it promises: the answer is that of reading all and leaving the others out. Only a file in the form that hallway writes is cut; whatever else a line
-//! may be, such as a list, an inline table, a table of another name or a key in quotes, the whole file is read. A talk that is left out is not
-//! looked at, so that what is wrong in it goes unnoticed here.
+//! What it promises: the answer is that of reading all and leaving the others out. Only a file in
+//! the form that hallway writes is cut; whatever else a line may be, such as a list, an inline
+//! table, a table of another name or a key in quotes, the whole file is read. A talk that is left
+//! out is not looked at, so that what is wrong in it goes unnoticed here.
 
 use super::document::decode_text;
-use super::parse::{Text, read_bytes};
-use super::{Store, Trouble};
+use super::parse::{SourceText, read_bytes};
+use super::{Store, StoreError};
 use crate::model::programme::{Programme, Talk};
 use chrono::{DateTime, FixedOffset};
 use std::collections::HashSet;
@@ -23,27 +25,28 @@ pub struct Excerpt {
 }
 
 impl Store {
-    /// The talks of an event's programme whose identities `choose` picks. It is shown all of them, of which it can rely on `id`, `starts` and `ends`
-    /// alone. Nothing when no programme was imported.
+    /// The talks of an event's programme whose identities `choose` picks. It is shown all of them,
+    /// of which it can rely on `id`, `starts` and `ends` alone. Nothing when no programme was
+    /// imported.
     pub fn programme_excerpt(
         &self,
         folder: &str,
         choose: impl Fn(&[Talk]) -> HashSet<String>,
-    ) -> Result<Option<Excerpt>, Trouble> {
+    ) -> Result<Option<Excerpt>, StoreError> {
         let path = self.programme_path(folder)?;
         let Some(bytes) = read_bytes(self.disk(), &path)? else {
             return Ok(None);
         };
-        let text = Text::decode(&path, &bytes)?;
+        let text = SourceText::decode(&path, &bytes)?;
         excerpt(&path, text, choose).map(Some)
     }
 }
 
 fn excerpt(
     path: &Path,
-    mut text: Text,
+    mut text: SourceText,
     choose: impl Fn(&[Talk]) -> HashSet<String>,
-) -> Result<Excerpt, Trouble> {
+) -> Result<Excerpt, StoreError> {
     if let Some((head, talks, places)) = outline(&text.plain) {
         let chosen = choose(&talks);
         let mut some = text.plain[head].to_owned();
@@ -183,7 +186,7 @@ mod tests {
             let programme = Source(&bytes).programme();
             let path = Path::new("schedule.toml");
             let plain = fresh(path, &programme).unwrap();
-            let found = excerpt(path, Text { plain, ..Text::default() }, some).unwrap();
+            let found = excerpt(path, SourceText { plain, ..SourceText::default() }, some).unwrap();
             let chosen = some(&programme.talks);
             let of = programme.talks.len();
             let mut left = programme;
@@ -231,7 +234,7 @@ mod tests {
         std::fs::write(&path, good.replace("format = 1", "format = 2")).unwrap();
         assert!(matches!(
             store.programme_excerpt("here", some),
-            Err(Trouble::Newer { .. })
+            Err(StoreError::Newer { .. })
         ));
     }
 }

@@ -1,14 +1,14 @@
 //! Which earlier versions of a file are old enough to go.
 //!
-//! What this module promises: a clock that jumps takes nothing away. Ages count only where the times
-//! are plausible: what lies behind a long gap goes when hallway has seen thirty more days go by, and
-//! what is dated in the future stays. The newest twenty stay in any case.
+//! What this module promises: a clock that jumps takes nothing away. Ages count only where the
+//! times are plausible: what lies behind a long gap goes when hallway has seen thirty more days go
+//! by, and what is dated in the future stays. The newest twenty stay in any case.
 
-use super::snapshot::Snapshot;
+use super::backup_version::Backup;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// How long a version is kept.
-const KEPT: TimeDelta = TimeDelta::days(30);
+const LIFETIME: TimeDelta = TimeDelta::days(30);
 
 /// So many stay however old they are.
 const ALWAYS: usize = 20;
@@ -17,7 +17,7 @@ const ALWAYS: usize = 20;
 const GAP: TimeDelta = TimeDelta::days(60);
 
 /// The versions to remove, of these, newest first, at a moment at which one more is kept.
-pub fn expired(versions: &[Snapshot], now: DateTime<Utc>) -> Vec<&Snapshot> {
+pub fn expired(versions: &[Backup], now: DateTime<Utc>) -> Vec<&Backup> {
     let mut expired = Vec::new();
     // The time since the last long gap, which the versions show to have gone by.
     let (mut last, mut seen) = (now, TimeDelta::zero());
@@ -25,12 +25,12 @@ pub fn expired(versions: &[Snapshot], now: DateTime<Utc>) -> Vec<&Snapshot> {
     for (place, version) in past {
         let between = last - version.at;
         match between > GAP {
-            true if seen < KEPT => break,
-            true => seen = KEPT,
+            true if seen < LIFETIME => break,
+            true => seen = LIFETIME,
             false => seen += between,
         }
         last = version.at;
-        if place >= ALWAYS && now - version.at > KEPT {
+        if place >= ALWAYS && now - version.at > LIFETIME {
             expired.push(version);
         }
     }
@@ -39,7 +39,7 @@ pub fn expired(versions: &[Snapshot], now: DateTime<Utc>) -> Vec<&Snapshot> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::snapshot::Why;
+    use super::super::backup_version::Why;
     use super::*;
 
     fn now() -> DateTime<Utc> {
@@ -47,13 +47,13 @@ mod tests {
     }
 
     /// Versions of so many hours before now, in any order.
-    fn versions(hours: impl IntoIterator<Item = i64>) -> Vec<Snapshot> {
-        let version = |hours: i64| Snapshot {
+    fn versions(hours: impl IntoIterator<Item = i64>) -> Vec<Backup> {
+        let version = |hours: i64| Backup {
             at: now() - TimeDelta::hours(hours),
             why: Why::Save,
             path: hours.to_string().into(),
         };
-        let mut all: Vec<Snapshot> = hours.into_iter().map(version).collect();
+        let mut all: Vec<Backup> = hours.into_iter().map(version).collect();
         all.sort_by_key(|one| std::cmp::Reverse(one.at));
         all
     }
@@ -65,7 +65,7 @@ mod tests {
         let all = versions((0..100).map(|day| day * DAY));
         let gone = expired(&all, now());
         assert_eq!(gone.len(), 69);
-        assert!(gone.iter().all(|one| now() - one.at > KEPT));
+        assert!(gone.iter().all(|one| now() - one.at > LIFETIME));
         // One a week: of twenty-five the oldest five.
         let all = versions((0..25).map(|week| week * 7 * DAY));
         assert_eq!(expired(&all, now()).len(), 5);
@@ -95,7 +95,7 @@ mod tests {
         assert!(expired(&since(29), now()).is_empty());
         let all = since(31);
         let gone = expired(&all, now());
-        let behind = |one: &&&Snapshot| now() - one.at > GAP;
+        let behind = |one: &&&Backup| now() - one.at > GAP;
         assert_eq!(gone.iter().filter(behind).count(), 50);
     }
 }

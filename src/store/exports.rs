@@ -4,14 +4,14 @@
 //! - The notebook says what an exported file is called and which bytes it had, and no more: it may
 //!   come from anybody, and must not be able to name a file of this laptop as its own.
 //! - The path is remembered in the state folder, by the notebook's id and the event.
-//! - What the notebook says counts for files in this laptop's export folder, and in folders that were
-//!   exported to before; anywhere else a file is a stranger's.
+//! - What the notebook says counts for files in this laptop's export folder, and in folders that
+//!   were exported to before; anywhere else a file is a stranger's.
 
 use super::atomic::{self, make_folder_unsynced, resolve};
-use super::parse::{Text, parse};
-use super::reader::Reader;
+use super::parse::{SourceText, parse};
+use super::reader::TableReader;
 use super::value::Table;
-use super::{Store, Trouble, lock, slug, style};
+use super::{Store, StoreError, lock, slug, style};
 use crate::model::event::Event;
 use std::path::{Path, PathBuf};
 use toml_edit::DocumentMut;
@@ -40,16 +40,16 @@ impl Store {
     /// The posts of this notebook that were written from this laptop, oldest first. None where that
     /// cannot be told: then hallway asks before it overwrites anything.
     pub fn written_posts(&self) -> Vec<WrittenPost> {
-        let read = || -> Result<Vec<WrittenPost>, Trouble> {
+        let read = || -> Result<Vec<WrittenPost>, StoreError> {
             let path = self.exports_file()?;
             let Some(bytes) = super::parse::read_bytes(self.disk(), &path)? else {
                 return Ok(Vec::new());
             };
-            let text = Text::decode(&path, &bytes)?;
+            let text = SourceText::decode(&path, &bytes)?;
             decode(&path, &text.plain)
         };
-        read().unwrap_or_else(|trouble| {
-            tracing::warn!(%trouble, "where posts were exported to is not known");
+        read().unwrap_or_else(|store_error| {
+            tracing::warn!(%store_error, "where posts were exported to is not known");
             Vec::new()
         })
     }
@@ -72,7 +72,7 @@ impl Store {
         path: &Path,
         found: Option<&str>,
         new: &str,
-    ) -> Result<(), Trouble> {
+    ) -> Result<(), StoreError> {
         let path = self.end_of(path)?;
         let file = self.exports_file()?;
         if let Some(folder) = file.parent() {
@@ -93,8 +93,8 @@ impl Store {
         atomic::replace(self.system(), &file, encode(&posts).as_bytes())
     }
 
-    /// Whether the file at `path`, which has this hash, is as an export of the event left it; without
-    /// a hash, whether one was written there at all. `export_folder` is this laptop's.
+    /// Whether the file at `path`, which has this hash, is as an export of the event left it;
+    /// without a hash, whether one was written there at all. `export_folder` is this laptop's.
     pub fn is_written_by_us(
         &self,
         folder: &str,
@@ -126,12 +126,12 @@ impl Store {
     }
 
     /// The file that a path leads to, with no link anywhere on the way.
-    fn end_of(&self, path: &Path) -> Result<PathBuf, Trouble> {
+    fn end_of(&self, path: &Path) -> Result<PathBuf, StoreError> {
         let path = resolve(self.disk(), path)?;
-        let wrong = |error| Trouble::reading(&path, error);
+        let wrong = |error| StoreError::reading(&path, error);
         let name = path
             .file_name()
-            .ok_or_else(|| Trouble::Folder { path: path.clone() })?;
+            .ok_or_else(|| StoreError::Folder { path: path.clone() })?;
         let folder = match path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
@@ -139,7 +139,7 @@ impl Store {
         Ok(self.disk().canonicalize(folder).map_err(wrong)?.join(name))
     }
 
-    fn exports_file(&self) -> Result<PathBuf, Trouble> {
+    fn exports_file(&self) -> Result<PathBuf, StoreError> {
         Ok(self.state().join("exports").join(self.id()?))
     }
 }
@@ -159,10 +159,10 @@ fn encode(posts: &[WrittenPost]) -> String {
     document.to_string()
 }
 
-fn decode(path: &Path, text: &str) -> Result<Vec<WrittenPost>, Trouble> {
+fn decode(path: &Path, text: &str) -> Result<Vec<WrittenPost>, StoreError> {
     let parsed = parse(path, text)?;
     let table = parsed.table();
-    let posts = Reader(&table).tables("exports", |reader| {
+    let posts = TableReader(&table).tables("exports", |reader| {
         Ok(WrittenPost {
             event: reader.text("event")?.unwrap_or_default(),
             path: reader.text("path")?.unwrap_or_default().into(),

@@ -12,12 +12,12 @@
 //! What is known is noted in `notebooks/` in the state folder, one file a path. Where it is lost,
 //! the headers of journals say the same.
 
-use super::atomic::{self, Target, make_folder};
-use super::disk::{Disk, Open};
+use super::atomic::{self, ExpectedFile, make_folder};
+use super::backup_version::owner_only;
+use super::disk::{Disk, OpenMode};
 use super::journal::codec;
 use super::parse::read_whole;
-use super::snapshot::owner_only;
-use super::{Store, Trouble, hash, is_slug};
+use super::{Store, StoreError, hash, is_slug};
 use serde::{Deserialize, Serialize};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -25,7 +25,7 @@ use std::sync::{MutexGuard, PoisonError};
 
 /// Where a notebook is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct NotebookPlace {
     /// Its folder, without links.
     pub root: PathBuf,
     /// Device and inode; nothing while there is no such folder.
@@ -34,7 +34,7 @@ pub(super) struct Place {
 
 /// What is known of a notebook.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Entry {
+struct NotebookEntry {
     /// Its folder, as [`encode`] writes it.
     root: String,
     dev: u64,
@@ -47,8 +47,8 @@ struct Entry {
 
 /// A file of `notebooks/`: what is known of the notebooks at one path, the newest first.
 #[derive(Debug, Default, Serialize, Deserialize)]
-struct Entries {
-    notebooks: Vec<Entry>,
+struct NotebookEntries {
+    notebooks: Vec<NotebookEntry>,
 }
 
 /// How much of a journal is read to know whose it is, in bytes.
@@ -63,12 +63,12 @@ impl Store {
     ///
     /// # Errors
     /// When the notebook's place cannot be told.
-    pub fn id(&self) -> Result<String, Trouble> {
+    pub fn id(&self) -> Result<String, StoreError> {
         if let Some(id) = self.shared.id.get() {
             return Ok(id.clone());
         }
         let place = self.place()?;
-        let told = self.told_id();
+        let told = self.stated_id();
         match self.known_id(&place, told.as_deref()) {
             Some(id) => Ok(self.shared.id.get_or_init(|| id).clone()),
             None => Ok(id_of(&place)),
@@ -77,7 +77,7 @@ impl Store {
 
     /// The `id` in `notebook.toml`, as a name for a folder; nothing where there is none, or the
     /// file cannot be read.
-    pub(super) fn told_id(&self) -> Option<String> {
+    pub(super) fn stated_id(&self) -> Option<String> {
         // A notebook with broken settings is still written to.
         let told = self.settings().ok()?.value.id;
         // It comes out of a file that anybody may have written, and names folders.
@@ -99,13 +99,13 @@ impl Store {
     }
 
     /// What stands in for the identifier until there is one.
-    pub(super) fn id_of_path(&self) -> Result<String, Trouble> {
+    pub(super) fn id_of_path(&self) -> Result<String, StoreError> {
         Ok(id_of(&self.place()?))
     }
 
     /// Where the notebook is, or would be.
-    pub(super) fn place(&self) -> Result<Place, Trouble> {
-        let wrong = |error| Trouble::reading(self.root(), error);
+    pub(super) fn place(&self) -> Result<NotebookPlace, StoreError> {
+        let wrong = |error| StoreError::reading(self.root(), error);
         let absolute = std::path::absolute(self.root()).map_err(wrong)?;
         let root = without_links(self.disk(), &absolute);
         let meta = self.disk().metadata(&root);
@@ -113,15 +113,15 @@ impl Store {
         if inode.is_some() {
             *self.last_inode() = inode;
         }
-        Ok(Place { root, inode })
+        Ok(NotebookPlace { root, inode })
     }
 
     /// Where the notebook is, or was when this program last looked: what is written for one that
     /// was moved meanwhile belongs where it is now.
-    pub(super) fn place_or_last(&self) -> Result<Place, Trouble> {
+    pub(super) fn place_or_last(&self) -> Result<NotebookPlace, StoreError> {
         let place = self.place()?;
         let inode = place.inode.or(*self.last_inode());
-        Ok(Place { inode, ..place })
+        Ok(NotebookPlace { inode, ..place })
     }
 
     /// Whether this program has seen the notebook's folder.
@@ -134,10 +134,10 @@ impl Store {
         last.unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn known_id(&self, place: &Place, told: Option<&str>) -> Option<String> {
+    fn known_id(&self, place: &NotebookPlace, told: Option<&str>) -> Option<String> {
         let own = self.entries_at(&place.root);
-        let is_here = |entry: &&Entry| Some(entry.inode()) == place.inode;
-        let is_told = |entry: &&Entry| told == Some(entry.notebook.as_str());
+        let is_here = |entry: &&NotebookEntry| Some(entry.inode()) == place.inode;
+        let is_told = |entry: &&NotebookEntry| told == Some(entry.notebook.as_str());
         let known = own.iter().find(is_here).or(own.iter().find(is_told));
         if let Some(entry) = known {
             return Some(entry.state.clone());
@@ -148,7 +148,8 @@ impl Store {
         let told = told?;
         let same = self.entries_of(told);
         let moved = same.iter().find(|entry| {
-            Some(entry.inode()) == place.inode && is_gone(self.disk(), &entry.root(), entry.inode())
+            Some(entry.inode()) == place.inode
+                && was_moved_away(self.disk(), &entry.root(), entry.inode())
         });
         match moved {
             Some(entry) => Some(entry.state.clone()),
@@ -168,17 +169,19 @@ impl Store {
                 let _ = self.shared.noted.set(());
             }
             Ok(false) => {}
-            Err(trouble) => tracing::warn!(what = trouble.short(), "a notebook is not noted"),
+            Err(store_error) => {
+                tracing::warn!(what = store_error.short(), "a notebook is not noted")
+            }
         }
     }
 
     /// Returns whether there is a notebook to note.
-    fn try_note_place(&self) -> Result<bool, Trouble> {
+    fn try_note_place(&self) -> Result<bool, StoreError> {
         let place = self.place()?;
-        let (Some((dev, ino)), Some(told)) = (place.inode, self.told_id()) else {
+        let (Some((dev, ino)), Some(told)) = (place.inode, self.stated_id()) else {
             return Ok(false);
         };
-        let new = Entry {
+        let new = NotebookEntry {
             root: encode(&place.root),
             dev,
             ino,
@@ -206,12 +209,12 @@ impl Store {
         Ok(true)
     }
 
-    fn write_entries(&self, root: &Path, notebooks: Vec<Entry>) -> Result<(), Trouble> {
+    fn write_entries(&self, root: &Path, notebooks: Vec<NotebookEntry>) -> Result<(), StoreError> {
         let path = self.entries_path(root);
         let folder = path.parent().unwrap_or(&path);
         let made = make_folder(self.disk(), folder)?;
-        let bytes = serde_json::to_vec(&Entries { notebooks }).unwrap_or_default();
-        let written = atomic::write(self.system(), &path, &bytes, Target::Any)?;
+        let bytes = serde_json::to_vec(&NotebookEntries { notebooks }).unwrap_or_default();
+        let written = atomic::write(self.system(), &path, &bytes, ExpectedFile::Any)?;
         owner_only(self.disk(), &path)?;
         // Where it is lost, journals say the same.
         let _ = written.and(made).and(self.confirm_place(&path));
@@ -224,7 +227,7 @@ impl Store {
     }
 
     /// What is known of the notebooks that are or were at a path.
-    fn entries_at(&self, root: &Path) -> Vec<Entry> {
+    fn entries_at(&self, root: &Path) -> Vec<NotebookEntry> {
         let wanted = encode(root);
         let mut entries = entries_in(self.disk(), &self.entries_path(root));
         entries.retain(|entry| entry.root == wanted);
@@ -232,7 +235,7 @@ impl Store {
     }
 
     /// What is known of all notebooks with this `id`, wherever they are.
-    fn entries_of(&self, id: &str) -> Vec<Entry> {
+    fn entries_of(&self, id: &str) -> Vec<NotebookEntry> {
         let folder = self.state().join("notebooks");
         let files = self.disk().read_dir(&folder).unwrap_or_default();
         let files = files.iter().map(|file| folder.join(&file.name));
@@ -242,9 +245,9 @@ impl Store {
     }
 
     /// The parts of the state folder that belong to other folders with the notebook's `id`.
-    pub(super) fn ids_of_copies(&self) -> Result<Vec<String>, Trouble> {
+    pub(super) fn ids_of_copies(&self) -> Result<Vec<String>, StoreError> {
         let own = self.id()?;
-        let Some(told) = self.told_id() else {
+        let Some(told) = self.stated_id() else {
             return Ok(Vec::new());
         };
         let copies = self.entries_of(&told).into_iter();
@@ -256,7 +259,7 @@ impl Store {
     }
 
     /// The part of the state folder in which a journal was written for this very folder.
-    fn id_of_journals(&self, place: &Place) -> Option<String> {
+    fn id_of_journals(&self, place: &NotebookPlace) -> Option<String> {
         let inode = place.inode?;
         let folder = self.state().join("journals");
         let parts = self.disk().read_dir(&folder).ok()?;
@@ -275,7 +278,7 @@ impl Store {
     }
 }
 
-impl Entry {
+impl NotebookEntry {
     fn inode(&self) -> (u64, u64) {
         (self.dev, self.ino)
     }
@@ -286,12 +289,12 @@ impl Entry {
 }
 
 /// What stands in for the identifier of a notebook that has none.
-fn id_of(place: &Place) -> String {
+fn id_of(place: &NotebookPlace) -> String {
     hash(place.root.as_os_str().as_encoded_bytes())[..16].to_owned()
 }
 
 /// What names the part of a folder whose `id` is another's.
-fn id_of_copy(place: &Place, told: &str) -> String {
+fn id_of_copy(place: &NotebookPlace, told: &str) -> String {
     let (dev, ino) = place.inode.unwrap_or_default();
     let all = format!("{told}\n{}\n{dev} {ino}", encode(&place.root));
     hash(all.as_bytes())[..16].to_owned()
@@ -299,7 +302,7 @@ fn id_of_copy(place: &Place, told: &str) -> String {
 
 /// Whether a folder is not there any more, or is that very inode under another name. What cannot be
 /// looked at is there.
-pub(super) fn is_gone(disk: &dyn Disk, root: &Path, inode: (u64, u64)) -> bool {
+pub(super) fn was_moved_away(disk: &dyn Disk, root: &Path, inode: (u64, u64)) -> bool {
     match disk.metadata(root) {
         Ok(meta) => (meta.dev, meta.ino) == inode,
         Err(_) => is_missing(disk, root),
@@ -323,19 +326,19 @@ fn without_links(disk: &dyn Disk, path: &Path) -> PathBuf {
     }
 }
 
-fn entries_in(disk: &dyn Disk, file: &Path) -> Vec<Entry> {
+fn entries_in(disk: &dyn Disk, file: &Path) -> Vec<NotebookEntry> {
     let bytes = read_whole(disk, file).unwrap_or_default();
-    let entries: Entries = serde_json::from_slice(&bytes).unwrap_or_default();
+    let entries: NotebookEntries = serde_json::from_slice(&bytes).unwrap_or_default();
     let mut entries = entries.notebooks;
     entries.retain(|entry| is_slug(&entry.state));
     entries
 }
 
 /// The header of a journal.
-fn header(disk: &dyn Disk, file: &Path) -> Option<codec::Header> {
+fn header(disk: &dyn Disk, file: &Path) -> Option<codec::JournalHeader> {
     super::journal::id(file)?;
     let mut bytes = Vec::new();
-    let opened = disk.open(file, Open::reading()).ok()?;
+    let opened = disk.open(file, OpenMode::reading()).ok()?;
     opened.read_to_end(&mut bytes, HEADER).ok()?;
     codec::decode_header(&bytes)
 }

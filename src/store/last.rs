@@ -1,7 +1,7 @@
 //! Which event was open last. Losing this costs nobody a word.
 
 use super::atomic::{self, make_folder_unsynced};
-use super::{Store, Trouble};
+use super::{Store, StoreError};
 use std::path::PathBuf;
 
 impl Store {
@@ -16,7 +16,7 @@ impl Store {
     ///
     /// # Errors
     /// When the state folder cannot be written.
-    pub fn remember_last(&self, folder: &str) -> Result<(), Trouble> {
+    pub fn remember_last(&self, folder: &str) -> Result<(), StoreError> {
         if self.last_event().as_deref() == Some(folder) {
             return Ok(());
         }
@@ -26,7 +26,7 @@ impl Store {
         atomic::replace(self.system(), &file, format!("{folder}\n").as_bytes())
     }
 
-    fn last_file(&self) -> Result<PathBuf, Trouble> {
+    fn last_file(&self) -> Result<PathBuf, StoreError> {
         Ok(self.state().join("last").join(self.id()?))
     }
 }

@@ -8,28 +8,28 @@ use super::atomic::{self, Late};
 use super::disk::Disk;
 use super::document::{Document, Loaded, decode_text};
 use super::durable::Durable;
-use super::merge::{Clash, Same, merge};
-use super::parse::Text;
-use super::reader::Reader;
+use super::error::StoreError;
+use super::merge::{MergeConflict, Same, merge};
+use super::parse::SourceText;
+use super::reader::TableReader;
 use super::save::Attempt;
-use super::trouble::Trouble;
 use super::value::Table;
-use super::watch::{PATIENCE, read_settled};
+use super::watch::{PATIENCE, read_stable};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// What others wrote late, and is merged in by the next attempt.
 #[derive(Default)]
-pub struct Lates {
+pub struct LateWrites {
     /// Where it lies.
     pub left: Vec<PathBuf>,
     /// Single values that both had set; theirs count.
-    pub clashes: Vec<Clash>,
+    pub conflicts: Vec<MergeConflict>,
     /// Where ours is kept, and whether that is known to be on disk.
-    pub kept: Option<(PathBuf, Durable)>,
+    pub backup: Option<(PathBuf, Durable)>,
 }
 
-impl Lates {
+impl LateWrites {
     /// Removes what is in the file now.
     pub fn remove(&self, disk: &dyn Disk) {
         for left in &self.left {
@@ -47,9 +47,9 @@ impl Store {
         loaded: &mut Loaded<T>,
         ours: Attempt<T>,
         path: &Path,
-    ) -> Result<(), Trouble> {
+    ) -> Result<(), StoreError> {
         self.keep_old(loaded, &ours, false);
-        let theirs = read_settled(self.system(), path, None, PATIENCE)?;
+        let theirs = read_stable(self.system(), path, None, PATIENCE)?;
         let theirs = String::from_utf8_lossy(&theirs.unwrap_or_default()).into_owned();
         loaded.attempts.clear();
         let plain = match have_read(&ours.text.plain, &ours.plain, &theirs) {
@@ -60,7 +60,7 @@ impl Store {
                 ours.text.plain
             }
         };
-        loaded.text = Some(Text { plain, ..ours.text });
+        loaded.text = Some(SourceText { plain, ..ours.text });
         loaded.value = ours.wanted;
         Ok(())
     }
@@ -73,38 +73,39 @@ impl Store {
         ours: Attempt<T>,
         path: &Path,
         theirs: Late,
-        late: &mut Lates,
-    ) -> Result<(), Trouble> {
+        late: &mut LateWrites,
+    ) -> Result<(), StoreError> {
         let read = || {
-            let text = Text::decode(path, &theirs.bytes)?;
+            let text = SourceText::decode(path, &theirs.bytes)?;
             decode_text::<T>(path, &text)
         };
         let value = match read() {
             Ok(value) => value.encode(),
             // What an editor broke is left to it.
-            Err(trouble) => {
+            Err(store_error) => {
                 let folder = path.parent().unwrap_or(path);
                 let bytes = ours.text.encode(&ours.plain);
                 atomic::put_back(self.disk(), folder, path, &bytes, &theirs.left)?;
-                return Err(trouble);
+                return Err(store_error);
             }
         };
         let base = match &ours.bytes {
-            Some(bytes) => decode_text::<T>(path, &Text::decode(path, bytes)?)?.encode(),
+            Some(bytes) => decode_text::<T>(path, &SourceText::decode(path, bytes)?)?.encode(),
             None => Table::default(),
         };
         let merged = merge(Same::Twice, &base, &ours.wanted.encode(), &value);
-        if !merged.clashes.is_empty() {
+        if !merged.conflicts.is_empty() {
             let (kept, durable) = self.keep_ours(loaded)?;
-            late.kept = late.kept.take().or(kept.map(|kept| (kept, durable)));
-            late.clashes.extend(merged.clashes);
+            late.backup = late.backup.take().or(kept.map(|kept| (kept, durable)));
+            late.conflicts.extend(merged.conflicts);
         }
         self.keep_old(loaded, &ours, false);
-        loaded.value = T::decode(Reader(&merged.table)).map_err(|wrong| Trouble::Unsound {
-            path: path.to_owned(),
-            key: wrong.key(),
-        })?;
-        loaded.text = Some(Text {
+        loaded.value =
+            T::decode(TableReader(&merged.table)).map_err(|wrong| StoreError::Unsound {
+                path: path.to_owned(),
+                key: wrong.key(),
+            })?;
+        loaded.text = Some(SourceText {
             plain: ours.plain,
             ..ours.text
         });

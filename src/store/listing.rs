@@ -1,13 +1,13 @@
 //! The notebook's events at a glance, without reading any session.
 
 use super::copies::{entries, sessions_among};
-use super::disk::{Kind, LeadsOut};
+use super::disk::{FileKind, LeadsOut};
 use super::document::{at_place, format_is_known};
+use super::error::StoreError;
 use super::index::on_all_cores;
 use super::markers::marked;
-use super::parse::{Parsed, Text, parse, read_bytes};
-use super::reader::{Reader, Take};
-use super::trouble::Trouble;
+use super::parse::{Parsed, SourceText, parse, read_bytes};
+use super::reader::{ReadResult, TableReader};
 use super::{EVENT, EVENTS, SESSIONS, Store};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -16,7 +16,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use toml::de::DeTable;
 
-/// So many sessions are read to say which of them cannot be, so that a list takes no longer however large the notebook gets.
+/// So many sessions are read to say which of them cannot be, so that a list takes no longer however
+/// large the notebook gets.
 const LOOKED_AT: usize = 1_000;
 
 /// What there is, and what could not be read.
@@ -25,7 +26,7 @@ pub struct Listing {
     /// The events, newest first; those without dates last.
     pub events: Vec<EventEntry>,
     /// Events that cannot be read.
-    pub troubles: Vec<Trouble>,
+    pub errors: Vec<StoreError>,
 }
 
 /// An event in a list.
@@ -48,8 +49,8 @@ pub struct EventEntry {
 }
 
 impl Store {
-    /// All events. Of each file only the beginning is read with care, so that a long list of links costs nothing; what is wrong further down
-    /// may come out only when the event is opened.
+    /// All events. Of each file only the beginning is read with care, so that a long list of links
+    /// costs nothing; what is wrong further down may come out only when the event is opened.
     pub fn events(&self) -> Listing {
         let mut listing = Listing::default();
         match self.event_folders() {
@@ -58,24 +59,24 @@ impl Store {
                     match read {
                         Ok(entry) => listing.events.push(entry),
                         // Making it was cut short, or git left the folder of an event that is gone.
-                        Err(Trouble::Missing { path }) if self.is_in_nothing(&path) => {}
-                        Err(trouble) => listing.troubles.push(trouble),
+                        Err(StoreError::Missing { path }) if self.is_in_nothing(&path) => {}
+                        Err(store_error) => listing.errors.push(store_error),
                     }
                 }
             }
-            Err(trouble) => listing.troubles.push(trouble),
+            Err(store_error) => listing.errors.push(store_error),
         }
-        let copies = self.copies_beside_events();
-        listing.troubles.extend(self.copies_told(copies));
+        let copies = self.copies_of_events();
+        listing.errors.extend(self.copies_as_errors(copies));
         listing
             .events
             .sort_by(|one, other| newest_first(one).cmp(&newest_first(other)));
         listing
     }
 
-    /// The sessions that cannot be read, of the first of these events, up to 1,000 sessions in all; a file with two versions of a merge in it is one of
-    /// those.
-    pub fn broken_sessions(&self, events: &[EventEntry]) -> Vec<Trouble> {
+    /// The sessions that cannot be read, of the first of these events, up to 1,000 sessions in all;
+    /// a file with two versions of a merge in it is one of those.
+    pub fn broken_sessions(&self, events: &[EventEntry]) -> Vec<StoreError> {
         let mut left = LOOKED_AT;
         let looked_at = events.iter().take_while(|event| {
             let is_room = left > 0;
@@ -95,27 +96,28 @@ impl Store {
         let read = on_all_cores(&files, |(folder, name)| self.session(folder, name).err());
         let broken = read.into_iter().flatten();
         // It was removed since the folder was listed.
-        let broken = broken.filter(|trouble| !matches!(trouble, Trouble::Missing { .. }));
+        let broken =
+            broken.filter(|store_error| !matches!(store_error, StoreError::Missing { .. }));
         let folders: BTreeSet<&str> = files.iter().map(|(folder, _)| *folder).collect();
         let copies = folders.into_iter().flat_map(|it| self.copies_of_event(it));
-        let copies = self.copies_told(copies.collect());
+        let copies = self.copies_as_errors(copies.collect());
         broken.chain(copies).collect()
     }
 
     /// The names of the events' folders, sorted, without reading anything in them.
-    pub fn event_folders(&self) -> Result<Vec<String>, Trouble> {
+    pub fn event_folders(&self) -> Result<Vec<String>, StoreError> {
         let path = self.root().join(EVENTS);
         let entries = entries(self.disk(), &path)?;
         let copies = self.copies_in(&path, &entries);
         let mut folders = Vec::new();
         for entry in entries {
             let is_folder = match entry.kind {
-                Kind::Symlink => match self.disk().metadata(&path.join(&entry.name)) {
+                FileKind::Symlink => match self.disk().metadata(&path.join(&entry.name)) {
                     Ok(meta) => meta.is_dir(),
                     // What is wrong with it is told by whoever reads it.
                     Err(error) => LeadsOut::of(&error).is_some(),
                 },
-                kind => kind == Kind::Dir,
+                kind => kind == FileKind::Dir,
             };
             let name = entry.name.to_string_lossy().into_owned();
             let is_copy = copies.iter().any(|(copy, _)| *copy == name);
@@ -127,13 +129,13 @@ impl Store {
         Ok(folders)
     }
 
-    fn headline(&self, folder: &str) -> Result<EventEntry, Trouble> {
+    fn headline(&self, folder: &str) -> Result<EventEntry, StoreError> {
         let home = self.event_folder(folder)?;
         let path = home.join(EVENT);
         let Some(bytes) = read_bytes(self.disk(), &path)? else {
-            return Err(Trouble::Missing { path });
+            return Err(StoreError::Missing { path });
         };
-        let text = Text::decode(&path, &bytes)?;
+        let text = SourceText::decode(&path, &bytes)?;
         let head = head(&text.plain).and_then(|head| parse(&path, head).ok());
         let parsed = match head {
             Some(parsed) => parsed,
@@ -142,7 +144,7 @@ impl Store {
         let keys = ["format", "title", "starts", "ends", "place", "time_zone"];
         let table = parsed.only(&keys);
         format_is_known(&path, &parsed, &table)?;
-        let reader = Reader(&table);
+        let reader = TableReader(&table);
         Ok(EventEntry {
             folder: folder.to_owned(),
             title: placed(&path, &parsed, reader.text("title"))?.unwrap_or_default(),
@@ -168,13 +170,14 @@ impl Store {
     }
 }
 
-fn placed<T>(path: &Path, parsed: &Parsed<'_>, taken: Take<T>) -> Result<T, Trouble> {
+fn placed<T>(path: &Path, parsed: &Parsed<'_>, taken: ReadResult<T>) -> Result<T, StoreError> {
     taken.map_err(|wrong| at_place(path, parsed, &wrong))
 }
 
 /// The keys of the top level, where the end of the text is sound, too.
 ///
-/// A line that begins with a bracket begins a table, unless it stands in a string or a list; then what is before it does not parse.
+/// A line that begins with a bracket begins a table, unless it stands in a string or a list; then
+/// what is before it does not parse.
 fn head(text: &str) -> Option<&str> {
     let (first, last) = (text.find("\n[")?, text.rfind("\n[")?);
     let sound = marked(text).is_none() && DeTable::parse(&text[last + 1..]).is_ok();

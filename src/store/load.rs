@@ -3,10 +3,10 @@
 use super::copies::{entries, sessions_among};
 use super::disk::Disk;
 use super::document::{Document, LinkBook, Loaded, decode_text};
-use super::parse::{Text, read_bytes};
-use super::reader::Reader;
+use super::error::StoreError;
+use super::parse::{SourceText, read_bytes};
+use super::reader::TableReader;
 use super::system::System;
-use super::trouble::Trouble;
 use super::value::Table;
 use super::watch::wait_for_the_rest;
 use super::{LINKS, NOTEBOOK, Store};
@@ -20,22 +20,22 @@ const MANY: usize = 64;
 
 impl Store {
     /// The notebook's settings; the defaults when there is no `notebook.toml` yet.
-    pub fn settings(&self) -> Result<Loaded<Notebook>, Trouble> {
+    pub fn settings(&self) -> Result<Loaded<Notebook>, StoreError> {
         load_or_empty(self.system(), self.root().join(NOTEBOOK))
     }
 
     /// The link book; empty when there is no `links.toml` yet.
-    pub fn book(&self) -> Result<Loaded<LinkBook>, Trouble> {
+    pub fn book(&self) -> Result<Loaded<LinkBook>, StoreError> {
         load_or_empty(self.system(), self.root().join(LINKS))
     }
 
     /// An event.
-    pub fn event(&self, folder: &str) -> Result<Loaded<Event>, Trouble> {
+    pub fn event(&self, folder: &str) -> Result<Loaded<Event>, StoreError> {
         load(self.system(), self.event_path(folder)?, folder, "")
     }
 
     /// One session of an event.
-    pub fn session(&self, folder: &str, name: &str) -> Result<Loaded<Session>, Trouble> {
+    pub fn session(&self, folder: &str, name: &str) -> Result<Loaded<Session>, StoreError> {
         load(
             self.system(),
             self.session_path(folder, name)?,
@@ -44,38 +44,39 @@ impl Store {
         )
     }
 
-    /// The sessions of an event in the order of the post, and the troubles with those that cannot be read. Copies that sync programs left are told among
-    /// those.
-    pub fn sessions(&self, folder: &str) -> (Vec<Loaded<Session>>, Vec<Trouble>) {
+    /// The sessions of an event in the order of the post, and the troubles with those that cannot
+    /// be read. Copies that sync programs left are told among those.
+    pub fn sessions(&self, folder: &str) -> (Vec<Loaded<Session>>, Vec<StoreError>) {
         let names = match self.session_names(folder) {
             Ok(names) => names,
-            Err(trouble) => return (Vec::new(), vec![trouble]),
+            Err(store_error) => return (Vec::new(), vec![store_error]),
         };
         let mut sessions: Vec<Loaded<Session>> = Vec::with_capacity(names.len());
-        let mut troubles = Vec::new();
+        let mut errors = Vec::new();
         for read in self.read_sessions(folder, &names) {
             match read {
                 Ok(session) => sessions.push(session),
                 // It was removed since the folder was listed.
-                Err(Trouble::Missing { .. }) => {}
-                Err(trouble) => troubles.push(trouble),
+                Err(StoreError::Missing { .. }) => {}
+                Err(store_error) => errors.push(store_error),
             }
         }
-        troubles.extend(self.copies_told(self.copies_of_event(folder)));
+        errors.extend(self.copies_as_errors(self.copies_of_event(folder)));
         sessions.sort_by(|one, other| {
             let (first, second) = (one.value.place(), other.value.place());
             first.cmp(&second).then_with(|| one.name.cmp(&other.name))
         });
-        (sessions, troubles)
+        (sessions, errors)
     }
 
-    /// Reads these sessions, in their order; many of them on all cores, since most of the time goes into reading TOML.
+    /// Reads these sessions, in their order; many of them on all cores, since most of the time goes
+    /// into reading TOML.
     fn read_sessions(
         &self,
         folder: &str,
         names: &[String],
-    ) -> Vec<Result<Loaded<Session>, Trouble>> {
-        let read = |names: &[String]| -> Vec<Result<Loaded<Session>, Trouble>> {
+    ) -> Vec<Result<Loaded<Session>, StoreError>> {
+        let read = |names: &[String]| -> Vec<Result<Loaded<Session>, StoreError>> {
             names
                 .iter()
                 .map(|name| self.session(folder, name))
@@ -98,7 +99,8 @@ impl Store {
         })
     }
 
-    /// Why an event's files cannot be written, in two or three words; nothing when they can, as far as the system tells before it is tried.
+    /// Why an event's files cannot be written, in two or three words; nothing when they can, as far
+    /// as the system tells before it is tried.
     pub fn locked_out(&self, folder: &str) -> Option<&'static str> {
         let event = self.event_folder(folder).ok()?;
         let sessions = self.sessions_folder(folder).ok()?;
@@ -110,7 +112,7 @@ impl Store {
     }
 
     /// The names of an event's sessions, sorted, without reading them.
-    pub fn session_names(&self, folder: &str) -> Result<Vec<String>, Trouble> {
+    pub fn session_names(&self, folder: &str) -> Result<Vec<String>, StoreError> {
         let path = self.sessions_folder(folder)?;
         let entries = entries(self.disk(), &path)?;
         Ok(sessions_among(self, &path, &entries))
@@ -121,7 +123,7 @@ fn not_writable(disk: &dyn Disk, place: &Path) -> Option<&'static str> {
     match disk.may_write(place) {
         Ok(()) => None,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-        Err(error) => Some(Trouble::writing(place, error).short()),
+        Err(error) => Some(StoreError::writing(place, error).short()),
     }
 }
 
@@ -131,8 +133,8 @@ pub fn holds_session(file: &[u8]) -> bool {
 }
 
 /// What an empty file says.
-pub fn empty<T: Document>(path: &Path) -> Result<T, Trouble> {
-    T::decode(Reader(&Table::default())).map_err(|wrong| Trouble::Unsound {
+pub fn empty<T: Document>(path: &Path) -> Result<T, StoreError> {
+    T::decode(TableReader(&Table::default())).map_err(|wrong| StoreError::Unsound {
         path: path.to_owned(),
         key: wrong.key(),
     })
@@ -144,9 +146,9 @@ pub(super) fn load<T: Document>(
     path: PathBuf,
     folder: &str,
     name: &str,
-) -> Result<Loaded<T>, Trouble> {
+) -> Result<Loaded<T>, StoreError> {
     let Some(bytes) = read_bytes(system.disk(), &path)? else {
-        return Err(Trouble::Missing { path });
+        return Err(StoreError::Missing { path });
     };
     let (value, text) = match decoded(&path, &bytes) {
         // An empty file can be read as well, and hallway writes none.
@@ -166,14 +168,14 @@ pub(super) fn load<T: Document>(
     })
 }
 
-fn decoded<T: Document>(path: &Path, bytes: &[u8]) -> Result<(T, Text), Trouble> {
-    let text = Text::decode(path, bytes)?;
+fn decoded<T: Document>(path: &Path, bytes: &[u8]) -> Result<(T, SourceText), StoreError> {
+    let text = SourceText::decode(path, bytes)?;
     Ok((decode_text(path, &text)?, text))
 }
 
-fn load_or_empty<T: Document>(system: &System, path: PathBuf) -> Result<Loaded<T>, Trouble> {
+fn load_or_empty<T: Document>(system: &System, path: PathBuf) -> Result<Loaded<T>, StoreError> {
     match load(system, path.clone(), "", "") {
-        Err(Trouble::Missing { .. }) => Ok(Loaded {
+        Err(StoreError::Missing { .. }) => Ok(Loaded {
             value: empty(&path)?,
             folder: String::new(),
             name: String::new(),

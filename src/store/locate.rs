@@ -1,6 +1,6 @@
 //! Where things are: the notebook and the platform's folders for everything that is not part of it.
 
-use super::trouble::Trouble;
+use super::error::StoreError;
 use directories::{BaseDirs, ProjectDirs};
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -24,11 +24,12 @@ impl Folders {
     /// # Errors
     /// Where no home folder is known, or a variable names one that begins wherever the program is
     /// started: every start elsewhere would find another notebook, and no journal.
-    pub fn of_system() -> Result<Folders, Trouble> {
+    pub fn of_system() -> Result<Folders, StoreError> {
         absolute(|name| std::env::var_os(name))?;
-        let project = ProjectDirs::from("", "", "hallway").ok_or(Trouble::NoHome)?;
+        let project = ProjectDirs::from("", "", "hallway").ok_or(StoreError::NoHome)?;
         let data = project.data_dir().to_owned();
-        // Only Linux tells state from data; elsewhere configuration and data may be one folder, which a notebook then must not be.
+        // Only Linux tells state from data; elsewhere configuration and data may be one folder,
+        // which a notebook then must not be.
         let (notebook, state) = match project.state_dir() {
             Some(state) => (data, state.to_owned()),
             None => (
@@ -55,11 +56,11 @@ const VARIABLES: [&str; 5] = [
 ];
 
 /// Whether all folders that variables name begin at the root. An empty variable counts as none.
-fn absolute(variable: impl Fn(&str) -> Option<OsString>) -> Result<(), Trouble> {
+fn absolute(variable: impl Fn(&str) -> Option<OsString>) -> Result<(), StoreError> {
     for name in VARIABLES {
         let value = variable(name).filter(|value| !value.is_empty());
         if let Some(value) = value.filter(|value| !Path::new(value).is_absolute()) {
-            return Err(Trouble::Relative {
+            return Err(StoreError::Relative {
                 name,
                 value: value.to_string_lossy().into_owned(),
             });
@@ -68,13 +69,14 @@ fn absolute(variable: impl Fn(&str) -> Option<OsString>) -> Result<(), Trouble> 
     Ok(())
 }
 
-/// The notebook: what `--notebook` says, else the variable `HALLWAY_NOTEBOOK`, else the config file's `notebook`, in which `~/` is the home folder,
-/// else the platform's data folder. An empty variable counts as none.
+/// The notebook: what `--notebook` says, else the variable `HALLWAY_NOTEBOOK`, else the config
+/// file's `notebook`, in which `~/` is the home folder, else the platform's data folder. An empty
+/// variable counts as none.
 pub fn locate(
     flag: Option<&Path>,
     env: Option<&OsStr>,
     config: Option<&Path>,
-) -> Result<PathBuf, Trouble> {
+) -> Result<PathBuf, StoreError> {
     let env = env.filter(|value| !value.is_empty()).map(Path::new);
     if let Some(path) = flag.or(env) {
         return Ok(path.to_owned());
@@ -104,13 +106,13 @@ mod tests {
         };
         for name in VARIABLES {
             for value in ["home", "./home", "../home", "~", "."] {
-                let trouble = with(name, value).unwrap_err();
-                let said = trouble.to_string();
+                let store_error = with(name, value).unwrap_err();
+                let said = store_error.to_string();
                 assert!(said.contains(name) && said.contains(value), "{said}");
                 assert!(
-                    trouble.hint().contains("from the root"),
+                    store_error.hint().contains("from the root"),
                     "{}",
-                    trouble.hint()
+                    store_error.hint()
                 );
             }
             assert!(with(name, "").is_ok());

@@ -1,9 +1,10 @@
-//! One writer at a time for each file, among processes that are hallway. The system lets go of a lock when its process ends, however it ends.
+//! One writer at a time for each file, among processes that are hallway. The system lets go of a
+//! lock when its process ends, however it ends.
 
 use super::atomic::make_folder_unsynced;
-use super::disk::{Disk, DiskFile, Open};
+use super::disk::{Disk, DiskFile, OpenMode};
+use super::error::StoreError;
 use super::system::System;
-use super::trouble::Trouble;
 use std::io;
 use std::path::Path;
 use std::time::Duration;
@@ -17,23 +18,24 @@ pub struct Lock {
     _file: Box<dyn DiskFile>,
 }
 
-/// Takes the lock for `target` in the folder `locks`; `key` names it the same in every process. Where no lock can be made there, the folder of the
-/// target is locked instead: a notebook that can be written is saved, whatever became of the state folder.
+/// Takes the lock for `target` in the folder `locks`; `key` names it the same in every process.
+/// Where no lock can be made there, the folder of the target is locked instead: a notebook that can
+/// be written is saved, whatever became of the state folder.
 pub(super) fn lock(
     system: &System,
     locks: &Path,
     key: &str,
     target: &Path,
-) -> Result<Lock, Trouble> {
+) -> Result<Lock, StoreError> {
     let (disk, clock) = (system.disk(), &system.clock);
     let path = locks.join(format!("{}.lock", &super::hash(key.as_bytes())[..32]));
-    let wrong = |source| Trouble::locking(&path, source);
+    let wrong = |source| StoreError::locking(&path, source);
     let file = match lock_file(disk, locks, &path) {
         Ok(file) => file,
         Err(error) => {
             tracing::warn!(%error, "there is no place for locks");
             let folder = target.parent().unwrap_or(target);
-            let opened = disk.open(folder, Open::reading());
+            let opened = disk.open(folder, OpenMode::reading());
             opened.map_err(|_| wrong(error))?
         }
     };
@@ -44,7 +46,7 @@ pub(super) fn lock(
             Ok(true) => return Ok(Lock { _file: file }),
             Err(error) => return Err(wrong(error)),
             Ok(false) if clock.monotonic().saturating_sub(began) > PATIENCE => {
-                return Err(Trouble::Busy {
+                return Err(StoreError::Busy {
                     path: target.to_owned(),
                 });
             }
@@ -60,6 +62,6 @@ pub(super) fn lock(
 fn lock_file(disk: &dyn Disk, locks: &Path, path: &Path) -> io::Result<Box<dyn DiskFile>> {
     let state = locks.parent().unwrap_or(locks);
     make_folder_unsynced(disk, state, locks)
-        .map_err(|trouble| io::Error::other(trouble.to_string()))?;
-    disk.open(path, Open::private())
+        .map_err(|store_error| io::Error::other(store_error.to_string()))?;
+    disk.open(path, OpenMode::private())
 }

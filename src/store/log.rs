@@ -1,7 +1,7 @@
 //! The log in the state folder, for its owner alone. It never holds the text of a note.
 
 use super::atomic::make_folder;
-use super::{Store, Trouble};
+use super::{Store, StoreError};
 use std::fs::{File, OpenOptions};
 use std::path::PathBuf;
 
@@ -18,7 +18,7 @@ impl Store {
     ///
     /// # Errors
     /// When the state folder cannot be written.
-    pub fn log(&self) -> Result<File, Trouble> {
+    pub fn log(&self) -> Result<File, StoreError> {
         let path = self.log_path();
         if let Some(folder) = path.parent() {
             // It makes the state folder, which others then find on the disk.
@@ -40,6 +40,6 @@ impl Store {
         }
         options
             .open(&path)
-            .map_err(|error| Trouble::writing(&path, error))
+            .map_err(|error| StoreError::writing(&path, error))
     }
 }

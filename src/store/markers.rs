@@ -1,4 +1,5 @@
-//! The marks that git leaves in a file when it cannot merge it, and the versions of the file between them. Pure.
+//! The marks that git leaves in a file when it cannot merge it, and the versions of the file
+//! between them. Pure.
 //!
 //! ```text
 //! <<<<<<< HEAD
@@ -10,13 +11,14 @@
 //! >>>>>>> branch
 //! ```
 //!
-//! It makes no difference whether the marks break the TOML or stand inside a long text. What a person types into a note never looks like this in a
-//! file: a line that begins like the first mark is written with an escape. A heading of seven letters is underlined like the middle mark, so that one
-//! is looked for among several with some care.
+//! It makes no difference whether the marks break the TOML or stand inside a long text. What a
+//! person types into a note never looks like this in a file: a line that begins like the first mark
+//! is written with an escape. A heading of seven letters is underlined like the middle mark, so
+//! that one is looked for among several with some care.
 
 /// A text between the marks of a merge that git left unfinished.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Marked {
+pub struct MarkedText {
     /// The line of the first mark, from 1.
     pub line: usize,
     /// How many places the two sides differ in.
@@ -39,7 +41,7 @@ pub struct Side {
 }
 
 /// One place: the numbers of the lines of its marks, from 0.
-struct Place {
+struct MarkerPlace {
     opens: usize,
     base: Option<usize>,
     middle: usize,
@@ -47,7 +49,7 @@ struct Place {
 }
 
 /// The sides of a text with LF line ends, where it has at least one place with all its marks.
-pub fn marked(text: &str) -> Option<Marked> {
+pub fn marked(text: &str) -> Option<MarkedText> {
     if !text.contains(OPENS) {
         return None;
     }
@@ -55,7 +57,7 @@ pub fn marked(text: &str) -> Option<Marked> {
     let places = places(&lines);
     let first = places.first()?;
     let label = |mark: usize| lines[mark][OPENS.len()..].trim().to_owned();
-    let mut marked = Marked {
+    let mut marked = MarkedText {
         line: first.opens + 1,
         places: places.len(),
         mine: Side {
@@ -90,7 +92,8 @@ pub fn marked(text: &str) -> Option<Marked> {
     Some(marked)
 }
 
-/// The line of the first mark, from 1, where a text that cannot be read has an opening and a closing one, in whatever state the rest is.
+/// The line of the first mark, from 1, where a text that cannot be read has an opening and a
+/// closing one, in whatever state the rest is.
 pub fn remains(text: &str) -> Option<usize> {
     let first = text.lines().position(|line| is_mark(line, OPENS))?;
     let mut rest = text.lines().skip(first);
@@ -107,13 +110,14 @@ const BASE: &str = "|||||||";
 const MIDDLE: &str = "=======";
 const CLOSES: &str = ">>>>>>>";
 
-/// Seven times the sign, and a space or nothing behind it: marks inside what git merged before have more.
+/// Seven times the sign, and a space or nothing behind it: marks inside what git merged before have
+/// more.
 fn is_mark(line: &str, mark: &str) -> bool {
     let rest = line.trim_end_matches('\n').strip_prefix(mark);
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
-fn places(lines: &[&str]) -> Vec<Place> {
+fn places(lines: &[&str]) -> Vec<MarkerPlace> {
     let mut places = Vec::new();
     let mut opens = None;
     for (at, line) in lines.iter().enumerate() {
@@ -128,7 +132,7 @@ fn places(lines: &[&str]) -> Vec<Place> {
     places
 }
 
-fn place(lines: &[&str], opens: usize, closes: usize) -> Option<Place> {
+fn place(lines: &[&str], opens: usize, closes: usize) -> Option<MarkerPlace> {
     let base = (opens + 1..closes).find(|at| is_mark(lines[*at], BASE));
     let from = base.unwrap_or(opens) + 1;
     let is_middle = |at: &usize| lines[*at].trim_end_matches('\n') == MIDDLE;
@@ -139,7 +143,7 @@ fn place(lines: &[&str], opens: usize, closes: usize) -> Option<Place> {
     let middle = *likely
         .or_else(|| found.iter().find(no_underline))
         .or(found.first())?;
-    Some(Place {
+    Some(MarkerPlace {
         opens,
         base,
         middle,
@@ -159,7 +163,7 @@ fn is_overline(lines: &[&str], at: usize) -> bool {
     title && under == Some(MIDDLE)
 }
 
-impl Marked {
+impl MarkedText {
     /// Lines that every version has.
     fn all(&mut self, lines: &[&str]) {
         self.mine.text.extend(lines.iter().copied());
@@ -174,7 +178,7 @@ impl Marked {
 mod tests {
     use super::*;
 
-    fn sides(text: &str) -> (String, Option<String>, String) {
+    fn versions(text: &str) -> (String, Option<String>, String) {
         let found = marked(text).unwrap();
         (found.mine.text, found.base, found.theirs.text)
     }
@@ -187,7 +191,7 @@ mod tests {
         assert_eq!((found.mine.label.as_str()), "HEAD");
         assert_eq!((found.theirs.label.as_str()), "spring");
         assert_eq!(
-            sides(text),
+            versions(text),
             ("a\nb\ne\n".into(), None, "a\nc\nd\ne\nf\n".into())
         );
     }
@@ -196,7 +200,7 @@ mod tests {
     fn what_both_began_with_is_read_too() {
         let text = "<<<<<<< ours\nb\n||||||| 3fa2\na\n<<<<<<<<< old\n=======\nc\n>>>>>>> theirs";
         let base = "a\n<<<<<<<<< old\n".to_owned();
-        assert_eq!(sides(text), ("b\n".into(), Some(base), "c\n".into()));
+        assert_eq!(versions(text), ("b\n".into(), Some(base), "c\n".into()));
     }
 
     #[test]
@@ -204,7 +208,7 @@ mod tests {
         let text =
             "<<<<<<< a\nKeynote\n=======\n\nx\n=======\n=======\nClosing\n=======\n>>>>>>> b\n";
         assert_eq!(
-            sides(text),
+            versions(text),
             (
                 "Keynote\n=======\n\nx\n=======\n".into(),
                 None,
@@ -212,7 +216,7 @@ mod tests {
             )
         );
         let text = "<<<<<<< a\nlast\n=======\nother\n>>>>>>> b\n";
-        assert_eq!(sides(text), ("last\n".into(), None, "other\n".into()));
+        assert_eq!(versions(text), ("last\n".into(), None, "other\n".into()));
     }
 
     #[test]

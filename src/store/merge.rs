@@ -1,8 +1,11 @@
-//! Three encodings into one: what was loaded, what is to be saved, and what somebody else wrote meanwhile. Pure.
+//! Three encodings into one: what was loaded, what is to be saved, and what somebody else wrote
+//! meanwhile. Pure.
 //!
-//! What only one side changed is as that side has it. Lists are merged by what their elements are: additions of both sides stay, numbers
-//! that count are added up, and an element that both changed in the same place stays in both forms. Where both set the same single
-//! value, theirs stays in its place and ours is handed back as a [`Clash`], for the caller to keep beside. Prose is merged by lines, then by words.
+//! What only one side changed is as that side has it. Lists are merged by what their elements are:
+//! additions of both sides stay, numbers that count are added up, and an element that both changed
+//! in the same place stays in both forms. Where both set the same single value, theirs stays in its
+//! place and ours is handed back as a [`MergeConflict`], for the caller to keep beside. Prose is
+//! merged by lines, then by words.
 
 pub use super::merge_common::common;
 use super::merge_list::merge_lists;
@@ -12,7 +15,7 @@ use std::collections::HashMap;
 
 /// A single value that both sides set.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Clash {
+pub struct MergeConflict {
     /// The key with the keys above it.
     pub key: String,
     /// What was to be saved; `None` when it was to be removed.
@@ -23,11 +26,11 @@ pub struct Clash {
 
 /// What came of a merge.
 #[derive(Debug, Default)]
-pub struct Merged {
+pub struct MergedTable {
     /// Everything.
     pub table: Table,
     /// Where both sides set one value.
-    pub clashes: Vec<Clash>,
+    pub conflicts: Vec<MergeConflict>,
 }
 
 /// What it means that both sides added or counted the very same.
@@ -41,10 +44,11 @@ pub enum Same {
 
 /// Merges what both sides changed since `base`.
 ///
-/// The same three tables always give the same. With [`Same::Once`] two equal sides give that side; a side that did not change gives the other one always.
-pub fn merge(same: Same, base: &Table, ours: &Table, theirs: &Table) -> Merged {
-    let mut merged = Merged::default();
-    merged.table = merge_tables(same, "", [base, ours, theirs], &mut merged.clashes);
+/// The same three tables always give the same. With [`Same::Once`] two equal sides give that side;
+/// a side that did not change gives the other one always.
+pub fn merge(same: Same, base: &Table, ours: &Table, theirs: &Table) -> MergedTable {
+    let mut merged = MergedTable::default();
+    merged.table = merge_tables(same, "", [base, ours, theirs], &mut merged.conflicts);
     merged
 }
 
@@ -53,7 +57,7 @@ pub(super) fn merge_tables(
     same: Same,
     above: &str,
     [base, ours, theirs]: [&Table; 3],
-    clashes: &mut Vec<Clash>,
+    conflicts: &mut Vec<MergeConflict>,
 ) -> Table {
     let mut merged = Table::default();
     for key in keys(base, ours, theirs) {
@@ -62,8 +66,8 @@ pub(super) fn merge_tables(
             above => format!("{above}.{key}"),
         };
         let side = |table: &Table| table.get(key).cloned();
-        let sides = [side(base), side(ours), side(theirs)];
-        let value = merge_values(same, (&path, key), sides, clashes);
+        let dialog = [side(base), side(ours), side(theirs)];
+        let value = merge_values(same, (&path, key), dialog, conflicts);
         if let Some(value) = value {
             let says = |table: &Table| {
                 let field = table.field(key).filter(|field| field.value == value);
@@ -117,7 +121,7 @@ fn merge_values(
     same: Same,
     (path, key): (&str, &str),
     [base, ours, theirs]: [Option<Value>; 3],
-    clashes: &mut Vec<Clash>,
+    conflicts: &mut Vec<MergeConflict>,
 ) -> Option<Value> {
     if ours == base {
         return theirs;
@@ -140,8 +144,8 @@ fn merge_values(
                 Some(Value::Table(base)) => base,
                 _ => &nothing,
             };
-            let sides = [base, ours, theirs];
-            Some(Value::Table(merge_tables(same, path, sides, clashes)))
+            let dialog = [base, ours, theirs];
+            Some(Value::Table(merge_tables(same, path, dialog, conflicts)))
         }
         (Some(Value::Prose(ours)), Some(Value::Prose(theirs))) => {
             let base = base.as_ref().and_then(Value::as_text).unwrap_or("");
@@ -171,7 +175,7 @@ fn merge_values(
             }
         }
         _ => {
-            clashes.push(Clash {
+            conflicts.push(MergeConflict {
                 key: path.to_owned(),
                 ours,
                 theirs: theirs.clone(),

@@ -4,8 +4,8 @@ use super::pair::{identity, pair};
 use super::value::{Table, Value};
 use similar::{ChangeTag, TextDiff};
 
-/// What both say: equal values, the lines that both texts have in the same order, the elements that both lists have. Merged from it, nothing that either
-/// side has is taken for removed by the other.
+/// What both say: equal values, the lines that both texts have in the same order, the elements that
+/// both lists have. Merged from it, nothing that either side has is taken for removed by the other.
 pub fn common(ours: &Table, theirs: &Table) -> Table {
     let mut both = Table::default();
     for field in theirs.fields() {

@@ -1,11 +1,12 @@
 //! Three versions of a list into one: elements are known by what they are, not by where they stand.
 
-use super::merge::{Clash, Same, merge_tables};
+use super::merge::{MergeConflict, Same, merge_tables};
 use super::pair::pair;
 use super::value::{Table, Value};
 use std::collections::HashMap;
 
-/// Lists in which an element of one identity is there once, so that additions of the same on both sides are one.
+/// Lists in which an element of one identity is there once, so that additions of the same on both
+/// sides are one.
 fn is_keyed(key: &str) -> bool {
     matches!(key, "tallies" | "crowd" | "questions" | "hours" | "exports")
 }
@@ -15,7 +16,8 @@ fn is_captured(key: &str) -> bool {
     matches!(key, "entries" | "people")
 }
 
-/// Merges three versions of a list. The second list may be the one side that is left and the third be empty: then what did not change goes.
+/// Merges three versions of a list. The second list may be the one side that is left and the third
+/// be empty: then what did not change goes.
 pub(super) fn merge_lists(
     same: Same,
     key: &str,
@@ -157,10 +159,10 @@ fn merge_elements(
         Some(Value::Table(base)) => base,
         _ => &nothing,
     };
-    let mut clashes = Vec::new();
-    let merged = merge_tables(same, "", [base, our, their], &mut clashes);
+    let mut conflicts = Vec::new();
+    let merged = merge_tables(same, "", [base, our, their], &mut conflicts);
     if !is_keyed(key) {
-        return if clashes.is_empty() {
+        return if conflicts.is_empty() {
             vec![Value::Table(merged)]
         } else {
             vec![theirs.clone(), ours.clone()]
@@ -174,8 +176,8 @@ fn merge_elements(
         };
         counted.push(&field.key, value, field.usual);
     }
-    let renamed = |clash: &Clash| matches!(clash.key.as_str(), "name" | "text");
-    if !clashes.iter().any(renamed) {
+    let renamed = |conflict: &MergeConflict| matches!(conflict.key.as_str(), "name" | "text");
+    if !conflicts.iter().any(renamed) {
         return vec![Value::Table(counted)];
     }
     // Both gave it another name: ours stays, too, with nothing counted under it.
@@ -200,8 +202,8 @@ fn sum(base: &Table, ours: &Table, theirs: &Table) -> i64 {
     count(theirs).saturating_add(counted)
 }
 
-/// Puts our own elements, those that `rows` does not have yet, behind what stands before them in our list; and all of it into our order, if
-/// we changed the order and they did not.
+/// Puts our own elements, those that `rows` does not have yet, behind what stands before them in
+/// our list; and all of it into our order, if we changed the order and they did not.
 fn place_ours(
     base: &[Value],
     ours: &[Value],

@@ -1,8 +1,8 @@
 //! Three versions of a text into one that has everything.
 //!
-//! What this module promises: no line is there more often than both sides together added it. That is
-//! checked in every build; where a merge would break it, theirs stay as they are, and what ours adds
-//! follows.
+//! What this module promises: no line is there more often than both sides together added it. That
+//! is checked in every build; where a merge would break it, theirs stay as they are, and what ours
+//! adds follows.
 
 use super::merge_words::{merge_line, merge_lines};
 use similar::{MergeRegion, MergeResolution, TextMerge};
@@ -11,9 +11,10 @@ use std::collections::HashMap;
 /// In how many places of both sides the old lines are looked for.
 const MOST_PLACES: usize = 64;
 
-/// The changes of both sides, line by line; where both changed the same line, word by word. Where both
-/// changed the same word, or wrote a line anew, theirs stand first and ours follow; every other word
-/// stands there once. No line that somebody added is dropped, nor a word that somebody put into a line, and no marks are put in.
+/// The changes of both sides, line by line; where both changed the same line, word by word. Where
+/// both changed the same word, or wrote a line anew, theirs stand first and ours follow; every
+/// other word stands there once. No line that somebody added is dropped, nor a word that somebody
+/// put into a line, and no marks are put in.
 pub fn merge_text(base: &str, ours: &str, theirs: &str) -> String {
     let merged = merge_lines_of(base, ours, theirs);
     match too_many(base, ours, theirs, &merged) {
@@ -130,8 +131,8 @@ fn by_words(base: &[&str], ours: &[&str], theirs: &[&str]) -> Option<String> {
         return None;
     }
     let merge = |ours: &[&str], theirs: &[&str]| -> Option<String> {
-        let sides = base.iter().zip(ours).zip(theirs);
-        let lines = sides.map(|((base, ours), theirs)| merge_line(base, ours, theirs));
+        let dialog = base.iter().zip(ours).zip(theirs);
+        let lines = dialog.map(|((base, ours), theirs)| merge_line(base, ours, theirs));
         lines.collect()
     };
     let (our_rest, their_rest) = (ours.len() - many, theirs.len() - many);
@@ -225,15 +226,23 @@ mod tests {
         // Both went on behind the same word, which stays one.
         let merged = merge_text("so it ", "so it mine ", "so it theirs");
         assert_eq!(merged, "so it theirs mine ");
+        // One side changed or removed the word that the other one went on behind.
+        let merged = merge_text("so w0", "so w01x w02x ", "so w0 w03x ");
+        assert_eq!(merged, "so w01x w02x  w03x ");
+        assert_eq!(merge_text("so w1x ", "so ", "so w1x w2x "), "so w2x ");
+        assert_eq!(
+            merge_text("so w1x ", "so w3x w1x ", "so w2x "),
+            "so w3x w2x "
+        );
         // One side joined two lines, and the other one went on in them.
         let merged = merge_text(
             "one two\nthree",
             "one two three",
             "one two more\nthree\nfour",
         );
-        assert_eq!(merged, "one two  more\nthree\nfour");
+        assert_eq!(merged, "one two more three\nfour");
         // One side changed the word behind which the other one went on.
-        assert_eq!(merge_text("word", "aword b", "word c"), "aword c b");
+        assert_eq!(merge_text("word", "aword b", "word c"), "aword b c");
         // A short line of which both made a long one.
         let merged = merge_text("so", "so I went on and on", "so they did the same there");
         assert_eq!(merged, "so they did the same there I went on and on");

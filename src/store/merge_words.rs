@@ -3,11 +3,12 @@
 use similar::{MergeResolution, TextDiff, TextMerge};
 use std::collections::HashSet;
 
-/// How much of a line has to be in both versions, from 0 to 1, for one to be called the other one changed.
+/// How much of a line has to be in both versions, from 0 to 1, for one to be called the other one
+/// changed.
 const RELATED: f32 = 0.5;
 
-/// A line with the words of both sides, theirs first where both put some in the same place; nothing where both changed the same words, or a side
-/// wrote the line anew.
+/// A line with the words of both sides, theirs first where both put some in the same place; nothing
+/// where both changed the same words, or a side wrote the line anew.
 pub fn merge_line(base: &str, ours: &str, theirs: &str) -> Option<String> {
     if ours == base || ours == theirs {
         return Some(theirs.to_owned());
@@ -34,7 +35,7 @@ pub fn merge_line(base: &str, ours: &str, theirs: &str) -> Option<String> {
                 let ours = region.ours_range().filter_map(|word| merge.ours_line(word));
                 let theirs = region.theirs_range();
                 let theirs = theirs.filter_map(|word| merge.theirs_line(word));
-                merged.push_str(&beside(
+                merged.push_str(&joined(
                     &theirs.collect::<String>(),
                     &ours.collect::<String>(),
                 ));
@@ -67,9 +68,9 @@ const SHORT: usize = 4;
 /// The line break among the words of several lines.
 const BREAK: char = '\0';
 
-/// Lines with the words of both sides, where lines were joined, split, or changed in the same words:
-/// of such words theirs stand first and ours follow, and every other word stands there once. Nothing
-/// where no word of the old lines is left on both sides.
+/// Lines with the words of both sides, where lines were joined, split, or changed in the same
+/// words: of such words theirs stand first and ours follow, and every other word stands there once.
+/// Nothing where no word of the old lines is left on both sides.
 pub fn merge_lines(base: &str, ours: &str, theirs: &str) -> Option<String> {
     let is_plain = |text: &str| text.len() <= MOST_BYTES && !text.contains(['\r', BREAK]);
     if ![base, ours, theirs].into_iter().all(is_plain) || !share_words(base, ours, theirs) {
@@ -81,43 +82,40 @@ pub fn merge_lines(base: &str, ours: &str, theirs: &str) -> Option<String> {
     let merge = TextMerge::from_lines(base.as_str(), ours.as_str(), theirs.as_str());
     let mut merged = String::new();
     for region in merge.regions() {
-        let ours = || -> String {
-            let words = region.ours_range().filter_map(|word| merge.ours_line(word));
-            words.collect()
-        };
-        let theirs = || -> String {
-            let words = region.theirs_range();
-            words.filter_map(|word| merge.theirs_line(word)).collect()
-        };
+        let ours: Vec<&str> = region
+            .ours_range()
+            .filter_map(|word| merge.ours_line(word))
+            .collect();
+        let theirs: Vec<&str> = region
+            .theirs_range()
+            .filter_map(|word| merge.theirs_line(word))
+            .collect();
         match region.resolution() {
             MergeResolution::Conflict => {
-                let (theirs, ours) = (theirs(), ours());
-                let old = region.base_range().filter_map(|word| merge.base_line(word));
-                if let Some(both) = around(&old.collect::<String>(), &ours, &theirs) {
-                    push(&mut merged, &both);
-                    continue;
-                }
-                // Whole lines stay whole.
-                let ours_first = match is_whole(&merged) {
-                    true => is_whole(&ours) && !is_whole(&theirs),
-                    false => !ours.contains(BREAK) && theirs.contains(BREAK),
-                };
-                let both = match ours_first {
-                    true => beside(&ours, &theirs),
-                    false => beside(&theirs, &ours),
+                let base: Vec<&str> = region
+                    .base_range()
+                    .filter_map(|word| merge.base_line(word))
+                    .collect();
+                let both = match surrounding(&base, &ours, &theirs) {
+                    Some(both) => both,
+                    None => {
+                        let (base, ours, theirs) = (base.concat(), ours.concat(), theirs.concat());
+                        grown(&base, &ours, &theirs)
+                            .unwrap_or_else(|| in_one_place(&merged, &ours, &theirs))
+                    }
                 };
                 push(&mut merged, &both);
             }
-            MergeResolution::Ours => push(&mut merged, &ours()),
-            _ => push(&mut merged, &theirs()),
+            MergeResolution::Ours => push(&mut merged, &ours.concat()),
+            _ => push(&mut merged, &theirs.concat()),
         }
     }
     Some(merged.replace('\n', "").replace(BREAK, "\n"))
 }
 
-/// The old words with what both put before and behind them, where both left them as they are; part of
-/// a word may have been put there.
-fn around(old: &str, ours: &str, theirs: &str) -> Option<String> {
+/// The old words with what both put before and behind them, where both left them as they are; part
+/// of a word may have been put there.
+fn grown(old: &str, ours: &str, theirs: &str) -> Option<String> {
     let plain = |words: &str| words.replace('\n', "");
     let (old, ours, theirs) = (plain(old), plain(ours), plain(theirs));
     if old.trim().is_empty() || old.contains(BREAK) {
@@ -125,9 +123,36 @@ fn around(old: &str, ours: &str, theirs: &str) -> Option<String> {
     }
     let (our_start, our_end) = ours.split_once(&old)?;
     let (their_start, their_end) = theirs.split_once(&old)?;
-    let start = beside(their_start, our_start);
-    let end = beside(their_end, our_end);
+    let start = joined(their_start, our_start);
+    let end = joined(their_end, our_end);
     Some(format!("{start}{old}{end}").replace(BREAK, "\n\0\n") + "\n")
+}
+
+/// What both put in one place behind `merged`. Whole lines stay whole.
+fn in_one_place(merged: &str, ours: &str, theirs: &str) -> String {
+    let ours_first = match is_whole(merged) {
+        true => is_whole(ours) && !is_whole(theirs),
+        false => !ours.contains(BREAK) && theirs.contains(BREAK),
+    };
+    match ours_first {
+        true => joined(ours, theirs),
+        false => joined(theirs, ours),
+    }
+}
+
+/// Old words that one side changed or removed, with what the other side put around them; nothing
+/// where it did more than that.
+fn surrounding(base: &[&str], ours: &[&str], theirs: &[&str]) -> Option<String> {
+    if base.is_empty() {
+        return None;
+    }
+    let put = |changed: &[&str], grown: &[&str]| -> Option<String> {
+        let mut places = grown.windows(base.len());
+        let at = places.position(|words| words == base)?;
+        let before = joined(&grown[..at].concat(), &changed.concat());
+        Some(joined(&before, &grown[at + base.len()..].concat()))
+    };
+    put(ours, theirs).or_else(|| put(theirs, ours))
 }
 
 /// Adds words; a line that is one word of them begins anew.
@@ -172,7 +197,7 @@ fn broken(text: &str, old: &HashSet<&str>) -> String {
 }
 
 /// What both put in one place, with a space between.
-fn beside(theirs: &str, ours: &str) -> String {
+fn joined(theirs: &str, ours: &str) -> String {
     let last = theirs.trim_end_matches('\n').chars().last();
     let first = ours.trim_start_matches('\n').chars().next();
     let is_apart = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || c == BREAK);

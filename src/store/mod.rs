@@ -3,19 +3,24 @@
 //! What this module promises:
 //! - Reading makes nothing. Folders and `notebook.toml` appear at the first write.
 //! - A file is whole at every moment, and "saved" is said only after it is on disk.
-//! - A file that cannot be read (broken TOML, a wrong type, another encoding, a later format) is never written, and stops no other file.
-//! - Before a file is written it is compared with what was loaded. What somebody else wrote meanwhile is merged in; nothing is dropped.
-//! - A file in which git left both sides of a merge is written only by [`Store::settle`], with what a person chose.
-//! - Comments, spacing, the order of keys and keys that hallway does not know survive every save, as do a byte order mark and CR LF.
+//! - A file that cannot be read (broken TOML, a wrong type, another encoding, a later format) is
+//!   never written, and stops no other file.
+//! - Before a file is written it is compared with what was loaded. What somebody else wrote
+//!   meanwhile is merged in; nothing is dropped.
+//! - A file in which git left both sides of a merge is written only by [`Store::settle`], with what
+//!   a person chose.
+//! - Comments, spacing, the order of keys and keys that hallway does not know survive every save,
+//!   as do a byte order mark and CR LF.
 //! - Nothing is deleted: what is removed moves to the notebook's `trash/`.
-//! - Symbolic links that lead out of the notebook are neither read nor written, unless a person allowed the folder.
+//! - Symbolic links that lead out of the notebook are neither read nor written, unless a person
+//!   allowed the folder.
 //!
 //! The formats are described in `docs/format.md`.
 
 mod ancestor;
 mod atomic;
 mod backup;
-mod claim;
+mod backup_version;
 pub mod clock;
 mod conflict;
 mod copies;
@@ -24,12 +29,15 @@ mod create;
 pub mod disk;
 mod document;
 mod durable;
+mod edit_lock;
 mod encode_event;
 mod encode_header;
 mod encode_notebook;
 mod encode_parts;
 mod encode_programme;
 mod encode_session;
+mod error;
+mod error_hints;
 mod excerpt;
 mod expiry;
 mod exports;
@@ -40,6 +48,8 @@ pub mod journal;
 mod kind;
 mod last;
 mod late;
+mod leftover;
+mod leftover_restore;
 mod listing;
 mod load;
 mod locate;
@@ -64,17 +74,12 @@ mod save;
 mod scratch;
 pub mod search;
 mod slug;
-mod snapshot;
-mod stray;
-mod stray_back;
 mod style;
 mod system;
 pub mod text;
 mod three;
 mod time;
 mod trash;
-mod trouble;
-mod trouble_words;
 mod value;
 mod watch;
 mod write_file;
@@ -82,26 +87,26 @@ mod write_file;
 #[cfg(test)]
 mod tests;
 
-pub use claim::{Claim, Claimed, Claiming, Found, Holder};
-pub use conflict::{Conflict, Settled, Version};
+pub use backup_version::{Aside, Backup, Restored, Why};
+pub use conflict::{Conflict, ConflictVersion, Resolved};
 pub use create::Created;
 pub use document::{Document, LinkBook, Loaded};
 pub use durable::Durable;
+pub use edit_lock::{Claiming, EditLock, EditLockKind, FoundLock, Holder};
+pub use error::StoreError;
 pub use excerpt::Excerpt;
 pub use exports::{WrittenPost, post_stem};
-pub use external_edit::{EditRecovery, ExternalEdit, OpenEdit, Source};
+pub use external_edit::{EditRecovery, EditSource, ExternalEdit, OpenEdit};
+pub use leftover::Leftover;
 pub use listing::{EventEntry, Listing};
 pub use locate::{Folders, at_home, locate};
 pub use merge_text::merge_text;
-pub use programme::Ready;
-pub use save::{Clashed, Outcome};
+pub use programme::ReadyProgramme;
+pub use save::{FieldConflict, SaveOutcome};
 pub use slug::{is_slug, slug};
-pub use snapshot::{Aside, Restored, Snapshot, Why};
-pub use stray::Stray;
 pub use three::{adopt, three};
 pub use trash::Removed;
-pub use trouble::Trouble;
-pub use watch::{Look, Signature, Watcher};
+pub use watch::{FileState, Signature, Watcher};
 pub use write_file::{Expected, hash, write_file};
 
 use clock::Clock;
@@ -123,12 +128,12 @@ pub const MOST_PROSE: usize = 1024 * 1024;
 /// A notebook and the state folder that goes with it. Cloning it is cheap.
 #[derive(Debug, Clone)]
 pub struct Store {
-    shared: Arc<Shared>,
+    shared: Arc<StoreInner>,
 }
 
 /// What all clones of a store have together.
 #[derive(Debug)]
-struct Shared {
+struct StoreInner {
     root: PathBuf,
     state: PathBuf,
     id: OnceLock<String>,
@@ -169,7 +174,7 @@ impl Store {
         let confined = Arc::new(Confined::new(disk, clock, root.clone()));
         system.disk = Arc::<Confined>::clone(&confined);
         Store {
-            shared: Arc::new(Shared {
+            shared: Arc::new(StoreInner {
                 root,
                 state,
                 id: OnceLock::new(),
@@ -187,19 +192,21 @@ impl Store {
         self.shared.confined.allow(folders);
     }
 
-    /// Whether a path of the notebook stays in it, for what opens it without the store, such as an editor.
+    /// Whether a path of the notebook stays in it, for what opens it without the store, such as an
+    /// editor.
     ///
     /// # Errors
-    /// [`Trouble::LeadsOut`] where it does not.
-    pub fn stays_inside(&self, path: &Path) -> Result<(), Trouble> {
+    /// [`StoreError::LeadsOut`] where it does not.
+    pub fn stays_inside(&self, path: &Path) -> Result<(), StoreError> {
         match self.disk().metadata(path) {
-            Err(error) if LeadsOut::of(&error).is_some() => Err(Trouble::reading(path, error)),
+            Err(error) if LeadsOut::of(&error).is_some() => Err(StoreError::reading(path, error)),
             _ => Ok(()),
         }
     }
 
     /// Says whether a file with several names (hard links) is written in its place, so that all of
-    /// them keep one text. Without, the saved file is a new one, and the other names keep the old text.
+    /// them keep one text. Without, the saved file is a new one, and the other names keep the old
+    /// text.
     pub fn keep_hard_links(&self, keep: bool) {
         self.system().keep_hard_links(keep);
     }
@@ -235,22 +242,22 @@ impl Store {
     }
 
     /// The file of an event.
-    pub fn event_path(&self, folder: &str) -> Result<PathBuf, Trouble> {
+    pub fn event_path(&self, folder: &str) -> Result<PathBuf, StoreError> {
         Ok(self.event_folder(folder)?.join(EVENT))
     }
 
     /// The file of a session.
-    pub fn session_path(&self, folder: &str, name: &str) -> Result<PathBuf, Trouble> {
+    pub fn session_path(&self, folder: &str, name: &str) -> Result<PathBuf, StoreError> {
         let name = safe(name)?;
         Ok(self.sessions_folder(folder)?.join(format!("{name}.toml")))
     }
 
     /// The folder of an event, which also holds its programme.
-    pub fn event_folder(&self, folder: &str) -> Result<PathBuf, Trouble> {
+    pub fn event_folder(&self, folder: &str) -> Result<PathBuf, StoreError> {
         Ok(self.root().join(EVENTS).join(safe(folder)?))
     }
 
-    fn sessions_folder(&self, folder: &str) -> Result<PathBuf, Trouble> {
+    fn sessions_folder(&self, folder: &str) -> Result<PathBuf, StoreError> {
         Ok(self.event_folder(folder)?.join(SESSIONS))
     }
 }
@@ -265,10 +272,10 @@ const SESSIONS: &str = "sessions";
 const TRASH: &str = "trash";
 
 /// A name that stays within its folder.
-fn safe(name: &str) -> Result<&str, Trouble> {
+fn safe(name: &str) -> Result<&str, StoreError> {
     let strange = |c: char| c.is_control() || matches!(c, '/' | '\\');
     if name.is_empty() || name.len() > 200 || name.starts_with('.') || name.contains(strange) {
-        return Err(Trouble::UnsafeName {
+        return Err(StoreError::UnsafeName {
             name: name.chars().take(80).collect(),
         });
     }

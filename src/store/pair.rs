@@ -3,8 +3,9 @@
 use super::value::Value;
 use std::collections::{HashMap, VecDeque};
 
-/// For every element of `new`, the element of `old` that it was: an equal one, else one with the same identity. No element of `old` is named
-/// twice. The time it takes grows with the lengths, not with their product.
+/// For every element of `new`, the element of `old` that it was: an equal one, else one with the
+/// same identity. No element of `old` is named twice. The time it takes grows with the lengths, not
+/// with their product.
 pub fn pair(old: &[Value], new: &[Value]) -> Vec<Option<usize>> {
     let mut pairs = vec![None; new.len()];
     let same = |(one, other): &(&Value, &Value)| one == other;
@@ -47,8 +48,8 @@ fn exactly(value: &Value) -> Option<String> {
     Some(format!("{value:?}"))
 }
 
-/// What makes an element itself while the rest of it changes: an export's file, a name, a moment, a question; for a header's line the field's name.
-/// Case and outer space do not count.
+/// What makes an element itself while the rest of it changes: an export's file, a name, a moment, a
+/// question; for a header's line the field's name. Case and outer space do not count.
 pub fn identity(value: &Value) -> Option<String> {
     let of = |key: &str, value: &Value| match value {
         Value::Text(text) | Value::Prose(text) => {

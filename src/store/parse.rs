@@ -1,8 +1,8 @@
 //! From a file's bytes to values, and from a place in them to line and column.
 
-use super::disk::{Disk, Open};
+use super::disk::{Disk, OpenMode};
+use super::error::StoreError;
 use super::markers::{marked, remains};
-use super::trouble::Trouble;
 use super::value::{Table, Value};
 use std::ops::Range;
 use std::path::Path;
@@ -10,20 +10,20 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// The bytes of a plain file of bearable size; `None` when there is no such file.
-pub(crate) fn read_bytes(disk: &dyn Disk, path: &Path) -> Result<Option<Vec<u8>>, Trouble> {
+pub(crate) fn read_bytes(disk: &dyn Disk, path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
     let meta = match disk.metadata(path) {
         Ok(meta) => meta,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(Trouble::reading(path, error)),
+        Err(error) => return Err(StoreError::reading(path, error)),
     };
     if meta.is_dir() {
-        return Err(Trouble::Folder {
+        return Err(StoreError::Folder {
             path: path.to_owned(),
         });
     }
     // Opening a named pipe would wait for its writer.
     if !meta.is_file() {
-        return Err(Trouble::Unreadable {
+        return Err(StoreError::Unreadable {
             path: path.to_owned(),
             source: std::io::Error::other("not a plain file"),
         });
@@ -36,8 +36,8 @@ pub(crate) fn read_plain(
     disk: &dyn Disk,
     path: &Path,
     size: u64,
-) -> Result<Option<Vec<u8>>, Trouble> {
-    let too_large = |bytes| Trouble::TooLarge {
+) -> Result<Option<Vec<u8>>, StoreError> {
+    let too_large = |bytes| StoreError::TooLarge {
         path: path.to_owned(),
         bytes,
     };
@@ -45,11 +45,11 @@ pub(crate) fn read_plain(
         return Err(too_large(size));
     }
     let mut bytes = Vec::with_capacity(size as usize + 1);
-    let opened = disk.open(path, Open::reading());
+    let opened = disk.open(path, OpenMode::reading());
     match opened.and_then(|file| file.read_to_end(&mut bytes, super::MOST_BYTES + 1)) {
         Ok(()) => {}
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(Trouble::reading(path, error)),
+        Err(error) => return Err(StoreError::reading(path, error)),
     }
     if bytes.len() as u64 > super::MOST_BYTES {
         return Err(too_large(bytes.len() as u64));
@@ -64,7 +64,7 @@ pub(crate) fn read_whole(disk: &dyn Disk, path: &Path) -> Option<Vec<u8>> {
 
 /// A file's text with what TOML's writer would lose taken off, so that it can be put back.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Text {
+pub(crate) struct SourceText {
     /// The text with LF line ends, without a byte order mark.
     pub plain: String,
     /// It began with a byte order mark.
@@ -73,13 +73,13 @@ pub(crate) struct Text {
     pub crlf: bool,
 }
 
-impl Text {
+impl SourceText {
     /// Decodes a file.
-    pub fn decode(path: &Path, bytes: &[u8]) -> Result<Text, Trouble> {
+    pub fn decode(path: &Path, bytes: &[u8]) -> Result<SourceText, StoreError> {
         let text = std::str::from_utf8(bytes).map_err(|error| {
             let good = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
             let (line, column) = line_and_column(&good, good.len());
-            Trouble::NotUtf8 {
+            StoreError::NotUtf8 {
                 path: path.to_owned(),
                 line,
                 column,
@@ -89,7 +89,7 @@ impl Text {
         let plain = unmarked.unwrap_or(text);
         let breaks = plain.matches('\n').count();
         let pairs = plain.matches("\r\n").count();
-        Ok(Text {
+        Ok(SourceText {
             plain: if pairs > 0 {
                 plain.replace("\r\n", "\n")
             } else {
@@ -121,10 +121,11 @@ pub(crate) struct Parsed<'a> {
     root: Spanned<DeTable<'a>>,
 }
 
-/// Reads TOML. Line and column of errors count in `text`; a file's CR LF and byte order mark do not move them. Where git left both sides of a merge,
-/// the text says neither, also when the marks stand inside a string and break nothing.
-pub(crate) fn parse<'a>(path: &Path, text: &'a str) -> Result<Parsed<'a>, Trouble> {
-    let conflict = |line| Trouble::Conflict {
+/// Reads TOML. Line and column of errors count in `text`; a file's CR LF and byte order mark do not
+/// move them. Where git left both sides of a merge, the text says neither, also when the marks
+/// stand inside a string and break nothing.
+pub(crate) fn parse<'a>(path: &Path, text: &'a str) -> Result<Parsed<'a>, StoreError> {
+    let conflict = |line| StoreError::Conflict {
         path: path.to_owned(),
         line,
     };
@@ -139,7 +140,7 @@ pub(crate) fn parse<'a>(path: &Path, text: &'a str) -> Result<Parsed<'a>, Troubl
             }
             let at = error.span().map_or(text.len(), |span| span.start);
             let (line, column) = line_and_column(text, at);
-            Err(Trouble::Syntax {
+            Err(StoreError::Syntax {
                 path: path.to_owned(),
                 line,
                 column,
@@ -172,14 +173,14 @@ impl Parsed<'_> {
     }
 
     /// Line and column of the value to which `steps` lead, or of the nearest thing above it.
-    pub fn place(&self, steps: &[Step]) -> (usize, usize) {
+    pub fn place(&self, steps: &[PathStep]) -> (usize, usize) {
         let mut span: Range<usize> = 0..0;
         let mut table = Some(self.root.get_ref());
         let mut array = None;
         for step in steps {
             let next = match step {
-                Step::Key(key) => table.and_then(|table| table.get(key.as_str())),
-                Step::Index(index) => {
+                PathStep::Key(key) => table.and_then(|table| table.get(key.as_str())),
+                PathStep::Index(index) => {
                     array.and_then(|array: &toml::de::DeArray<'_>| array.get(*index))
                 }
             };
@@ -194,7 +195,7 @@ impl Parsed<'_> {
 
 /// One step on the way to a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
+pub enum PathStep {
     /// Into a table.
     Key(String),
     /// Into an array, from 0.

@@ -1,11 +1,13 @@
-//! Brings a file's text up to date: only what changed is written anew, everything else stays as a person wrote it.
+//! Brings a file's text up to date: only what changed is written anew, everything else stays as a
+//! person wrote it.
 //!
-//! Both sides are canonical encodings; the text says the old one, and more: comments, spacing, keys in another order, keys that
-//! hallway does not know. A comment goes only with the list element that it stands in.
+//! Both sides are canonical encodings; the text says the old one, and more: comments, spacing, keys
+//! in another order, keys that hallway does not know. A comment goes only with the list element
+//! that it stands in.
 
 use super::patch_list;
 use super::style;
-use super::value::{Field, Table, Value};
+use super::value::{Table, TableField, Value};
 use std::collections::{HashMap, HashSet};
 use toml_edit::{Decor, DocumentMut, Item, Key, KeyMut, TableLike};
 
@@ -51,7 +53,8 @@ pub fn patch_table(table: &mut toml_edit::Table, from: &Table, to: &Table) -> St
 
 /// Changes a table in braces.
 pub fn patch_inline(table: &mut toml_edit::InlineTable, from: &Table, to: &Table) {
-    // Comments inside braces are rare and stand in the decor of keys, which stay unless they are removed themselves.
+    // Comments inside braces are rare and stand in the decor of keys, which stay unless they are
+    // removed themselves.
     let (added, _) = patch_fields(table, from, to, |value| Item::Value(style::value(value)));
     if !added.is_empty() && !table.to_string().contains('#') {
         table.fmt();
@@ -70,7 +73,7 @@ fn patch_fields(
     let (mut added, mut lost) = (Vec::new(), String::new());
     let gone = from.fields().iter();
     let gone = gone.filter(|field| !new.contains_key(field.key.as_str()));
-    let gone: Vec<&Field> = gone.collect();
+    let gone: Vec<&TableField> = gone.collect();
     if gone.len() < MANY {
         for field in gone {
             lost.push_str(&remove(table, &field.key, &field.value));
@@ -153,7 +156,8 @@ pub fn replace_value(old: &mut toml_edit::Value, new: toml_edit::Value) {
     *old.decor_mut() = decor;
 }
 
-/// From how many keys on they are removed at once: one by one, all that stand behind move up each time.
+/// From how many keys on they are removed at once: one by one, all that stand behind move up each
+/// time.
 const MANY: usize = 64;
 
 /// A table whose keys can be removed at once.
@@ -175,7 +179,7 @@ impl Fields for toml_edit::InlineTable {
 }
 
 /// Removes keys, whose comments find no place.
-fn remove_many(table: &mut impl Fields, gone: &[&Field], lost: &mut String) {
+fn remove_many(table: &mut impl Fields, gone: &[&TableField], lost: &mut String) {
     let mut keys: HashSet<&str> = HashSet::with_capacity(gone.len());
     for field in gone {
         if !stays(table, &field.key, &field.value, lost) {
@@ -186,7 +190,8 @@ fn remove_many(table: &mut impl Fields, gone: &[&Field], lost: &mut String) {
     table.keep(&|key| !keys.contains(key));
 }
 
-/// Takes what `known` names out of a table under a key. Returns whether something is left, a person's own keys; other values do not stay.
+/// Takes what `known` names out of a table under a key. Returns whether something is left, a
+/// person's own keys; other values do not stay.
 fn stays(table: &mut dyn TableLike, key: &str, known: &Value, lost: &mut String) -> bool {
     let (Some(item), Value::Table(known)) = (table.get_mut(key), known) else {
         return false;
@@ -214,8 +219,8 @@ fn comments_of(table: &dyn TableLike, key: &str) -> String {
     comments
 }
 
-/// Removes a key. Of a table only what `known` names goes, so that a person's own keys in it stay. Comments move to the next key; those that cannot are
-/// returned.
+/// Removes a key. Of a table only what `known` names goes, so that a person's own keys in it stay.
+/// Comments move to the next key; those that cannot are returned.
 fn remove(table: &mut dyn TableLike, key: &str, known: &Value) -> String {
     let mut lost = String::new();
     if stays(table, key, known, &mut lost) {

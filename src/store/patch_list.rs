@@ -8,7 +8,8 @@ use super::style;
 use super::value::{Table, Value};
 use toml_edit::{Array, ArrayOfTables, Item};
 
-/// Changes an array of tables, whose n-th table is the n-th of `from`. Returns the comments that found no place.
+/// Changes an array of tables, whose n-th table is the n-th of `from`. Returns the comments that
+/// found no place.
 pub fn headed(tables: &mut ArrayOfTables, from: &[Value], to: &[Value]) -> String {
     let old = std::mem::take(tables);
     let mut old: Vec<Option<toml_edit::Table>> = old.into_iter().map(Some).collect();
@@ -145,7 +146,8 @@ fn staying(pairs: &[Option<usize>], len: usize) -> Vec<bool> {
     stays
 }
 
-/// The writer sorts tables by the place they were read from; tables that changed places get one and the same, so that their order counts.
+/// The writer sorts tables by the place they were read from; tables that changed places get one and
+/// the same, so that their order counts.
 fn in_line(tables: &mut [toml_edit::Table]) {
     let places: Vec<isize> = tables
         .iter()

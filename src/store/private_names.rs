@@ -1,8 +1,8 @@
 //! The people that nobody else may learn of, and the link book, which never gets them.
 
 use super::parse::read_bytes;
-use super::{LinkBook, Store, Trouble};
-use crate::model::entry::{Mark, Person};
+use super::{LinkBook, Store, StoreError};
+use crate::model::entry::{EntryMark, Person};
 use crate::model::link::Link;
 use crate::model::privacy::PrivatePeople;
 use crate::rst::name::normalise;
@@ -14,12 +14,12 @@ impl Store {
     ///
     /// # Errors
     /// When the events cannot be listed. What cannot be read of an event is passed over.
-    pub fn private_people(&self) -> Result<PrivatePeople, Trouble> {
+    pub fn private_people(&self) -> Result<PrivatePeople, StoreError> {
         let mut found = PrivatePeople::default();
         let mut add = |people: &[Person]| {
             for person in people
                 .iter()
-                .filter(|person| person.mark != Some(Mark::Public))
+                .filter(|person| person.mark != Some(EntryMark::Public))
             {
                 found.add(normalise(&person.name), person.url.as_deref());
             }
@@ -46,8 +46,8 @@ impl Store {
     }
 
     /// The links without what would bring a private person into the link book, which says `old`
-    /// now; and the names that stayed out. A link that was only given such a name or URL stays as it
-    /// was.
+    /// now; and the names that stayed out. A link that was only given such a name or URL stays as
+    /// it was.
     ///
     /// # Errors
     /// Those of [`Store::private_people`], which is asked only where there is something new.
@@ -55,8 +55,8 @@ impl Store {
         &self,
         old: &[Link],
         links: Vec<Link>,
-    ) -> Result<(Vec<Link>, Vec<String>), Trouble> {
-        let new = New::of(old);
+    ) -> Result<(Vec<Link>, Vec<String>), StoreError> {
+        let new = NewNames::of(old);
         if !links.iter().any(|link| new.in_link(link)) {
             return Ok((links, Vec::new()));
         }
@@ -72,7 +72,8 @@ impl Store {
                 left.push(link);
             }
         }
-        // What a changed link was made of: the one of the same URL or name that is not there any more.
+        // What a changed link was made of: the one of the same URL or name that is not there any
+        // more.
         for link in changed {
             let same =
                 |it: &&Link| (it.url == link.url && it.url.is_some()) || it.name == link.name;
@@ -84,8 +85,8 @@ impl Store {
     }
 
     /// Sees to it that the link book gets no private person who was not in it.
-    pub(super) fn admits(&self, old: &[Link], book: &LinkBook) -> Result<(), Trouble> {
-        let new = New::of(old);
+    pub(super) fn admits(&self, old: &[Link], book: &LinkBook) -> Result<(), StoreError> {
+        let new = NewNames::of(old);
         if !book.links.iter().any(|link| new.in_link(link)) {
             return Ok(());
         }
@@ -97,7 +98,7 @@ impl Store {
         let names: Vec<String> = private.map(|link| link.name.clone()).collect();
         match names.is_empty() {
             true => Ok(()),
-            false => Err(Trouble::Private {
+            false => Err(StoreError::Private {
                 path: self.root().join(super::LINKS),
                 names,
             }),
@@ -106,14 +107,14 @@ impl Store {
 }
 
 /// What a link book says already: the names and URLs in it.
-struct New<'a> {
+struct NewNames<'a> {
     names: HashSet<String>,
     urls: HashSet<&'a str>,
 }
 
-impl<'a> New<'a> {
-    fn of(old: &'a [Link]) -> New<'a> {
-        New {
+impl<'a> NewNames<'a> {
+    fn of(old: &'a [Link]) -> NewNames<'a> {
+        NewNames {
             names: old
                 .iter()
                 .flat_map(names)

@@ -1,6 +1,7 @@
-//! Takes values of the right type out of a table, or says where the wrong one is and what was expected.
+//! Takes values of the right type out of a table, or says where the wrong one is and what was
+//! expected.
 
-use super::parse::Step;
+use super::parse::PathStep;
 use super::time;
 use super::value::{Table, Value};
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -10,7 +11,7 @@ use chrono_tz::Tz;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wrong {
     /// The way to it.
-    pub steps: Vec<Step>,
+    pub steps: Vec<PathStep>,
     /// What was expected and what is there.
     pub message: String,
 }
@@ -19,13 +20,13 @@ impl Wrong {
     /// A wrong value right under `key`.
     pub fn at(key: &str, message: impl Into<String>) -> Wrong {
         Wrong {
-            steps: vec![Step::Key(key.to_owned())],
+            steps: vec![PathStep::Key(key.to_owned())],
             message: message.into(),
         }
     }
 
     /// The same, seen from a table that holds the one it was found in.
-    pub fn under(mut self, step: Step) -> Wrong {
+    pub fn under(mut self, step: PathStep) -> Wrong {
         self.steps.insert(0, step);
         self
     }
@@ -35,13 +36,13 @@ impl Wrong {
         let mut key = String::new();
         for step in &self.steps {
             match step {
-                Step::Key(name) => {
+                PathStep::Key(name) => {
                     if !key.is_empty() {
                         key.push('.');
                     }
                     key.push_str(name);
                 }
-                Step::Index(index) => key.push_str(&format!("[{}]", index + 1)),
+                PathStep::Index(index) => key.push_str(&format!("[{}]", index + 1)),
             }
         }
         key
@@ -49,19 +50,19 @@ impl Wrong {
 }
 
 /// A result of taking something out of a table.
-pub type Take<T> = Result<T, Wrong>;
+pub type ReadResult<T> = Result<T, Wrong>;
 
 /// A table that is being decoded.
 #[derive(Clone, Copy)]
-pub struct Reader<'a>(pub &'a Table);
+pub struct TableReader<'a>(pub &'a Table);
 
 fn expected(key: &str, what: &str, found: &Value) -> Wrong {
     Wrong::at(key, format!("expected {what}, found {}", found.kind()))
 }
 
-impl<'a> Reader<'a> {
+impl<'a> TableReader<'a> {
     /// The text of a key.
-    pub fn text(self, key: &str) -> Take<Option<String>> {
+    pub fn text(self, key: &str) -> ReadResult<Option<String>> {
         self.0
             .get(key)
             .map(|value| match value.as_text() {
@@ -72,7 +73,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The prose of a key. In a file the line break before the closing quotes is not part of it.
-    pub fn prose(self, key: &str) -> Take<Option<String>> {
+    pub fn prose(self, key: &str) -> ReadResult<Option<String>> {
         if let Some(Value::Prose(text)) = self.0.get(key) {
             return Ok(Some(text.clone()));
         }
@@ -81,7 +82,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The number of a key, which has to fit.
-    pub fn number<T: TryFrom<i64>>(self, key: &str) -> Take<Option<T>> {
+    pub fn number<T: TryFrom<i64>>(self, key: &str) -> ReadResult<Option<T>> {
         self.0
             .get(key)
             .map(|value| match value {
@@ -93,7 +94,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a key is true.
-    pub fn bool(self, key: &str) -> Take<Option<bool>> {
+    pub fn bool(self, key: &str) -> ReadResult<Option<bool>> {
         self.0
             .get(key)
             .map(|value| match value {
@@ -104,12 +105,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a key is there and true.
-    pub fn is(self, key: &str) -> Take<bool> {
+    pub fn is(self, key: &str) -> ReadResult<bool> {
         Ok(self.bool(key)?.unwrap_or(false))
     }
 
     /// The day of a key.
-    pub fn date(self, key: &str) -> Take<Option<NaiveDate>> {
+    pub fn date(self, key: &str) -> ReadResult<Option<NaiveDate>> {
         self.0
             .get(key)
             .map(|value| {
@@ -128,7 +129,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The moment of a key.
-    pub fn moment(self, key: &str) -> Take<Option<DateTime<FixedOffset>>> {
+    pub fn moment(self, key: &str) -> ReadResult<Option<DateTime<FixedOffset>>> {
         self.0
             .get(key)
             .map(|value| {
@@ -143,7 +144,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The time zone of a key.
-    pub fn zone(self, key: &str) -> Take<Option<Tz>> {
+    pub fn zone(self, key: &str) -> ReadResult<Option<Tz>> {
         self.text(key)?
             .map(|name| {
                 Tz::from_str_insensitive(&name).map_err(|_| {
@@ -162,7 +163,7 @@ impl<'a> Reader<'a> {
         key: &str,
         from: impl Fn(&str) -> Option<T>,
         all: &[&str],
-    ) -> Take<Option<T>> {
+    ) -> ReadResult<Option<T>> {
         self.text(key)?
             .map(|word| {
                 from(&word).ok_or_else(|| {
@@ -174,7 +175,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The texts of a key in brackets.
-    pub fn texts(self, key: &str) -> Take<Vec<String>> {
+    pub fn texts(self, key: &str) -> ReadResult<Vec<String>> {
         self.elements(key, |element| {
             element
                 .as_text()
@@ -188,7 +189,7 @@ impl<'a> Reader<'a> {
         self,
         key: &str,
         decode: impl Fn(&'a Value) -> Result<T, String>,
-    ) -> Take<Vec<T>> {
+    ) -> ReadResult<Vec<T>> {
         let Some(value) = self.0.get(key) else {
             return Ok(Vec::new());
         };
@@ -197,7 +198,7 @@ impl<'a> Reader<'a> {
             .ok_or_else(|| expected(key, "a list", value))?;
         let decoded = elements.iter().enumerate().map(|(index, element)| {
             decode(element).map_err(|message| Wrong {
-                steps: vec![Step::Key(key.to_owned()), Step::Index(index)],
+                steps: vec![PathStep::Key(key.to_owned()), PathStep::Index(index)],
                 message,
             })
         });
@@ -205,7 +206,11 @@ impl<'a> Reader<'a> {
     }
 
     /// The tables of an array, each decoded by `decode`.
-    pub fn tables<T>(self, key: &str, decode: impl Fn(Reader<'a>) -> Take<T>) -> Take<Vec<T>> {
+    pub fn tables<T>(
+        self,
+        key: &str,
+        decode: impl Fn(TableReader<'a>) -> ReadResult<T>,
+    ) -> ReadResult<Vec<T>> {
         let Some(value) = self.0.get(key) else {
             return Ok(Vec::new());
         };
@@ -214,7 +219,7 @@ impl<'a> Reader<'a> {
             .ok_or_else(|| expected(key, &format!("tables under [[{key}]]"), value))?;
         let decoded = elements.iter().enumerate().map(|(index, element)| {
             let inner = match element {
-                Value::Table(table) => decode(Reader(table)),
+                Value::Table(table) => decode(TableReader(table)),
                 other => Err(Wrong {
                     steps: Vec::new(),
                     message: format!("expected a table, found {}", other.kind()),
@@ -222,8 +227,8 @@ impl<'a> Reader<'a> {
             };
             inner.map_err(|wrong| {
                 wrong
-                    .under(Step::Index(index))
-                    .under(Step::Key(key.to_owned()))
+                    .under(PathStep::Index(index))
+                    .under(PathStep::Key(key.to_owned()))
             })
         });
         decoded.collect()
@@ -233,13 +238,13 @@ impl<'a> Reader<'a> {
     pub fn table<T>(
         self,
         key: &str,
-        decode: impl FnOnce(Reader<'a>) -> Take<T>,
-    ) -> Take<Option<T>> {
+        decode: impl FnOnce(TableReader<'a>) -> ReadResult<T>,
+    ) -> ReadResult<Option<T>> {
         match self.0.get(key) {
             None => Ok(None),
-            Some(Value::Table(table)) => decode(Reader(table))
+            Some(Value::Table(table)) => decode(TableReader(table))
                 .map(Some)
-                .map_err(|wrong| wrong.under(Step::Key(key.to_owned()))),
+                .map_err(|wrong| wrong.under(PathStep::Key(key.to_owned()))),
             Some(other) => Err(expected(key, &format!("a table under [{key}]"), other)),
         }
     }

@@ -1,7 +1,7 @@
 //! Files outside the notebook.
 
 use super::parse::read_bytes;
-use super::{Store, Trouble};
+use super::{Store, StoreError};
 use std::path::Path;
 
 impl Store {
@@ -9,10 +9,10 @@ impl Store {
     ///
     /// # Errors
     /// When it is a folder, or cannot be read.
-    pub fn look_at(&self, path: &Path) -> Result<Option<Vec<u8>>, Trouble> {
+    pub fn look_at(&self, path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
         match path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() && !self.disk().is_dir(folder) => {
-                Err(Trouble::Missing {
+                Err(StoreError::Missing {
                     path: folder.to_owned(),
                 })
             }

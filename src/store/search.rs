@@ -1,6 +1,6 @@
 //! Finding words in the index: all of them have to occur, upper and lower case are the same.
 
-use super::index::{Index, Part, Record, on_all_cores};
+use super::index::{Index, IndexRecord, Part, on_all_cores};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ pub struct Query {
 
 /// A line in which something was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hit {
+pub struct SearchHit {
     /// In which part of the file.
     pub part: Part,
     /// The line's number in that part, from 1; in a list that of the element.
@@ -91,10 +91,11 @@ impl Query {
     }
 }
 
-impl Record {
-    /// The lines in which the words are found: those with all of them; where the words are in different lines, each line that has one.
-    /// `scratch` is room to work in, to be handed in again.
-    pub fn hits(&self, query: &Query, scratch: &mut String) -> Vec<Hit> {
+impl IndexRecord {
+    /// The lines in which the words are found: those with all of them; where the words are in
+    /// different lines, each line that has one. `scratch` is room to work in, to be handed in
+    /// again.
+    pub fn hits(&self, query: &Query, scratch: &mut String) -> Vec<SearchHit> {
         scratch.clear();
         fold(self.text(), scratch);
         let has = |word: &String| scratch.contains(word.as_str());
@@ -118,7 +119,7 @@ impl Record {
                 if found == 0 {
                     continue;
                 }
-                let hit = Hit {
+                let hit = SearchHit {
                     part,
                     line: number,
                     range: start..start + line.trim_end().len(),
@@ -136,16 +137,17 @@ impl Record {
     }
 
     /// The line of a hit.
-    pub fn line_of(&self, hit: &Hit) -> &str {
+    pub fn line_of(&self, hit: &SearchHit) -> &str {
         self.text().get(hit.range.clone()).unwrap_or("")
     }
 }
 
 impl Index {
-    /// Everything that is found, in the order of the records. Of talks that have a session only what stands in the programme alone.
-    pub fn search(&self, query: &Query) -> Vec<(&Record, Hit)> {
+    /// Everything that is found, in the order of the records. Of talks that have a session only
+    /// what stands in the programme alone.
+    pub fn search(&self, query: &Query) -> Vec<(&IndexRecord, SearchHit)> {
         let noted = self.noted();
-        let pieces: Vec<&[Arc<Record>]> = self.records().chunks(PIECE).collect();
+        let pieces: Vec<&[Arc<IndexRecord>]> = self.records().chunks(PIECE).collect();
         let found = on_all_cores(&pieces, |piece| {
             let mut scratch = String::new();
             let mut found = Vec::new();

@@ -3,8 +3,8 @@
 /// The longest name.
 const MOST: usize = 80;
 
-/// A name of `[a-z0-9-]`, 1 to 80 characters, that no system reserves, neither beginning nor ending in a hyphen; empty when the text has
-/// nothing to make one of, such as an emoji alone.
+/// A name of `[a-z0-9-]`, 1 to 80 characters, that no system reserves, neither beginning nor ending
+/// in a hyphen; empty when the text has nothing to make one of, such as an emoji alone.
 pub fn slug(text: &str) -> String {
     let mut slug = String::new();
     for c in text.chars() {

@@ -1,4 +1,5 @@
-//! How values look in a file: strings in quotes that need the fewest escapes, prose over several lines, short lists on one line.
+//! How values look in a file: strings in quotes that need the fewest escapes, prose over several
+//! lines, short lists on one line.
 
 use super::markers::is_opening;
 use super::value::{Table, Value};
@@ -127,7 +128,8 @@ fn prose(text: &str) -> String {
     quoted
 }
 
-/// A line of a basic string over several lines; `run` counts the quotes that stand next to each other.
+/// A line of a basic string over several lines; `run` counts the quotes that stand next to each
+/// other.
 fn prose_line(line: &str, run: &mut usize, quoted: &mut String) {
     for c in line.chars() {
         *run = if c == '"' { *run + 1 } else { 0 };

@@ -6,7 +6,7 @@
 use super::atomic::{cannot_tell, make_folder, make_synced, move_new, sync_folder};
 use super::disk::{Disk, Rename};
 use super::durable::Durable;
-use super::trouble::Trouble;
+use super::error::StoreError;
 use super::{Store, TRASH};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -27,7 +27,7 @@ impl Store {
     ///
     /// # Errors
     /// When it cannot be moved; then it is where it was.
-    pub fn remove_event(&self, folder: &str) -> Result<Removed, Trouble> {
+    pub fn remove_event(&self, folder: &str) -> Result<Removed, StoreError> {
         let from = self.event_folder(folder)?;
         exists(self.disk(), &from)?;
         let (to, placed) = self.place_in_trash(folder)?;
@@ -35,7 +35,7 @@ impl Store {
         if cfg!(windows) {
             self.disk()
                 .remove_dir(&to)
-                .map_err(|error| Trouble::writing(&to, error))?;
+                .map_err(|error| StoreError::writing(&to, error))?;
         }
         self.moved(from, to.clone(), &to, placed)
     }
@@ -44,7 +44,7 @@ impl Store {
     ///
     /// # Errors
     /// When it cannot be moved; then it is where it was.
-    pub fn remove_session(&self, folder: &str, name: &str) -> Result<Removed, Trouble> {
+    pub fn remove_session(&self, folder: &str, name: &str) -> Result<Removed, StoreError> {
         let from = self.session_path(folder, name)?;
         exists(self.disk(), &from)?;
         let _lock = self.lock(&from)?;
@@ -53,11 +53,12 @@ impl Store {
         self.moved(from, to, &place, placed)
     }
 
-    /// Moves a copy that a sync program left to `trash/copies/<name>`, or the next free folder there.
+    /// Moves a copy that a sync program left to `trash/copies/<name>`, or the next free folder
+    /// there.
     ///
     /// # Errors
     /// When it cannot be moved; then it is where it was.
-    pub(super) fn remove_copy(&self, from: &Path) -> Result<Removed, Trouble> {
+    pub(super) fn remove_copy(&self, from: &Path) -> Result<Removed, StoreError> {
         exists(self.disk(), from)?;
         let (place, placed) = self.place_in_trash("copies")?;
         let to = place.join(from.file_name().unwrap_or_default());
@@ -68,13 +69,13 @@ impl Store {
     ///
     /// # Errors
     /// When it cannot be moved; then it is in the trash.
-    pub fn put_back(&self, removed: &Removed) -> Result<Durable, Trouble> {
+    pub fn put_back(&self, removed: &Removed) -> Result<Durable, StoreError> {
         let (to, from) = (&removed.to, &removed.from);
         let made = match from.parent() {
             Some(folder) => make_folder(self.disk(), folder)?,
             None => Durable::Confirmed,
         };
-        move_new(self.disk(), to, from).map_err(|error| Trouble::writing(from, error))?;
+        move_new(self.disk(), to, from).map_err(|error| StoreError::writing(from, error))?;
         let durable = sync_folders(self.disk(), [from, to]);
         // The folder that a session had to itself in the trash.
         if self.disk().is_file(from)
@@ -91,11 +92,11 @@ impl Store {
         to: PathBuf,
         place: &Path,
         placed: Durable,
-    ) -> Result<Removed, Trouble> {
+    ) -> Result<Removed, StoreError> {
         if let Err(error) = self.disk().rename(&from, &to, Rename::Replace) {
             // It is empty, unless it was moved all the same.
             let _ = self.disk().remove_dir(place);
-            return Err(Trouble::writing(&from, error));
+            return Err(StoreError::writing(&from, error));
         }
         let durable = sync_folders(self.disk(), [&to, &from]);
         Ok(Removed {
@@ -106,7 +107,7 @@ impl Store {
     }
 
     /// A new, empty folder in the trash, of which the name is on disk.
-    fn place_in_trash(&self, name: &str) -> Result<(PathBuf, Durable), Trouble> {
+    fn place_in_trash(&self, name: &str) -> Result<(PathBuf, Durable), StoreError> {
         let trash = self.root().join(TRASH);
         let made = make_folder(self.disk(), &trash)?;
         let made = made.and(self.trash_is_placed(&trash)?);
@@ -116,27 +117,27 @@ impl Store {
             match make_synced(self.disk(), &place) {
                 Ok(durable) => return Ok((place, durable.and(made))),
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(Trouble::writing(&place, error)),
+                Err(error) => return Err(StoreError::writing(&place, error)),
             }
         }
-        Err(Trouble::Taken {
+        Err(StoreError::Taken {
             path: trash.join(name),
         })
     }
 
     /// Brings the name of the trash to disk: whoever made it may have been killed before that.
-    fn trash_is_placed(&self, trash: &Path) -> Result<Durable, Trouble> {
+    fn trash_is_placed(&self, trash: &Path) -> Result<Durable, StoreError> {
         match self.system().confirm_folders(trash, self.root()) {
-            Err(error) if !cannot_tell(&error) => Err(Trouble::writing(trash, error)),
+            Err(error) if !cannot_tell(&error) => Err(StoreError::writing(trash, error)),
             placed => Ok(Durable::of(&placed)),
         }
     }
 }
 
-fn exists(disk: &dyn Disk, path: &Path) -> Result<(), Trouble> {
+fn exists(disk: &dyn Disk, path: &Path) -> Result<(), StoreError> {
     disk.symlink_metadata(path)
         .map(|_| ())
-        .map_err(|error| Trouble::reading(path, error))
+        .map_err(|error| StoreError::reading(path, error))
 }
 
 /// Brings the folders of these to disk, the first one first.

@@ -1,7 +1,7 @@
 //! The values that files are made of, between TOML text and the model.
 //!
-//! A document's canonical encoding is a [`Table`] in the order in which a fresh file is written. Reading gives the same type, so that
-//! one decoder serves files and merges alike.
+//! A document's canonical encoding is a [`Table`] in the order in which a fresh file is written.
+//! Reading gives the same type, so that one decoder serves files and merges alike.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -12,7 +12,8 @@ use toml_edit::Datetime;
 pub enum Value {
     /// A string on one line.
     Text(String),
-    /// A string that is written over several lines, without the line break before the closing quotes.
+    /// A string that is written over several lines, without the line break before the closing
+    /// quotes.
     Prose(String),
     /// An integer.
     Whole(i64),
@@ -33,7 +34,7 @@ pub enum Value {
 /// Keys with values, in order.
 #[derive(Debug, Clone, Default)]
 pub struct Table {
-    fields: Vec<Field>,
+    fields: Vec<TableField>,
     /// Where each key stands, in a table of many, once somebody has asked for one.
     places: OnceLock<HashMap<String, usize>>,
 }
@@ -49,7 +50,7 @@ impl PartialEq for Table {
 
 /// A key with its value.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Field {
+pub struct TableField {
     /// The key.
     pub key: String,
     /// The value.
@@ -96,7 +97,7 @@ impl Value {
 
 impl Table {
     /// The fields, in order.
-    pub fn fields(&self) -> &[Field] {
+    pub fn fields(&self) -> &[TableField] {
         &self.fields
     }
 
@@ -106,7 +107,7 @@ impl Table {
     }
 
     /// The field of a key.
-    pub fn field(&self, key: &str) -> Option<&Field> {
+    pub fn field(&self, key: &str) -> Option<&TableField> {
         match self.fields.len() < MANY {
             true => self.fields.iter().find(|field| field.key == key),
             false => self.places().get(key).map(|at| &self.fields[*at]),
@@ -174,7 +175,7 @@ impl Table {
     /// Adds a field.
     pub fn push(&mut self, key: &str, value: Value, usual: bool) {
         self.places.take();
-        self.fields.push(Field {
+        self.fields.push(TableField {
             key: key.to_owned(),
             value,
             usual,

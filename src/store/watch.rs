@@ -1,10 +1,11 @@
-//! Whether somebody else changed a file: looked up when there is a reason to, and told by the system where it can.
+//! Whether somebody else changed a file: looked up when there is a reason to, and told by the
+//! system where it can.
 
 use super::disk::Disk;
 use super::document::{Document, Loaded, decode_text};
-use super::parse::{Text, read_bytes, read_whole};
+use super::parse::{SourceText, read_bytes, read_whole};
 use super::system::System;
-use super::{Store, Trouble};
+use super::{Store, StoreError};
 use chrono::{DateTime, Utc};
 use std::io;
 use std::path::Path;
@@ -20,17 +21,17 @@ pub struct Signature {
 
 /// What became of a file.
 #[derive(Debug)]
-pub enum Look<T> {
+pub enum FileState<T> {
     /// It says what was known; the signature, where it can be trusted.
     Same(Option<Signature>),
     /// It says something else.
     Other(Loaded<T>),
     /// It is not there any more.
-    Gone,
+    Deleted,
 }
 
 /// How old a change has to be, so that another one would have another time.
-const SETTLED: Duration = Duration::from_secs(2);
+const QUIET: Duration = Duration::from_secs(2);
 
 /// How long a file that others wrote has to say the same until it is believed.
 pub(super) const APART: Duration = Duration::from_millis(40);
@@ -43,7 +44,8 @@ const LONG_APART: Duration = Duration::from_secs(2);
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 impl Store {
-    /// Compares a file with what is known of it: by its signature, if one is known, then by its text.
+    /// Compares a file with what is known of it: by its signature, if one is known, then by its
+    /// text.
     ///
     /// # Errors
     /// When it is there and cannot be read.
@@ -51,28 +53,28 @@ impl Store {
         &self,
         known: &Loaded<T>,
         seen: Option<&Signature>,
-    ) -> Result<Look<T>, Trouble> {
+    ) -> Result<FileState<T>, StoreError> {
         let path = known.path();
         let before = signature(self.disk(), path);
         if seen.is_some() && before.as_ref() == seen {
-            return Ok(Look::Same(before));
+            return Ok(FileState::Same(before));
         }
-        let bytes = match read_settled(self.system(), path, known.text.as_ref(), Duration::ZERO) {
+        let bytes = match read_stable(self.system(), path, known.text.as_ref(), Duration::ZERO) {
             Ok(Some(bytes)) => bytes,
-            Ok(None) if known.is_on_disk() => return Ok(Look::Gone),
+            Ok(None) if known.is_on_disk() => return Ok(FileState::Deleted),
             // It is looked at again when whoever writes it is done.
-            Ok(None) | Err(Trouble::Busy { .. }) => return Ok(Look::Same(None)),
-            Err(trouble) => return Err(trouble),
+            Ok(None) | Err(StoreError::Busy { .. }) => return Ok(FileState::Same(None)),
+            Err(store_error) => return Err(store_error),
         };
-        let text = Text::decode(path, &bytes)?;
+        let text = SourceText::decode(path, &bytes)?;
         if known.text.as_ref() == Some(&text) {
-            return Ok(Look::Same(
-                before.filter(|seen| seen.is_settled(self.clock().now())),
+            return Ok(FileState::Same(
+                before.filter(|seen| seen.is_old_enough(self.clock().now())),
             ));
         }
         let value = decode_text(path, &text)?;
         self.keep_known(known);
-        Ok(Look::Other(Loaded {
+        Ok(FileState::Other(Loaded {
             value,
             folder: known.folder.clone(),
             name: known.name.clone(),
@@ -89,14 +91,14 @@ impl Store {
 /// removed.
 ///
 /// # Errors
-/// [`Trouble::Busy`] when somebody has it open for writing all that time; what the system says when
-/// it is there and cannot be read.
-pub(super) fn read_settled(
+/// [`StoreError::Busy`] when somebody has it open for writing all that time; what the system says
+/// when it is there and cannot be read.
+pub(super) fn read_stable(
     system: &System,
     path: &Path,
-    known: Option<&Text>,
+    known: Option<&SourceText>,
     patience: Duration,
-) -> Result<Option<Vec<u8>>, Trouble> {
+) -> Result<Option<Vec<u8>>, StoreError> {
     let (disk, clock) = (system.disk(), &system.clock);
     let began = clock.monotonic();
     let mut bytes = read_bytes(disk, path)?;
@@ -107,7 +109,7 @@ pub(super) fn read_settled(
         let waited = now.saturating_sub(began);
         match written {
             Some(true) if waited >= patience => {
-                return Err(Trouble::Busy {
+                return Err(StoreError::Busy {
                     path: path.to_owned(),
                 });
             }
@@ -133,7 +135,7 @@ pub(super) fn read_settled(
 /// for writing.
 fn apart(
     path: &Path,
-    known: Option<&Text>,
+    known: Option<&SourceText>,
     bytes: Option<&[u8]>,
     written: Option<bool>,
 ) -> Duration {
@@ -143,7 +145,7 @@ fn apart(
             None => Duration::ZERO,
         };
     };
-    let is_known = Text::decode(path, bytes).is_ok_and(|text| text == *known);
+    let is_known = SourceText::decode(path, bytes).is_ok_and(|text| text == *known);
     let is_beginning = || known.encode(&known.plain).starts_with(bytes);
     if is_known {
         Duration::ZERO
@@ -158,16 +160,17 @@ fn apart(
 /// nothing where it is whole as far as anybody can tell.
 ///
 /// # Errors
-/// [`Trouble::Busy`] when somebody has it open for writing all the time, and what the system says.
+/// [`StoreError::Busy`] when somebody has it open for writing all the time, and what the system
+/// says.
 pub(super) fn wait_for_the_rest(
     system: &System,
     path: &Path,
     bytes: &[u8],
-) -> Result<Option<Vec<u8>>, Trouble> {
+) -> Result<Option<Vec<u8>>, StoreError> {
     let (disk, clock) = (system.disk(), &system.clock);
     match disk.is_being_written(path) {
         Some(true) if read_closed(system, path).is_none() => {
-            return Err(Trouble::Busy {
+            return Err(StoreError::Busy {
                 path: path.to_owned(),
             });
         }
@@ -175,7 +178,7 @@ pub(super) fn wait_for_the_rest(
         // What is broken is broken for good, as far as anybody can tell, and what is empty when it
         // has been so for a while.
         _ if !bytes.is_empty() => return Ok(None),
-        _ if signature(disk, path).is_some_and(|seen| seen.is_settled(clock.now())) => {
+        _ if signature(disk, path).is_some_and(|seen| seen.is_old_enough(clock.now())) => {
             return Ok(None);
         }
         _ => {
@@ -186,8 +189,8 @@ pub(super) fn wait_for_the_rest(
             }
         }
     }
-    let rest = read_settled(system, path, None, PATIENCE)?;
-    rest.map(Some).ok_or_else(|| Trouble::Missing {
+    let rest = read_stable(system, path, None, PATIENCE)?;
+    rest.map(Some).ok_or_else(|| StoreError::Missing {
         path: path.to_owned(),
     })
 }
@@ -217,9 +220,9 @@ pub(super) fn read_closed(system: &System, path: &Path) -> Option<Vec<u8>> {
 
 impl Signature {
     /// Whether a change that comes now would have another time. The clock may have been set back.
-    fn is_settled(&self, now: DateTime<Utc>) -> bool {
+    fn is_old_enough(&self, now: DateTime<Utc>) -> bool {
         let age = SystemTime::from(now).duration_since(self.modified);
-        age.is_ok_and(|age| age > SETTLED)
+        age.is_ok_and(|age| age > QUIET)
     }
 }
 
@@ -232,7 +235,8 @@ fn signature(disk: &dyn Disk, path: &Path) -> Option<Signature> {
     })
 }
 
-/// Waits for changes in folders. Only Linux tells of them; elsewhere there is none, and files are looked at on other occasions.
+/// Waits for changes in folders. Only Linux tells of them; elsewhere there is none, and files are
+/// looked at on other occasions.
 #[derive(Debug)]
 pub struct Watcher {
     #[cfg(target_os = "linux")]
@@ -250,13 +254,14 @@ impl Watcher {
         Ok(Watcher { inotify })
     }
 
-    /// Watches what comes, goes and has been written in a folder; one that is watched already stays so.
+    /// Watches what comes, goes and has been written in a folder; one that is watched already stays
+    /// so.
     pub fn watch(&self, folder: &Path) {
         self.add(folder, rustix::fs::inotify::WatchFlags::CLOSE_WRITE);
     }
 
     /// The same for the folder of claims, whose files stay open as long as somebody has them.
-    pub fn watch_claims(&self, folder: &Path) {
+    pub fn watch_edit_locks(&self, folder: &Path) {
         use rustix::fs::inotify::WatchFlags;
         self.add(folder, WatchFlags::CLOSE_WRITE | WatchFlags::MODIFY);
     }

@@ -1,10 +1,10 @@
 //! Files outside the notebook that hallway writes for a person: exported posts.
 
 use super::Store;
-use super::atomic::{self, Target};
+use super::atomic::{self, ExpectedFile};
 use super::durable::Durable;
+use super::error::StoreError;
 use super::system::System;
-use super::trouble::Trouble;
 use sha2::{Digest, Sha256};
 use std::path::Path;
 
@@ -31,7 +31,11 @@ pub fn hash(bytes: &[u8]) -> String {
 ///
 /// # Errors
 /// When it is not as expected, or cannot be written; then what was there stays.
-pub fn write_file(path: &Path, bytes: &[u8], expected: Expected<'_>) -> Result<Durable, Trouble> {
+pub fn write_file(
+    path: &Path,
+    bytes: &[u8],
+    expected: Expected<'_>,
+) -> Result<Durable, StoreError> {
     write_on(&System::real(), path, bytes, expected)
 }
 
@@ -40,7 +44,7 @@ impl Store {
     ///
     /// # Errors
     /// When one cannot be made, or the disk fails.
-    pub fn make_folder(&self, folder: &Path) -> Result<Durable, Trouble> {
+    pub fn make_folder(&self, folder: &Path) -> Result<Durable, StoreError> {
         atomic::make_folder(self.disk(), folder)
     }
 
@@ -53,7 +57,7 @@ impl Store {
         path: &Path,
         bytes: &[u8],
         expected: Expected<'_>,
-    ) -> Result<Durable, Trouble> {
+    ) -> Result<Durable, StoreError> {
         write_on(self.system(), path, bytes, expected)
     }
 }
@@ -63,14 +67,14 @@ fn write_on(
     path: &Path,
     bytes: &[u8],
     expected: Expected<'_>,
-) -> Result<Durable, Trouble> {
+) -> Result<Durable, StoreError> {
     let path = &atomic::resolve(system.disk(), path)?;
     match expected {
-        Expected::Nothing => atomic::write(system, path, bytes, Target::New),
-        Expected::Anything => atomic::write(system, path, bytes, Target::Any),
+        Expected::Nothing => atomic::write(system, path, bytes, ExpectedFile::New),
+        Expected::Anything => atomic::write(system, path, bytes, ExpectedFile::Any),
         Expected::Hash(wanted) => {
             let is_wanted = |found: &[u8]| hash(found) == wanted;
-            atomic::write(system, path, bytes, Target::Known(&is_wanted))
+            atomic::write(system, path, bytes, ExpectedFile::Known(&is_wanted))
         }
     }
 }

@@ -35,7 +35,8 @@ pub fn work(mut worker: Worker, queue: Receiver<Job>, wake: Sender<Wake>) {
     });
 }
 
-/// Wakes the loop when something changes in the folders that were looked at, as far as the system tells.
+/// Wakes the loop when something changes in the folders that were looked at, as far as the system
+/// tells.
 fn watch(worker: &mut Worker, wake: Sender<Wake>) {
     let Ok(watcher) = Watcher::new() else {
         return;

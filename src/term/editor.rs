@@ -11,7 +11,7 @@ const VARIABLES: [&str; 2] = ["VISUAL", "EDITOR"];
 
 /// An editor with its own arguments.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Editor {
+pub struct ExternalEditor {
     program: String,
     arguments: Vec<String>,
 }
@@ -71,27 +71,27 @@ impl EditorError {
     }
 }
 
-impl Editor {
+impl ExternalEditor {
     /// Returns the editor that `$VISUAL` or `$EDITOR` names.
     ///
     /// # Errors
     /// When neither does.
-    pub fn of_environment() -> Result<Editor, EditorError> {
+    pub fn of_environment() -> Result<ExternalEditor, EditorError> {
         let mut named = VARIABLES.iter().filter_map(|name| {
             let value = std::env::var(name).ok()?;
             (!value.trim().is_empty()).then_some((*name, value))
         });
         let (name, value) = named.next().ok_or(EditorError::NotSet)?;
-        Editor::of(name, &value)
+        ExternalEditor::of(name, &value)
     }
 
     /// Splits the value of a variable as a shell would. No shell ever runs it.
-    fn of(name: &'static str, value: &str) -> Result<Editor, EditorError> {
+    fn of(name: &'static str, value: &str) -> Result<ExternalEditor, EditorError> {
         let words = shell_words::split(value);
         let words = words.map_err(|_| EditorError::Quote(name, value.to_owned()))?;
         let mut words = words.into_iter();
         let program = words.next().ok_or(EditorError::NoProgram(name))?;
-        Ok(Editor {
+        Ok(ExternalEditor {
             program,
             arguments: words.collect(),
         })
@@ -142,10 +142,10 @@ mod tests {
 
     #[test]
     fn it_is_split_as_a_shell_would() {
-        let editor = Editor::of("EDITOR", "vim -c 'set tw=0' \"my file\"").unwrap();
+        let editor = ExternalEditor::of("EDITOR", "vim -c 'set tw=0' \"my file\"").unwrap();
         assert_eq!(editor.program, "vim");
         assert_eq!(editor.arguments, ["-c", "set tw=0", "my file"]);
-        let wrong = |value| Editor::of("EDITOR", value).unwrap_err().sentence();
+        let wrong = |value| ExternalEditor::of("EDITOR", value).unwrap_err().sentence();
         assert_eq!(
             wrong("vim 'x"),
             "EDITOR has a quote that does not end: vim 'x"

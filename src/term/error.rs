@@ -20,12 +20,12 @@ pub enum TermError {
     #[error("{0}")]
     Broken(String),
     /// The terminal went wrong.
-    #[error("the terminal: {}", said(_0))]
+    #[error("the terminal: {}", message(_0))]
     Io(#[from] io::Error),
 }
 
 /// What the system said, with the limit of open files where that is what was too low.
-fn said(error: &io::Error) -> String {
+fn message(error: &io::Error) -> String {
     match handles::limit().filter(|_| handles::are_out(error)) {
         Some(limit) => {
             format!("too many open files; this process may have {limit}, which is too few")

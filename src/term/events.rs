@@ -1,7 +1,7 @@
 //! The terminal's events in the app's words.
 
 use crate::app::input::{Bursts, Input, Mouse, MouseAct};
-use crate::app::key::{Code, Key, Named};
+use crate::app::key::{Code, Key, NamedKey};
 use ratatui::crossterm::event::{
     Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
@@ -54,22 +54,22 @@ fn key(event: KeyEvent) -> Option<Key> {
         }
         KeyCode::BackTab => {
             key.shift = true;
-            Named::Tab
+            NamedKey::Tab
         }
-        KeyCode::Enter => Named::Enter,
-        KeyCode::Esc => Named::Esc,
-        KeyCode::Tab => Named::Tab,
-        KeyCode::Backspace => Named::Backspace,
-        KeyCode::Delete => Named::Delete,
-        KeyCode::Insert => Named::Insert,
-        KeyCode::Up => Named::Up,
-        KeyCode::Down => Named::Down,
-        KeyCode::Left => Named::Left,
-        KeyCode::Right => Named::Right,
-        KeyCode::Home => Named::Home,
-        KeyCode::End => Named::End,
-        KeyCode::PageUp => Named::PgUp,
-        KeyCode::PageDown => Named::PgDn,
+        KeyCode::Enter => NamedKey::Enter,
+        KeyCode::Esc => NamedKey::Esc,
+        KeyCode::Tab => NamedKey::Tab,
+        KeyCode::Backspace => NamedKey::Backspace,
+        KeyCode::Delete => NamedKey::Delete,
+        KeyCode::Insert => NamedKey::Insert,
+        KeyCode::Up => NamedKey::Up,
+        KeyCode::Down => NamedKey::Down,
+        KeyCode::Left => NamedKey::Left,
+        KeyCode::Right => NamedKey::Right,
+        KeyCode::Home => NamedKey::Home,
+        KeyCode::End => NamedKey::End,
+        KeyCode::PageUp => NamedKey::PgUp,
+        KeyCode::PageDown => NamedKey::PgDn,
         _ => return None,
     });
     Some(key)

@@ -1,7 +1,7 @@
 //! The terminal while the app has it, and as it was afterwards.
 
 use super::Wake;
-use super::output::{self, Frame};
+use super::output::{self, OutputFrame};
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::cursor::Show;
 use ratatui::crossterm::event::{
@@ -30,8 +30,8 @@ const LAST_WORD: Duration = Duration::from_millis(30);
 
 /// The terminal; gives it back when dropped.
 pub struct Guard {
-    terminal: Terminal<CrosstermBackend<Frame>>,
-    frame: Frame,
+    terminal: Terminal<CrosstermBackend<OutputFrame>>,
+    frame: OutputFrame,
     wake: Sender<Wake>,
 }
 
@@ -40,7 +40,7 @@ impl Guard {
     /// being looked at again. Where it takes no more frames for a while, `wake` hears when it does.
     pub fn enter(wake: Sender<Wake>) -> io::Result<Guard> {
         take(&wake)?;
-        let frame = Frame::default();
+        let frame = OutputFrame::default();
         match Terminal::new(CrosstermBackend::new(frame.clone())) {
             Ok(terminal) => Ok(Guard {
                 terminal,

@@ -6,7 +6,7 @@
 
 use super::Wake;
 use super::log::Alarm;
-use super::parser::Parser;
+use super::parser::InputParser;
 use ratatui::crossterm::event::Event;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::io::{self, PipeReader, PipeWriter, Read, Write};
@@ -28,7 +28,7 @@ const BATCH: usize = 1024 * 1024;
 /// The thread, to pause it. It has ended when this was dropped: what is typed from then on is for
 /// whoever has the terminal next.
 pub struct InputThread {
-    shared: Arc<Shared>,
+    shared: Arc<InputState>,
     /// Wakes the thread; nothing once it is to end.
     wake: Option<PipeWriter>,
 }
@@ -39,13 +39,13 @@ pub struct Paused<'a> {
 }
 
 #[derive(Default)]
-struct Shared {
-    state: Mutex<State>,
+struct InputState {
+    state: Mutex<ThreadState>,
     changed: Condvar,
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-enum State {
+enum ThreadState {
     #[default]
     Reads,
     /// It is to pause.
@@ -57,19 +57,19 @@ enum State {
 impl InputThread {
     /// Starts the thread, which sends everything that it reads to the loop.
     pub fn start(wake: Sender<Wake>, escape_timeout: Duration) -> io::Result<InputThread> {
-        let shared = Arc::new(Shared::default());
+        let shared = Arc::new(InputState::default());
         let (woken, waker) = io::pipe()?;
         let mut input = Input {
             woken,
             shared: Arc::clone(&shared),
-            parser: Parser::new(escape_timeout),
+            parser: InputParser::new(escape_timeout),
             began: Instant::now(),
         };
         thread::Builder::new()
             .name("input".to_owned())
             .spawn(move || {
                 let _alarm = Alarm::new(wake.clone());
-                let _end = End(Arc::clone(&input.shared));
+                let _end = InputEnd(Arc::clone(&input.shared));
                 input.run(&wake);
             })?;
         Ok(InputThread {
@@ -81,13 +81,13 @@ impl InputThread {
     /// Leaves the terminal to somebody else. What was read but is unfinished is forgotten.
     pub fn pause(&self) -> io::Result<Paused<'_>> {
         let mut state = self.shared.lock();
-        if *state != State::Ended {
-            *state = State::Asked;
+        if *state != ThreadState::Ended {
+            *state = ThreadState::Asked;
             self.wake
                 .as_ref()
                 .map_or(Ok(()), |mut wake| wake.write_all(&[0]))?;
         }
-        let is_awaited = |state| state == State::Asked;
+        let is_awaited = |state| state == ThreadState::Asked;
         self.shared.wait_for_thread(state, is_awaited);
         Ok(Paused { thread: self })
     }
@@ -96,7 +96,7 @@ impl InputThread {
 impl Drop for InputThread {
     fn drop(&mut self) {
         self.wake = None;
-        let is_awaited = |state| state != State::Ended;
+        let is_awaited = |state| state != ThreadState::Ended;
         self.shared.wait_for_thread(self.shared.lock(), is_awaited);
     }
 }
@@ -105,39 +105,43 @@ impl Drop for Paused<'_> {
     fn drop(&mut self) {
         let shared = &self.thread.shared;
         let mut state = shared.lock();
-        if *state != State::Ended {
-            *state = State::Reads;
+        if *state != ThreadState::Ended {
+            *state = ThreadState::Reads;
             shared.changed.notify_all();
         }
     }
 }
 
-impl Shared {
+impl InputState {
     // No state is broken by a thread that panics while it holds it.
-    fn lock(&self) -> MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, ThreadState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn wait<'a>(&self, state: MutexGuard<'a, State>) -> MutexGuard<'a, State> {
+    fn wait<'a>(&self, state: MutexGuard<'a, ThreadState>) -> MutexGuard<'a, ThreadState> {
         let waited = self.changed.wait(state);
         waited.unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Waits for the thread, as long as `is_awaited` holds. Where somebody else took what it was
     /// about to read it does not come, and nobody waits for ever.
-    fn wait_for_thread(&self, state: MutexGuard<'_, State>, is_awaited: impl Fn(State) -> bool) {
-        let condition = |state: &mut State| is_awaited(*state);
+    fn wait_for_thread(
+        &self,
+        state: MutexGuard<'_, ThreadState>,
+        is_awaited: impl Fn(ThreadState) -> bool,
+    ) {
+        let condition = |state: &mut ThreadState| is_awaited(*state);
         // Whether it came in time makes no difference.
         let _ = self.changed.wait_timeout_while(state, PATIENCE, condition);
     }
 }
 
 /// Says so when the thread ends, however it does.
-struct End(Arc<Shared>);
+struct InputEnd(Arc<InputState>);
 
-impl Drop for End {
+impl Drop for InputEnd {
     fn drop(&mut self) {
-        *self.0.lock() = State::Ended;
+        *self.0.lock() = ThreadState::Ended;
         self.0.changed.notify_all();
     }
 }
@@ -145,13 +149,13 @@ impl Drop for End {
 /// What the thread has.
 struct Input {
     woken: PipeReader,
-    shared: Arc<Shared>,
-    parser: Parser,
+    shared: Arc<InputState>,
+    parser: InputParser,
     began: Instant,
 }
 
 /// What there is to do.
-enum Ready {
+enum InputReady {
     Input,
     Pause,
     /// Nothing came in time.
@@ -163,9 +167,9 @@ impl Input {
         loop {
             let mut events = Vec::new();
             let read = match self.wait() {
-                Ok(Ready::Input) => self.read(&mut events),
-                Ok(Ready::Pause) => self.pause(),
-                Ok(Ready::Nothing) => {
+                Ok(InputReady::Input) => self.read(&mut events),
+                Ok(InputReady::Pause) => self.pause(),
+                Ok(InputReady::Nothing) => {
                     self.parser.expire(self.began.elapsed(), &mut events);
                     Ok(())
                 }
@@ -188,7 +192,7 @@ impl Input {
     }
 
     /// Waits until there is something to read, or what is unfinished has waited long enough.
-    fn wait(&self) -> io::Result<Ready> {
+    fn wait(&self) -> io::Result<InputReady> {
         let deadline = self.parser.deadline();
         let left = deadline.map(|deadline| deadline.saturating_sub(self.began.elapsed()));
         let stdin = io::stdin();
@@ -199,15 +203,15 @@ impl Input {
         poll(&mut fds, timespec(left).as_ref())?;
         let [input, woken] = [fds[0].revents(), fds[1].revents()];
         if !woken.is_empty() {
-            return Ok(Ready::Pause);
+            return Ok(InputReady::Pause);
         }
         // A terminal that is gone may still have something to read.
         if input.contains(PollFlags::IN) {
-            return Ok(Ready::Input);
+            return Ok(InputReady::Input);
         }
         match input.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
             true => Err(io::ErrorKind::BrokenPipe.into()),
-            false => Ok(Ready::Nothing),
+            false => Ok(InputReady::Nothing),
         }
     }
 
@@ -239,11 +243,11 @@ impl Input {
         self.woken.read_exact(&mut byte)?;
         self.parser.reset();
         let mut state = self.shared.lock();
-        if *state == State::Asked {
-            *state = State::Paused;
+        if *state == ThreadState::Asked {
+            *state = ThreadState::Paused;
             self.shared.changed.notify_all();
         }
-        while *state == State::Paused {
+        while *state == ThreadState::Paused {
             state = self.shared.wait(state);
         }
         Ok(())

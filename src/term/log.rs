@@ -1,7 +1,8 @@
 //! The log, and what happens when hallway makes a mistake of its own.
 //!
-//! Promises: the terminal is given back, the journal keeps what was shown, the log says where it happened, and one line says so to the person. What a
-//! note says is never in the log: a panic's own words may quote it, so only its place is written down.
+//! Promises: the terminal is given back, the journal keeps what was shown, the log says where it
+//! happened, and one line says so to the person. What a note says is never in the log: a panic's
+//! own words may quote it, so only its place is written down.
 
 use super::{Wake, guard};
 use crate::app::App;
@@ -30,11 +31,11 @@ pub fn start(store: &Store) {
             let _ = tracing::subscriber::set_global_default(log);
         }
         let path = store.log_path();
-        std::panic::set_hook(Box::new(move |info| told(info, &path)));
+        std::panic::set_hook(Box::new(move |info| crash_report(info, &path)));
     });
 }
 
-fn told(info: &PanicHookInfo<'_>, log: &Path) {
+fn crash_report(info: &PanicHookInfo<'_>, log: &Path) {
     let place = info.location().map_or_else(
         || "an unknown place".to_owned(),
         |place| format!("{}:{}", place.file(), place.line()),
@@ -67,7 +68,7 @@ fn calls(trace: &Backtrace) -> String {
 /// What a person reads at last.
 pub fn farewell(place: &str, log: &Path) -> String {
     format!(
-        "hallway made a mistake {place} and had to stop. Your text is safe: open hallway again and it is there.\n\
+        "hallway crashed {place}. Your text is safe: open hallway again and it is there.\n\
          The log is {}; please report it.",
         log.display()
     )
@@ -75,7 +76,7 @@ pub fn farewell(place: &str, log: &Path) -> String {
 
 /// Tells whoever leaves what is not in its file, and where it is.
 pub fn goodbye(app: &App) {
-    let Some(trouble) = &app.saving.trouble else {
+    let Some(store_error) = &app.saving.failure else {
         return;
     };
     let said = match app.saving.no_journal {
@@ -84,7 +85,7 @@ pub fn goodbye(app: &App) {
     };
     guard::give_back();
     // Where nobody reads it, nobody has to know.
-    let _ = writeln!(io::stderr(), "note: not saved: {}; {said}", trouble.why);
+    let _ = writeln!(io::stderr(), "note: not saved: {}; {said}", store_error.why);
 }
 
 /// Wakes the loop when the thread that holds this panics.

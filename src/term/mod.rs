@@ -1,12 +1,13 @@
 //! The terminal: the only place that runs effects.
 //!
-//! Promises: the terminal is as it was after leaving, also after a panic or a signal; everything that is read at once is taken in before one
-//! frame is drawn; nothing wakes up while nothing happens, but for a tick a minute and what is due; a save never holds up a key.
+//! Promises: the terminal is as it was after leaving, also after a panic or a signal; everything
+//! that is read at once is taken in before one frame is drawn; nothing wakes up while nothing
+//! happens, but for a tick a minute and what is due; a save never holds up a key.
 //!
-//! Threads: this one has the state and draws; one reads the terminal; one waits for signals; one does what is to be done on disk, in order;
-//! one keeps the index up to date; one brings the journal to the disk itself. Where the terminal takes nothing, one more waits for it.
+//! Threads: this one has the state and draws; one reads the terminal; one waits for signals; one
+//! does what is to be done on disk, in order; one keeps the index up to date; one brings the
+//! journal to the disk itself. Where the terminal takes nothing, one more waits for it.
 
-mod away;
 mod disk;
 pub mod editor;
 mod error;
@@ -20,11 +21,12 @@ mod input_thread;
 #[cfg(unix)]
 mod job;
 mod log;
-mod looks;
 mod output;
 #[cfg(unix)]
 pub mod parser;
 pub mod signals;
+mod suspend;
+mod themes;
 #[cfg(unix)]
 mod tty;
 #[cfg(not(unix))]
@@ -32,16 +34,16 @@ mod tty;
 mod tty;
 
 use crate::app::effect::{Effect, Job, Outcome};
+use crate::app::event_list::EventList;
 use crate::app::input::{Bursts, Input};
 use crate::app::journal_update::{JournalReport, JournalUpdate};
-use crate::app::raw::Broken;
 use crate::app::settings::Settings;
-use crate::app::shelf::Shelf;
-use crate::app::{App, World};
+use crate::app::unreadable::UnreadableFile;
+use crate::app::{App, AppInit};
 use crate::store::disk::handles;
 use crate::store::{LinkBook, Loaded, Store};
 use crate::ui;
-use crate::worker::journal_sync::{Command, JournalSync};
+use crate::worker::journal_sync::{JournalSync, SyncCommand};
 use crate::worker::journal_writer::JournalWriter;
 use crate::worker::{self, Worker};
 use chrono::{DateTime, Timelike, Utc};
@@ -49,16 +51,16 @@ use chrono_tz::Tz;
 pub use error::TermError;
 use guard::Guard;
 use input_thread::InputThread;
-use looks::Looks;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
+use themes::Themes;
 
 /// What the app is opened with.
-pub struct Start {
+pub struct StartOptions {
     /// The notebook.
     pub store: Store,
     /// Name and content of the config file, if there is one.
@@ -110,7 +112,7 @@ const FIRST_FLUSH: Duration = Duration::from_secs(10);
 ///
 /// # Errors
 /// When there is no terminal, or it goes wrong.
-pub fn run(start: Start) -> Result<(), TermError> {
+pub fn run(start: StartOptions) -> Result<(), TermError> {
     let dumb = std::env::var("TERM").ok().filter(|term| term == "dumb");
     if let Some(term) = dumb {
         return Err(TermError::Dumb(term));
@@ -131,8 +133,8 @@ pub fn run(start: Start) -> Result<(), TermError> {
         let ready = Settings::of(config)
             .map_err(|error| unsound(&error))
             .and_then(|settings| {
-                let looks = Looks::of(config).map_err(|error| unsound(&error))?;
-                Ok((settings, looks))
+                let themes = Themes::of(config).map_err(|error| unsound(&error))?;
+                Ok((settings, themes))
             });
         let listing = listing.join();
         (
@@ -140,26 +142,26 @@ pub fn run(start: Start) -> Result<(), TermError> {
             ready,
         )
     });
-    let (mut settings, (looks, troubles)) = ready?;
-    settings.troubles.extend(troubles);
-    let export_folder = start.export_folder.unwrap_or_else(|trouble| {
-        settings.troubles.push(trouble);
+    let (mut settings, (themes, store_errors)) = ready?;
+    settings.problems.extend(store_errors);
+    let export_folder = start.export_folder.unwrap_or_else(|store_error| {
+        settings.problems.push(store_error);
         None
     });
 
-    let shelf = Shelf {
+    let event_list = EventList {
         events: listing.events,
-        troubles: listing.troubles.iter().map(Broken::of).collect(),
-        ..Shelf::default()
+        unreadable: listing.errors.iter().map(UnreadableFile::of).collect(),
+        ..EventList::default()
     };
-    let book = read_book(&start.store, &mut settings.troubles);
+    let book = read_book(&start.store, &mut settings.problems);
     let nonce = start.store.clock().nonce();
-    let mut app = App::new(World {
+    let mut app = App::new(AppInit {
         settings,
         now: start.now,
         zone: Some(start.zone),
         notebook: start.store.settings().ok(),
-        shelf,
+        event_list,
         book,
         export_folder,
         instance: nonce[..8]
@@ -192,7 +194,7 @@ pub fn run(start: Start) -> Result<(), TermError> {
     let first = Arc::clone(&sync);
     worker.sync_first(Box::new(move || first.finish(FIRST_FLUSH)));
     let commands = Arc::clone(&sync);
-    let send: Box<dyn Fn(Command)> = Box::new(move |command| commands.command(command));
+    let send: Box<dyn Fn(SyncCommand)> = Box::new(move |command| commands.command(command));
     let journal = JournalWriter::new(store.clone(), send);
     let guard = Guard::enter(wake.clone())?;
     let size = ratatui::crossterm::terminal::size()?;
@@ -202,7 +204,7 @@ pub fn run(start: Start) -> Result<(), TermError> {
     disk::work(worker, queue, wake);
     let mut session = Loop {
         app,
-        looks,
+        themes,
         guard,
         jobs,
         woken,
@@ -236,16 +238,18 @@ pub fn run(start: Start) -> Result<(), TermError> {
 }
 
 /// Reads the link book; one that cannot be read is told, and stays as it is.
-fn read_book(store: &Store, troubles: &mut Vec<String>) -> Option<Loaded<LinkBook>> {
-    let tell = |trouble| format!("The link book is left out and stays as it is: {trouble}");
-    let book = store.book().map_err(|trouble| troubles.push(tell(trouble)));
+fn read_book(store: &Store, store_errors: &mut Vec<String>) -> Option<Loaded<LinkBook>> {
+    let tell = |store_error| format!("The link book is left out and stays as it is: {store_error}");
+    let book = store
+        .book()
+        .map_err(|store_error| store_errors.push(tell(store_error)));
     book.ok()
 }
 
 /// The loop and what it holds.
 struct Loop {
     app: App,
-    looks: Looks,
+    themes: Themes,
     // It ends before the terminal is given back.
     input_thread: InputThread,
     guard: Guard,
@@ -258,7 +262,7 @@ struct Loop {
     /// When to leave at the latest; without a time, when everything is saved.
     leaving: Option<Option<Instant>>,
     store: Store,
-    journal: JournalWriter<Box<dyn Fn(Command)>>,
+    journal: JournalWriter<Box<dyn Fn(SyncCommand)>>,
     sync: Arc<JournalSync>,
     /// A thread has ended by a mistake.
     broken: bool,
@@ -362,12 +366,12 @@ impl Loop {
                 Effect::Suspend => self.suspend()?,
                 Effect::Editor { name, text, of } => self.edit_text(&name, &text, of)?,
                 Effect::EditFile { path } => {
-                    let left = self.lend_terminal(|_| away::edit_file(&path))?;
+                    let left = self.lend_terminal(|_| suspend::edit_file(&path))?;
                     self.update(Input::Done(Box::new(Outcome::Closed { path, left })))?;
                     self.update(Input::Look)?;
                 }
                 Effect::Quit => {
-                    let insists = self.app.saving.trouble.is_some();
+                    let insists = self.app.saving.failure.is_some();
                     let latest = insists.then(|| Instant::now() + LAST_SAVE);
                     self.leaving = Some(latest);
                 }
@@ -383,7 +387,7 @@ impl Loop {
             let report = match self.journal.write(now) {
                 Ok(()) if !self.app.journal.awaits_answer() => return,
                 Ok(()) => JournalReport::Written,
-                Err(trouble) => JournalReport::NotWritten(trouble.short().to_owned()),
+                Err(store_error) => JournalReport::NotWritten(store_error.short().to_owned()),
             };
             for effect in self.app.update(Input::Journal(report)) {
                 match effect {
@@ -423,7 +427,7 @@ impl Loop {
     }
 
     fn draw(&mut self) -> io::Result<()> {
-        let theme = self.looks.theme(self.app.settings.theme);
+        let theme = self.themes.theme(self.app.settings.theme);
         let app = &self.app;
         self.guard.draw(|frame| {
             let cursor = ui::draw(app, theme, frame.buffer_mut());

@@ -28,11 +28,11 @@ struct Output {
 
 /// Collects a frame, and then hands it over as a whole.
 #[derive(Clone, Default)]
-pub struct Frame {
+pub struct OutputFrame {
     bytes: Rc<RefCell<Vec<u8>>>,
 }
 
-impl Write for Frame {
+impl Write for OutputFrame {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.bytes.borrow_mut().extend_from_slice(bytes);
         Ok(bytes.len())
@@ -44,7 +44,7 @@ impl Write for Frame {
     }
 }
 
-impl Frame {
+impl OutputFrame {
     /// Writes what was collected, as far as the terminal takes it.
     pub fn send(&self, wake: &Sender<Wake>) -> io::Result<()> {
         let mut bytes = self.bytes.borrow_mut();

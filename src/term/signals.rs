@@ -43,14 +43,14 @@ const FATAL: [i32; 8] = [
 const KEYBOARD: [i32; 3] = [SIGINT, SIGQUIT, SIGTSTP];
 
 /// Who has the terminal.
-static HOLDER: Mutex<Holder> = Mutex::new(Holder::Us);
+static HOLDER: Mutex<SignalHolder> = Mutex::new(SignalHolder::Us);
 
 /// Which signals of the keyboard came and were not handled yet. The thread may be late.
 static CAME: OnceLock<[Arc<AtomicBool>; 3]> = OnceLock::new();
 
 /// Who has the terminal.
 #[derive(Debug, Clone, Copy)]
-enum Holder {
+enum SignalHolder {
     Us,
     /// An editor, whose process is known once it runs.
     Editor(Option<Pid>),
@@ -122,11 +122,11 @@ fn is_of_the_editor(signal: i32) -> bool {
         came[key].store(false, Ordering::SeqCst);
     }
     match (&mut *holder, key) {
-        (Holder::Us, _) => false,
-        (Holder::UsAgain(late), Some(key)) => std::mem::take(&mut late[key]),
-        (Holder::UsAgain(_), None) => false,
-        (Holder::Editor(_), Some(_)) => true,
-        (Holder::Editor(editor), None) => pass_on(*editor, signal),
+        (SignalHolder::Us, _) => false,
+        (SignalHolder::UsAgain(late), Some(key)) => std::mem::take(&mut late[key]),
+        (SignalHolder::UsAgain(_), None) => false,
+        (SignalHolder::Editor(_), Some(_)) => true,
+        (SignalHolder::Editor(editor), None) => pass_on(*editor, signal),
     }
 }
 
@@ -172,7 +172,7 @@ pub struct Lent {
 impl Lent {
     /// Leaves the keyboard's signals to whoever is started next.
     pub fn new() -> io::Result<Lent> {
-        *holder() = Holder::Editor(None);
+        *holder() = SignalHolder::Editor(None);
         if WATCHED.load(Ordering::SeqCst) {
             return Ok(Lent { ends: None });
         }
@@ -188,7 +188,7 @@ impl Lent {
 
     /// Says which process has the terminal.
     pub fn to(&self, editor: Pid) {
-        *holder() = Holder::Editor(Some(editor));
+        *holder() = SignalHolder::Editor(Some(editor));
     }
 }
 
@@ -197,13 +197,13 @@ impl Drop for Lent {
         let mut holder = holder();
         let came = CAME.get();
         let late = came.map(|came| came.each_ref().map(|one| one.load(Ordering::SeqCst)));
-        *holder = Holder::UsAgain(late.unwrap_or_default());
+        *holder = SignalHolder::UsAgain(late.unwrap_or_default());
         if let Some(ends) = &self.ends {
             ends.store(true, Ordering::SeqCst);
         }
     }
 }
 
-fn holder() -> MutexGuard<'static, Holder> {
+fn holder() -> MutexGuard<'static, SignalHolder> {
     HOLDER.lock().unwrap_or_else(PoisonError::into_inner)
 }

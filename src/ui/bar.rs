@@ -3,23 +3,26 @@
 use super::theme::Role;
 use super::write::{Pen, width};
 use crate::app::action::Action;
-use crate::app::desk::{Desk, Focus, Pane, Row};
 use crate::app::geometry::Area;
-use crate::app::keymap::Context;
+use crate::app::keymap::KeyContext;
 use crate::app::layer::Layer;
-use crate::app::picking::{now_and_next, soon};
+use crate::app::open_event::{Focus, OpenEvent, Pane, TimelineRow};
+use crate::app::programme_view::{now_and_next, soon};
 use crate::app::save_state::SaveState;
 use crate::app::{App, Screen};
 use crate::model::event::Event;
 use crate::model::words::many;
-use chrono::Datelike;
+use chrono::{DateTime, Datelike, Utc};
 
 /// What is open, and whether it is saved.
 pub fn header(app: &App, pen: &mut Pen<'_>, area: Area) {
     let (state, role) = state(app, area.width);
-    let open = app.desk.as_ref().filter(|_| app.screen == Screen::Event);
+    let open = app
+        .open_event
+        .as_ref()
+        .filter(|_| app.screen == Screen::Event);
     let words = match open {
-        Some(desk) if desk.words > 0 => many(desk.words, "word"),
+        Some(open_event) if open_event.words > 0 => many(open_event.words, "word"),
         _ => String::new(),
     };
     let taken = pen.right(area, &state, role);
@@ -32,30 +35,30 @@ pub fn header(app: &App, pen: &mut Pen<'_>, area: Area) {
         rest.width = rest.width.saturating_sub(taken + 3);
     }
     if let Some(count) = open
-        .map(|_| app.mend.count())
+        .map(|_| app.problems.count())
         .filter(|count| *count > 0 && area.width >= 60)
     {
-        let role = if app.mend.errors() > 0 {
+        let role = if app.problems.errors() > 0 {
             Role::Error
         } else {
             Role::Warning
         };
-        let taken = pen.right(rest, &format!("{count} to mend"), role);
+        let taken = pen.right(rest, &many(count, "problem"), role);
         rest.width = rest.width.saturating_sub(taken + 3);
     }
-    let Some(desk) = open else {
+    let Some(open_event) = open else {
         pen.texts(rest, &[("Your events", Role::Title)]);
         return;
     };
-    let days = days(&desk.event);
-    let zone = desk.event.zone(app.home);
+    let days = days(&open_event.event);
+    let zone = open_event.event.zone(app.home);
     let (now, next) = match app.programme.programme.talks.is_empty() {
         true => (None, None),
-        false => now_and_next(desk, &app.programme, app.now, zone),
+        false => now_and_next(open_event, &app.programme, app.now, zone),
     };
     // While something is on, that matters more than where and when the event is.
     if now.is_some() || next.is_some() {
-        let mut texts = vec![(desk.event.title.as_str(), Role::Title)];
+        let mut texts = vec![(open_event.event.title.as_str(), Role::Title)];
         for (word, text) in [("   now ", &now), ("   next ", &next)] {
             if let Some(text) = text {
                 texts.extend([(word, Role::Dim), (text.as_str(), Role::Text)]);
@@ -64,8 +67,8 @@ pub fn header(app: &App, pen: &mut Pen<'_>, area: Area) {
         pen.texts(rest, &texts);
         return;
     }
-    let place = desk.event.place.as_deref().unwrap_or_default();
-    let mut texts = vec![(desk.event.title.as_str(), Role::Title)];
+    let place = open_event.event.place.as_deref().unwrap_or_default();
+    let mut texts = vec![(open_event.event.title.as_str(), Role::Title)];
     for text in [days.as_str(), place] {
         if !text.is_empty() {
             texts.extend([("   ", Role::Dim), (text, Role::Dim)]);
@@ -84,15 +87,27 @@ fn state(app: &App, width: u16) -> (String, Role) {
     match app.save_state() {
         SaveState::NotSaved(short) => (not_saved(app, &short, width), Role::Error),
         SaveState::ReadOnly => ("read-only".to_owned(), Role::Warning),
-        SaveState::Unsaved => alone("not saved yet"),
+        SaveState::Unsaved => unsaved(app),
         SaveState::Saving => alone("saving"),
         SaveState::Unconfirmed => ("saved, durability not confirmed".to_owned(), Role::Warning),
-        SaveState::Saved(at) => {
-            let at = at.with_timezone(&app.zone());
-            alone(&format!("saved {}", at.format("%H:%M")))
-        }
+        SaveState::Saved(at) => alone(&format!("saved {}", clock(app, at))),
         SaveState::Nothing => (String::new(), Role::Dim),
     }
+}
+
+/// That something is not in its file yet: a dot beside the time of the last save, since the journal
+/// has it; in words where there is no journal.
+fn unsaved(app: &App) -> (String, Role) {
+    match (&app.saving.no_journal, app.saving.last) {
+        (Some(_), _) => ("not saved yet, no journal".to_owned(), Role::Warning),
+        (None, Some(at)) => (format!("\u{2022} {}", clock(app, at)), Role::Dim),
+        (None, None) => ("\u{2022}".to_owned(), Role::Dim),
+    }
+}
+
+/// A time of day in the zone of the event.
+fn clock(app: &App, at: DateTime<Utc>) -> String {
+    at.with_timezone(&app.zone()).format("%H:%M").to_string()
 }
 
 /// That something is not in its file, why, and where the text is meanwhile.
@@ -136,7 +151,10 @@ pub fn span(first: Option<chrono::NaiveDate>, last: Option<chrono::NaiveDate>) -
 pub fn footer(app: &App, pen: &mut Pen<'_>, area: Area) {
     // The keys that lead to all others are always there.
     let general = [(Action::Palette, "commands"), (Action::Help, "help")];
-    let soon = app.desk.as_ref().and_then(|desk| soon(desk, app.now));
+    let soon = app
+        .open_event
+        .as_ref()
+        .and_then(|open_event| soon(open_event, app.now));
     let reminder = soon.map(|(minutes, session)| {
         let room = session
             .room
@@ -165,7 +183,8 @@ pub fn footer(app: &App, pen: &mut Pen<'_>, area: Area) {
     }
 }
 
-/// Writes a key with its word at a column, if there is room before `limit`; returns where the next one goes.
+/// Writes a key with its word at a column, if there is room before `limit`; returns where the next
+/// one goes.
 fn write(
     app: &App,
     pen: &mut Pen<'_>,
@@ -215,33 +234,36 @@ fn keys(app: &App) -> Vec<(Action, &'static str)> {
             (Action::Enter, "new question"),
             (Action::New, "new counter"),
             (Action::Undo, "undo"),
-            (Action::Capture, "keep a line"),
+            (Action::Capture, "capture"),
             (Action::Back, "back"),
         ];
     }
-    let selected = app.desk.as_ref().map(|desk| desk.selected);
+    let selected = app
+        .open_event
+        .as_ref()
+        .map(|open_event| open_event.selected);
     let word = match selected {
-        Some(Row::Broken(_)) => "look",
+        Some(TimelineRow::Broken(_)) => "look",
         _ => "write",
     };
-    match (app.context_below(), app.screen, app.desk.as_ref()) {
-        (Context::Typing, ..) => vec![
+    match (app.context_below(), app.screen, app.open_event.as_ref()) {
+        (KeyContext::Typing, ..) => vec![
             (Action::Back, "back"),
-            (Action::Capture, "keep a line"),
+            (Action::Capture, "capture"),
             (Action::New, "new"),
             (Action::Undo, "undo"),
         ],
         (
             _,
             Screen::Event,
-            Some(Desk {
+            Some(OpenEvent {
                 focus: Focus::Timeline,
                 ..
             }),
         ) => vec![
             (Action::Enter, word),
             (Action::New, "new"),
-            (Action::Capture, "keep a line"),
+            (Action::Capture, "capture"),
             (Action::Booth, "booth"),
             (Action::Find, "find"),
             (Action::PaneFields, "fields"),
@@ -250,8 +272,8 @@ fn keys(app: &App) -> Vec<(Action, &'static str)> {
             (Action::Undo, "undo"),
             (Action::Back, "events"),
         ],
-        (_, Screen::Event, Some(desk)) if desk.pane != Pane::Notes => {
-            let next = match desk.pane {
+        (_, Screen::Event, Some(open_event)) if open_event.pane != Pane::Notes => {
+            let next = match open_event.pane {
                 Pane::Source => "notes",
                 Pane::Notes | Pane::Preview => "source",
             };
@@ -259,14 +281,14 @@ fn keys(app: &App) -> Vec<(Action, &'static str)> {
                 (Action::Back, "back"),
                 (Action::Preview, next),
                 (Action::Export, "export"),
-                (Action::Mend, "mend"),
+                (Action::Problems, "fix"),
             ]
         }
         (_, Screen::Event, _) => vec![(Action::Back, "back")],
         (_, Screen::Events, _) => vec![
             (
                 Action::Enter,
-                if app.shelf.is_empty() {
+                if app.event_list.is_empty() {
                     "begin"
                 } else {
                     "open"

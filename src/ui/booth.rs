@@ -3,16 +3,16 @@
 use super::theme::Role;
 use super::write::{Pen, cut, width};
 use crate::app::App;
-use crate::app::booth::{Booth, Counter, Group, by_hour, counters};
+use crate::app::booth::{Booth, CountGroup, Counter, by_hour, counters};
 use crate::app::geometry::{Area, Geometry};
 use crate::model::session::Session;
 
 /// Draws it over the whole body.
 pub fn draw(app: &App, booth: &Booth, pen: &mut Pen<'_>, geometry: &Geometry) {
-    let Some(desk) = &app.desk else {
+    let Some(open_event) = &app.open_event else {
         return;
     };
-    let Some(session) = desk.session(booth.sid) else {
+    let Some(session) = open_event.session(booth.session_id) else {
         return;
     };
     let body = geometry.body;
@@ -43,8 +43,8 @@ pub fn draw(app: &App, booth: &Booth, pen: &mut Pen<'_>, geometry: &Geometry) {
     let is_tall = body.height >= 18;
     let mut rest = area.below(2);
     let taken = match is_tall {
-        true => large(of(Group::Tally), pen, rest),
-        false => small(of(Group::Tally), pen, rest),
+        true => large(of(CountGroup::Tally), pen, rest),
+        false => small(of(CountGroup::Tally), pen, rest),
     };
     rest = rest.below(taken + u16::from(is_tall));
     let hours = u16::from(is_tall) * 2;
@@ -58,8 +58,8 @@ pub fn draw(app: &App, booth: &Booth, pen: &mut Pen<'_>, geometry: &Geometry) {
         width: lists.width - left.width - 2,
         ..lists
     };
-    bars(of(Group::Crowd), pen, left);
-    questions(of(Group::Question), pen, right);
+    bars(of(CountGroup::Crowd), pen, left);
+    questions(of(CountGroup::Question), pen, right);
     if is_tall {
         sparkline(session, pen, rest.below(rest.height.saturating_sub(1)));
     }
@@ -67,7 +67,10 @@ pub fn draw(app: &App, booth: &Booth, pen: &mut Pen<'_>, geometry: &Geometry) {
 
 /// The shift and the time.
 fn clock(app: &App, session: &Session) -> String {
-    let zone = app.desk.as_ref().map(|desk| desk.event.zone(app.home));
+    let zone = app
+        .open_event
+        .as_ref()
+        .map(|open_event| open_event.event.zone(app.home));
     let now = app.now.with_timezone(&zone.unwrap_or(chrono_tz::Tz::UTC));
     let shift = match (session.starts, session.ends) {
         (Some(starts), Some(ends)) => {

@@ -5,28 +5,30 @@ use super::theme::Role;
 use super::write::Pen;
 use crate::app::App;
 use crate::app::action::Action;
-use crate::app::entries::{Entries, clock, of, order};
+use crate::app::entries::{EntriesDialog, clock, of, order};
 use crate::app::geometry::{self, Area};
-use crate::model::entry::{EntryKind, Mark};
+use crate::model::entry::{EntryKind, EntryMark};
 
 /// Draws it.
-pub fn draw(app: &App, list: &Entries, pen: &mut Pen<'_>, screen: Area) {
-    let Some(desk) = &app.desk else {
+pub fn draw(app: &App, list: &EntriesDialog, pen: &mut Pen<'_>, screen: Area) {
+    let Some(open_event) = &app.open_event else {
         return;
     };
-    let place = list.place.and_then(|sid| desk.session(sid));
+    let place = list
+        .place
+        .and_then(|session_id| open_event.session(session_id));
     let title = place.map_or("Inbox", |session| session.title.as_str());
-    let area = geometry::sheet(screen);
-    pen.frame(area, &format!("Kept in {title}"));
-    let (entries, people) = of(desk, list.place);
+    let area = geometry::palette(screen);
+    pen.frame(area, &format!("Captured in {title}"));
+    let (entries, people) = of(open_event, list.place);
     let mut lines: Vec<(String, &str, String, String)> = Vec::new();
     let (clock, wide) = clock(entries, people);
     let time = |at: Option<chrono::DateTime<chrono::FixedOffset>>| {
         at.map_or_else(String::new, |at| at.format(clock).to_string())
     };
     let mark = |mark| match mark {
-        Some(Mark::Public) => "public",
-        Some(Mark::Private) => "private",
+        Some(EntryMark::Public) => "public",
+        Some(EntryMark::Private) => "private",
         None => "",
     };
     for entry in entries {
@@ -88,7 +90,7 @@ pub fn draw(app: &App, list: &Entries, pen: &mut Pen<'_>, screen: Area) {
     let words = [
         (Action::Enter, "fold in"),
         (Action::MoveDown, "move"),
-        (Action::Publish, "public"),
+        (Action::InPost, "public"),
         (Action::Status, "done"),
         (Action::PaneFields, "fields"),
         (Action::Delete, "delete"),

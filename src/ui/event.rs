@@ -4,24 +4,29 @@ use super::theme::Role;
 use super::write::Pen;
 use super::{events, pane, preview, timeline};
 use crate::app::App;
-use crate::app::desk::Desk;
 use crate::app::geometry::{Area, Geometry};
+use crate::app::open_event::OpenEvent;
 
 /// Draws it; the answer is where the cursor belongs.
-pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, geometry: &Geometry) -> Option<(u16, u16)> {
+pub fn draw(
+    app: &App,
+    open_event: &OpenEvent,
+    pen: &mut Pen<'_>,
+    geometry: &Geometry,
+) -> Option<(u16, u16)> {
     events::rules(pen, geometry.body);
     if let Some(x) = geometry.split() {
         split(pen, geometry.body, x);
     }
     if let Some(left) = geometry.left {
-        timeline::draw(app, desk, pen, left);
+        timeline::draw(app, open_event, pen, left);
     }
-    if let Some(beside) = geometry.beside {
-        preview::draw(app, desk, pen, beside);
+    if let Some(beside) = geometry.side {
+        preview::draw(app, open_event, pen, beside);
     }
     geometry
         .pane
-        .and_then(|area| pane::draw(app, desk, pen, area))
+        .and_then(|area| pane::draw(app, open_event, pen, area))
 }
 
 /// The rule between the two sides, joined to those above and below.

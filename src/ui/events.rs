@@ -6,24 +6,24 @@ use super::write::Pen;
 use crate::app::App;
 use crate::app::action::Action;
 use crate::app::geometry::Area;
-use crate::app::keymap::Context;
-use crate::app::raw::Broken;
+use crate::app::keymap::KeyContext;
+use crate::app::unreadable::UnreadableFile;
 use crate::model::words::grouped;
 
 /// Draws the list.
 pub fn draw(app: &App, pen: &mut Pen<'_>, body: Area) {
     rules(pen, body);
-    let shelf = &app.shelf;
-    if shelf.is_empty() {
+    let event_list = &app.event_list;
+    if event_list.is_empty() {
         return empty(app, pen, body);
     }
-    let columns = Columns::of(body.inset(1));
+    let columns = EventColumns::of(body.inset(1));
     let head = ["Event", "When", "Where", "Sessions", "Words", "To do"];
     columns.write(pen, body.y, head, Role::Dim);
     let rows = body.below(1);
-    let seen = shelf.events.iter().enumerate().skip(shelf.top);
+    let seen = event_list.events.iter().enumerate().skip(event_list.top);
     for ((at, event), y) in seen.zip(rows.y..rows.y + rows.height) {
-        let role = match at == shelf.selected {
+        let role = match at == event_list.selected {
             true => Role::Chosen,
             false => Role::Text,
         };
@@ -55,7 +55,7 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, body: Area) {
             to_dos.as_deref().unwrap_or_default(),
         ];
         columns.write(pen, y, texts, role);
-        if at == shelf.selected {
+        if at == event_list.selected {
             let mark = Area {
                 y,
                 width: 1,
@@ -65,22 +65,31 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, body: Area) {
             pen.text(mark, "\u{258c}", role);
         }
     }
-    let skipped = shelf.top.min(shelf.events.len());
-    let above = u16::try_from(shelf.events.len() - skipped).unwrap_or(u16::MAX);
+    let skipped = event_list.top.min(event_list.events.len());
+    let above = u16::try_from(event_list.events.len() - skipped).unwrap_or(u16::MAX);
     let below = rows.below(above);
-    let seen = shelf.troubles.iter().enumerate().skip(shelf.top - skipped);
+    let seen = event_list
+        .unreadable
+        .iter()
+        .enumerate()
+        .skip(event_list.top - skipped);
     for ((at, broken), y) in seen.zip(below.y..below.y + below.height) {
         let row = Area {
             y,
             height: 1,
             ..body
         };
-        broken_row(broken, pen, row, at + shelf.events.len() == shelf.selected);
+        broken_row(
+            broken,
+            pen,
+            row,
+            at + event_list.events.len() == event_list.selected,
+        );
     }
 }
 
 /// An event that cannot be read, and why.
-fn broken_row(broken: &Broken, pen: &mut Pen<'_>, row: Area, chosen: bool) {
+fn broken_row(broken: &UnreadableFile, pen: &mut Pen<'_>, row: Area, chosen: bool) {
     let role = |role| if chosen { Role::Chosen } else { role };
     if chosen {
         pen.fill(row, Role::Chosen);
@@ -111,7 +120,7 @@ pub fn rules(pen: &mut Pen<'_>, body: Area) {
 /// Three lines that say what to press.
 fn empty(app: &App, pen: &mut Pen<'_>, body: Area) {
     let key = |action| {
-        let key = app.settings.keymap.key(Context::Lists, action);
+        let key = app.settings.keymap.key(KeyContext::Lists, action);
         key.map_or_else(String::new, |key| key.to_string())
     };
     let texts = match body.width < 66 {
@@ -150,12 +159,12 @@ fn empty(app: &App, pen: &mut Pen<'_>, body: Area) {
 const FIRST_COUNT: usize = 3;
 
 /// Where the columns are.
-struct Columns {
+struct EventColumns {
     areas: [Area; 6],
 }
 
-impl Columns {
-    fn of(area: Area) -> Columns {
+impl EventColumns {
+    fn of(area: Area) -> EventColumns {
         // A narrow terminal leaves the numbers and the place out.
         let counts = if area.width < 60 { 0 } else { 8 };
         let when = 18.min(area.width / 2);
@@ -172,7 +181,7 @@ impl Columns {
             x += width + if width > 0 { 2 } else { 0 };
             column
         });
-        Columns { areas }
+        EventColumns { areas }
     }
 
     fn write(&self, pen: &mut Pen<'_>, y: u16, texts: [&str; 6], role: Role) {

@@ -6,14 +6,19 @@ use super::theme::Role;
 use super::write::Pen;
 use crate::app::App;
 use crate::app::action::Action;
-use crate::app::export::{Export, There};
+use crate::app::export::{ExportDialog, ExportTarget};
 use crate::app::geometry::{self, Area};
-use crate::app::keymap::Context;
-use crate::check::Level;
+use crate::app::keymap::KeyContext;
+use crate::check::Severity;
 
 /// Draws it; the answer is where the cursor belongs.
-pub fn draw(app: &App, export: &Export, pen: &mut Pen<'_>, screen: Area) -> Option<(u16, u16)> {
-    let area = geometry::sheet(screen);
+pub fn draw(
+    app: &App,
+    export: &ExportDialog,
+    pen: &mut Pen<'_>,
+    screen: Area,
+) -> Option<(u16, u16)> {
+    let area = geometry::palette(screen);
     pen.frame(area, "Export the post to");
     let input = geometry::input(area);
     let layer = pen.theme.get(Role::Text).patch(pen.theme.get(Role::Layer));
@@ -40,7 +45,7 @@ pub fn draw(app: &App, export: &Export, pen: &mut Pen<'_>, screen: Area) -> Opti
     }
     let rows = rest.below(3);
     match &export.there {
-        There::File { changes, .. } if !changes.is_empty() => {
+        ExportTarget::File { changes, .. } if !changes.is_empty() => {
             super::recovery::changes(pen, rows, changes, export.top);
         }
         _ => {
@@ -52,9 +57,9 @@ pub fn draw(app: &App, export: &Export, pen: &mut Pen<'_>, screen: Area) -> Opti
                     ..rows
                 };
                 let (sign, role) = match level {
-                    Level::Error => ("error    ", Role::Error),
-                    Level::Warning => ("warning  ", Role::Warning),
-                    Level::Info => ("open     ", Role::Dim),
+                    Severity::Error => ("error    ", Role::Error),
+                    Severity::Warning => ("warning  ", Role::Warning),
+                    Severity::Info => ("open     ", Role::Dim),
                 };
                 pen.texts(row, &[(sign, role), (problem, Role::Text)]);
             }
@@ -78,21 +83,18 @@ pub fn draw(app: &App, export: &Export, pen: &mut Pen<'_>, screen: Area) -> Opti
     match export.can_insist() {
         Some(word) => words.push((Action::NextPane, word)),
         None if export.insists => {
-            words.extend([
-                (Action::Enter, "write it"),
-                (Action::NextPane, "rather not"),
-            ]);
+            words.extend([(Action::Enter, "write it"), (Action::NextPane, "cancel")]);
         }
         None if export.objection().is_none() => words.push((Action::Enter, "write it")),
         None => {}
     }
     words.push((Action::Back, "back"));
-    keys_of(app, Context::Line, pen, area, &words);
+    keys_of(app, KeyContext::Line, pen, area, &words);
     export.input.screen_cursor(super::rect(input))
 }
 
 /// What would happen.
-fn state(app: &App, export: &Export) -> (String, Role) {
+fn state(app: &App, export: &ExportDialog) -> (String, Role) {
     if let Some(path) = &export.done {
         return (format!("Written to {path}"), Role::Good);
     }
@@ -100,8 +102,10 @@ fn state(app: &App, export: &Export) -> (String, Role) {
         let mut letters = objection.chars();
         let first = letters.next().map(|first| first.to_uppercase());
         let said = first.map_or_else(String::new, |first| format!("{first}{}", letters.as_str()));
-        let take = match (&export.there, app.desk.as_ref()) {
-            (There::File { ours: false, .. }, Some(desk)) => desk.folder.as_ref(),
+        let take = match (&export.there, app.open_event.as_ref()) {
+            (ExportTarget::File { ours: false, .. }, Some(open_event)) => {
+                open_event.folder.as_ref()
+            }
             _ => None,
         };
         let take = take.map(|folder| {
@@ -110,22 +114,22 @@ fn state(app: &App, export: &Export) -> (String, Role) {
         return (format!("{said}{}", take.unwrap_or_default()), Role::Warning);
     }
     match &export.there {
-        There::Nothing if app.export_folder.is_none() => (
+        ExportTarget::Nothing if app.export_folder.is_none() => (
             "A new file; its folder is remembered for later posts".to_owned(),
             Role::Text,
         ),
-        There::Nothing => ("A new file".to_owned(), Role::Text),
-        There::File { changes, .. } if changes.is_empty() => {
-            ("The file says this already".to_owned(), Role::Good)
+        ExportTarget::Nothing => ("A new file".to_owned(), Role::Text),
+        ExportTarget::File { changes, .. } if changes.is_empty() => {
+            ("Already up to date".to_owned(), Role::Good)
         }
-        There::File { ours: true, .. } => (
+        ExportTarget::File { ours: true, .. } => (
             "As hallway left it; this would change:".to_owned(),
             Role::Text,
         ),
-        There::File { .. } => (
+        ExportTarget::File { .. } => (
             "Overwrites what is there and keeps a backup; this would change:".to_owned(),
             Role::Warning,
         ),
-        There::Unknown | There::Unusable(_) => (String::new(), Role::Dim),
+        ExportTarget::Unknown | ExportTarget::Unusable(_) => (String::new(), Role::Dim),
     }
 }

@@ -11,7 +11,7 @@ pub const NONE: &str = "Nothing like that";
 
 /// Draws it; the answer is where the cursor belongs.
 pub fn draw(find: &Find, pen: &mut Pen<'_>, screen: Area) -> Option<(u16, u16)> {
-    let area = geometry::sheet(screen);
+    let area = geometry::palette(screen);
     pen.frame(area, "Find");
     let input = geometry::input(area);
     let layer = pen.theme.get(Role::Text).patch(pen.theme.get(Role::Layer));
@@ -26,7 +26,7 @@ pub fn draw(find: &Find, pen: &mut Pen<'_>, screen: Area) -> Option<(u16, u16)> 
         );
     }
     pen.rule(area.below(2).top(1).inset(1));
-    let rows = geometry::sheet_rows(screen);
+    let rows = geometry::palette_rows(screen);
     if find.hits.is_empty() {
         pen.text(rows.inset(1), NONE, Role::Dim);
     }

@@ -6,16 +6,16 @@ use super::theme::Role;
 use super::write::Pen;
 use crate::app::App;
 use crate::app::action::Action;
-use crate::app::form::{Form, Kept, LABEL};
+use crate::app::form::{EntryRef, Form, LABEL};
 use crate::app::geometry::{self, Area};
-use crate::app::keymap::Context;
+use crate::app::keymap::KeyContext;
 
 /// Draws it; the answer is where the cursor belongs.
 pub fn draw(app: &App, form: &Form, pen: &mut Pen<'_>, screen: Area) -> Option<(u16, u16)> {
-    let area = geometry::sheet(screen);
-    let title = match (form.kept, form.session) {
-        (Some(Kept::Person(_)), _) => "Someone you met",
-        (Some(Kept::Entry(_)), _) => "A line that you kept",
+    let area = geometry::palette(screen);
+    let title = match (form.entry, form.session) {
+        (Some(EntryRef::Person(_)), _) => "Someone you met",
+        (Some(EntryRef::Entry(_)), _) => "Captured line",
         (None, Some(_)) => "Fields",
         (None, None) => "Fields of the event",
     };
@@ -86,7 +86,7 @@ pub fn draw(app: &App, form: &Form, pen: &mut Pen<'_>, screen: Area) -> Option<(
             pen.text(said, field.what.hint(), Role::Dim);
         }
     }
-    let box_ = geometry::sheet(screen);
+    let box_ = geometry::palette(screen);
     let (keep, back) = match box_.width < 60 {
         true => ("keep", "back"),
         false => ("keep them", "back, keeping them"),
@@ -96,6 +96,6 @@ pub fn draw(app: &App, form: &Form, pen: &mut Pen<'_>, screen: Area) -> Option<(
         (Action::Down, "next"),
         (Action::Back, back),
     ];
-    keys_of(app, Context::Line, pen, box_, &words);
+    keys_of(app, KeyContext::Line, pen, box_, &words);
     cursor
 }

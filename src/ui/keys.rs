@@ -1,21 +1,23 @@
-//! The keys that work somewhere: in the last line of a box, or a row each where there is nothing else to show.
+//! The keys that work somewhere: in the last line of a box, or a row each where there is nothing
+//! else to show.
 
 use super::theme::Role;
 use super::write::{Pen, width};
 use crate::app::App;
 use crate::app::action::Action;
 use crate::app::geometry::Area;
-use crate::app::keymap::Context;
+use crate::app::keymap::KeyContext;
 
 /// Writes the keys of a list into the last line of a box, each with a word for what it does there.
 pub fn keys(app: &App, pen: &mut Pen<'_>, area: Area, keys: &[(Action, &str)]) {
-    keys_of(app, Context::Lists, pen, area, keys);
+    keys_of(app, KeyContext::Lists, pen, area, keys);
 }
 
-/// Writes the keys of a context into the last line of a box. Where there is no room for all, those before the last go first: it is the way out.
+/// Writes the keys of a context into the last line of a box. Where there is no room for all, those
+/// before the last go first: it is the way out.
 pub fn keys_of(
     app: &App,
-    context: Context,
+    context: KeyContext,
     pen: &mut Pen<'_>,
     area: Area,
     keys: &[(Action, &str)],

@@ -1,4 +1,5 @@
-//! The links: the names group by group, and what is known of the chosen one beside them, or below where it is narrow.
+//! The links: the names group by group, and what is known of the chosen one beside them, or below
+//! where it is narrow.
 
 use super::find::NONE;
 use super::keys::{hints, keys};
@@ -7,19 +8,19 @@ use super::theme::Role;
 use super::write::Pen;
 use crate::app::App;
 use crate::app::action::Action;
-use crate::app::desk::{Desk, Text};
 use crate::app::geometry::{self, Area};
-use crate::app::keymap::Context;
-use crate::app::links::{Group, Line, Links, Place, Row, Use};
+use crate::app::keymap::KeyContext;
+use crate::app::links::{LinkGroup, LinkLine, LinkPlace, LinkRow, LinksDialog, Use};
+use crate::app::open_event::{OpenEvent, TextId};
 use crate::model::link::LinkKind;
 
 /// Draws them; the answer is where the cursor belongs while the search has the keys.
-pub fn draw(app: &App, links: &Links, pen: &mut Pen<'_>, screen: Area) -> Option<(u16, u16)> {
-    let desk = app.desk.as_ref()?;
+pub fn draw(app: &App, links: &LinksDialog, pen: &mut Pen<'_>, screen: Area) -> Option<(u16, u16)> {
+    let open_event = app.open_event.as_ref()?;
     let area = geometry::versions(screen);
     pen.frame(area, &title(links));
     let cursor = search(app, links, pen, area.below(1).top(1).inset(2));
-    let (list, about) = geometry::picking_parts(screen, false);
+    let (list, about) = geometry::programme_parts(screen, false);
     if links.rows.is_empty() {
         nothing(app, pen, list);
     } else if links.lines.is_empty() {
@@ -33,10 +34,10 @@ pub fn draw(app: &App, links: &Links, pen: &mut Pen<'_>, screen: Area) -> Option
             ..list
         };
         match line {
-            Line::Head(group) => {
+            LinkLine::Head(group) => {
                 pen.text(row, group.title(), Role::Title);
             }
-            Line::Name(place) => {
+            LinkLine::Name(place) => {
                 if let Some(name) = links.rows.get(*place) {
                     let chosen = at == links.selected;
                     name_row(name, chosen, links.within.is_some(), pen, row);
@@ -45,18 +46,19 @@ pub fn draw(app: &App, links: &Links, pen: &mut Pen<'_>, screen: Area) -> Option
         }
     }
     if let Some(row) = links.chosen() {
-        known(desk, row, links.within, pen, about);
+        known(open_event, row, links.within, pen, about);
     }
     footer(app, links, pen, area);
     cursor
 }
 
 /// `Links: 36 of this event, 2 without a URL`
-fn title(links: &Links) -> String {
-    let count = |wanted: &dyn Fn(&Row) -> bool| links.rows.iter().filter(|row| wanted(row)).count();
-    let here = count(&|row| row.group != Group::Book);
-    let open = count(&|row| row.group == Group::Open);
-    let torn = count(&|row| row.group == Group::Conflict);
+fn title(links: &LinksDialog) -> String {
+    let count =
+        |wanted: &dyn Fn(&LinkRow) -> bool| links.rows.iter().filter(|row| wanted(row)).count();
+    let here = count(&|row| row.group != LinkGroup::Book);
+    let open = count(&|row| row.group == LinkGroup::Open);
+    let torn = count(&|row| row.group == LinkGroup::Conflict);
     let mut title = format!("Links: {here} in this event");
     for (count, what) in [(open, "without a URL"), (torn, "to settle")] {
         if count > 0 {
@@ -66,9 +68,9 @@ fn title(links: &Links) -> String {
     title
 }
 
-fn search(app: &App, links: &Links, pen: &mut Pen<'_>, area: Area) -> Option<(u16, u16)> {
+fn search(app: &App, links: &LinksDialog, pen: &mut Pen<'_>, area: Area) -> Option<(u16, u16)> {
     if !links.filtering && links.input.text().is_empty() {
-        let key = app.settings.keymap.key(Context::Lists, Action::Find);
+        let key = app.settings.keymap.key(KeyContext::Lists, Action::Find);
         let key = key.map_or_else(String::new, |key| key.to_string());
         if !links.rows.is_empty() {
             pen.texts(
@@ -101,17 +103,17 @@ fn nothing(app: &App, pen: &mut Pen<'_>, area: Area) {
     };
     let lines = [
         (
-            key(Context::Typing, Action::Link),
+            key(KeyContext::Typing, Action::Link),
             "links a word while you write",
         ),
-        (key(Context::Lists, Action::New), "adds a name here"),
+        (key(KeyContext::Lists, Action::New), "adds a name here"),
     ];
     pen.text(area, "There are no links yet.", Role::Text);
     hints(pen, area.below(2), &lines);
 }
 
 /// The name, where it leads, how often it is used.
-fn name_row(name: &Row, chosen: bool, away: bool, pen: &mut Pen<'_>, row: Area) {
+fn name_row(name: &LinkRow, chosen: bool, away: bool, pen: &mut Pen<'_>, row: Area) {
     let mark = if away { Role::ChosenAway } else { Role::Chosen };
     let role = |role| if chosen { mark } else { role };
     if chosen {
@@ -155,7 +157,13 @@ fn short(url: &str) -> &str {
 }
 
 /// The chosen name in full, and where it is used.
-fn known(desk: &Desk, row: &Row, within: Option<usize>, pen: &mut Pen<'_>, area: Area) {
+fn known(
+    open_event: &OpenEvent,
+    row: &LinkRow,
+    within: Option<usize>,
+    pen: &mut Pen<'_>,
+    area: Area,
+) {
     let columns = usize::from(area.width.max(1));
     let mut lines: Vec<(String, Role)> = Vec::new();
     let mut add = |text: &str, role: Role| {
@@ -177,15 +185,15 @@ fn known(desk: &Desk, row: &Row, within: Option<usize>, pen: &mut Pen<'_>, area:
         add(&format!("also {}", row.aliases.join(", ")), Role::Dim);
     }
     let place = match row.place {
-        Place::Event(_) => "a link of this event",
-        Place::Book(_) => "in the link book",
-        Place::Nowhere => "in no list of links",
+        LinkPlace::Event(_) => "a link of this event",
+        LinkPlace::Book(_) => "in the link book",
+        LinkPlace::Nowhere => "not in the link book",
     };
     let kind = row
         .kind
         .map_or(String::new(), |kind| format!("{}, ", word(kind)));
     add(&format!("{kind}{place}"), Role::Dim);
-    if row.group == Group::Conflict {
+    if row.group == LinkGroup::Conflict {
         add(
             "The name has another URL, too: choose the right one.",
             Role::Warning,
@@ -210,7 +218,7 @@ fn known(desk: &Desk, row: &Row, within: Option<usize>, pen: &mut Pen<'_>, area:
             height: 1,
             ..rows
         };
-        used(desk, one, within == Some(at), pen, line);
+        used(open_event, one, within == Some(at), pen, line);
     }
 }
 
@@ -219,12 +227,12 @@ fn word(kind: LinkKind) -> &'static str {
 }
 
 /// `Kubernetes 101 12  what the line says`
-fn used(desk: &Desk, one: &Use, chosen: bool, pen: &mut Pen<'_>, row: Area) {
+fn used(open_event: &OpenEvent, one: &Use, chosen: bool, pen: &mut Pen<'_>, row: Area) {
     let role = |role| if chosen { Role::Chosen } else { role };
     if chosen {
         pen.fill(row, Role::Chosen);
     }
-    let place = format!("{} {}", name_of(desk, one.text), one.line + 1);
+    let place = format!("{} {}", name_of(open_event, one.text), one.line + 1);
     let used = pen.texts(
         row,
         &[(&place, role(Role::Accent)), ("  ", role(Role::Dim))],
@@ -238,13 +246,13 @@ fn used(desk: &Desk, one: &Use, chosen: bool, pen: &mut Pen<'_>, row: Area) {
 }
 
 /// What a text is called, shortly.
-pub fn name_of(desk: &Desk, text: Text) -> String {
+pub fn name_of(open_event: &OpenEvent, text: TextId) -> String {
     let name = match text {
-        Text::Notes(sid) => desk
-            .session(sid)
+        TextId::Notes(session_id) => open_event
+            .session(session_id)
             .map_or("", |session| session.title.as_str()),
-        Text::Intro => "Intro",
-        Text::Closing => desk
+        TextId::Intro => "Intro",
+        TextId::Closing => open_event
             .event
             .closing
             .as_ref()
@@ -254,11 +262,11 @@ pub fn name_of(desk: &Desk, text: Text) -> String {
 }
 
 /// The keys that work on what is chosen, as many as there is room for.
-fn footer(app: &App, links: &Links, pen: &mut Pen<'_>, area: Area) {
+fn footer(app: &App, links: &LinksDialog, pen: &mut Pen<'_>, area: Area) {
     let row = links.chosen();
     let mut all: Vec<(Action, &str)> = Vec::new();
-    if row.is_some_and(|row| row.group == Group::Conflict) {
-        all.push((Action::Mend, "this one"));
+    if row.is_some_and(|row| row.group == LinkGroup::Conflict) {
+        all.push((Action::Problems, "this one"));
     }
     match row {
         Some(row) => {
@@ -268,20 +276,20 @@ fn footer(app: &App, links: &Links, pen: &mut Pen<'_>, area: Area) {
             }
             all.push((Action::Link, "URL"));
             all.push((Action::Rename, "rename"));
-            if row.place != Place::Nowhere {
+            if row.place != LinkPlace::Nowhere {
                 all.push((Action::Delete, "delete"));
             }
             if row.url.is_some() && row.uses.is_empty() {
-                let kept = row.group == Group::Kept;
-                all.push((Action::Publish, if kept { "do not keep" } else { "keep" }));
+                let kept = row.group == LinkGroup::Unreferenced;
+                all.push((Action::InPost, if kept { "do not keep" } else { "keep" }));
             }
-            if matches!(row.place, Place::Event(_)) && row.url.is_some() {
-                all.push((Action::Pick, "into the book"));
+            if matches!(row.place, LinkPlace::Event(_)) && row.url.is_some() {
+                all.push((Action::Plan, "into the book"));
             }
         }
         None => all.push((Action::New, "new")),
     }
-    all.push((Action::LinkPass, "link pass"));
+    all.push((Action::LinkReview, "link pass"));
     all.push((Action::Back, "back"));
     keys(app, pen, area, &all);
 }

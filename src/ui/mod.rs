@@ -1,32 +1,33 @@
 //! Drawing: what [`App`] says, on a buffer of cells. Nothing here has a state or changes one.
 //!
-//! One file a view; each takes the state, the theme and a place. The terminal's own cursor is put where typing goes.
+//! One file a view; each takes the state, the theme and a place. The terminal's own cursor is put
+//! where typing goes.
 
 mod bar;
 mod booth;
+mod conflict;
+mod deleted_prompt;
 mod entries;
 mod event;
 mod events;
 mod export;
 mod find;
 mod form;
-mod gone;
 mod keys;
+mod link_review;
 mod links;
-mod mend;
 mod offer;
+mod palette;
 mod pane;
-mod pass;
-mod picking;
 mod preview;
+mod problems;
+mod programme_view;
 mod prompt;
-mod raw;
 mod recovery;
-mod sheet;
-mod sides;
 pub mod theme;
 mod timeline;
 mod toast;
+mod unreadable;
 mod versions;
 mod write;
 
@@ -48,8 +49,8 @@ pub fn draw(app: &App, theme: &Theme, screen: &mut Buffer) -> Option<(u16, u16)>
         return None;
     };
     bar::header(app, &mut pen, geometry.header);
-    let cursor = match (app.screen, &app.desk) {
-        (Screen::Event, Some(desk)) => event::draw(app, desk, &mut pen, &geometry),
+    let cursor = match (app.screen, &app.open_event) {
+        (Screen::Event, Some(open_event)) => event::draw(app, open_event, &mut pen, &geometry),
         _ => {
             events::draw(app, &mut pen, geometry.body);
             None
@@ -64,8 +65,8 @@ pub fn draw(app: &App, theme: &Theme, screen: &mut Buffer) -> Option<(u16, u16)>
     let mut at = cursor;
     for layer in &app.layers {
         at = match layer {
-            Layer::Palette(menu) => sheet::draw(app, menu, "Commands", &mut pen, geometry.screen),
-            Layer::Help(menu) => sheet::draw(app, menu, "Help", &mut pen, geometry.screen),
+            Layer::Palette(menu) => palette::draw(app, menu, "Commands", &mut pen, geometry.screen),
+            Layer::Help(menu) => palette::draw(app, menu, "Help", &mut pen, geometry.screen),
             Layer::Export(export) => export::draw(app, export, &mut pen, geometry.screen),
             Layer::Form(form) => form::draw(app, form, &mut pen, geometry.screen),
             Layer::Find(find) => find::draw(find, &mut pen, geometry.screen),
@@ -77,34 +78,34 @@ pub fn draw(app: &App, theme: &Theme, screen: &mut Buffer) -> Option<(u16, u16)>
                 entries::draw(app, list, &mut pen, geometry.screen);
                 None
             }
-            Layer::Mend(list) => {
-                mend::draw(app, list, &mut pen, geometry.screen);
+            Layer::Problems(list) => {
+                problems::draw(app, list, &mut pen, geometry.screen);
                 None
             }
             Layer::Links(links) => links::draw(app, links, &mut pen, geometry.screen),
-            Layer::Pass(pass) => {
-                pass::draw(app, pass, &mut pen, geometry.screen);
+            Layer::LinkReview(pass) => {
+                link_review::draw(app, pass, &mut pen, geometry.screen);
                 None
             }
-            Layer::Picking(picking) => picking::draw(app, picking, &mut pen, geometry.screen),
+            Layer::Programme(view) => programme_view::draw(app, view, &mut pen, geometry.screen),
             Layer::Versions(open) => {
                 versions::draw(app, open, &mut pen, geometry.screen);
                 None
             }
             Layer::Raw(open) => {
-                raw::draw(app, open, &mut pen, geometry.screen);
+                unreadable::draw(app, open, &mut pen, geometry.screen);
                 None
             }
             Layer::Recovery(open) => {
                 recovery::draw(app, open, &mut pen, geometry.screen);
                 None
             }
-            Layer::Sides(open) => {
-                sides::draw(app, open, &mut pen, geometry.screen);
+            Layer::Conflict(open) => {
+                conflict::draw(app, open, &mut pen, geometry.screen);
                 None
             }
-            Layer::Gone(gone) => {
-                gone::draw(app, gone, &mut pen, geometry.screen);
+            Layer::Deleted(gone) => {
+                deleted_prompt::draw(app, gone, &mut pen, geometry.screen);
                 None
             }
             Layer::Prompt(prompt) => prompt::draw(app, prompt, &mut pen, geometry.screen),

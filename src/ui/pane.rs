@@ -1,4 +1,5 @@
-//! What is chosen in the timeline: its title, what is known of it, its text, and what was captured there.
+//! What is chosen in the timeline: its title, what is known of it, its text, and what was captured
+//! there.
 
 use super::keys::hints;
 use super::recovery::folded;
@@ -6,20 +7,25 @@ use super::theme::Role;
 use super::write::{Pen, width};
 use crate::app::App;
 use crate::app::action::Action;
-use crate::app::desk::{Desk, Focus, Row};
 use crate::app::entries::clock;
 use crate::app::geometry::{self, Area};
-use crate::app::keymap::Context;
-use crate::app::raw::Broken;
+use crate::app::keymap::KeyContext;
+use crate::app::open_event::{Focus, OpenEvent, TimelineRow};
+use crate::app::unreadable::UnreadableFile;
 use crate::model::entry::{Entry, Person};
 use crate::model::session::Session;
 
 /// Draws it; the answer is where the cursor belongs.
-pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) -> Option<(u16, u16)> {
+pub fn draw(
+    app: &App,
+    open_event: &OpenEvent,
+    pen: &mut Pen<'_>,
+    area: Area,
+) -> Option<(u16, u16)> {
     let second = area.below(1);
-    match desk.selected {
-        Row::Session(sid) => {
-            let session = desk.session(sid)?;
+    match open_event.selected {
+        TimelineRow::Session(session_id) => {
+            let session = open_event.session(session_id)?;
             let kind = session.kind.word();
             pen.right(area, kind, Role::Dim);
             let title = Area {
@@ -32,15 +38,15 @@ pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) -> Option<(u1
                 session.entries.owner(),
                 session.people.owner(),
                 pen,
-                below(desk, area),
+                below(open_event, area),
             );
         }
-        Row::Intro => {
+        TimelineRow::Intro => {
             pen.text(area, "Introduction", Role::Title);
             pen.text(second, "stands before the first session", Role::Dim);
         }
-        Row::Closing => {
-            let closing = desk.event.closing.as_ref();
+        TimelineRow::Closing => {
+            let closing = open_event.event.closing.as_ref();
             pen.text(
                 area,
                 closing.map_or("Closing", |closing| &closing.title),
@@ -48,17 +54,20 @@ pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) -> Option<(u1
             );
             pen.text(second, "the last section of the post", Role::Dim);
         }
-        Row::Links => {
-            links(app, desk, pen, area);
+        TimelineRow::Links => {
+            links(app, open_event, pen, area);
             return None;
         }
-        Row::Inbox => {
+        TimelineRow::Inbox => {
             pen.text(area, "Inbox", Role::Title);
-            pen.text(second, "what was kept outside any session", Role::Dim);
-            let (entries, people) = (desk.event.entries.owner(), desk.event.people.owner());
+            pen.text(second, "what was captured outside any session", Role::Dim);
+            let (entries, people) = (
+                open_event.event.entries.owner(),
+                open_event.event.people.owner(),
+            );
             let list = area.below(geometry::PANE_HEAD);
             if entries.is_empty() && people.is_empty() {
-                let key = app.settings.keymap.key(Context::Lists, Action::Capture);
+                let key = app.settings.keymap.key(KeyContext::Lists, Action::Capture);
                 let key = key.map_or_else(String::new, |key| key.to_string());
                 pen.texts(
                     list,
@@ -71,34 +80,34 @@ pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) -> Option<(u1
             captured(entries, people, pen, list);
             return None;
         }
-        Row::Broken(at) => {
+        TimelineRow::Broken(at) => {
             pen.text(area, "A file that cannot be read", Role::Title);
             pen.text(
                 second,
                 "it stays as it is; everything else works",
                 Role::Dim,
             );
-            if let Some(broken) = desk.troubles.get(at) {
+            if let Some(broken) = open_event.unreadable.get(at) {
                 unreadable(app, broken, pen, area.below(geometry::PANE_HEAD));
             }
             return None;
         }
-        Row::NewNote | Row::Day(_) => {
-            new_note(app, desk, pen, area);
+        TimelineRow::NewNote | TimelineRow::Day(_) => {
+            new_note(app, open_event, pen, area);
             return None;
         }
     }
     badge(app, pen, second);
-    let text = geometry::text_area(area, desk.below());
-    let editor = desk.editor()?;
-    if editor.is_empty() && desk.focus == Focus::Timeline {
-        let key = app.settings.keymap.key(Context::Lists, Action::Enter);
+    let text = geometry::text_area(area, open_event.below());
+    let editor = open_event.editor()?;
+    if editor.is_empty() && open_event.focus == Focus::Timeline {
+        let key = app.settings.keymap.key(KeyContext::Lists, Action::Enter);
         let key = key.map_or_else(String::new, |key| key.to_string());
         pen.texts(text, &[(&key, Role::Key), (" to write", Role::Dim)]);
         return None;
     }
     editor.draw(super::rect(text), pen.screen, &pen.theme.edit());
-    match desk.focus {
+    match open_event.focus {
         Focus::Pane => editor.screen_cursor(super::rect(text)),
         Focus::Timeline => None,
     }
@@ -122,7 +131,7 @@ fn badge(app: &App, pen: &mut Pen<'_>, area: Area) {
     );
     let last = format!("{key} takes over");
     let said = match width(&long) + width(&last) > area.width {
-        true => "open elsewhere   ",
+        true => "open in another window   ",
         false => &long,
     };
     pen.texts(
@@ -136,8 +145,8 @@ fn badge(app: &App, pen: &mut Pen<'_>, area: Area) {
 }
 
 /// The rows under the text.
-fn below(desk: &Desk, area: Area) -> Area {
-    let text = geometry::text_area(area, desk.below());
+fn below(open_event: &OpenEvent, area: Area) -> Area {
+    let text = geometry::text_area(area, open_event.below());
     area.below(text.y + text.height - area.y)
 }
 
@@ -166,7 +175,7 @@ fn known(session: &Session) -> String {
         session.organisations.join(", "),
         session.host.clone().unwrap_or_default(),
     ]);
-    if !session.publish {
+    if !session.in_post {
         parts.push("not for the post".to_owned());
     }
     parts.retain(|part| !part.is_empty());
@@ -217,7 +226,7 @@ fn captured(entries: &[Entry], people: &[Person], pen: &mut Pen<'_>, area: Area)
 }
 
 /// What is wrong with a file, where it is, and which key shows it.
-fn unreadable(app: &App, broken: &Broken, pen: &mut Pen<'_>, area: Area) {
+fn unreadable(app: &App, broken: &UnreadableFile, pen: &mut Pen<'_>, area: Area) {
     let columns = usize::from(area.width.max(1));
     let path = broken
         .path
@@ -233,7 +242,7 @@ fn unreadable(app: &App, broken: &Broken, pen: &mut Pen<'_>, area: Area) {
             rest = rest.below(1);
         }
     }
-    let key = app.settings.keymap.key(Context::Lists, Action::Enter);
+    let key = app.settings.keymap.key(KeyContext::Lists, Action::Enter);
     let key = key.map_or_else(String::new, |key| key.to_string());
     pen.texts(
         rest.below(1),
@@ -242,8 +251,8 @@ fn unreadable(app: &App, broken: &Broken, pen: &mut Pen<'_>, area: Area) {
 }
 
 /// What the first row is for.
-fn new_note(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) {
-    let now = desk.event.local(app.now, app.home);
+fn new_note(app: &App, open_event: &OpenEvent, pen: &mut Pen<'_>, area: Area) {
+    let now = open_event.event.local(app.now, app.home);
     pen.text(area, "A new note", Role::Title);
     pen.text(
         area.below(1),
@@ -251,7 +260,7 @@ fn new_note(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) {
         Role::Dim,
     );
     let key = |action| {
-        let key = app.settings.keymap.key(Context::Lists, action);
+        let key = app.settings.keymap.key(KeyContext::Lists, action);
         key.map_or_else(String::new, |key| key.to_string())
     };
     let lines = [
@@ -260,16 +269,20 @@ fn new_note(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) {
             "write at once; the title can come later",
         ),
         (key(Action::New), "give it a title first"),
-        (key(Action::Capture), "keep a single line"),
+        (key(Action::Capture), "capture a line"),
     ];
     hints(pen, area.below(geometry::PANE_HEAD), &lines);
 }
 
 /// What the links are for, and which keys lead to them.
-fn links(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) {
+fn links(app: &App, open_event: &OpenEvent, pen: &mut Pen<'_>, area: Area) {
     pen.text(area, "Links", Role::Title);
-    let open = desk.event.links.iter().filter(|link| link.url.is_none());
-    let says = match (desk.event.links.len(), open.count()) {
+    let open = open_event
+        .event
+        .links
+        .iter()
+        .filter(|link| link.url.is_none());
+    let says = match (open_event.event.links.len(), open.count()) {
         (0, _) => "this event has none yet".to_owned(),
         (count, 0) => format!("{count} of this event, and the link book"),
         (count, open) => format!("{count} of this event, {open} without a URL, and the link book"),
@@ -277,10 +290,10 @@ fn links(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) {
     pen.text(area.below(1), &says, Role::Dim);
     let lines = [
         (Action::PaneLinks, "see them all, and change them"),
-        (Action::LinkPass, "link what is mentioned, one key each"),
+        (Action::LinkReview, "link what is mentioned, one key each"),
     ];
     let key = |action| {
-        let key = app.settings.keymap.key(Context::Lists, action);
+        let key = app.settings.keymap.key(KeyContext::Lists, action);
         key.map_or_else(String::new, |key| key.to_string())
     };
     let lines = lines.map(|(action, text)| (key(action), text));

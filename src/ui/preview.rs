@@ -1,29 +1,29 @@
 //! The post as it will read, or its source.
 
-use super::mend;
+use super::problems;
 use super::theme::Role;
 use super::write::Pen;
 use crate::app::App;
-use crate::app::desk::{Desk, Pane};
 use crate::app::geometry::Area;
-use crate::check::Level;
+use crate::app::open_event::{OpenEvent, Pane};
+use crate::check::Severity;
 use crate::post::reading::Style;
 
 /// Draws the lines that are seen.
-pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) {
-    let title = match desk.pane {
+pub fn draw(app: &App, open_event: &OpenEvent, pen: &mut Pen<'_>, area: Area) {
+    let title = match open_event.pane {
         Pane::Source => "The post's source",
         Pane::Notes | Pane::Preview => "The post",
     };
     let preview = &app.preview;
     pen.text(area, title, Role::Title);
     let mut faults = app
-        .mend
+        .problems
         .found
         .iter()
-        .filter(|one| one.finding.level > Level::Info);
+        .filter(|one| one.finding.level > Severity::Info);
     if let Some(first) = faults.next() {
-        let place = mend::where_it_is(app, desk, first);
+        let place = problems::where_it_is(app, open_event, first);
         let more = match faults.count() {
             0 => String::new(),
             count => format!(" ({count} more)"),
@@ -35,7 +35,7 @@ pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) {
         );
     }
     let rows = area.below(2);
-    let lines = preview.lines.iter().skip(desk.preview_top);
+    let lines = preview.lines.iter().skip(open_event.preview_top);
     for (line, y) in lines.zip(rows.y..rows.y + rows.height) {
         let mut row = Area {
             y,

@@ -6,7 +6,7 @@ use super::write::Pen;
 use crate::app::App;
 use crate::app::action::Action;
 use crate::app::geometry::{self, Area};
-use crate::app::keymap::Context;
+use crate::app::keymap::KeyContext;
 use crate::app::layer::{Captured, Prompt, Purpose};
 use crate::model::entry::EntryKind;
 
@@ -31,20 +31,21 @@ pub fn draw(app: &App, prompt: &Prompt, pen: &mut Pen<'_>, screen: Area) -> Opti
     let mut words = vec![(Action::Enter, enter(prompt.purpose))];
     words.extend(changes.map(|changes| (Action::NextPane, changes)));
     match prompt.purpose {
-        Purpose::Seek => words.push((Action::Up, "the one before")),
+        Purpose::Search => words.push((Action::Up, "the one before")),
         Purpose::Replace => words.push((Action::Down, "skip")),
         _ => {}
     }
     words.push((Action::Back, "back"));
-    keys_of(app, Context::Line, pen, area, &words);
+    keys_of(app, KeyContext::Line, pen, area, &words);
     prompt.input.screen_cursor(super::rect(input))
 }
 
 /// What is asked for, and what Tab changes.
 fn title(app: &App, purpose: Purpose) -> (String, Option<&'static str>) {
-    let session = |sid| {
-        let desk = app.desk.as_ref();
-        desk.and_then(|desk| desk.session(sid))
+    let session = |session_id| {
+        let open_event = app.open_event.as_ref();
+        open_event
+            .and_then(|open_event| open_event.session(session_id))
             .map(|session| session.title.as_str())
     };
     match purpose {
@@ -55,9 +56,9 @@ fn title(app: &App, purpose: Purpose) -> (String, Option<&'static str>) {
         Purpose::RenameClosing => ("Another title for the closing".to_owned(), None),
         Purpose::Entry(..) => ("Another text for it".to_owned(), None),
         Purpose::Counter(_, group) => (format!("A new {}", group.word()), Some("kind")),
-        Purpose::Seek => ("Find in this text".to_owned(), Some("replace")),
+        Purpose::Search => ("Find in this text".to_owned(), Some("replace")),
         Purpose::Replace => ("Replace it with".to_owned(), Some("find")),
-        Purpose::Elsewhere => ("Save a copy of the event: the folder".to_owned(), None),
+        Purpose::SaveCopy => ("Save a copy of the event: the folder".to_owned(), None),
         Purpose::LinkUrl => ("The URL of the link".to_owned(), None),
         Purpose::Url => ("Where it leads".to_owned(), None),
         Purpose::RenameLink => ("Another name for it".to_owned(), None),
@@ -65,7 +66,7 @@ fn title(app: &App, purpose: Purpose) -> (String, Option<&'static str>) {
         Purpose::LinkName => ("What the link is called".to_owned(), None),
         Purpose::Capture(what, into) => {
             let place = into.and_then(session).unwrap_or("the inbox");
-            (format!("Keep a {} in {place}", what.word()), Some("kind"))
+            (format!("Add a {} to {place}", what.word()), Some("kind"))
         }
     }
 }
@@ -73,7 +74,7 @@ fn title(app: &App, purpose: Purpose) -> (String, Option<&'static str>) {
 /// What Enter does.
 fn enter(purpose: Purpose) -> &'static str {
     match purpose {
-        Purpose::Seek => "next",
+        Purpose::Search => "next",
         Purpose::Replace => "replace",
         _ => "done",
     }

@@ -7,12 +7,12 @@ use crate::app::App;
 use crate::app::action::Action;
 use crate::app::difference::Change;
 use crate::app::geometry::{self, Area};
-use crate::app::recovery::{Back, Recovery};
+use crate::app::recovery::{Back, RecoveryDialog};
 use unicode_width::UnicodeWidthStr;
 
 /// Draws it.
-pub fn draw(app: &App, recovery: &Recovery, pen: &mut Pen<'_>, screen: Area) {
-    let sheet = geometry::sheet(screen);
+pub fn draw(app: &App, recovery: &RecoveryDialog, pen: &mut Pen<'_>, screen: Area) {
+    let sheet = geometry::palette(screen);
     let lines = u16::try_from(recovery.rows.len() + recovery.waiting.len()).unwrap_or(u16::MAX);
     let height = match recovery.compares {
         true => sheet.height,
@@ -49,7 +49,7 @@ pub fn draw(app: &App, recovery: &Recovery, pen: &mut Pen<'_>, screen: Area) {
     );
 }
 
-fn list(app: &App, recovery: &Recovery, pen: &mut Pen<'_>, area: Area) {
+fn list(app: &App, recovery: &RecoveryDialog, pen: &mut Pen<'_>, area: Area) {
     let mut rest = area;
     if !recovery.rows.is_empty() {
         let said = match area.width < 60 {
@@ -82,7 +82,7 @@ fn list(app: &App, recovery: &Recovery, pen: &mut Pen<'_>, area: Area) {
     }
 }
 
-fn waiting_rows(recovery: &Recovery) -> u16 {
+fn waiting_rows(recovery: &RecoveryDialog) -> u16 {
     u16::try_from(recovery.waiting.len()).unwrap_or(0).min(3)
 }
 

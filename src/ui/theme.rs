@@ -1,7 +1,8 @@
 //! Styles by what they are for, from `assets/themes/*.toml`.
 //!
-//! A theme file is lines of `role = "COLOUR on COLOUR MODIFIERS"`. An error names the line; a person's own styles stand under `[colours]` in
-//! the config file. With `NO_COLOR` the colours go and the modifiers stay, and what colour alone would tell gets one.
+//! A theme file is lines of `role = "COLOUR on COLOUR MODIFIERS"`. An error names the line; a
+//! person's own styles stand under `[colours]` in the config file. With `NO_COLOR` the colours go
+//! and the modifiers stay, and what colour alone would tell gets one.
 
 use crate::app::settings::ThemeName;
 use crate::edit::EditTheme;

@@ -3,25 +3,25 @@
 use super::theme::Role;
 use super::write::Pen;
 use crate::app::App;
-use crate::app::desk::{Desk, Focus, Row};
 use crate::app::geometry::Area;
-use crate::app::picking::clashes;
-use crate::app::raw::Broken;
+use crate::app::open_event::{Focus, OpenEvent, TimelineRow};
+use crate::app::programme_view::overlaps;
+use crate::app::unreadable::UnreadableFile;
 use crate::model::session::{Session, Status};
 
 /// Draws the rows that are seen.
-pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) {
-    let running = desk.running(app.now, app.home);
-    let clashing = clashes(&desk.sessions);
-    let rows = desk.rows.iter().skip(desk.top);
+pub fn draw(app: &App, open_event: &OpenEvent, pen: &mut Pen<'_>, area: Area) {
+    let running = open_event.running(app.now, app.home);
+    let clashing = overlaps(&open_event.sessions);
+    let rows = open_event.rows.iter().skip(open_event.top);
     for (row, y) in rows.zip(area.y..area.y + area.height) {
         let line = Area {
             y,
             height: 1,
             ..area
         };
-        let chosen = *row == desk.selected;
-        let role = match (chosen, desk.focus) {
+        let chosen = *row == open_event.selected;
+        let role = match (chosen, open_event.focus) {
             (true, Focus::Timeline) => Role::Chosen,
             (true, Focus::Pane) => Role::ChosenAway,
             (false, _) => Role::Text,
@@ -42,13 +42,13 @@ pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) {
             ..text
         };
         match row {
-            Row::NewNote => {
+            TimelineRow::NewNote => {
                 pen.texts(
                     text,
                     &[("+ New note now", if chosen { role } else { Role::Accent })],
                 );
             }
-            Row::Day(day) => {
+            TimelineRow::Day(day) => {
                 let name = match day {
                     Some(day) => day.format("%a %-d %b").to_string(),
                     None => "Without a time".to_owned(),
@@ -60,15 +60,16 @@ pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) {
                 };
                 pen.text(heading, &name, Role::Title);
             }
-            Row::Session(sid) => {
-                if let Some(session) = desk.session(*sid) {
-                    let runs = running == Some(*sid);
-                    let clash = clashing.contains(sid) && session.status == Status::Planned;
-                    session_row(session, (runs, clash), pen, text, role, secondary);
+            TimelineRow::Session(session_id) => {
+                if let Some(session) = open_event.session(*session_id) {
+                    let runs = running == Some(*session_id);
+                    let conflict =
+                        clashing.contains(session_id) && session.status == Status::Planned;
+                    session_row(session, (runs, conflict), pen, text, role, secondary);
                 }
             }
-            Row::Broken(at) => {
-                let name = desk.troubles.get(*at).map(Broken::name);
+            TimelineRow::Broken(at) => {
+                let name = open_event.unreadable.get(*at).map(UnreadableFile::name);
                 let sign = if chosen { role } else { Role::Error };
                 let taken = pen.right(text, "broken", sign);
                 let text = Area {
@@ -77,30 +78,31 @@ pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) {
                 };
                 pen.texts(text, &[("! ", sign), (&name.unwrap_or_default(), role)]);
             }
-            Row::Intro => {
+            TimelineRow::Intro => {
                 section(
                     pen,
                     text,
                     "Intro",
-                    desk.event.intro.trim().is_empty(),
+                    open_event.event.intro.trim().is_empty(),
                     role,
                     secondary,
                 );
             }
-            Row::Closing => {
-                let closing = desk.event.closing.as_ref();
+            TimelineRow::Closing => {
+                let closing = open_event.event.closing.as_ref();
                 let name = closing.map_or("Closing", |closing| &closing.title);
                 section(pen, text, name, closing.is_none(), role, secondary);
             }
-            Row::Links => {
-                let count = desk.names;
+            TimelineRow::Links => {
+                let count = open_event.names;
                 pen.text(text, "Links", if count == 0 { secondary } else { role });
                 if count > 0 {
                     pen.right(text, &count.to_string(), secondary);
                 }
             }
-            Row::Inbox => {
-                let count = desk.event.entries.owner().len() + desk.event.people.owner().len();
+            TimelineRow::Inbox => {
+                let count =
+                    open_event.event.entries.owner().len() + open_event.event.people.owner().len();
                 pen.text(text, "Inbox", if count == 0 { secondary } else { role });
                 if count > 0 {
                     pen.right(text, &count.to_string(), secondary);
@@ -111,8 +113,8 @@ pub fn draw(app: &App, desk: &Desk, pen: &mut Pen<'_>, area: Area) {
 }
 
 /// Says at the right end how much is to mend in a row; returns the columns that it takes.
-fn faults(app: &App, row: Row, pen: &mut Pen<'_>, area: Area, chosen: Option<Role>) -> u16 {
-    let (errors, warnings) = app.mend.marks(row);
+fn faults(app: &App, row: TimelineRow, pen: &mut Pen<'_>, area: Area, chosen: Option<Role>) -> u16 {
+    let (errors, warnings) = app.problems.marks(row);
     let role = match (errors, warnings) {
         (0, 0) => return 0,
         (0, _) => Role::Warning,
@@ -132,13 +134,17 @@ fn section(pen: &mut Pen<'_>, area: Area, name: &str, is_empty: bool, role: Role
 /// Time, kind, title, and a sign for its state.
 fn session_row(
     session: &Session,
-    (runs, clash): (bool, bool),
+    (runs, conflict): (bool, bool),
     pen: &mut Pen<'_>,
     area: Area,
     role: Role,
     dim: Role,
 ) {
-    let mark = if clash { "clash" } else { mark(session, runs) };
+    let mark = if conflict {
+        "overlap"
+    } else {
+        mark(session, runs)
+    };
     let taken = pen.right(area, mark, if runs { role } else { dim });
     let mut rest = Area {
         width: area.width.saturating_sub(taken + u16::from(taken > 0)),
@@ -152,7 +158,7 @@ fn session_row(
     let first = pen.texts(rest, &[(&time, dim), (" ", dim), (kind, dim)]);
     rest.x += first;
     rest.width = rest.width.saturating_sub(first);
-    let title = if session.status == Status::Attended && session.publish {
+    let title = if session.status == Status::Attended && session.in_post {
         role
     } else {
         dim
@@ -162,11 +168,11 @@ fn session_row(
 
 /// A word or sign for what is special.
 fn mark(session: &Session, runs: bool) -> &'static str {
-    match (runs, session.status, session.publish) {
+    match (runs, session.status, session.in_post) {
         (_, Status::Skipped, _) => "skipped",
         (true, ..) => "now",
         (_, Status::Planned, _) => "plan",
-        (_, Status::Attended, false) => "kept",
+        (_, Status::Attended, false) => "not in post",
         (_, Status::Attended, true) if session.has_content() => "",
         (_, Status::Attended, true) => "\u{2026}",
     }

@@ -1,5 +1,6 @@
-//! What just happened, over the line of keys. What is too long for one row grows upwards, over whatever is there, so that
-//! the end of it, which mostly says what to do, can be read in a narrow window, too.
+//! What just happened, over the line of keys. What is too long for one row grows upwards, over
+//! whatever is there, so that the end of it, which mostly says what to do, can be read in a narrow
+//! window, too.
 
 use super::recovery::folded;
 use super::theme::Role;
@@ -34,7 +35,8 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, geometry: &Geometry) {
     }
 }
 
-/// The rows of a text, each of at most so many columns but for the last, which has the rest when there are too many.
+/// The rows of a text, each of at most so many columns but for the last, which has the rest when
+/// there are too many.
 fn rows(text: &str, columns: u16) -> Vec<&str> {
     let mut rows = Vec::new();
     let mut rest = text;

@@ -1,4 +1,5 @@
-//! Earlier versions: the list, and beside it (below it, where it is narrow) what the chosen one says.
+//! Earlier versions: the list, and beside it (below it, where it is narrow) what the chosen one
+//! says.
 
 use super::keys::keys;
 use super::recovery::changes;
@@ -7,7 +8,7 @@ use super::write::Pen;
 use crate::app::App;
 use crate::app::action::Action;
 use crate::app::geometry::{self, Area};
-use crate::app::versions::{Version, Versions};
+use crate::app::versions::{ListedVersion, Versions};
 use crate::model::words::{many, words};
 
 /// Draws it.
@@ -59,18 +60,23 @@ pub fn draw(app: &App, versions: &Versions, pen: &mut Pen<'_>, screen: Area) {
     );
 }
 
-fn row_of(app: &App, version: &Version, pen: &mut Pen<'_>, row: Area, chosen: bool) {
+fn row_of(app: &App, version: &ListedVersion, pen: &mut Pen<'_>, row: Area, chosen: bool) {
     let role = |role| if chosen { Role::Chosen } else { role };
     if chosen {
         pen.fill(row, Role::Chosen);
         pen.text(row, "\u{258c}", Role::Chosen);
     }
-    let zone = app.desk.as_ref().map_or_else(
+    let zone = app.open_event.as_ref().map_or_else(
         || app.home.unwrap_or(chrono_tz::Tz::UTC),
-        |desk| desk.event.zone(app.home),
+        |open_event| open_event.event.zone(app.home),
     );
     let at = version.at.with_timezone(&zone).format("%-d %b %H:%M");
-    let count: usize = version.paper.prose().iter().map(|text| words(text)).sum();
+    let count: usize = version
+        .snapshot
+        .prose()
+        .iter()
+        .map(|text| words(text))
+        .sum();
     let inside = Area {
         x: row.x + 1,
         width: row.width.saturating_sub(2),

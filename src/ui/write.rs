@@ -1,4 +1,5 @@
-//! Putting words on the screen: cut to their place by width, cleaned of what would steer a terminal.
+//! Putting words on the screen: cut to their place by width, cleaned of what would steer a
+//! terminal.
 
 use super::theme::{Role, Theme};
 use crate::app::geometry::Area;
@@ -19,7 +20,8 @@ pub struct Pen<'a> {
 }
 
 impl Pen<'_> {
-    /// Writes a text into the first row of an area, cut with an ellipsis; returns how many columns it took.
+    /// Writes a text into the first row of an area, cut with an ellipsis; returns how many columns
+    /// it took.
     pub fn text(&mut self, area: Area, text: &str, role: Role) -> u16 {
         let style = self.theme.get(role);
         self.styled(area, text, style)
@@ -145,7 +147,8 @@ pub fn width(text: &str) -> u16 {
     u16::try_from(shown(text).width()).unwrap_or(u16::MAX)
 }
 
-/// A text as it stands on the screen: on one line, without terminal sequences, with the marks of direction by name.
+/// A text as it stands on the screen: on one line, without terminal sequences, with the marks of
+/// direction by name.
 fn shown(text: &str) -> Cow<'_, str> {
     let fine =
         |c: char| !c.is_control() && !shown::turns(c) && !matches!(c, '\u{2028}' | '\u{2029}');

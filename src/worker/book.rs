@@ -1,14 +1,15 @@
 //! Saving the link book: what others wrote is merged in, and private people stay out.
 
 use super::save::{Done, not_saved, save as save_file};
-use crate::app::effect::{Item, Outcome, SaveHow};
+use crate::app::effect::{DocumentId, Outcome, SaveHow};
 use crate::app::files::LoadedFile;
 use crate::model::link::Link;
-use crate::store::journal::Paper;
-use crate::store::{LinkBook, Loaded, Store, Trouble};
+use crate::store::journal::Snapshot;
+use crate::store::{LinkBook, Loaded, Store, StoreError};
 use std::sync::Arc;
 
-/// Saves the links. `base` is what the file said when the app last took it over; nothing when it could not be read then.
+/// Saves the links. `base` is what the file said when the app last took it over; nothing when it
+/// could not be read then.
 pub fn save(
     store: &Store,
     base: Option<&Loaded<LinkBook>>,
@@ -17,14 +18,14 @@ pub fn save(
 ) -> Outcome {
     match try_save(store, base, links, how) {
         Ok((done, private)) => Outcome::Saved {
-            item: Item::Book,
+            item: DocumentId::Book,
             revision: how.revision,
             loaded: LoadedFile::Book(Arc::new(done.loaded)),
-            kept: done.kept,
+            backup: done.backup,
             private,
             durable: done.durable,
         },
-        Err(trouble) => not_saved(Item::Book, &trouble),
+        Err(error) => not_saved(DocumentId::Book, &error),
     }
 }
 
@@ -34,8 +35,8 @@ fn try_save(
     base: Option<&Loaded<LinkBook>>,
     links: Vec<Link>,
     how: &SaveHow,
-) -> Result<(Done<LinkBook>, Vec<String>), Trouble> {
-    let sent = Paper::from(LinkBook {
+) -> Result<(Done<LinkBook>, Vec<String>), StoreError> {
+    let sent = Snapshot::from(LinkBook {
         links: links.clone(),
     });
     let old = base.map_or(&[][..], |base| &base.value.links);
@@ -43,7 +44,8 @@ fn try_save(
     let there;
     let base = match base {
         Some(base) => base,
-        // It could not be read when the app began, so that nobody knows what was deleted: nothing was.
+        // It could not be read when the app began, so that nobody knows what was deleted: nothing
+        // was.
         None => {
             there = store.book()?;
             let known = &there.value.links;

@@ -5,19 +5,19 @@ use super::save::named;
 use crate::app::effect::Outcome;
 use crate::model::event::Event;
 use crate::model::session::Session;
-use crate::store::Trouble;
+use crate::store::StoreError;
 use std::path::{Path, PathBuf};
 
 impl Worker {
     /// Saves a copy and says where it is.
     pub(super) fn save_copy(&self, folder: &Path, event: Event, sessions: Vec<Session>) -> Outcome {
-        match self.save_elsewhere(folder, event, sessions) {
-            Ok((folder, true)) => Outcome::Told(format!(
+        match self.write_copy(folder, event, sessions) {
+            Ok((folder, true)) => Outcome::Report(format!(
                 "A copy is there; to open it: hallway --notebook {}",
                 folder.display()
             )),
-            Ok((path, false)) => Outcome::Failed(Trouble::Unconfirmed { path }.to_string()),
-            Err(trouble) => Outcome::Failed(format!("Not all of it was saved there: {trouble}")),
+            Ok((path, false)) => Outcome::Failed(StoreError::Unconfirmed { path }.to_string()),
+            Err(error) => Outcome::Failed(format!("Not all of it was saved there: {error}")),
         }
     }
 
@@ -27,13 +27,13 @@ impl Worker {
     ///
     /// # Errors
     /// When something of it cannot be written; what was is whole.
-    fn save_elsewhere(
+    fn write_copy(
         &self,
         folder: &Path,
         event: Event,
         sessions: Vec<Session>,
-    ) -> Result<(PathBuf, bool), Trouble> {
-        let folder = std::path::absolute(folder).map_err(|source| Trouble::Unwritable {
+    ) -> Result<(PathBuf, bool), StoreError> {
+        let folder = std::path::absolute(folder).map_err(|source| StoreError::Unwritable {
             path: folder.to_owned(),
             source,
         })?;

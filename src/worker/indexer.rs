@@ -1,5 +1,6 @@
-//! The index of the notebook, brought up to date by a thread of its own: once when the app is open, and whenever it is asked for. Once it also looks
-//! for what killed saves left beside their files, and for journals of copies of the notebook.
+//! The index of the notebook, brought up to date by a thread of its own: once when the app is open,
+//! and whenever it is asked for. Once it also looks for what killed saves left beside their files,
+//! and for journals of copies of the notebook.
 
 use super::recovery::{left_over, of_copies};
 use crate::app::effect::Outcome;
@@ -39,8 +40,8 @@ impl Indexer {
 /// Looks for what killed saves left, and for what was typed in other copies of the notebook. Where
 /// the state folder cannot be read there is nothing to tell, and that is told elsewhere.
 fn tell_left_over(store: &Store, tell: &impl Fn(Outcome) -> bool) {
-    let strays = store.strays(&[]).unwrap_or_default();
-    let mut told = left_over(&strays);
+    let leftovers = store.leftovers(&[]).unwrap_or_default();
+    let mut told = left_over(&leftovers);
     told.extend(of_copies(&store.pending_of_copies().unwrap_or_default()));
     if !told.is_empty() {
         tell(Outcome::LeftOver(told));

@@ -1,7 +1,8 @@
-//! Brings journals to the disk itself: what is to be done, and the thread that does it and may wait as long as the disk takes.
+//! Brings journals to the disk itself: what is to be done, and the thread that does it and may wait
+//! as long as the disk takes.
 
 use crate::app::journal_update::JournalReport;
-use crate::store::Trouble;
+use crate::store::StoreError;
 use crate::store::journal::Flusher;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -16,7 +17,7 @@ const RETRY: Duration = Duration::from_secs(1);
 
 /// What is to be done.
 #[derive(Debug)]
-pub enum Command {
+pub enum SyncCommand {
     /// A journal was begun, and takes the place of others.
     Begun(Flusher, Vec<Flusher>),
     /// Something was written.
@@ -29,11 +30,12 @@ pub enum Command {
 
 /// The thread, for whoever gives it commands.
 pub struct JournalSync {
-    commands: Sender<Command>,
+    commands: Sender<SyncCommand>,
 }
 
 impl JournalSync {
-    /// Starts it. `report` is called when a disk stops taking what it is given, and when it does again.
+    /// Starts it. `report` is called when a disk stops taking what it is given, and when it does
+    /// again.
     pub fn start(report: impl Fn(JournalReport) + Send + 'static) -> JournalSync {
         let (commands, queue) = channel();
         thread::spawn(move || work(&queue, report));
@@ -41,7 +43,7 @@ impl JournalSync {
     }
 
     /// Gives a command.
-    pub fn command(&self, command: Command) {
+    pub fn command(&self, command: SyncCommand) {
         // Without its thread the journal is still written, only later on the disk itself.
         let _ = self.commands.send(command);
     }
@@ -49,12 +51,12 @@ impl JournalSync {
     /// Has everything done, and waits for it no longer than that.
     pub fn finish(&self, within: Duration) {
         let (done, wait) = channel();
-        self.command(Command::All(done));
+        self.command(SyncCommand::All(done));
         let _ = wait.recv_timeout(within);
     }
 }
 
-fn work(queue: &Receiver<Command>, report: impl Fn(JournalReport)) {
+fn work(queue: &Receiver<SyncCommand>, report: impl Fn(JournalReport)) {
     let mut unsynced = Unsynced::default();
     let mut due: Option<Instant> = None;
     loop {
@@ -63,7 +65,7 @@ fn work(queue: &Receiver<Command>, report: impl Fn(JournalReport)) {
             None => queue.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
         let done = match command {
-            Ok(Command::All(done)) => Some(done),
+            Ok(SyncCommand::All(done)) => Some(done),
             Ok(command) => {
                 unsynced.take(command);
                 if unsynced.is_dirty() {
@@ -110,9 +112,9 @@ impl Unsynced {
     }
 
     /// Takes a command. Removing is done at once.
-    pub fn take(&mut self, command: Command) {
+    pub fn take(&mut self, command: SyncCommand) {
         let (flusher, is_new) = match command {
-            Command::Begun(flusher, old) => {
+            SyncCommand::Begun(flusher, old) => {
                 let path = flusher.path().to_owned();
                 for (by, _) in &mut self.replaced {
                     // What took the place of others is replaced itself.
@@ -124,24 +126,25 @@ impl Unsynced {
                 self.replaced.extend(old);
                 (flusher, true)
             }
-            Command::Flush(flusher) => (flusher, false),
-            Command::Remove(flusher) => {
+            SyncCommand::Flush(flusher) => (flusher, false),
+            SyncCommand::Remove(flusher) => {
                 self.dirty
                     .retain(|(dirty, _)| dirty.path() != flusher.path());
-                // Those first, and durably, so that neither a kill nor a power cut leaves one that nothing replaces.
+                // Those first, and durably, so that neither a kill nor a power cut leaves one that
+                // nothing replaces.
                 self.remove_replaced(|by| by == flusher.path());
                 if let Some(removed) = self.removed.take()
-                    && let Err(trouble) = removed.flush_name()
+                    && let Err(error) = removed.flush_name()
                 {
                     tracing::warn!(
-                        what = trouble.short(),
+                        what = error.short(),
                         "a removal may be undone by a power cut"
                     );
                 }
                 self.remove(flusher);
                 return;
             }
-            Command::All(_) => return,
+            SyncCommand::All(_) => return,
         };
         let mut dirty = self.dirty.iter();
         if !dirty.any(|(dirty, _)| dirty.path() == flusher.path()) {
@@ -154,26 +157,26 @@ impl Unsynced {
         let failed = std::mem::take(&mut self.failed);
         match self.try_flush() {
             Ok(()) => failed.then_some(JournalReport::Synced),
-            Err((trouble, is_gone)) => {
+            Err((error, is_gone)) => {
                 self.failed = true;
                 Some(JournalReport::NotSynced {
-                    short: trouble.short().to_owned(),
-                    is_gone,
+                    short: error.short().to_owned(),
+                    is_deleted: is_gone,
                 })
             }
         }
     }
 
-    fn try_flush(&mut self) -> Result<(), (Trouble, bool)> {
+    fn try_flush(&mut self) -> Result<(), (StoreError, bool)> {
         let mut result = Ok(());
         for left in std::mem::take(&mut self.unremoved) {
             self.remove(left);
         }
         if let Some(removed) = self.removed.take()
-            && let Err(trouble) = removed.flush_name()
+            && let Err(error) = removed.flush_name()
         {
             self.removed = Some(removed);
-            result = Err((trouble, false));
+            result = Err((error, false));
         }
         for (flusher, is_new) in std::mem::take(&mut self.dirty) {
             let mut done = flusher.flush();
@@ -183,13 +186,13 @@ impl Unsynced {
             match done {
                 // What took their place is on the disk.
                 Ok(()) => self.remove_replaced(|by| by == flusher.path()),
-                Err(trouble) => {
-                    let is_gone = matches!(trouble, Trouble::Missing { .. });
+                Err(error) => {
+                    let is_gone = matches!(error, StoreError::Missing { .. });
                     // What could not be brought there is tried again.
                     if !is_gone {
                         self.dirty.push((flusher, is_new));
                     }
-                    result = Err((trouble, is_gone));
+                    result = Err((error, is_gone));
                 }
             }
         }
@@ -219,7 +222,7 @@ impl Unsynced {
 mod tests {
     use super::*;
     use crate::store::Store;
-    use crate::store::journal::{Journal, Origin};
+    use crate::store::journal::{Journal, JournalOrigin};
 
     const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -228,14 +231,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let state = folder.path().join("state");
         let store = Store::new(folder.path().join("notebook"), &state);
-        let journal = Journal::begin(&store, &Origin::default(), &[]).unwrap();
+        let journal = Journal::begin(&store, &JournalOrigin::default(), &[]).unwrap();
         let journals = journal.flusher().path().parent().unwrap().to_owned();
         let (reports, heard) = channel();
         let sync = JournalSync::start(move |report| reports.send(report).unwrap());
         // Where the folder is not to be had, its removal cannot be confirmed.
         let away = folder.path().join("away");
         std::fs::rename(&journals, &away).unwrap();
-        sync.command(Command::Remove(journal.flusher()));
+        sync.command(SyncCommand::Remove(journal.flusher()));
         let first = heard.recv_timeout(PATIENCE);
         assert!(matches!(first, Ok(JournalReport::NotSynced { .. })));
         std::fs::rename(&away, &journals).unwrap();

@@ -1,13 +1,14 @@
 //! Writes the journal: what the app tells is on disk before the frame that shows it is drawn.
 //!
-//! What is to be written is decided by the app (`app/journal_update.rs`). This keeps the open files, and hands on what has to be brought to the disk
-//! itself or removed, which may take its time (`journal_sync.rs`).
+//! What is to be written is decided by the app (`app/journal_update.rs`). This keeps the open
+//! files, and hands on what has to be brought to the disk itself or removed, which may take its
+//! time (`journal_sync.rs`).
 
-use super::journal_sync::Command;
-use crate::app::effect::Item;
+use super::journal_sync::SyncCommand;
+use crate::app::effect::DocumentId;
 use crate::app::journal_update::JournalUpdate;
-use crate::store::journal::{Flusher, Journal, Origin, Record};
-use crate::store::{Store, Trouble};
+use crate::store::journal::{Flusher, Journal, JournalOrigin, JournalRecord};
+use crate::store::{Store, StoreError};
 use std::collections::HashMap;
 use std::path::PathBuf;
 
@@ -18,18 +19,18 @@ const VARIABLE: &str = "HALLWAY_JOURNAL";
 const REPLACED: usize = 32;
 
 /// The journals of this program.
-pub struct JournalWriter<S: Fn(Command)> {
+pub struct JournalWriter<S: Fn(SyncCommand)> {
     store: Store,
     sync: S,
-    open: HashMap<Item, Journal>,
+    open: HashMap<DocumentId, Journal>,
     /// The files of journals that each open one says everything of, the last one last.
-    replaced: HashMap<Item, Vec<PathBuf>>,
+    replaced: HashMap<DocumentId, Vec<PathBuf>>,
     /// Journals that took no more; each goes when a new one, or the file, has what it says.
-    stale: HashMap<Item, Vec<Flusher>>,
+    stale: HashMap<DocumentId, Vec<Flusher>>,
     off: bool,
 }
 
-impl<S: Fn(Command)> JournalWriter<S> {
+impl<S: Fn(SyncCommand)> JournalWriter<S> {
     /// A writer for a notebook. What is to be brought to the disk itself goes to `sync`.
     pub fn new(store: Store, sync: S) -> JournalWriter<S> {
         JournalWriter {
@@ -45,8 +46,9 @@ impl<S: Fn(Command)> JournalWriter<S> {
     /// Writes what is new. Afterwards a killed program has lost nothing.
     ///
     /// # Errors
-    /// When something could not be written; then nothing is known of any journal, and all of it has to be told anew.
-    pub fn write(&mut self, updates: Vec<JournalUpdate>) -> Result<(), Trouble> {
+    /// When something could not be written; then nothing is known of any journal, and all of it has
+    /// to be told anew.
+    pub fn write(&mut self, updates: Vec<JournalUpdate>) -> Result<(), StoreError> {
         if self.off {
             return Ok(());
         }
@@ -65,9 +67,9 @@ impl<S: Fn(Command)> JournalWriter<S> {
                     Ok(())
                 }
             };
-            if let Err(trouble) = done {
-                tracing::error!(what = trouble.short(), "the journal was not written");
-                result = Err(trouble);
+            if let Err(store_error) = done {
+                tracing::error!(what = store_error.short(), "the journal was not written");
+                result = Err(store_error);
             }
         }
         if result.is_err() {
@@ -93,11 +95,11 @@ impl<S: Fn(Command)> JournalWriter<S> {
 
     fn begin(
         &mut self,
-        item: Item,
-        origin: Origin,
-        records: &[Record],
-        instead_of: Option<Item>,
-    ) -> Result<(), Trouble> {
+        item: DocumentId,
+        origin: JournalOrigin,
+        records: &[JournalRecord],
+        instead_of: Option<DocumentId>,
+    ) -> Result<(), StoreError> {
         let mut old = Vec::new();
         for item in [Some(item), instead_of].into_iter().flatten() {
             old.extend(self.stale.get(&item).into_iter().flatten().cloned());
@@ -107,14 +109,14 @@ impl<S: Fn(Command)> JournalWriter<S> {
         let mut replaces = self.replaced.get(&item).cloned().unwrap_or_default();
         replaces.extend(old.iter().map(|old| old.path().to_owned()));
         let replaces = replaces.split_off(replaces.len().saturating_sub(REPLACED));
-        let origin = Origin {
+        let origin = JournalOrigin {
             replaces: replaces.clone(),
             ..origin
         };
         let journal = Journal::begin(&self.store, &origin, records).map_err(|failed| {
             let stale = self.stale.entry(item).or_default();
             stale.extend(failed.left.map(|left| *left));
-            failed.trouble
+            failed.error
         })?;
         let flusher = journal.flusher();
         self.open.insert(item, journal);
@@ -125,26 +127,26 @@ impl<S: Fn(Command)> JournalWriter<S> {
             self.replaced.remove(&title);
         }
         self.replaced.insert(item, replaces);
-        (self.sync)(Command::Begun(flusher, old));
+        (self.sync)(SyncCommand::Begun(flusher, old));
         Ok(())
     }
 
-    fn append(&mut self, item: Item, records: &[Record]) -> Result<(), Trouble> {
+    fn append(&mut self, item: DocumentId, records: &[JournalRecord]) -> Result<(), StoreError> {
         let Some(journal) = self.open.get_mut(&item) else {
             return Ok(());
         };
         journal.write(records)?;
-        (self.sync)(Command::Flush(journal.flusher()));
+        (self.sync)(SyncCommand::Flush(journal.flusher()));
         Ok(())
     }
 
-    fn remove(&mut self, item: Item) {
+    fn remove(&mut self, item: DocumentId) {
         self.replaced.remove(&item);
         for stale in self.stale.remove(&item).into_iter().flatten() {
-            (self.sync)(Command::Remove(stale));
+            (self.sync)(SyncCommand::Remove(stale));
         }
         if let Some(journal) = self.open.remove(&item) {
-            (self.sync)(Command::Remove(journal.flusher()));
+            (self.sync)(SyncCommand::Remove(journal.flusher()));
         }
     }
 }

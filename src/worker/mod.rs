@@ -1,8 +1,9 @@
 //! Does on disk what the app asks for, one job after the other.
 //!
 //! Promises:
-//! - The worker keeps nothing that the app has to know: each job brings the merge base and each answer brings it back. What it does keep are edit
-//!   locks, which are open files, and signatures, which only save time.
+//! - The worker keeps nothing that the app has to know: each job brings the merge base and each
+//!   answer brings it back. What it does keep are edit locks, which are open files, and signatures,
+//!   which only save time.
 //! - A job is answered, unless it has nothing to say. Answers come in the order of the jobs.
 //! - The terminal runs it in a thread, tests and the simulator step by step.
 
@@ -21,10 +22,10 @@ mod scan;
 pub use indexer::Indexer;
 pub use recovery::recover;
 
-use crate::app::effect::{Item, Job, Outcome};
-use crate::app::raw::Broken;
+use crate::app::effect::{DocumentId, Job, Outcome};
+use crate::app::unreadable::UnreadableFile;
 use crate::publish::file;
-use crate::store::{Durable, Store, Trouble, Watcher, Why};
+use crate::store::{Durable, Store, StoreError, Watcher, Why};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -44,7 +45,8 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// A worker for a notebook; what is opened is told to `remember`, answers for the next start to `keep`.
+    /// A worker for a notebook; what is opened is told to `remember`, answers for the next start to
+    /// `keep`.
     pub fn new(store: Store, remember: fn(&Store, &str), keep: Keep) -> Worker {
         Worker {
             store,
@@ -60,9 +62,9 @@ impl Worker {
         &self.store
     }
 
-    /// Has the journal brought to the disk before anything is saved. Otherwise a power cut could leave
-    /// a file that is ahead of its journal, and what the journal says would be merged into it once
-    /// more.
+    /// Has the journal brought to the disk before anything is saved. Otherwise a power cut could
+    /// leave a file that is ahead of its journal, and what the journal says would be merged
+    /// into it once more.
     pub fn sync_first(&mut self, sync: SyncJournal) {
         self.sync_journal = sync;
     }
@@ -81,30 +83,33 @@ impl Worker {
             Job::List => Some(self.list()),
             // That has a thread of its own.
             Job::Index => None,
-            Job::Programme { desk, folder } => {
+            Job::Programme { event_id, folder } => {
                 let programme = self.store.programme(&folder);
-                let programme = programme.map_err(|trouble| trouble.to_string());
-                Some(Outcome::Programme { desk, programme })
+                let programme = programme.map_err(|error| error.to_string());
+                Some(Outcome::Programme {
+                    event_id,
+                    programme,
+                })
             }
-            Job::Open { desk, folder } => Some(self.open(desk, folder)),
+            Job::Open { event_id, folder } => Some(self.open(event_id, folder)),
             Job::ReadAgain { path, session } => Some(self.read_again(path, session)),
             Job::SaveEvent {
-                desk,
+                event_id,
                 base,
                 event,
                 how,
-            } => Some(self.save_event(desk, base.as_deref(), *event, &how)),
+            } => Some(self.save_event(event_id, base.as_deref(), *event, &how)),
             Job::SaveSession {
-                desk,
+                event_id,
                 folder,
-                sid,
+                session_id,
                 base,
                 trashed,
                 session,
                 how,
             } => {
-                let item = Item::Session(desk, sid);
-                let place = save::Place {
+                let item = DocumentId::Session(event_id, session_id);
+                let place = save::SavePlace {
                     folder: &folder,
                     trashed: trashed.as_ref(),
                 };
@@ -114,19 +119,19 @@ impl Worker {
                 Some(book::save(&self.store, base.as_deref(), links, &how))
             }
             Job::RemoveSession {
-                desk,
+                event_id,
                 folder,
-                sid,
+                session_id,
                 base,
                 session,
                 how,
             } => {
-                let item = Item::Session(desk, sid);
+                let item = DocumentId::Session(event_id, session_id);
                 Some(self.remove_session(item, &folder, base.as_deref(), *session, &how))
             }
             Job::RemoveEvent { folder } => {
                 let removed = self.store.remove_event(&folder);
-                let removed = removed.map_err(|trouble| trouble.to_string());
+                let removed = removed.map_err(|error| error.to_string());
                 Some(Outcome::EventRemoved { folder, removed })
             }
             Job::RestoreEvent { removed } => {
@@ -136,13 +141,15 @@ impl Worker {
             }
             Job::Versions { item, path } => Some(match self.versions(item, &path) {
                 Ok(all) => Outcome::Versions { item, all },
-                Err(trouble) => Outcome::Failed(trouble.to_string()),
+                Err(error) => Outcome::Failed(error.to_string()),
             }),
             Job::PutAside { path, text } => {
                 match self.store.put_aside(&path, text.as_bytes(), Why::Restore) {
                     Ok(aside) if aside.durable => None,
-                    Ok(_) => Some(Outcome::Failed(Trouble::Unconfirmed { path }.to_string())),
-                    Err(trouble) => Some(Outcome::Failed(trouble.to_string())),
+                    Ok(_) => Some(Outcome::Failed(
+                        StoreError::Unconfirmed { path }.to_string(),
+                    )),
+                    Err(error) => Some(Outcome::Failed(error.to_string())),
                 }
             }
             Job::BringBack { file, version } => {
@@ -152,7 +159,7 @@ impl Worker {
                         aside: restored.aside,
                         durable: restored.durable,
                     },
-                    Err(trouble) => Outcome::Failed(trouble.to_string()),
+                    Err(error) => Outcome::Failed(error.to_string()),
                 })
             }
             Job::Look {
@@ -171,7 +178,7 @@ impl Worker {
                 expected,
                 keeps,
             } => Some(
-                match self.export(file::Post {
+                match self.export(file::PostFile {
                     event: &folder,
                     path: Path::new(&path),
                     text: &text,
@@ -182,25 +189,23 @@ impl Worker {
                         path,
                         durable: durable.is_confirmed(),
                     },
-                    Err(trouble) => Outcome::Failed(format!("Not exported: {trouble}")),
+                    Err(error) => Outcome::Failed(format!("Not exported: {error}")),
                 },
             ),
-            Job::LookAround(look) => Some(Outcome::Around(Box::new(
+            Job::Scan(look) => Some(Outcome::Scanned(Box::new(
                 self.scanner.scan(&self.store, &look),
             ))),
-            Job::SaveElsewhere {
+            Job::SaveCopy {
                 folder,
                 event,
                 sessions,
             } => Some(self.save_copy(&folder, *event, sessions)),
-            Job::Settle { conflict, text } => Some(match self.store.settle(&conflict, &text) {
-                Ok(settled) => Outcome::Settled {
+            Job::Resolve { conflict, text } => Some(match self.store.resolve(&conflict, &text) {
+                Ok(settled) => Outcome::Resolved {
                     path: conflict.shown().to_owned(),
                     durable: settled.durable,
                 },
-                Err(trouble) => {
-                    Outcome::Failed(format!("Not settled, nothing was changed: {trouble}"))
-                }
+                Err(error) => Outcome::Failed(format!("Not settled, nothing was changed: {error}")),
             }),
             Job::Remember(answer) => {
                 let kept = (self.keep)(answer.key(), &answer.value());
@@ -217,7 +222,7 @@ impl Worker {
         let listing = self.store.events();
         Outcome::Listed {
             events: listing.events,
-            troubles: listing.troubles.iter().map(Broken::of).collect(),
+            unreadable: listing.errors.iter().map(UnreadableFile::of).collect(),
         }
     }
 }

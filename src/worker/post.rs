@@ -3,7 +3,7 @@
 use super::Worker;
 use crate::model::event::Event;
 use crate::publish::{Existing, file};
-use crate::store::{Durable, Trouble};
+use crate::store::{Durable, StoreError};
 use std::path::Path;
 
 impl Worker {
@@ -20,10 +20,10 @@ impl Worker {
     }
 
     /// Writes the post of an event.
-    pub(super) fn export(&self, post: file::Post<'_>) -> Result<Durable, Trouble> {
+    pub(super) fn export(&self, post: file::PostFile<'_>) -> Result<Durable, StoreError> {
         let published = file::write(&self.store, post)?;
-        if let Some(trouble) = published.forgotten {
-            tracing::warn!(%trouble, "the next export will ask before it overwrites the file");
+        if let Some(error) = published.forgotten {
+            tracing::warn!(%error, "the next export will ask before it overwrites the file");
         }
         Ok(published.durable)
     }

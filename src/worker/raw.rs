@@ -1,10 +1,10 @@
 //! Files that cannot be read: trying again, and what they say as they are.
 
 use super::Worker;
-use crate::app::desk::{DeskId, Sid};
 use crate::app::effect::Outcome;
-use crate::app::raw::{Broken, Raw};
-use crate::store::{Restored, Stray, Trouble};
+use crate::app::open_event::{EventId, SessionId};
+use crate::app::unreadable::{Raw, UnreadableFile};
+use crate::store::{Leftover, Restored, StoreError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ impl Worker {
     pub(super) fn read_again(
         &self,
         path: PathBuf,
-        session: Option<(DeskId, String, Sid)>,
+        session: Option<(EventId, String, SessionId)>,
     ) -> Outcome {
         let part = |part: Option<&std::ffi::OsStr>| {
             part.map(|part| part.to_string_lossy().into_owned())
@@ -23,9 +23,9 @@ impl Worker {
             return self.copy(&copy);
         }
         let read = match session {
-            Some((desk, folder, sid)) => {
+            Some((event_id, folder, session_id)) => {
                 let session = self.store.session(&folder, &part(path.file_stem()));
-                session.map(|session| Some((desk, sid, Arc::new(session))))
+                session.map(|session| Some((event_id, session_id, Arc::new(session))))
             }
             None => {
                 let folder = part(path.parent().and_then(Path::file_name));
@@ -34,47 +34,47 @@ impl Worker {
         };
         match read {
             Ok(session) => Outcome::Readable { path, session },
-            Err(trouble) => {
+            Err(error) => {
                 // What git left in two versions is looked at side by side.
-                let path = trouble
+                let path = error
                     .path()
-                    .filter(|_| matches!(trouble, Trouble::Conflict { .. }));
+                    .filter(|_| matches!(error, StoreError::Conflict { .. }));
                 let found = path.and_then(|path| self.store.conflict(path).ok().flatten());
                 match found {
                     Some(conflict) => Outcome::Conflict(Box::new(conflict)),
-                    None => self.unreadable(&trouble, None),
+                    None => self.unreadable(&error, None),
                 }
             }
         }
     }
 
     /// A copy that a sync program left, beside its file; one that says nothing new goes at once.
-    fn copy(&self, copy: &Stray) -> Outcome {
-        let put_away = |restored: Result<Restored, Trouble>| match restored {
-            Ok(restored) => Outcome::Settled {
+    fn copy(&self, copy: &Leftover) -> Outcome {
+        let put_away = |restored: Result<Restored, StoreError>| match restored {
+            Ok(restored) => Outcome::Resolved {
                 path: copy.path.clone(),
                 durable: restored.durable,
             },
-            Err(trouble) => Outcome::Failed(trouble.to_string()),
+            Err(error) => Outcome::Failed(error.to_string()),
         };
         match self.store.copy_conflict(copy) {
             Ok(Some(conflict)) if conflict.mine.text != conflict.theirs.text => {
                 Outcome::Conflict(Box::new(conflict))
             }
             Ok(_) => put_away(self.store.bring_copy(copy)),
-            Err(trouble) => self.unreadable(&trouble, None),
+            Err(error) => self.unreadable(&error, None),
         }
     }
 
     /// What a file says that cannot be read, as it is.
-    pub(super) fn unreadable(&self, trouble: &Trouble, folder: Option<String>) -> Outcome {
-        let bytes = trouble.path().map(|path| self.store.look_at(path));
+    pub(super) fn unreadable(&self, error: &StoreError, folder: Option<String>) -> Outcome {
+        let bytes = error.path().map(|path| self.store.look_at(path));
         // What cannot be had at all has no lines; the trouble says why.
         let bytes = bytes.and_then(Result::ok).flatten().unwrap_or_default();
         Outcome::Unreadable {
             folder,
             raw: Box::new(Raw::of(
-                Broken::of(trouble),
+                UnreadableFile::of(error),
                 &String::from_utf8_lossy(&bytes),
             )),
         }

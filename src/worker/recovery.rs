@@ -1,16 +1,16 @@
 //! Bringing back, before the app is shown, what an earlier one left in its journals.
 
-use crate::app::recovery::{Back, Recovery};
-use crate::store::journal::{Pending, Recovered};
-use crate::store::{Store, Stray, Trouble};
+use crate::app::recovery::{Back, RecoveryDialog};
+use crate::store::journal::{PendingJournal, Recovered};
+use crate::store::{Leftover, Store, StoreError};
 
 /// Brings everything back that can be, and says what; nothing when there was nothing.
-pub fn recover(store: &Store) -> Option<Recovery> {
+pub fn recover(store: &Store) -> Option<RecoveryDialog> {
     let found = match store.recover() {
         Ok(found) => found,
-        Err(trouble) => {
-            let why = format!("The journals cannot be looked at: {trouble}");
-            return Recovery::of(Vec::new(), vec![why]);
+        Err(error) => {
+            let why = format!("The journals cannot be looked at: {error}");
+            return RecoveryDialog::of(Vec::new(), vec![why]);
         }
     };
     let unconfirmed = found.back.iter().filter(|back| !back.durable);
@@ -23,8 +23,8 @@ pub fn recover(store: &Store) -> Option<Recovery> {
     let mut back = found.back;
     // Only now, since a journal may have what the editor began with.
     let edits = store.recover_edits();
-    let waits = |(id, trouble): &(String, Trouble)| {
-        format!("Not back yet: {trouble}. It is safe: hallway recover show {id}")
+    let waits = |(id, error): &(String, StoreError)| {
+        format!("Not back yet: {error}. It is safe: hallway recover show {id}")
     };
     let mut waiting: Vec<String> = found.waiting.iter().map(waits).collect();
     waiting.extend(found.problems.iter().map(|problem| {
@@ -34,7 +34,7 @@ pub fn recover(store: &Store) -> Option<Recovery> {
         )
     }));
     waiting.extend(unconfirmed);
-    waiting.extend(left_over(&found.strays));
+    waiting.extend(left_over(&found.leftovers));
     match edits {
         Ok(edits) => {
             let unconfirmed = edits.back.iter().filter(|back| !back.durable);
@@ -51,19 +51,20 @@ pub fn recover(store: &Store) -> Option<Recovery> {
                     .map(|edit| format!("An editor left a text: hallway recover show {}", edit.id)),
             );
         }
-        Err(trouble) => waiting.push(format!("What editors left cannot be looked at: {trouble}")),
+        Err(error) => waiting.push(format!("What editors left cannot be looked at: {error}")),
     }
     let rows = back.into_iter().map(|back| row(store, back)).collect();
-    Recovery::of(rows, waiting)
+    RecoveryDialog::of(rows, waiting)
 }
 
-/// What killed saves left, each in a sentence that begins with what counts, since a narrow terminal cuts its end.
-pub fn left_over(strays: &[Stray]) -> Vec<String> {
-    let told = strays.iter().map(|stray| {
-        let name = stray.file.file_stem().unwrap_or_default();
+/// What killed saves left, each in a sentence that begins with what counts, since a narrow terminal
+/// cuts its end.
+pub fn left_over(leftovers: &[Leftover]) -> Vec<String> {
+    let told = leftovers.iter().map(|leftover| {
+        let name = leftover.file.file_stem().unwrap_or_default();
         format!(
             "A save was cut short. Its text: hallway recover show {} ({})",
-            stray.id.get(..6).unwrap_or(&stray.id),
+            leftover.id.get(..6).unwrap_or(&leftover.id),
             name.to_string_lossy()
         )
     });
@@ -71,7 +72,7 @@ pub fn left_over(strays: &[Stray]) -> Vec<String> {
 }
 
 /// Journals of other copies of the notebook, each in a sentence.
-pub fn of_copies(pending: &[Pending]) -> Vec<String> {
+pub fn of_copies(pending: &[PendingJournal]) -> Vec<String> {
     let told = pending.iter().map(|one| {
         let what = match one.root() {
             Some(root) => format!("from another copy of this notebook, at {}", root.display()),
@@ -96,7 +97,7 @@ fn row(store: &Store, back: Recovered) -> Back {
 mod tests {
     use super::*;
     use crate::model::session::Session;
-    use crate::store::journal::{Journal, Origin, Paper};
+    use crate::store::journal::{Journal, JournalOrigin, Snapshot};
 
     #[test]
     fn what_was_typed_in_another_copy_is_told_with_its_place() {
@@ -107,11 +108,11 @@ mod tests {
         std::fs::create_dir(&other).unwrap();
         let settings = "notebook.toml";
         std::fs::copy(one.join(settings), other.join(settings)).unwrap();
-        let typed = Paper::from(Session {
+        let typed = Snapshot::from(Session {
             notes: "Words.".to_owned(),
             ..Session::default()
         });
-        let origin = Origin::of(&typed);
+        let origin = JournalOrigin::of(&typed);
         drop(Journal::begin(&store, &origin, &origin.records(typed)).unwrap());
         let copy = Store::new(&other, store.state());
         assert!(recover(&copy).is_none());

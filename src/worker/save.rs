@@ -1,18 +1,18 @@
 //! Saving events and sessions, and moving sessions to the trash.
 
 use super::Worker;
-use crate::app::desk::DeskId;
-use crate::app::effect::{Item, Kept, Outcome, SaveHow};
+use crate::app::effect::{BackupCopy, DocumentId, Outcome, SaveHow};
 use crate::app::files::LoadedFile;
+use crate::app::open_event::EventId;
 use crate::model::event::Event;
 use crate::model::session::Session;
-use crate::store::journal::Paper;
-use crate::store::{Created, Document, Durable, Loaded, Removed, Store, Trouble, slug};
+use crate::store::journal::Snapshot;
+use crate::store::{Created, Document, Durable, Loaded, Removed, Store, StoreError, slug};
 use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Where a session is.
-pub struct Place<'a> {
+pub struct SavePlace<'a> {
     /// The event's folder.
     pub folder: &'a str,
     /// Where it lies in the trash, if it does.
@@ -24,7 +24,7 @@ pub struct Done<T> {
     /// What the file says now.
     pub loaded: Loaded<T>,
     /// Our version, when both had changed the same value.
-    pub kept: Option<Kept>,
+    pub backup: Option<BackupCopy>,
     /// Somebody else had changed the file.
     pub merged: bool,
     /// It stays there when the power goes.
@@ -35,14 +35,14 @@ impl Worker {
     /// Saves an event, or makes it.
     pub(super) fn save_event(
         &self,
-        desk: DeskId,
+        event_id: EventId,
         base: Option<&Loaded<Event>>,
         event: Event,
         how: &SaveHow,
     ) -> Outcome {
         let saved = match base {
             Some(base) => {
-                let sent = Paper::from(event.clone());
+                let sent = Snapshot::from(event.clone());
                 save(&self.store, base, (event, &sent), how)
             }
             None => {
@@ -52,15 +52,15 @@ impl Worker {
                     .map(made)
             }
         };
-        answer(Item::Event(desk), how, saved, LoadedFile::Event)
+        answer(DocumentId::Event(event_id), how, saved, LoadedFile::Event)
     }
 
     /// Saves a session, makes it, or brings it back from the trash.
     pub(super) fn save_session(
         &self,
-        item: Item,
+        item: DocumentId,
         base: Option<&Loaded<Session>>,
-        place: Place<'_>,
+        place: SavePlace<'_>,
         session: Session,
         how: &SaveHow,
     ) -> Outcome {
@@ -71,7 +71,7 @@ impl Worker {
         let saved = back.and_then(|durable| {
             let mut done = match base {
                 Some(base) => {
-                    let sent = Paper::from(session.clone());
+                    let sent = Snapshot::from(session.clone());
                     save(&self.store, base, (session, &sent), how)?
                 }
                 None => self.make_session(place.folder, session, how)?,
@@ -87,7 +87,7 @@ impl Worker {
         folder: &str,
         session: Session,
         how: &SaveHow,
-    ) -> Result<Done<Session>, Trouble> {
+    ) -> Result<Done<Session>, StoreError> {
         let name = named(&session.title, "session");
         let created = self
             .store
@@ -98,13 +98,13 @@ impl Worker {
     /// Saves a session as it was shown last, then moves it to the trash.
     pub(super) fn remove_session(
         &self,
-        item: Item,
+        item: DocumentId,
         folder: &str,
         base: Option<&Loaded<Session>>,
         session: Session,
         how: &SaveHow,
     ) -> Outcome {
-        let shown = Paper::from(session.clone());
+        let shown = Snapshot::from(session.clone());
         // One that others removed meanwhile goes to the trash all the same.
         let saved = match base {
             Some(base) => {
@@ -112,14 +112,14 @@ impl Worker {
                     may_return: true,
                     ..how.clone()
                 };
-                let sent = Paper::from(session.clone());
+                let sent = Snapshot::from(session.clone());
                 save(&self.store, base, (session, &sent), &how)
             }
             None => self.make_session(folder, session, how),
         };
         let removed = saved.and_then(|done| {
             if !has_all(&shown, &done) {
-                return Err(Trouble::Changed {
+                return Err(StoreError::Changed {
                     path: done.loaded.path().to_owned(),
                 });
             }
@@ -133,9 +133,9 @@ impl Worker {
                 durable: done.durable && removed.durable,
                 removed,
             },
-            Err(trouble) => Outcome::NotRemoved {
+            Err(error) => Outcome::NotRemoved {
                 item,
-                why: trouble.to_string(),
+                why: error.to_string(),
             },
         }
     }
@@ -143,11 +143,11 @@ impl Worker {
 
 /// Whether a file that is about to go to the trash has every word that was on the screen. Where
 /// somebody else changed it, they may have deleted some.
-fn has_all(shown: &Paper, done: &Done<Session>) -> bool {
-    if done.merged || *shown == Paper::from(done.loaded.value.clone()) {
+fn has_all(shown: &Snapshot, done: &Done<Session>) -> bool {
+    if done.merged || *shown == Snapshot::from(done.loaded.value.clone()) {
         return true;
     }
-    let words: HashSet<String> = Paper::from(done.loaded.value.clone())
+    let words: HashSet<String> = Snapshot::from(done.loaded.value.clone())
         .words()
         .into_iter()
         .collect();
@@ -161,7 +161,7 @@ fn has_all(shown: &Paper, done: &Done<Session>) -> bool {
 fn made<T>(made: Created<T>) -> Done<T> {
     Done {
         loaded: made.loaded,
-        kept: None,
+        backup: None,
         merged: false,
         durable: made.durable,
     }
@@ -171,23 +171,23 @@ fn made<T>(made: Created<T>) -> Done<T> {
 pub fn save<T: Document>(
     store: &Store,
     base: &Loaded<T>,
-    (value, sent): (T, &Paper),
+    (value, sent): (T, &Snapshot),
     how: &SaveHow,
-) -> Result<Done<T>, Trouble> {
+) -> Result<Done<T>, StoreError> {
     let mut loaded = base.clone();
     loaded.value = value;
     let outcome = match store.save_as(how.key(), sent, &mut loaded) {
         // Somebody removed it, and the person wants it back.
-        Err(Trouble::Gone { .. }) if how.may_return => {
+        Err(StoreError::Deleted { .. }) if how.may_return => {
             store.save_again_as(how.key(), sent, &mut loaded)?
         }
         outcome => outcome?,
     };
     Ok(Done {
         loaded,
-        kept: outcome.kept.map(|path| Kept {
+        backup: outcome.backup.map(|path| BackupCopy {
             path,
-            clashed: outcome.clashed,
+            conflicts: outcome.conflicts,
         }),
         merged: outcome.merged,
         durable: outcome.durable,
@@ -195,9 +195,9 @@ pub fn save<T: Document>(
 }
 
 fn answer<T>(
-    item: Item,
+    item: DocumentId,
     how: &SaveHow,
-    saved: Result<Done<T>, Trouble>,
+    saved: Result<Done<T>, StoreError>,
     file: impl Fn(Arc<Loaded<T>>) -> LoadedFile,
 ) -> Outcome {
     match saved {
@@ -205,21 +205,21 @@ fn answer<T>(
             item,
             revision: how.revision,
             loaded: file(Arc::new(done.loaded)),
-            kept: done.kept,
+            backup: done.backup,
             private: Vec::new(),
             durable: done.durable,
         },
-        Err(Trouble::Gone { .. }) => Outcome::Gone(item),
-        Err(trouble) => not_saved(item, &trouble),
+        Err(StoreError::Deleted { .. }) => Outcome::FileDeleted(item),
+        Err(error) => not_saved(item, &error),
     }
 }
 
 /// The answer to a save that failed.
-pub fn not_saved(item: Item, trouble: &Trouble) -> Outcome {
+pub fn not_saved(item: DocumentId, error: &StoreError) -> Outcome {
     Outcome::NotSaved {
         item,
-        short: trouble.short().to_owned(),
-        why: trouble.to_string(),
+        short: error.short().to_owned(),
+        why: error.to_string(),
     }
 }
 

@@ -1,12 +1,13 @@
 //! Scanning for what others did to the files of the open event, and for who writes in which.
 
-use crate::app::around::{Around, LookAround, Outside};
-use crate::app::effect::Item;
+use crate::app::effect::DocumentId;
 use crate::app::files::LoadedFile;
-use crate::app::raw::Broken;
+use crate::app::scan::{ExternalChange, Scan, ScanRequest};
+use crate::app::unreadable::UnreadableFile;
 use crate::model::notebook::Notebook;
 use crate::store::{
-    Claim, Claimed, Claiming, Document, Loaded, Look, Signature, Store, Trouble, Watcher,
+    Claiming, Document, EditLock, EditLockKind, FileState, Loaded, Signature, Store, StoreError,
+    Watcher,
 };
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeSet, HashMap};
@@ -16,48 +17,48 @@ use std::sync::Arc;
 /// What is remembered from one scan to the next.
 #[derive(Default)]
 pub struct Scanner {
-    claims: HashMap<Item, Claim>,
-    wishes: HashMap<Item, Claim>,
+    locks: HashMap<DocumentId, EditLock>,
+    wishes: HashMap<DocumentId, EditLock>,
     /// What tells that a file says what was known then.
-    seen: HashMap<Item, (Signature, LoadedFile)>,
+    seen: HashMap<DocumentId, (Signature, LoadedFile)>,
     notebook: Option<(Signature, Arc<Loaded<Notebook>>)>,
     pub(super) watcher: Option<Arc<Watcher>>,
 }
 
 impl Scanner {
     /// Scans.
-    pub fn scan(&mut self, store: &Store, look: &LookAround) -> Around {
-        let mut around = Around {
-            desk: look.desk.as_ref().map(|(desk, _)| *desk),
-            ..Around::default()
+    pub fn scan(&mut self, store: &Store, look: &ScanRequest) -> Scan {
+        let mut around = Scan {
+            event_id: look.open_event.as_ref().map(|(event_id, _)| *event_id),
+            ..Scan::default()
         };
         // Whoever lets go of a file has written there what it had, so it is looked at afterwards.
-        if let Err(trouble) = self.claim(store, look) {
-            tracing::warn!(what = trouble.short(), "claims cannot be made");
+        if let Err(error) = self.claim(store, look) {
+            tracing::warn!(what = error.short(), "claims cannot be made");
         }
         // The first claim makes their folder.
         self.keep_watching(store, look);
-        around.ours = self.claims.keys().copied().collect();
+        around.ours = self.locks.keys().copied().collect();
         around.ours.sort();
         around.notebook = self.look_at_notebook(store, look.notebook.as_ref());
-        if look.desk.is_some()
-            && let Err(trouble) = self.others(store, look, &mut around)
+        if look.open_event.is_some()
+            && let Err(error) = self.others(store, look, &mut around)
         {
-            tracing::warn!(what = trouble.short(), "claims cannot be read");
+            tracing::warn!(what = error.short(), "claims cannot be read");
         }
         self.look_at_files(store, look, &mut around);
         around
     }
 
-    fn keep_watching(&self, store: &Store, look: &LookAround) {
+    fn keep_watching(&self, store: &Store, look: &ScanRequest) {
         let Some(watcher) = &self.watcher else {
             return;
         };
         watcher.watch(store.root());
-        if let Ok(claims) = store.claims_folder() {
-            watcher.watch_claims(&claims);
+        if let Ok(locks) = store.edit_locks_folder() {
+            watcher.watch_edit_locks(&locks);
         }
-        let folder = look.desk.as_ref().map(|(_, folder)| folder);
+        let folder = look.open_event.as_ref().map(|(_, folder)| folder);
         if let Some(Ok(event)) = folder.map(|folder| store.event_folder(folder)) {
             if let Some(events) = event.parent() {
                 watcher.watch(events);
@@ -68,47 +69,60 @@ impl Scanner {
     }
 
     /// Claims what is wished for, and lets go of everything else.
-    fn claim(&mut self, store: &Store, look: &LookAround) -> Result<(), Trouble> {
-        let paths: HashMap<Item, PathBuf> = paths(look);
+    fn claim(&mut self, store: &Store, look: &ScanRequest) -> Result<(), StoreError> {
+        let paths: HashMap<DocumentId, PathBuf> = paths(look);
         let path = |item| paths.get(&item).cloned();
         let now = look.now;
+        // What is here already is no wish, not even for a moment in which others see it.
+        let has = |item: &DocumentId| self.locks.contains_key(item) && look.locks.contains(item);
+        let requests = look
+            .requests
+            .iter()
+            .copied()
+            .filter(|item| !has(item))
+            .collect();
         reconcile(
             store,
-            Claimed::Wish,
+            EditLockKind::Requested,
             &mut self.wishes,
-            &look.wishes,
+            &requests,
             path,
             now,
         )?;
         reconcile(
             store,
-            Claimed::Hold,
-            &mut self.claims,
-            &look.claims,
+            EditLockKind::Held,
+            &mut self.locks,
+            &look.locks,
             path,
             now,
         )?;
         // What came is no wish any more.
-        let came = &self.claims;
+        let came = &self.locks;
         self.wishes.retain(|item, _| !came.contains_key(item));
         Ok(())
     }
 
     /// What others claim of an event's files.
-    fn others(&self, store: &Store, look: &LookAround, around: &mut Around) -> Result<(), Trouble> {
-        let all = store.claims()?;
+    fn others(
+        &self,
+        store: &Store,
+        look: &ScanRequest,
+        around: &mut Scan,
+    ) -> Result<(), StoreError> {
+        let all = store.edit_locks()?;
         if all.is_empty() {
             return Ok(());
         }
         let items = paths(look).into_iter().map(|(item, path)| (path, item));
-        let items: HashMap<PathBuf, Item> = items.collect();
+        let items: HashMap<PathBuf, DocumentId> = items.collect();
         for found in all {
             let Some(item) = items.get(&store.root().join(&found.file)) else {
                 continue;
             };
             let (ours, theirs) = match found.what {
-                Claimed::Hold => (&self.claims, &mut around.theirs),
-                Claimed::Wish => (&self.wishes, &mut around.wished),
+                EditLockKind::Held => (&self.locks, &mut around.theirs),
+                EditLockKind::Requested => (&self.wishes, &mut around.requested),
             };
             if !ours.contains_key(item) {
                 theirs.push((*item, found.by));
@@ -130,28 +144,28 @@ impl Scanner {
         let seen = seen.filter(|(_, same)| Arc::ptr_eq(same, known));
         // One that cannot be read now changes nothing.
         match store.look_again(known, seen.map(|(seen, _)| seen)).ok()? {
-            Look::Same(signature) => {
+            FileState::Same(signature) => {
                 self.notebook = signature.map(|seen| (seen, Arc::clone(known)));
                 None
             }
-            Look::Other(loaded) => Some(Arc::new(loaded)),
-            Look::Gone => None,
+            FileState::Other(loaded) => Some(Arc::new(loaded)),
+            FileState::Deleted => None,
         }
     }
 
-    fn look_at_files(&mut self, store: &Store, look: &LookAround, around: &mut Around) {
+    fn look_at_files(&mut self, store: &Store, look: &ScanRequest, around: &mut Scan) {
         // Where the whole notebook is gone, none of its files was removed. Saving tells of it.
         if !store.exists() {
             return;
         }
         let listed = look
-            .desk
+            .open_event
             .as_ref()
             .map(|(_, folder)| store.session_names(folder));
         let mut names: BTreeSet<String> = match listed {
             Some(Ok(names)) => names.into_iter().collect(),
-            Some(Err(trouble)) => {
-                around.troubles.push(Broken::of(&trouble));
+            Some(Err(error)) => {
+                around.unreadable.push(UnreadableFile::of(&error));
                 return;
             }
             None => BTreeSet::new(),
@@ -162,26 +176,26 @@ impl Scanner {
             }
             match self.look_at(store, *item, known) {
                 Ok(None) => {}
-                Ok(Some(news)) => around.news.push(news),
-                Err(trouble) => around.troubles.push(Broken::of(&trouble)),
+                Ok(Some(news)) => around.changes.push(news),
+                Err(error) => around.unreadable.push(UnreadableFile::of(&error)),
             }
         }
-        let Some((_, folder)) = &look.desk else {
+        let Some((_, folder)) = &look.open_event else {
             return;
         };
         let copies = store.copies_of_event(folder).into_iter();
-        around.troubles.extend(copies.map(|copy| {
-            Broken::of(&Trouble::Copy {
+        around.unreadable.extend(copies.map(|copy| {
+            UnreadableFile::of(&StoreError::Copy {
                 path: copy.path,
                 of: copy.file,
             })
         }));
         for name in names {
             match store.session(folder, &name) {
-                Ok(session) => around.news.push(Outside::New(Arc::new(session))),
+                Ok(session) => around.changes.push(ExternalChange::New(Arc::new(session))),
                 // It went again.
-                Err(Trouble::Missing { .. }) => {}
-                Err(trouble) => around.troubles.push(Broken::of(&trouble)),
+                Err(StoreError::Missing { .. }) => {}
+                Err(error) => around.unreadable.push(UnreadableFile::of(&error)),
             }
         }
     }
@@ -190,9 +204,9 @@ impl Scanner {
     fn look_at(
         &mut self,
         store: &Store,
-        item: Item,
+        item: DocumentId,
         known: &LoadedFile,
-    ) -> Result<Option<Outside>, Trouble> {
+    ) -> Result<Option<ExternalChange>, StoreError> {
         let seen = self.seen.get(&item);
         let seen = seen.filter(|(_, same)| same.is_same(known));
         let seen = seen.map(|(signature, _)| signature);
@@ -210,10 +224,10 @@ impl Scanner {
                 self.seen.remove(&item);
                 None
             }
-            Looked::Other(theirs) => Some(Outside::Changed(item, theirs)),
+            Looked::Other(theirs) => Some(ExternalChange::Changed(item, theirs)),
             // A link book that somebody removed comes back with the next save.
-            Looked::Gone if item == Item::Book => None,
-            Looked::Gone => Some(Outside::Gone(item)),
+            Looked::Deleted if item == DocumentId::Book => None,
+            Looked::Deleted => Some(ExternalChange::Deleted(item)),
         })
     }
 }
@@ -222,7 +236,7 @@ impl Scanner {
 enum Looked {
     Same(Option<Signature>),
     Other(LoadedFile),
-    Gone,
+    Deleted,
 }
 
 fn look<T: Document>(
@@ -230,15 +244,15 @@ fn look<T: Document>(
     known: &Loaded<T>,
     seen: Option<&Signature>,
     file: impl Fn(Arc<Loaded<T>>) -> LoadedFile,
-) -> Result<Looked, Trouble> {
+) -> Result<Looked, StoreError> {
     Ok(match store.look_again(known, seen)? {
-        Look::Same(signature) => Looked::Same(signature),
-        Look::Other(loaded) => Looked::Other(file(Arc::new(loaded))),
-        Look::Gone => Looked::Gone,
+        FileState::Same(signature) => Looked::Same(signature),
+        FileState::Other(loaded) => Looked::Other(file(Arc::new(loaded))),
+        FileState::Deleted => Looked::Deleted,
     })
 }
 
-fn paths(look: &LookAround) -> HashMap<Item, PathBuf> {
+fn paths(look: &ScanRequest) -> HashMap<DocumentId, PathBuf> {
     let files = look.files.iter();
     files
         .map(|(item, file)| (*item, file.path().to_owned()))
@@ -248,12 +262,12 @@ fn paths(look: &LookAround) -> HashMap<Item, PathBuf> {
 /// Makes the claims that are missing and gives up those that are not wanted any more.
 fn reconcile(
     store: &Store,
-    what: Claimed,
-    ours: &mut HashMap<Item, Claim>,
-    wanted: &BTreeSet<Item>,
-    path: impl Fn(Item) -> Option<PathBuf>,
+    what: EditLockKind,
+    ours: &mut HashMap<DocumentId, EditLock>,
+    wanted: &BTreeSet<DocumentId>,
+    path: impl Fn(DocumentId) -> Option<PathBuf>,
     now: DateTime<Utc>,
-) -> Result<(), Trouble> {
+) -> Result<(), StoreError> {
     ours.retain(|item, _| wanted.contains(item));
     for item in wanted {
         // What has no file yet is nobody else's.

@@ -1,7 +1,7 @@
 //! Places that cannot be written, and readers that leave early.
 
 use crate::failed;
-use crate::home::{Home, NOW, said};
+use crate::home::{Home, NOW, printed};
 use std::process::{Command, Stdio};
 
 #[test]
@@ -62,7 +62,7 @@ fn a_full_disk_leaves_the_old_file_whole() {
     .output()
     .unwrap();
     assert_eq!(
-        said(full),
+        printed(full),
         failed(
             1,
             "error: post.rst: no space: File too large\nhint: free some space and save again; the file is whole as it was\n"
@@ -93,20 +93,20 @@ fn a_read_only_file_is_not_replaced() {
     let path = home.path().join("post.rst");
     let old = std::fs::read(&path).unwrap();
     // Root may write anything, so the program runs as nobody.
-    let owned = Command::new("chown")
+    let private_facts = Command::new("chown")
         .args(["-R", "65534:65534"])
         .arg(home.path())
         .status();
     let script = "chmod a-w post.rst; exec setpriv --reuid=65534 --regid=65534 --clear-groups \"$0\" export --output post.rst";
     let tried = shell(&home, script).output().unwrap();
-    if !owned.is_ok_and(|status| status.success())
+    if !private_facts.is_ok_and(|status| status.success())
         || [126, 127].contains(&tried.status.code().unwrap_or(127))
     {
         eprintln!("another user cannot be played here: skipped");
         return;
     }
     assert_eq!(
-        said(tried),
+        printed(tried),
         failed(
             1,
             "error: post.rst: not permitted: Permission denied\n\
@@ -149,7 +149,7 @@ fn standard_output_on_a_full_disk() {
         .output()
         .unwrap();
     assert_eq!(
-        said(full),
+        printed(full),
         failed(
             1,
             "error: standard output cannot be written: No space left on device\n"

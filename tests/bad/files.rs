@@ -1,11 +1,13 @@
-//! Files of the notebook that cannot be read: said with their place, never written, in nobody's way.
+//! Files of the notebook that cannot be read: said with their place, never written, in nobody's
+//! way.
 
 use crate::failed;
 use crate::home::Home;
 
 const WHOLE: &str = "format = 1\ntitle = \"SCaLE 15x\"\nstarts = 2017-03-02\nends = 2017-03-05\n\n[header]\ntags = \"a, b\"\n";
 
-/// Writes `bytes` as the event's file and expects that it is told so, left alone, and that another event still works.
+/// Writes `bytes` as the event's file and expects that it is told so, left alone, and that another
+/// event still works.
 fn broken(bytes: &[u8], message: &str, hint: &str) {
     let home = Home::with_event();
     home.ok("new FOSDEM --time-zone UTC");
@@ -41,7 +43,7 @@ fn cut_in_half() {
     broken(
         cut,
         ":2:12: invalid basic string, expected `\"`",
-        "mend that line in an editor; hallway writes nothing to the file until it can read it",
+        "fix that line in an editor; hallway does not write to the file until it can read it",
     );
 }
 
@@ -62,7 +64,7 @@ fn a_wrong_type() {
     broken(
         WHOLE.replace("2017-03-05", "\"soon\"").as_bytes(),
         ":4:8: `ends`: expected a date such as 2017-03-02, without quotes, found text",
-        "mend that value in an editor; docs/format.md says what each key holds",
+        "fix that value in an editor; docs/format.md says what each key holds",
     );
 }
 
@@ -131,7 +133,7 @@ fn a_broken_session_stops_the_post_but_not_the_notes() {
         failed(
             1,
             format!(
-                "error: {said}\nhint: mend that value in an editor; docs/format.md says what each key holds\n"
+                "error: {said}\nhint: fix that value in an editor; docs/format.md says what each key holds\n"
             )
         )
     );

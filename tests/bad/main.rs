@@ -9,11 +9,11 @@ mod disk;
 mod files;
 mod posts;
 
-use home::{Home, Said, said};
+use home::{Home, Printed, printed};
 
 /// A run that failed with that exit code and those words.
-pub fn failed(code: i32, err: impl Into<String>) -> Said {
-    Said {
+pub fn failed(code: i32, err: impl Into<String>) -> Printed {
+    Printed {
         code,
         out: String::new(),
         err: err.into(),
@@ -177,7 +177,7 @@ fn times_and_dates_that_are_none() {
         .args(["session", "X", "-e", "scale", "--starts", "10:00"])
         .output();
     assert_eq!(
-        said(later.unwrap()),
+        printed(later.unwrap()),
         failed(
             2,
             "error: `10:00` is on no day: the event is on thu 2017-03-02, fri 2017-03-03, sat 2017-03-04, sun 2017-03-05\n\
@@ -193,7 +193,7 @@ fn times_and_dates_that_are_none() {
     );
     let wrong_clock = home.command_at("yesterday").arg("list").output().unwrap();
     assert_eq!(
-        said(wrong_clock),
+        printed(wrong_clock),
         failed(
             2,
             "error: HALLWAY_NOW is `yesterday`, which is not an RFC 3339 time\nhint: write it as 2017-03-02T10:12:00-08:00\n"

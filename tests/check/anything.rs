@@ -1,7 +1,7 @@
 //! Whatever a text is made of, the checker comes to an end, and its places are places of the text.
 
 use crate::generate::Random;
-use hallway::check::{Book, mend_all, post};
+use hallway::check::{Book, fix_all, post};
 
 const PIECES: &[&str] = &[
     "\n",
@@ -92,7 +92,7 @@ fn any_text_is_checked_and_mended() {
             assert!(finding.place.column >= 1 && finding.exact.column >= 1);
         }
         if seed % 10 == 0 {
-            mend_all(&text, &Book::default());
+            fix_all(&text, &Book::default());
         }
     }
 }

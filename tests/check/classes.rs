@@ -1,10 +1,11 @@
-//! Posts that are broken in every way that is known, in `tests/fixtures/broken`: prose in several languages, tables, lists in lists, footnotes,
-//! substitutions, code, headings, and the headers of several blogs. What is found in them, at which line, stands in `findings.tsv`, and was held
+//! Posts that are broken in every way that is known, in `tests/fixtures/broken`: prose in several
+//! languages, tables, lists in lists, footnotes, substitutions, code, headings, and the headers of
+//! several blogs. What is found in them, at which line, stands in `findings.tsv`, and was held
 //! against docutils line by line (`tests/conformance/agree.rs` does so again).
 //!
 //! `HALLWAY_WRITE_FINDINGS=1` writes the table anew; then look at what changed.
 
-use hallway::check::{Book, Finding, Level, post};
+use hallway::check::{Book, Finding, Severity, post};
 use std::path::{Path, PathBuf};
 
 fn folder() -> PathBuf {
@@ -31,9 +32,9 @@ pub fn posts() -> Vec<(String, String)> {
 fn rows(name: &str, text: &str) -> Vec<String> {
     let row = |one: &Finding| {
         let level = match one.level {
-            Level::Error => "error",
-            Level::Warning => "warning",
-            Level::Info => "info",
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "info",
         };
         format!("{name}\t{}\t{level}\t{}", one.place.line, one.rule.name)
     };
@@ -76,7 +77,8 @@ fn a_byte_order_mark_changes_no_finding() {
     }
 }
 
-/// The rules that these posts are about: all that speak of a post alone, but for those that need a special character or another post.
+/// The rules that these posts are about: all that speak of a post alone, but for those that need a
+/// special character or another post.
 #[test]
 fn every_class_of_defect_is_among_them() {
     let found: Vec<String> = posts()

@@ -1,6 +1,7 @@
-//! Posts of the corpus: the one with planted defects, first versions that were published broken, and posts that are mostly fine.
+//! Posts of the corpus: the one with planted defects, first versions that were published broken,
+//! and posts that are mostly fine.
 
-use hallway::check::{Book, Finding, Level, mend_all, post};
+use hallway::check::{Book, Finding, Severity, fix_all, post};
 use hallway::model::link::Link;
 use std::path::PathBuf;
 
@@ -153,7 +154,7 @@ fn what_the_link_book_knows_is_mended() {
         .collect();
     let book = Book::of(&links);
     for (file, text) in texts("revisions") {
-        let mended = mend_all(&text, &book);
+        let mended = fix_all(&text, &book);
         let left: Vec<&Finding> = mended
             .left
             .iter()
@@ -347,7 +348,7 @@ fn posts_that_are_fine_raise_no_alarm() {
         let name = file.trim_end_matches(".rst");
         let alarms = findings(text)
             .into_iter()
-            .filter(|finding| finding.level > Level::Info);
+            .filter(|finding| finding.level > Severity::Info);
         found
             .extend(alarms.map(|finding| (name.to_owned(), finding.rule.name, finding.place.line)));
     }
@@ -367,7 +368,7 @@ fn the_founding_example_has_no_error() {
             assert!(
                 findings(&text)
                     .iter()
-                    .all(|finding| finding.level < Level::Error)
+                    .all(|finding| finding.level < Severity::Error)
             );
         }
     }

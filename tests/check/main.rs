@@ -5,9 +5,9 @@
 mod anything;
 mod classes;
 mod corpus;
+mod fixing;
 #[path = "../conformance/generate.rs"]
 mod generate;
-mod mending;
 mod rules;
 
 #[test]

@@ -1,6 +1,6 @@
 //! `hallway check` on the command line, and the export that heeds it.
 
-use super::home::{Home, said};
+use super::home::{Home, printed};
 
 const BROKEN: &str = "A `gone`_ name.\n\nRun:\n    it\n";
 
@@ -23,9 +23,9 @@ fn with_notes(notes: &str) -> Home {
 fn a_post_is_checked_without_a_notebook() {
     let home = Home::new();
     post(&home, BROKEN);
-    let said = home.line("check post.rst");
-    assert_eq!(said.code, 1);
-    let lines: Vec<&str> = said.out.lines().collect();
+    let printed = home.line("check post.rst");
+    assert_eq!(printed.code, 1);
+    let lines: Vec<&str> = printed.out.lines().collect();
     assert!(
         lines[0].starts_with("post.rst:1:3: error: there is no target \"gone\""),
         "{lines:?}"
@@ -33,7 +33,7 @@ fn a_post_is_checked_without_a_notebook() {
     assert!(lines[0].ends_with(" [undefined-reference]"), "{lines:?}");
     assert!(lines[1].starts_with("post.rst:3:1: warning: "), "{lines:?}");
     assert_eq!(lines.len(), 2);
-    assert_eq!(said.err, "error: 1 error and 1 warning\n");
+    assert_eq!(printed.err, "error: 1 error and 1 warning\n");
     assert!(!home.notebook().exists());
 }
 
@@ -41,9 +41,9 @@ fn a_post_is_checked_without_a_notebook() {
 fn a_post_without_errors_is_success() {
     let home = Home::new();
     post(&home, "A `citation` here.\n");
-    let said = home.line("check post.rst");
-    assert_eq!((said.code, said.err.as_str()), (0, ""));
-    assert!(said.out.contains(": warning: "));
+    let printed = home.line("check post.rst");
+    assert_eq!((printed.code, printed.err.as_str()), (0, ""));
+    assert!(printed.out.contains(": warning: "));
     post(&home, "All is fine.\n");
     assert_eq!(home.ok("check post.rst"), "");
 }
@@ -52,17 +52,23 @@ fn a_post_without_errors_is_success() {
 fn fixes_are_applied_and_named() {
     let home = Home::new();
     post(&home, BROKEN);
-    let said = home.line("check --fix post.rst");
-    assert_eq!(said.code, 1);
+    let printed = home.line("check --fix post.rst");
+    assert_eq!(printed.code, 1);
     assert!(
-        said.out.starts_with("post.rst:3:1: fixed: make it code ("),
+        printed
+            .out
+            .starts_with("post.rst:3:1: fixed: make it code ("),
         "{}",
-        said.out
+        printed.out
     );
-    assert!(said.out.contains("post.rst:1:3: error: "), "{}", said.out);
+    assert!(
+        printed.out.contains("post.rst:1:3: error: "),
+        "{}",
+        printed.out
+    );
     let text = std::fs::read_to_string(home.path().join("post.rst")).unwrap();
     assert_eq!(text, "A `gone`_ name.\n\nRun::\n\n    it\n");
-    // Once more, and nothing is left to mend.
+    // Once more, and nothing is left to fix.
     assert!(!home.line("check --fix post.rst").out.contains("fixed"));
 }
 
@@ -75,8 +81,8 @@ fn the_link_book_mends_undefined_names() {
     )
     .unwrap();
     post(&home, "A `gone`_ name.\n");
-    let said = home.line("check --fix post.rst");
-    assert_eq!(said.code, 0, "{}", said.err);
+    let printed = home.line("check --fix post.rst");
+    assert_eq!(printed.code, 0, "{}", printed.err);
     let text = std::fs::read_to_string(home.path().join("post.rst")).unwrap();
     assert_eq!(
         text,
@@ -95,14 +101,15 @@ fn tags_of_two_posts_are_compared() {
         let text = format!(".. title: T\n.. date: 2017-03-08\n.. tags: {tag}\n\nText.\n");
         std::fs::write(home.path().join(name), text).unwrap();
     }
-    let said = home.line("check a.rst b.rst c.rst");
-    assert_eq!(said.code, 1);
-    assert_eq!(said.out.lines().count(), 1, "{}", said.out);
+    let printed = home.line("check a.rst b.rst c.rst");
+    assert_eq!(printed.code, 1);
+    assert_eq!(printed.out.lines().count(), 1, "{}", printed.out);
     assert!(
-        said.out
+        printed
+            .out
             .starts_with("b.rst:3:18: error: the tags \"SCaLE 15x\" of a.rst"),
         "{}",
-        said.out
+        printed.out
     );
 }
 
@@ -111,7 +118,7 @@ fn standard_input_is_checked_and_mended() {
     let home = Home::new();
     let pipe = |arguments: &[&str]| {
         let mut command = home.command_at(super::home::NOW);
-        said(
+        printed(
             command
                 .args(arguments)
                 .write_stdin("Run:\n    it\n")
@@ -134,9 +141,9 @@ fn standard_input_is_checked_and_mended() {
 fn json_has_every_finding() {
     let home = Home::new();
     post(&home, BROKEN);
-    let said = home.line("check --json post.rst");
-    assert_eq!(said.code, 1);
-    let value: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    let printed = home.line("check --json post.rst");
+    assert_eq!(printed.code, 1);
+    let value: serde_json::Value = serde_json::from_str(&printed.out).unwrap();
     assert_eq!(value["errors"], 1);
     assert_eq!(value["warnings"], 1);
     let first = &value["findings"][0];
@@ -152,9 +159,9 @@ fn json_has_every_finding() {
 #[test]
 fn an_event_is_checked_where_its_notes_stand() {
     let home = with_notes("Fine here.\n\nA `gone`_ name.");
-    let said = home.line("check scale");
-    assert_eq!(said.code, 1);
-    let line = said
+    let printed = home.line("check scale");
+    assert_eq!(printed.code, 1);
+    let line = printed
         .out
         .lines()
         .find(|line| line.contains(": error: "))
@@ -168,20 +175,24 @@ fn an_event_is_checked_where_its_notes_stand() {
     let text = std::fs::read_to_string(format!("{file}.toml")).unwrap();
     assert_eq!(text.lines().nth(number - 1).unwrap(), "A `gone`_ name.");
     assert!(
-        said.out.contains("[missing-intro]") && said.out.contains("[missing-closing]"),
+        printed.out.contains("[missing-intro]") && printed.out.contains("[missing-closing]"),
         "{}",
-        said.out
+        printed.out
     );
     // Without a name it is the event that is on.
-    assert_eq!(home.line("check").out, said.out);
+    assert_eq!(home.line("check").out, printed.out);
 }
 
 #[test]
 fn an_events_notes_are_mended() {
     let home = with_notes("Run:\n    it");
-    let said = home.line("check --fix scale");
-    assert_eq!(said.code, 0, "{}", said.err);
-    assert!(said.out.contains(": fixed: make it code ("), "{}", said.out);
+    let printed = home.line("check --fix scale");
+    assert_eq!(printed.code, 0, "{}", printed.err);
+    assert!(
+        printed.out.contains(": fixed: make it code ("),
+        "{}",
+        printed.out
+    );
     assert!(home.ok("export --output -").contains("Run::\n\n    it\n"));
 }
 
@@ -192,9 +203,9 @@ fn names_of_other_sessions_and_links_are_known() {
     let text = std::fs::read_to_string(&path).unwrap();
     let links = "\n[[links]]\nname = \"Fedora\"\nurl = \"https://f.example.org/\"\n\n[[links]]\nname = \"Later\"\nlater = true\n";
     std::fs::write(&path, text + links).unwrap();
-    let said = home.line("check scale");
-    assert_eq!(said.code, 0, "{}", said.out);
-    assert!(said.out.contains("[link-later]"), "{}", said.out);
+    let printed = home.line("check scale");
+    assert_eq!(printed.code, 0, "{}", printed.out);
+    assert!(printed.out.contains("[link-later]"), "{}", printed.out);
 }
 
 #[test]
@@ -205,19 +216,27 @@ fn what_only_the_whole_post_shows_is_found() {
     assert_eq!(home.line("check scale").code, 0);
     home.ok("session Twice --starts 12:00");
     home.ok("note -s twice-2 two");
-    let said = home.line("check scale");
-    assert_eq!(said.code, 1, "{}", said.out);
-    assert!(said.out.contains("kubernetes-101.toml:"), "{}", said.out);
-    assert!(said.out.contains("[ambiguous-reference]"), "{}", said.out);
+    let printed = home.line("check scale");
+    assert_eq!(printed.code, 1, "{}", printed.out);
+    assert!(
+        printed.out.contains("kubernetes-101.toml:"),
+        "{}",
+        printed.out
+    );
+    assert!(
+        printed.out.contains("[ambiguous-reference]"),
+        "{}",
+        printed.out
+    );
 }
 
 #[test]
 fn private_words_in_the_prose_are_told() {
-    let home = with_notes("She said that the\nrelease slips to May.");
+    let home = with_notes("She printed that the\nrelease slips to May.");
     home.ok("note -s kube --kind to-do the release slips to May");
-    let said = home.line("check scale");
-    assert!(said.out.contains("[private-text]"), "{}", said.out);
-    assert!(said.out.contains("[open-to-do]"), "{}", said.out);
+    let printed = home.line("check scale");
+    assert!(printed.out.contains("[private-text]"), "{}", printed.out);
+    assert!(printed.out.contains("[open-to-do]"), "{}", printed.out);
     let export = home.line("export --output post.rst");
     assert!(export.err.contains("[private-text]"), "{}", export.err);
     assert_eq!(export.code, 0);
@@ -228,11 +247,11 @@ fn lines_that_wait_in_the_inbox_are_told() {
     let home = with_notes("Prose.");
     home.ok("note -e scale the ferry at 18:40");
     home.ok("note -e scale --kind to-do write to Ann");
-    let said = home.line("check scale");
+    let printed = home.line("check scale");
     let line = "1 captured line waits in the inbox";
-    assert!(said.out.contains(line), "{}", said.out);
-    assert!(said.out.contains("[waiting-line]"), "{}", said.out);
-    assert_eq!(said.code, 0);
+    assert!(printed.out.contains(line), "{}", printed.out);
+    assert!(printed.out.contains("[waiting-line]"), "{}", printed.out);
+    assert_eq!(printed.code, 0);
 }
 
 #[test]

@@ -1,9 +1,11 @@
-//! Events across a change to and from daylight saving: every time is that of the wall clock there, wherever the laptop believes itself to be.
+//! Events across a change to and from daylight saving: every time is that of the wall clock there,
+//! wherever the laptop believes itself to be.
 
-use super::home::{Home, said};
+use super::home::{Home, printed};
 use std::path::Path;
 
-/// Where the laptop is: the other side of the date line, a zone that changes on another day, one of half hours, and UTC.
+/// Where the laptop is: the other side of the date line, a zone that changes on another day, one of
+/// half hours, and UTC.
 const LAPTOPS: [&str; 4] = ["Pacific/Apia", "America/New_York", "Asia/Kolkata", "UTC"];
 
 /// An event of three talks: before the change, through it, and after it.
@@ -99,9 +101,9 @@ const AUTUMN: Change = Change {
 /// What a laptop in that zone says at a moment.
 fn at(home: &Home, laptop: &str, moment: &str, arguments: &[&str]) -> String {
     let mut command = home.command_at(moment);
-    let said = said(command.env("TZ", laptop).args(arguments).output().unwrap());
-    assert_eq!(said.code, 0, "{laptop}: {arguments:?}: {}", said.err);
-    said.out
+    let printed = printed(command.env("TZ", laptop).args(arguments).output().unwrap());
+    assert_eq!(printed.code, 0, "{laptop}: {arguments:?}: {}", printed.err);
+    printed.out
 }
 
 /// The post of the event, in which a note stands below each talk.

@@ -2,8 +2,8 @@
 
 use crate::home::Home;
 use hallway::model::session::Session;
-use hallway::store::journal::{Journal, Origin, Paper, Which};
-use hallway::store::{Source, Store};
+use hallway::store::journal::{Journal, JournalOrigin, JournalText, Snapshot};
+use hallway::store::{EditSource, Store};
 use serde_json::Value;
 
 /// An event with a session, and a journal that has more of it than its file.
@@ -13,17 +13,17 @@ fn killed() -> (Home, Store) {
     let store = Store::new(home.notebook(), home.path().join(".local/state/hallway"));
     let session = store.session("scale-15x", "kubernetes").unwrap();
     let path = session.path().to_owned();
-    let base = session.said().map(str::to_owned);
-    let typed = Paper::from(Session {
+    let base = session.text().map(str::to_owned);
+    let typed = Snapshot::from(Session {
         notes: "Four words were typed.".to_owned(),
         ..session.value
     });
-    let origin = Origin {
+    let origin = JournalOrigin {
         path: Some(path),
         base,
         folder: "scale-15x".to_owned(),
         event: "SCaLE 15x".to_owned(),
-        ..Origin::of(&typed)
+        ..JournalOrigin::of(&typed)
     };
     drop(Journal::begin(&store, &origin, &origin.records(typed)).unwrap());
     (home, store)
@@ -84,11 +84,14 @@ fn what_was_typed_in_the_original_comes_into_a_copy_by_name_only() {
     let in_copy = |line: &str| home.ok(&format!("{line} --notebook {copy}"));
     let place = store.root().canonicalize().unwrap();
     let list = in_copy("recover");
-    let said = format!(
+    let printed = format!(
         "(from another copy of this notebook, at {})",
         place.display()
     );
-    assert!(list.contains("4 words") && list.contains(&said), "{list}");
+    assert!(
+        list.contains("4 words") && list.contains(&printed),
+        "{list}"
+    );
     let all = json(&in_copy("recover --json"));
     assert!(all["journals"].as_array().unwrap().is_empty());
     assert_eq!(all["copies"][0]["root"], place.to_str().unwrap());
@@ -137,9 +140,9 @@ fn what_an_editor_left_is_listed_shown_and_brought_back() {
     home.ok("session Kubernetes");
     let state = home.path().join(".local/state/hallway");
     let store = Store::new(home.notebook(), &state);
-    let source = Source {
+    let source = EditSource {
         file: Some(store.session_path("scale-15x", "kubernetes").unwrap()),
-        which: Which::Notes,
+        which: JournalText::Notes,
         title: "Kubernetes".to_owned(),
     };
     let leave = |text: &str| {
@@ -256,9 +259,9 @@ fn a_journal_that_cannot_be_read_is_named_and_put_away_whole() {
     let mut bytes = std::fs::read(&path).unwrap();
     bytes[0] = b'x';
     std::fs::write(&path, &bytes).unwrap();
-    let said = home.line("recover");
-    assert_eq!((said.code, said.out.as_str()), (0, ""));
-    assert!(said.err.contains(&format!("hallway recover drop {id}")));
+    let printed = home.line("recover");
+    assert_eq!((printed.code, printed.out.as_str()), (0, ""));
+    assert!(printed.err.contains(&format!("hallway recover drop {id}")));
     assert_eq!(home.line(&format!("recover show {id}")).code, 1);
     let dropped = home.ok(&format!("recover drop {id} --json"));
     let kept = json(&dropped)["kept"].as_str().unwrap().to_owned();

@@ -10,9 +10,9 @@ pub struct Home {
     folder: TempDir,
 }
 
-/// What a run of the program said.
+/// What a run of the program printed.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Said {
+pub struct Printed {
     /// The exit code.
     pub code: i32,
     /// Standard output.
@@ -67,20 +67,20 @@ impl Home {
     }
 
     /// Runs the program with those arguments.
-    pub fn run<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Said {
-        said(self.command_at(NOW).args(arguments).output().unwrap())
+    pub fn run<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Printed {
+        printed(self.command_at(NOW).args(arguments).output().unwrap())
     }
 
     /// Runs the program with the words of a line; none has a space in it.
-    pub fn line(&self, line: &str) -> Said {
+    pub fn line(&self, line: &str) -> Printed {
         self.run(line.split_whitespace())
     }
 
     /// The standard output of a run that has to succeed.
     pub fn ok(&self, line: &str) -> String {
-        let said = self.line(line);
-        assert_eq!(said.code, 0, "{line}: {}", said.err);
-        said.out
+        let printed = self.line(line);
+        assert_eq!(printed.code, 0, "{line}: {}", printed.err);
+        printed.out
     }
 
     /// An event of four days that is on now, in Los Angeles.
@@ -95,9 +95,9 @@ impl Home {
     }
 }
 
-/// What a process said.
-pub fn said(output: Output) -> Said {
-    Said {
+/// What a process printed.
+pub fn printed(output: Output) -> Printed {
+    Printed {
         code: output.status.code().unwrap_or(-1),
         out: String::from_utf8(output.stdout).unwrap(),
         err: String::from_utf8(output.stderr).unwrap(),

@@ -1,6 +1,7 @@
-//! Whatever stands in a notebook's files, no control character and no mark of direction comes out of the command line.
+//! Whatever stands in a notebook's files, no control character and no mark of direction comes out
+//! of the command line.
 
-use super::home::{Home, NOW, said};
+use super::home::{Home, NOW, printed};
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use std::io::Read;
 
@@ -117,8 +118,8 @@ fn a_pipe_gets_no_control_character() {
     let home = home();
     let mut named = 0;
     for line in SHOWN {
-        let said = home.line(line);
-        for text in [&said.out, &said.err] {
+        let printed = home.line(line);
+        for text in [&printed.out, &printed.err] {
             assert!(!text.contains(is_foul), "{line}: {text:?}");
             named += usize::from(text.contains("\u{27e8}U+202E\u{27e9}"));
         }
@@ -199,16 +200,16 @@ fn a_home_folder_that_begins_anywhere_is_refused() {
         "XDG_CACHE_HOME",
     ] {
         let mut command = home.command_at(NOW);
-        let said = said(
+        let printed = printed(
             command
                 .env(name, "there")
                 .args(["new", "Fair"])
                 .output()
                 .unwrap(),
         );
-        assert_eq!(said.code, 1, "{name}: {}", said.out);
+        assert_eq!(printed.code, 1, "{name}: {}", printed.out);
         assert_eq!(
-            said.err,
+            printed.err,
             format!(
                 "error: {name} is \"there\", which begins in whichever folder hallway is started\n\
                  hint: write the whole path, from the root on, or unset it\n"

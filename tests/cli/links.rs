@@ -23,8 +23,8 @@ fn with_posts() -> Home {
              .. _Ada: https://ada.example/\n.. _The Project: {url}\n.. _Nobody: https://nobody.example/\n"
         );
         let file = fixture(&home, &format!("{slug}.rst"), &post);
-        let said = home.run(["import", &file]);
-        assert_eq!(said.code, 0, "{}", said.err);
+        let printed = home.run(["import", &file]);
+        assert_eq!(printed.code, 0, "{}", printed.err);
     }
     home
 }
@@ -49,7 +49,7 @@ fn imports_feed_the_book_and_keep_conflicts() {
 #[test]
 fn setting_a_url_settles_a_conflict() {
     let home = with_posts();
-    let said = home.run([
+    let printed = home.run([
         "links",
         "set",
         "the  project",
@@ -60,9 +60,9 @@ fn setting_a_url_settles_a_conflict() {
         "TP",
     ]);
     assert_eq!(
-        said.out, "the project: https://b.example/ (was https://a.example/)\n",
+        printed.out, "the project: https://b.example/ (was https://a.example/)\n",
         "{}",
-        said.err
+        printed.err
     );
     assert_eq!(home.ok("links --conflicts"), "");
     let all: Value = serde_json::from_str(&home.ok("links --json")).unwrap();
@@ -76,19 +76,19 @@ fn setting_a_url_settles_a_conflict() {
             .contains(".. _The Project: https://a.example/\n")
     );
     for bad in ["nonsense", "https://x y", ""] {
-        let said = home.run(["links", "set", "X", bad]);
-        assert_eq!(said.code, 2, "{bad}: {}", said.out);
+        let printed = home.run(["links", "set", "X", bad]);
+        assert_eq!(printed.code, 2, "{bad}: {}", printed.out);
     }
 }
 
 #[test]
 fn references_follow_a_new_name() {
     let home = with_posts();
-    let said = home.run(["links", "rename", "ada", "Ada *the* Rail"]);
+    let printed = home.run(["links", "rename", "ada", "Ada *the* Rail"]);
     assert_eq!(
-        said.out, "ada is now Ada *the* Rail, in 2 texts\n",
+        printed.out, "ada is now Ada *the* Rail, in 2 texts\n",
         "{}",
-        said.err
+        printed.err
     );
     let post = home.ok("export one --output -");
     assert!(
@@ -155,11 +155,11 @@ fn private_people_never_enter_the_book() {
         home.run(["links", "import", &file]).out,
         "1 link, 0 new in the link book\n"
     );
-    let said = home.run(["links", "set", "eve secret", "https://eve.example/"]);
+    let printed = home.run(["links", "set", "eve secret", "https://eve.example/"]);
     assert!(
-        said.code == 1 && said.err.contains("private"),
+        printed.code == 1 && printed.err.contains("private"),
         "{}",
-        said.err
+        printed.err
     );
     let text = std::fs::read_to_string(book(&home)).unwrap_or_default();
     assert!(!text.contains("eve"), "{text}");
@@ -228,12 +228,12 @@ fn no_verb_brings_a_private_person_into_the_book() {
     // No reference went ahead of the book.
     let after = std::fs::read_to_string(&notes).unwrap();
     assert!(after.contains("Friend_"), "{after}");
-    let said = home.run(["links", "rename", "Friend", "Eve Secret"]);
-    assert_eq!(said.code, 1);
+    let printed = home.run(["links", "rename", "Friend", "Eve Secret"]);
+    assert_eq!(printed.code, 1);
     assert!(
-        said.err.contains("private") && said.err.contains("-e"),
+        printed.err.contains("private") && printed.err.contains("-e"),
         "{}",
-        said.err
+        printed.err
     );
 }
 
@@ -241,9 +241,9 @@ fn no_verb_brings_a_private_person_into_the_book() {
 fn a_broken_book_is_named_and_left_alone() {
     let home = Home::with_event();
     std::fs::write(book(&home), "format = 1\n[[links]]\nname = 3\n").unwrap();
-    let said = home.run(["links", "set", "X", "https://x.example/"]);
-    assert_eq!(said.code, 1);
-    assert!(said.err.contains("links.toml:3"), "{}", said.err);
+    let printed = home.run(["links", "set", "X", "https://x.example/"]);
+    assert_eq!(printed.code, 1);
+    assert!(printed.err.contains("links.toml:3"), "{}", printed.err);
     assert_eq!(
         std::fs::read_to_string(book(&home)).unwrap(),
         "format = 1\n[[links]]\nname = 3\n"

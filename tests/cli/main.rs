@@ -1,4 +1,5 @@
-//! The command line as a person uses it: the real program, a home folder of its own, a clock that stands still.
+//! The command line as a person uses it: the real program, a home folder of its own, a clock that
+//! stands still.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A test stops at what it does not expect.
 
@@ -15,7 +16,7 @@ mod refresh;
 mod schedule;
 mod search;
 
-use home::{Home, said};
+use home::{Home, printed};
 
 #[test]
 fn an_event_a_session_and_a_note() {
@@ -57,7 +58,10 @@ fn an_event_a_session_and_a_note() {
         .args(["note", "dinner"])
         .output()
         .unwrap();
-    assert_eq!(said(evening).out, "20:00 note -> the inbox of SCaLE 15x\n");
+    assert_eq!(
+        printed(evening).out,
+        "20:00 note -> the inbox of SCaLE 15x\n"
+    );
     let post = home.ok("export --output -");
     assert!(post.contains("Kubernetes 101\n--------------\n"), "{post}");
     assert!(
@@ -93,7 +97,7 @@ fn a_note_from_a_pipe_keeps_its_quotes() {
         .write_stdin("it's \"quoted\"\r\n")
         .output()
         .unwrap();
-    assert_eq!(said(noted).out, "10:12 note -> the inbox of SCaLE 15x\n");
+    assert_eq!(printed(noted).out, "10:12 note -> the inbox of SCaLE 15x\n");
     let file = std::fs::read_to_string(home.event("scale-15x")).unwrap();
     assert!(
         file.contains("text = \"it's \\\"quoted\\\"\"") || file.contains("it's \"quoted\""),
@@ -106,7 +110,7 @@ fn a_note_from_a_pipe_keeps_its_quotes() {
         .output()
         .unwrap();
     assert_eq!(
-        said(nothing).err,
+        printed(nothing).err,
         "error: there is nothing to note\nhint: write the text after the verb, or pipe it in\n"
     );
 }
@@ -140,7 +144,7 @@ fn counting_at_the_booth() {
     let home = Home::with_event();
     assert_eq!(
         home.line("count visitors"),
-        home::Said {
+        home::Printed {
             code: 1,
             out: String::new(),
             err: "error: SCaLE 15x has no booth\nhint: make one with: hallway session \"Our booth\" --kind booth\n".to_owned(),
@@ -182,7 +186,7 @@ fn counting_at_the_booth() {
         .output()
         .unwrap();
     assert_eq!(
-        said(later).err,
+        printed(later).err,
         "error: SCaLE 15x has 2 booths and none of them runs now\nhint: say which with -s: `fedora-booth`, `second-booth`\n"
     );
 }
@@ -229,7 +233,7 @@ fn lists_line_up() {
         .args(["list", "scale"])
         .output()
         .unwrap();
-    let narrow = said(narrow).out;
+    let narrow = printed(narrow).out;
     assert!(
         narrow.contains("A title that\u{2026}") || narrow.contains("A title tha\u{2026}"),
         "{narrow}"
@@ -255,18 +259,18 @@ fn the_list_of_events_says_which_sessions_cannot_be_read() {
     std::fs::write(file("opening"), both).unwrap();
     std::fs::write(file("closing"), "title = \n").unwrap();
     for _ in 0..2 {
-        let said = home.line("list");
-        assert_eq!(said.code, 0, "{said:?}");
-        assert!(said.out.contains("2 sessions"), "{said:?}");
-        let warnings: Vec<&str> = said.err.lines().collect();
+        let printed = home.line("list");
+        assert_eq!(printed.code, 0, "{printed:?}");
+        assert!(printed.out.contains("2 sessions"), "{printed:?}");
+        let warnings: Vec<&str> = printed.err.lines().collect();
         let [closing, opening] = warnings.as_slice() else {
-            panic!("{said:?}");
+            panic!("{printed:?}");
         };
         assert!(
             closing.starts_with("warning: ") && closing.contains("closing.toml"),
-            "{said:?}"
+            "{printed:?}"
         );
-        assert!(opening.contains("opening.toml"), "{said:?}");
+        assert!(opening.contains("opening.toml"), "{printed:?}");
     }
     // The same as about the event itself.
     assert_eq!(home.line("list").err, home.line("list scale").err);
@@ -291,7 +295,7 @@ fn which_event_is_meant() {
     // The one that is on today goes before the last one open.
     assert!(home.ok("path").ends_with("scale-15x/event.toml\n"));
     let later = |arguments: &[&str]| {
-        said(
+        printed(
             home.command_at("2019-01-01T00:00:00Z")
                 .args(arguments)
                 .output()
@@ -333,11 +337,11 @@ fn words_that_are_no_verbs() {
     assert_eq!(slip.code, 2);
     assert_eq!(
         slip.err,
-        "error: `exprot` is neither a verb nor an event\nhint: did you mean `hallway export`?\n"
+        "error: no such command or event: `exprot`\nhint: did you mean `hallway export`?\n"
     );
     assert_eq!(
         home.line("scael-15x").err,
-        "error: `scael-15x` is neither a verb nor an event\nhint: did you mean the event `scale-15x`?\n"
+        "error: no such command or event: `scael-15x`\nhint: did you mean the event `scale-15x`?\n"
     );
     assert_eq!(home.line("scale").err, bare.err);
     assert_eq!(home.line("open scale").err, bare.err);
@@ -395,7 +399,7 @@ fn removed_things_can_come_back() {
 fn the_editor_is_split_like_a_shell_would() {
     let home = Home::with_event();
     let edit = |editor: &str| {
-        said(
+        printed(
             home.command_at(home::NOW)
                 .env("EDITOR", editor)
                 .args(["edit", "scale"])

@@ -58,7 +58,8 @@ fn files(folder: &Path, found: &mut BTreeSet<PathBuf>) {
     }
 }
 
-/// The files below the home folder that are neither in the notebook nor in the state and cache folders.
+/// The files below the home folder that are neither in the notebook nor in the state and cache
+/// folders.
 fn outside(home: &Home) -> BTreeSet<PathBuf> {
     let mut all = BTreeSet::new();
     files(home.path(), &mut all);
@@ -101,17 +102,18 @@ fn an_event_or_session_of_a_strange_name_is_none() {
             &["recover", "drop", name],
             &["recover", "restore", name],
         ] {
-            // An empty name, a hyphen and their like may mean something to the parser; nothing may be done for them.
-            let said = home.run(arguments);
-            assert_ne!(said.code, 0, "{arguments:?}: {}", said.out);
+            // An empty name, a hyphen and their like may mean something to the parser; nothing may
+            // be done for them.
+            let printed = home.run(arguments);
+            assert_ne!(printed.code, 0, "{arguments:?}: {}", printed.out);
             assert!(
-                !said.err.is_empty() && said.out.is_empty(),
-                "{arguments:?}: {said:?}"
+                !printed.err.is_empty() && printed.out.is_empty(),
+                "{arguments:?}: {printed:?}"
             );
             assert!(
-                !said.err.contains("panicked"),
+                !printed.err.contains("panicked"),
                 "{arguments:?}: {}",
-                said.err
+                printed.err
             );
         }
     }
@@ -142,9 +144,9 @@ fn titles_like_paths_become_names_within_the_notebook() {
                 title,
             ],
         ] {
-            let said = home.run(arguments);
-            if said.code == 0 {
-                let made = said.out.trim();
+            let printed = home.run(arguments);
+            if printed.code == 0 {
+                let made = printed.out.trim();
                 let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
                 assert!(made.chars().all(fits), "{title:?}: {made}");
                 assert!((1..=84).contains(&made.len()), "{title:?}: {made}");
@@ -152,14 +154,14 @@ fn titles_like_paths_become_names_within_the_notebook() {
                     !["con", "nul", "aux", "prn", "com1"].contains(&made),
                     "{made}"
                 );
-                let said = home.run(["session", "-e", made, "--", title]);
-                assert_eq!(said.code, 0, "{title:?}: {}", said.err);
+                let printed = home.run(["session", "-e", made, "--", title]);
+                assert_eq!(printed.code, 0, "{title:?}: {}", printed.err);
             } else {
                 let why = ["no name for a folder", "has no title", "empty"];
                 assert!(
-                    why.iter().any(|why| said.err.contains(why)),
+                    why.iter().any(|why| printed.err.contains(why)),
                     "{title:?}: {}",
-                    said.err
+                    printed.err
                 );
             }
         }
@@ -178,9 +180,9 @@ fn bytes_that_are_no_text_are_refused_as_names() {
     let home = Home::with_event();
     let odd = std::ffi::OsStr::from_bytes(b"a\xff/../b");
     for verb in ["path", "rm", "show"] {
-        let said = home.run([std::ffi::OsStr::new(verb), odd]);
-        assert_ne!(said.code, 0, "{verb}");
-        assert!(!said.err.contains("panicked"), "{}", said.err);
+        let printed = home.run([std::ffi::OsStr::new(verb), odd]);
+        assert_ne!(printed.code, 0, "{verb}");
+        assert!(!printed.err.contains("panicked"), "{}", printed.err);
     }
 }
 
@@ -194,8 +196,8 @@ fn links_within_a_notebook_lead_no_write_outside() {
     // A name that climbs out by way of a folder's name is refused before anything is opened.
     let hostile = home.notebook().join("events").join("..");
     assert!(hostile.exists());
-    let said = home.run(["rm", "../../away"]);
-    assert_ne!(said.code, 0);
+    let printed = home.run(["rm", "../../away"]);
+    assert_ne!(printed.code, 0);
     assert!(away.join("event.toml").exists());
     // What is removed goes to the trash as the link that it is; what it leads to stays.
     std::os::unix::fs::symlink(&away, home.notebook().join("events/linked")).unwrap();
@@ -240,10 +242,10 @@ fn state_and_cache_are_for_their_owner_alone() {
 fn a_config_file_has_a_bearable_size() {
     let home = Home::new();
     std::fs::write(home.path().join("c.toml"), "#".repeat(2_000_000)).unwrap();
-    let said = home.run(["--config", "c.toml", "list"]);
-    assert_eq!(said.code, 2);
+    let printed = home.run(["--config", "c.toml", "list"]);
+    assert_eq!(printed.code, 2);
     assert_eq!(
-        said.err,
+        printed.err,
         "error: c.toml: the config file cannot be read: it has more than 1 MB\n"
     );
 }
@@ -314,15 +316,16 @@ fn a_link_out_of_the_notebook_is_refused_unless_the_config_file_allows_it() {
         "export scale --output x.rst",
         "edit scale talk",
     ] {
-        let said = home.line(line);
-        assert_eq!(said.code, 1, "{line}: {}", said.out);
+        let printed = home.line(line);
+        assert_eq!(printed.code, 1, "{line}: {}", printed.out);
         assert!(
-            said.err
+            printed
+                .err
                 .contains("talk.toml: a link leads out of the notebook, to ")
-                && said.err.contains(".bash_aliases")
-                && said.err.contains("allowed_link_folders"),
+                && printed.err.contains(".bash_aliases")
+                && printed.err.contains("allowed_link_folders"),
             "{line}: {}",
-            said.err
+            printed.err
         );
     }
     home.ok("note -s other x");
@@ -347,9 +350,9 @@ fn what_cannot_be_removed_stays() {
     // There is no place for it.
     std::fs::write(home.notebook().join("trash"), "in the way").unwrap();
     for line in ["rm scale talk", "rm scale"] {
-        let said = home.line(line);
-        assert_eq!(said.code, 1, "{line}: {}", said.out);
-        assert!(said.err.starts_with("error: "), "{}", said.err);
+        let printed = home.line(line);
+        assert_eq!(printed.code, 1, "{line}: {}", printed.out);
+        assert!(printed.err.starts_with("error: "), "{}", printed.err);
     }
     assert!(home.ok("list scale").contains("Talk"));
 }

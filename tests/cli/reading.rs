@@ -1,6 +1,6 @@
 //! `show` and `demo`.
 
-use super::home::{Home, NOW, said};
+use super::home::{Home, NOW, printed};
 
 #[test]
 fn the_sample_is_shown_with_what_to_try_next() {
@@ -55,7 +55,7 @@ fn what_demo_says_to_try_works() {
         let mut run = home.command_at(NOW);
         run.env("HALLWAY_NOTEBOOK", home.path().join("sample"))
             .env("EDITOR", "true");
-        let done = said(run.args(&words).output().unwrap());
+        let done = printed(run.args(&words).output().unwrap());
         assert_eq!(done.code, 0, "{command}: {}", done.err);
     }
 }
@@ -69,7 +69,7 @@ fn styles_only_where_they_are_wanted() {
         run.envs(variables.iter().copied())
             .args(["--notebook", "sample", "show", "harbour"])
             .args(arguments);
-        said(run.output().unwrap()).out
+        printed(run.output().unwrap()).out
     };
     assert!(!show(&[], &[]).contains('\u{1b}'));
     assert!(show(&["--color", "always"], &[]).contains("\u{1b}[1;36mHarbour Days 2026\u{1b}[0m\n"));

@@ -1,6 +1,7 @@
-//! The same conference a day later, from real files: what is told is exactly what the files differ in, and what was typed stays byte for byte.
+//! The same conference a day later, from real files: what is told is exactly what the files differ
+//! in, and what was typed stays byte for byte.
 
-use super::home::{Home, said};
+use super::home::{Home, printed};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -55,9 +56,9 @@ fn a_day_later_exactly_what_differs_is_told_and_notes_stay() {
     let home = Home::new();
     let run = |arguments: &[&str]| {
         let mut command = home.command_at("2026-03-22T12:00:00+01:00");
-        let said = said(command.args(arguments).output().unwrap());
-        assert_eq!(said.code, 0, "{arguments:?}: {}", said.err);
-        said.out
+        let printed = printed(command.args(arguments).output().unwrap());
+        assert_eq!(printed.code, 0, "{arguments:?}: {}", printed.err);
+        printed.out
     };
     let (old_file, new_file) = (old.to_string_lossy(), new.to_string_lossy());
     let zone = "Europe/Amsterdam";

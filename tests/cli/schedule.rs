@@ -1,6 +1,6 @@
 //! `hallway schedule`, `hallway now`, and notes that go to what is on.
 
-use super::home::{Home, said};
+use super::home::{Home, printed};
 use std::path::PathBuf;
 
 fn fixture(name: &str) -> String {
@@ -10,19 +10,19 @@ fn fixture(name: &str) -> String {
     path.to_string_lossy().into_owned()
 }
 
-fn at(home: &Home, now: &str, arguments: &[&str]) -> super::home::Said {
-    said(home.command_at(now).args(arguments).output().unwrap())
+fn at(home: &Home, now: &str, arguments: &[&str]) -> super::home::Printed {
+    printed(home.command_at(now).args(arguments).output().unwrap())
 }
 
 /// A home with the event of the trains' programme.
 fn with_trains() -> Home {
     let home = Home::new();
-    let said = home.run(["schedule", &fixture("trains.xml"), "--create", "--yes"]);
-    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    let printed = home.run(["schedule", &fixture("trains.xml"), "--create", "--yes"]);
+    assert_eq!((printed.code, printed.err.as_str()), (0, ""));
     assert!(
-        said.out.ends_with("trains-26: 2 sessions imported\n"),
+        printed.out.ends_with("trains-26: 2 sessions imported\n"),
         "{}",
-        said.out
+        printed.out
     );
     home
 }
@@ -34,17 +34,17 @@ fn schedule_toml(home: &Home) -> PathBuf {
 #[test]
 fn a_preview_comes_first_and_nothing_is_written_unasked() {
     let home = Home::new();
-    let said = home.run(["schedule", &fixture("trains.xml"), "--create"]);
-    assert_eq!(said.code, 1);
+    let printed = home.run(["schedule", &fixture("trains.xml"), "--create"]);
+    assert_eq!(printed.code, 1);
     for text in [
         "Trains 26: 2 sessions, schedule XML",
         "Europe/Vienna (the file says so)",
         "Platform 1; Platform 2",
         "line 41: Not yet: its date is \"soon\"",
     ] {
-        assert!(said.out.contains(text), "{text}: {}", said.out);
+        assert!(printed.out.contains(text), "{text}: {}", printed.out);
     }
-    assert!(said.err.contains("--yes"), "{}", said.err);
+    assert!(printed.err.contains("--yes"), "{}", printed.err);
     assert!(!home.notebook().join("events").exists());
 }
 
@@ -107,7 +107,7 @@ fn a_second_import_tells_what_changed_and_keeps_what_was_typed() {
         .replace("Night trains", "Sleepers");
     let file = home.path().join("again.xml");
     std::fs::write(&file, changed).unwrap();
-    let said = home.run([
+    let printed = home.run([
         "schedule",
         &file.to_string_lossy(),
         "-e",
@@ -120,7 +120,7 @@ fn a_second_import_tells_what_changed_and_keeps_what_was_typed() {
         "other room 1\n      Points & crossings: Platform 1 -> Platform 9\n",
         "updated points-crossings\n",
     ] {
-        assert!(said.out.contains(text), "{text}: {}", said.out);
+        assert!(printed.out.contains(text), "{text}: {}", printed.out);
     }
     let now = std::fs::read_to_string(&session).unwrap();
     let wanted = typed
@@ -156,8 +156,11 @@ fn what_is_on_is_told_in_the_zone_of_the_event() {
 #[test]
 fn a_note_goes_to_the_talk_that_is_on() {
     let home = with_trains();
-    let said = at(&home, "2026-05-15T08:20:00Z", &["note", "points are tents"]);
-    assert_eq!(said.out, "10:20 note -> Points & crossings (Trains 26)\n");
+    let printed = at(&home, "2026-05-15T08:20:00Z", &["note", "points are tents"]);
+    assert_eq!(
+        printed.out,
+        "10:20 note -> Points & crossings (Trains 26)\n"
+    );
     let again = at(&home, "2026-05-15T08:21:00Z", &["note", "again"]);
     assert_eq!(again.out, "10:21 note -> Points & crossings (Trains 26)\n");
     assert_eq!(home.ok("list trains-26").lines().count(), 1);
@@ -230,23 +233,23 @@ fn files_that_are_none_leave_everything_as_it_is() {
         ("<schedule/>", "there are no sessions in it"),
     ] {
         std::fs::write(&file, text).unwrap();
-        let said = home.run([
+        let printed = home.run([
             "schedule",
             &file.to_string_lossy(),
             "-e",
             "trains-26",
             "--yes",
         ]);
-        assert_eq!(said.code, 1, "{text}");
+        assert_eq!(printed.code, 1, "{text}");
         assert!(
-            said.err.contains(told) && said.err.contains("bad.xml"),
+            printed.err.contains(told) && printed.err.contains("bad.xml"),
             "{text}: {}",
-            said.err
+            printed.err
         );
         assert!(
-            said.err.contains("nothing was changed"),
+            printed.err.contains("nothing was changed"),
             "{text}: {}",
-            said.err
+            printed.err
         );
         assert_eq!(std::fs::read(schedule_toml(&home)).unwrap(), before);
     }
@@ -284,7 +287,7 @@ fn the_founding_conference_from_its_own_programme() {
         "{}",
         made.err
     );
-    for (now, title, said) in [
+    for (now, title, printed) in [
         (
             "2017-03-02T08:00:00-08:00",
             "Kubernetes 101",
@@ -298,7 +301,7 @@ fn the_founding_conference_from_its_own_programme() {
     ] {
         let session = at(&home, now, &["session", title, "-e", "scale-15x"]);
         assert!(
-            session.out.trim_end().ends_with(said),
+            session.out.trim_end().ends_with(printed),
             "{}{}",
             session.out,
             session.err

@@ -86,7 +86,7 @@ fn talks_of_the_programme_are_found_until_they_are_noted() {
             "text": "- new ones <https://points.example>",
         })
     );
-    // What the session says is not said twice, and what the programme alone says is still found.
+    // What the session says is not printed twice, and what the programme alone says is still found.
     home.run(["session", "Points & crossings", "-e", "trains-26"]);
     assert_eq!(
         home.ok("search crossings"),
@@ -138,10 +138,10 @@ fn nothing_found_and_nothing_asked() {
 #[test]
 fn json_names_everything() {
     let home = home();
-    let said =
+    let printed =
         |line: &str| -> serde_json::Value { serde_json::from_str(&home.line(line).out).unwrap() };
     assert_eq!(
-        said("search --json overview"),
+        printed("search --json overview"),
         json!({
             "query": "overview",
             "hits": [{
@@ -158,13 +158,13 @@ fn json_names_everything() {
             "problems": [],
         })
     );
-    assert_eq!(said("search --json zebras")["hits"], json!([]));
+    assert_eq!(printed("search --json zebras")["hits"], json!([]));
     assert_eq!(
-        said("search --json scale")["hits"][0]["session"],
+        printed("search --json scale")["hits"][0]["session"],
         json!(null)
     );
     std::fs::write(home.event("scale-15x"), "title = \n").unwrap();
-    let problems = said("search --json tents");
+    let problems = printed("search --json tents");
     assert_eq!(problems["problems"][0]["line"], 1);
     assert_eq!(problems["hits"].as_array().unwrap().len(), 2);
 }

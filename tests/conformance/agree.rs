@@ -1,10 +1,10 @@
-//! The checker beside docutils: undefined references, names that are taken twice, unbalanced inline markup and faults of sections, at the
-//! same lines, both ways.
+//! The checker beside docutils: undefined references, names that are taken twice, unbalanced inline
+//! markup and faults of sections, at the same lines, both ways.
 
 use crate::generate;
 use crate::judge::{Judge, Message, posts};
 use crate::random::cases;
-use hallway::check::{Book, Finding, Level, post};
+use hallway::check::{Book, Finding, Severity, post};
 use std::collections::HashMap;
 
 /// The first words of docutils' sentences, and what they are about.
@@ -90,7 +90,7 @@ fn theirs(messages: &[Message]) -> Vec<Fault> {
 fn ours(found: &[Finding]) -> Vec<Fault> {
     // A malformed link that is only a warning is one that docutils says nothing about.
     let silent = |finding: &&Finding| {
-        !(finding.rule.name == "malformed-link" && finding.level < Level::Error)
+        !(finding.rule.name == "malformed-link" && finding.level < Severity::Error)
     };
     let known = |finding: &Finding| {
         Some(fault(
@@ -189,8 +189,10 @@ fn posts_of_the_corpus_have_the_same_faults() {
     holds(&posts());
 }
 
-/// Posts that are broken in every way that is known (see `tests/check/classes.rs`). What is left: a circle of two targets, which docutils reports once and
-/// hallway at both; an alias that leads nowhere, which docutils reports twice; and the first line of TOML and YAML, which hallway does not take for a title.
+/// Posts that are broken in every way that is known (see `tests/check/classes.rs`). What is left: a
+/// circle of two targets, which docutils reports once and hallway at both; an alias that leads
+/// nowhere, which docutils reports twice; and the first line of TOML and YAML, which hallway does
+/// not take for a title.
 #[test]
 fn broken_posts_have_the_same_faults() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/broken");

@@ -2,9 +2,9 @@
 
 use hallway::model::entry::{Entry, EntryKind};
 use hallway::model::event::{Closing, Event};
-use hallway::model::layout::Look;
-use hallway::model::session::{Kind, Session, Speaker};
-use hallway::post::import::{self, Change, Update};
+use hallway::model::layout::PostOptions;
+use hallway::model::session::{Session, SessionKind, Speaker};
+use hallway::post::import::{self, PostChange, Update};
 use hallway::post::{build, nikola};
 
 /// An event as a person makes it here: a byline, a quote, a sub-heading, an agenda.
@@ -37,7 +37,7 @@ fn notebook() -> (Event, Vec<Session>) {
         ..Entry::default()
     });
     let meetup = Session {
-        kind: Kind::Meetup,
+        kind: SessionKind::Meetup,
         title: "Anglers".to_owned(),
         order: Some(20),
         agenda: vec!["hooks".to_owned(), "lines".to_owned()],
@@ -48,7 +48,7 @@ fn notebook() -> (Event, Vec<Session>) {
 }
 
 fn export(event: &Event, sessions: &[Session]) -> String {
-    nikola::write(&build::build(event, sessions, &[], Look::default())).text
+    nikola::write(&build::build(event, sessions, &[], PostOptions::default())).text
 }
 
 fn take(file: &str) -> Update {
@@ -57,7 +57,7 @@ fn take(file: &str) -> Update {
         &event,
         &sessions,
         &[],
-        Look::default(),
+        PostOptions::default(),
         file.as_bytes(),
         "post.rst",
     )
@@ -86,10 +86,10 @@ fn each_edit_goes_where_it_belongs() {
         .replace("Tired.", "Tired but happy.");
     let update = take(&edited);
     let expected = [
-        Change::Intro,
-        Change::Notes("On fish".to_owned()),
-        Change::Title("Anglers".to_owned(), "Anglers all".to_owned()),
-        Change::Closing,
+        PostChange::Intro,
+        PostChange::Notes("On fish".to_owned()),
+        PostChange::Title("Anglers".to_owned(), "Anglers all".to_owned()),
+        PostChange::Closing,
     ];
     assert_eq!(update.changes, expected);
     assert!(update.sessions[0].notes.contains("With many fins."));
@@ -110,8 +110,8 @@ fn a_section_that_is_gone_is_kept_but_not_published() {
     let from = file.find("Anglers").expect("the meetup");
     let to = file.find("Home again").expect("the closing");
     let update = take(&format!("{}{}", &file[..from], &file[to..]));
-    assert_eq!(update.changes, [Change::LeftOut("Anglers".to_owned())]);
-    assert!(!update.sessions[1].publish);
+    assert_eq!(update.changes, [PostChange::LeftOut("Anglers".to_owned())]);
+    assert!(!update.sessions[1].in_post);
     assert_eq!(update.sessions[1].notes, sessions[1].notes);
 }
 
@@ -127,8 +127,8 @@ fn a_new_section_becomes_a_session_and_a_new_target_a_link() {
     assert_eq!(
         update.changes,
         [
-            Change::Added("The train".to_owned()),
-            Change::Link("train".to_owned())
+            PostChange::Added("The train".to_owned()),
+            PostChange::Link("train".to_owned())
         ]
     );
     assert_eq!(update.sessions.len(), 3);
@@ -160,7 +160,7 @@ fn swapped_sections_swap_the_sessions() {
         &file[one..two],
         &file[end..]
     ));
-    assert_eq!(update.changes, [Change::Order]);
+    assert_eq!(update.changes, [PostChange::Order]);
     let titles: Vec<String> = ordered(&update.sessions)
         .into_iter()
         .map(|session| session.title)

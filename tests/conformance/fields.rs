@@ -1,4 +1,5 @@
-//! Plain texts in the fields of a whole post: docutils reads back exactly what a person typed, wherever it stands.
+//! Plain texts in the fields of a whole post: docutils reads back exactly what a person typed,
+//! wherever it stands.
 
 use crate::judge::Judge;
 use crate::plain::TRIGGERS;
@@ -6,12 +7,13 @@ use crate::random::{Random, cases, string};
 use hallway::model::count::Count;
 use hallway::model::entry::{Entry, EntryKind};
 use hallway::model::event::Event;
-use hallway::model::layout::Look;
-use hallway::model::session::{Kind, Session, Speaker};
+use hallway::model::layout::PostOptions;
+use hallway::model::session::{Session, SessionKind, Speaker};
 use hallway::post::{build, nikola};
 use hallway::rst::escape::clean;
 
-/// An event whose texts are all random, and those texts in the order in which the post must show them.
+/// An event whose texts are all random, and those texts in the order in which the post must show
+/// them.
 struct Case {
     post: String,
     texts: Vec<String>,
@@ -54,14 +56,14 @@ fn case(random: &mut Random) -> Case {
         .owner_mut()
         .push(entry(EntryKind::Note, &note, None));
     let meetup = Session {
-        kind: Kind::Meetup,
+        kind: SessionKind::Meetup,
         title: second.clone(),
         order: Some(2),
         agenda: vec![item.clone(), other.clone()],
         ..Session::default()
     };
     let booth = Session {
-        kind: Kind::Booth,
+        kind: SessionKind::Booth,
         title: "Booth".to_owned(),
         order: Some(3),
         questions: vec![Count::new(question.clone())],
@@ -80,7 +82,7 @@ fn case(random: &mut Random) -> Case {
         &event,
         &[talk, meetup, booth],
         &[],
-        Look::default(),
+        PostOptions::default(),
     ))
     .text;
     let c = |text: &str| clean(text);

@@ -1,5 +1,5 @@
-//! Random reStructuredText: lines that look like every construct, glued together at random indents, so that the rules
-//! about what follows what are tried. The same seed gives the same text.
+//! Random reStructuredText: lines that look like every construct, glued together at random indents,
+//! so that the rules about what follows what are tried. The same seed gives the same text.
 
 /// A small generator of numbers (xorshift64*).
 pub struct Random(u64);

@@ -1,4 +1,5 @@
-//! docutils and Nikola as judges: one Python process (`judge.py`) that answers for a whole batch of texts.
+//! docutils and Nikola as judges: one Python process (`judge.py`) that answers for a whole batch of
+//! texts.
 
 use crate::python::python;
 use serde_json::{Value, json};
@@ -102,8 +103,8 @@ impl Judge {
             .collect()
     }
 
-    /// What Nikola's own code reads from posts of these texts: `{"nikola": {...}, "docinfo": {...}}`, without and
-    /// with its setting USE_REST_DOCINFO_METADATA.
+    /// What Nikola's own code reads from posts of these texts: `{"nikola": {...}, "docinfo":
+    /// {...}}`, without and with its setting USE_REST_DOCINFO_METADATA.
     pub fn metadata(&mut self, sources: &[&str]) -> Vec<Value> {
         self.ask("metadata", sources)
     }
@@ -113,7 +114,8 @@ impl Judge {
         let mut input = self.input.take().expect("open until dropped");
         let output = &mut self.output;
         std::thread::scope(|scope| {
-            // The answers begin before the last question is written: somebody has to read them meanwhile.
+            // The answers begin before the last question is written: somebody has to read them
+            // meanwhile.
             let writer = scope.spawn(move || {
                 for source in sources {
                     let request = json!({"op": op, "source": source, "nikola": nikola});
@@ -122,7 +124,8 @@ impl Judge {
                 input.flush().expect("the judge takes a request");
                 input
             });
-            // All answers are read before any is looked at, or the writer would wait for ever after a bad one.
+            // All answers are read before any is looked at, or the writer would wait for ever after
+            // a bad one.
             let lines: Vec<String> = sources.iter().map(|_| line(output)).collect();
             self.input = Some(writer.join().expect("the writer thread ends"));
             let pairs = sources.iter().zip(&lines);
@@ -163,7 +166,8 @@ fn answer(line: &str, op: &str, source: &str) -> Value {
     answer["ok"].take()
 }
 
-/// A file or folder of the test data beside the repository (`../shared`); none, and a note, where it is absent.
+/// A file or folder of the test data beside the repository (`../shared`); none, and a note, where
+/// it is absent.
 pub fn shared(name: &str) -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../shared")
@@ -175,7 +179,8 @@ pub fn shared(name: &str) -> Option<PathBuf> {
     Some(path)
 }
 
-/// The texts of the corpus' posts, with their file names, in order of name. Empty, and a note, where it is absent.
+/// The texts of the corpus' posts, with their file names, in order of name. Empty, and a note,
+/// where it is absent.
 pub fn posts() -> Vec<(String, String)> {
     let Some(folder) = shared("corpus/posts") else {
         return Vec::new();

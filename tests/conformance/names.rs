@@ -1,13 +1,14 @@
-//! Names that are offered and taken while writing: whatever the name, docutils finds one reference with its text, which leads to its URL.
+//! Names that are offered and taken while writing: whatever the name, docutils finds one reference
+//! with its text, which leads to its URL.
 
 use crate::judge::Judge;
 use crate::plain::TRIGGERS;
 use crate::random::{Random, cases, string};
+use hallway::app::event_list::EventList;
 use hallway::app::input::Input;
-use hallway::app::key::{Key, Named};
+use hallway::app::key::{Key, NamedKey};
 use hallway::app::settings::Settings;
-use hallway::app::shelf::Shelf;
-use hallway::app::{App, World, preview};
+use hallway::app::{App, AppInit, preview};
 use hallway::model::link::Link;
 use hallway::rst::escape::clean;
 use hallway::rst::name::{collapse, normalise};
@@ -48,12 +49,12 @@ const NAMES: &[&str] = &[
 /// The app, writing in a new note, with one name in the link book.
 fn writing(name: &str, url: &str) -> App {
     let now = "2026-05-15T14:05:00+01:00".parse::<chrono::DateTime<chrono::Utc>>();
-    let mut app = App::new(World {
+    let mut app = App::new(AppInit {
         settings: Settings::of(None).unwrap(),
         now: now.unwrap(),
         zone: Some(chrono_tz::Europe::London),
         notebook: None,
-        shelf: Shelf::default(),
+        event_list: EventList::default(),
         book: None,
         export_folder: None,
         instance: "test".to_owned(),
@@ -65,7 +66,7 @@ fn writing(name: &str, url: &str) -> App {
     }];
     app.start(None);
     app.update(Input::Resize(120, 40));
-    press(&mut app, Key::named(Named::Enter));
+    press(&mut app, Key::named(NamedKey::Enter));
     app
 }
 
@@ -85,15 +86,15 @@ fn taken(name: &str, url: &str, before: &str, behind: &str) -> String {
     keys(&mut app, behind);
     behind
         .chars()
-        .for_each(|_| press(&mut app, Key::named(Named::Left)));
+        .for_each(|_| press(&mut app, Key::named(NamedKey::Left)));
     // A back quote right before a word closes something; there the key asks for names.
     match behind.starts_with(char::is_alphanumeric) {
         true => press(&mut app, "Ctrl-Space".parse().unwrap()),
         false => keys(&mut app, "`"),
     }
-    press(&mut app, Key::named(Named::Enter));
-    let desk = app.desk.as_ref().unwrap();
-    preview::draft(desk, app.sources()).source.text
+    press(&mut app, Key::named(NamedKey::Enter));
+    let open_event = app.open_event.as_ref().unwrap();
+    preview::draft(open_event, app.sources()).source.text
 }
 
 /// The texts and URLs of all references in a tree.

@@ -5,7 +5,7 @@ use hallway::rst::name::{collapse, normalise};
 use hallway::rst::tree::*;
 
 /// The lines of a document.
-pub fn outline(source: &str, document: &Document) -> Vec<String> {
+pub fn outline(source: &str, document: &DocumentTree) -> Vec<String> {
     let mut lines = Lines(Vec::new(), source);
     lines.blocks(&document.blocks, 0);
     lines.0
@@ -46,7 +46,7 @@ impl Lines<'_> {
         }
     }
 
-    fn items(&mut self, items: &[Item], depth: usize) {
+    fn items(&mut self, items: &[ListItem], depth: usize) {
         for item in items {
             self.put(depth + 1, &["item"]);
             self.blocks(&item.blocks, depth + 2);
@@ -179,7 +179,7 @@ impl Lines<'_> {
     fn directive(&mut self, directive: &Directive, depth: usize) {
         let name = directive.name.to_lowercase();
         match name.as_str() {
-            "class" if directive.content == Content::Empty => return,
+            "class" if directive.content == BlockContent::Empty => return,
             "header" | "footer" | "role" | "default-role" | "title" | "meta" | "sectnum" => return,
             "section-numbering" | "target-notes" | "include" | "math" => return,
             _ => {}
@@ -195,14 +195,14 @@ impl Lines<'_> {
             self.put(depth + 1, &["uri", &quote(&words.join(" "))]);
         }
         match &directive.content {
-            Content::Verbatim(text)
+            BlockContent::Verbatim(text)
                 if matches!(name.as_str(), "code" | "code-block" | "sourcecode" | "raw") =>
             {
                 self.put(depth + 1, &[&quote(text)])
             }
-            Content::Verbatim(_) | Content::Empty => {}
-            Content::Text(text) => self.inline(&text.inlines, depth + 1),
-            Content::Blocks(blocks) if name == "figure" => {
+            BlockContent::Verbatim(_) | BlockContent::Empty => {}
+            BlockContent::Text(text) => self.inline(&text.inlines, depth + 1),
+            BlockContent::Blocks(blocks) if name == "figure" => {
                 let caption = blocks
                     .iter()
                     .position(|block| !matches!(block.body, Body::Target(_)));
@@ -213,14 +213,14 @@ impl Lines<'_> {
                     }
                 }
             }
-            Content::Blocks(blocks) if name == "list-table" => {
+            BlockContent::Blocks(blocks) if name == "list-table" => {
                 for row in lists(blocks) {
                     for cell in lists(&row.blocks) {
                         self.blocks(&cell.blocks, depth + 1);
                     }
                 }
             }
-            Content::Blocks(blocks) if name == "table" => {
+            BlockContent::Blocks(blocks) if name == "table" => {
                 if let [
                     Block {
                         body: Body::Opaque { blocks, .. },
@@ -231,7 +231,7 @@ impl Lines<'_> {
                     self.blocks(blocks, depth + 1);
                 }
             }
-            Content::Blocks(blocks) => self.blocks(blocks, depth + 1),
+            BlockContent::Blocks(blocks) => self.blocks(blocks, depth + 1),
         }
     }
 
@@ -265,7 +265,7 @@ impl Lines<'_> {
     }
 }
 
-fn lists(blocks: &[Block]) -> &[Item] {
+fn lists(blocks: &[Block]) -> &[ListItem] {
     match blocks {
         [
             Block {

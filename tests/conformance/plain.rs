@@ -1,4 +1,5 @@
-//! Plain texts, written by hallway and read back by docutils: exactly the text, and no system message.
+//! Plain texts, written by hallway and read back by docutils: exactly the text, and no system
+//! message.
 
 use crate::judge::Judge;
 use crate::random::{Random, cases, string};
@@ -158,7 +159,8 @@ fn texts(seed: u64, few: usize, many: usize) -> Vec<String> {
         .collect()
 }
 
-/// Lets docutils read what `write` makes of each text, and compares the texts that it finds with `expected`.
+/// Lets docutils read what `write` makes of each text, and compares the texts that it finds with
+/// `expected`.
 fn check(texts: &[String], write: impl Fn(&str) -> String, expected: impl Fn(&str) -> Vec<String>) {
     let Some(mut judge) = Judge::start() else {
         return;

@@ -1,8 +1,9 @@
-//! Real posts into events and back: the corpus comes back unchanged, and a change of the model changes the post there and nowhere else.
+//! Real posts into events and back: the corpus comes back unchanged, and a change of the model
+//! changes the post there and nowhere else.
 
 use crate::judge::{self, Judge};
-use hallway::model::layout::Look;
-use hallway::model::session::{Kind, Session};
+use hallway::model::layout::PostOptions;
+use hallway::model::session::{Session, SessionKind};
 use hallway::post::import::{self, Imported};
 use hallway::post::{build, nikola};
 use serde_json::Value;
@@ -15,7 +16,7 @@ fn export(imported: &Imported) -> String {
         &imported.event,
         &sessions,
         &[],
-        Look::default(),
+        PostOptions::default(),
     ))
     .text
 }
@@ -127,17 +128,17 @@ fn the_founding_example_is_understood() {
         event.closing.as_ref().map(|closing| closing.title.as_str()),
         Some("Closing time")
     );
-    let found: Vec<(&str, Kind)> = sessions
+    let found: Vec<(&str, SessionKind)> = sessions
         .iter()
         .map(|session| (session.title.as_str(), session.kind))
         .collect();
     let expected = [
-        ("Kubernetes 101", Kind::Talk),
+        ("Kubernetes 101", SessionKind::Talk),
         (
             "Patterns and Anti-Patterns in Docker Image Lifecycle",
-            Kind::Talk,
+            SessionKind::Talk,
         ),
-        ("Fedora Work Session and Meetup", Kind::Meetup),
+        ("Fedora Work Session and Meetup", SessionKind::Meetup),
     ];
     assert_eq!(found, expected);
     assert!(
@@ -196,8 +197,8 @@ fn random_texts_keep_their_trees() {
 /// A section of a tree: its depth, its title, and its content without the sections below it.
 type Flat = (usize, Value, Vec<Value>);
 
-/// A block without the names of what stands in it: docutils takes a name away from both of two embedded targets, so leaving one session out
-/// gives it back to another.
+/// A block without the names of what stands in it: docutils takes a name away from both of two
+/// embedded targets, so leaving one session out gives it back to another.
 fn without_names_below(block: &Value) -> Value {
     fn strip(node: &mut Value) {
         if let Some(parts) = node.as_array_mut() {
@@ -244,7 +245,8 @@ fn without_targets(sections: &[Flat]) -> (Vec<Flat>, Vec<Value>) {
     for (_, _, content) in &mut rest {
         content.retain(|node| {
             let is_target = node[0] == "target";
-            // One name with two targets has none for docutils, until one of them is changed: the URLs are compared.
+            // One name with two targets has none for docutils, until one of them is changed: the
+            // URLs are compared.
             targets.extend(
                 is_target.then(|| serde_json::json!(["target", {"refuri": node[1]["refuri"]}])),
             );
@@ -325,7 +327,8 @@ fn trials_of(name: &str, imported: &Imported, sections: &[Flat]) -> Vec<Trial> {
             expected,
         });
     };
-    // The last session before the trailing targets of a post without a closing keeps them out of its content.
+    // The last session before the trailing targets of a post without a closing keeps them out of
+    // its content.
     for (number, place) in places
         .iter()
         .enumerate()
@@ -348,7 +351,8 @@ fn trials_of(name: &str, imported: &Imported, sections: &[Flat]) -> Vec<Trial> {
             .push_str("\n\nOne more paragraph.");
         let mut expected = sections.clone();
         let depth = expected[*place].0;
-        // The note's end is the end of the last section below the session that was not cut out of it.
+        // The note's end is the end of the last section below the session that was not cut out of
+        // it.
         let next = places.get(number + 1).copied().unwrap_or_else(|| {
             let closes = imported.event.closing.is_some();
             let closing = imported
@@ -381,7 +385,7 @@ fn trials_of(name: &str, imported: &Imported, sections: &[Flat]) -> Vec<Trial> {
             .is_none_or(|next| sections[*next].0 <= sections[*place].0);
         if leaf {
             let mut changed = imported.clone();
-            changed.sessions[number].publish = false;
+            changed.sessions[number].in_post = false;
             let mut expected = sections.clone();
             expected.drain(*place..next);
             if targets_within(&imported.sessions[number]) == 0 {
@@ -442,7 +446,8 @@ fn trials_of(name: &str, imported: &Imported, sections: &[Flat]) -> Vec<Trial> {
     trials
 }
 
-/// Which of `count` things are tried: all with HALLWAY_FULL=1, else the first two, one in the middle and the last.
+/// Which of `count` things are tried: all with HALLWAY_FULL=1, else the first two, one in the
+/// middle and the last.
 fn tried(number: usize, count: usize) -> bool {
     let full = std::env::var_os("HALLWAY_FULL").is_some();
     full || number < 2 || number == count / 2 || number + 1 == count

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-/// The Python that has docutils and Nikola: `HALLWAY_PYTHON`, else the one that `tests/run` makes. Says so when there is none.
+/// The Python that has docutils and Nikola: `HALLWAY_PYTHON`, else the one that `tests/run` makes.
+/// Says so when there is none.
 pub fn python() -> Option<PathBuf> {
     let given = std::env::var_os("HALLWAY_PYTHON")
         .filter(|p| !p.is_empty())

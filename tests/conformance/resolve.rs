@@ -6,10 +6,12 @@ use hallway::rst::parse;
 use hallway::rst::resolve::resolve;
 use hallway::rst::tree::ProblemKind;
 
-/// A finding about names: level, kind, and the letters of the name, since docutils shows the id of some targets.
+/// A finding about names: level, kind, and the letters of the name, since docutils shows the id of
+/// some targets.
 type Finding = (u64, &'static str, String);
 
-/// The first words of docutils' sentences about names. References in vain are one kind, whatever the reason.
+/// The first words of docutils' sentences about names. References in vain are one kind, whatever
+/// the reason.
 const KINDS: &[(&str, &str)] = &[
     ("Duplicate target name, cannot", "in vain"),
     ("Unknown target name", "in vain"),

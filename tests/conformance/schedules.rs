@@ -1,4 +1,5 @@
-//! Programmes as hallway reads them, beside what independent readers in Python read (`tests/schedules.py`), field by field.
+//! Programmes as hallway reads them, beside what independent readers in Python read
+//! (`tests/schedules.py`), field by field.
 
 use super::python::python;
 use hallway::schedule::{Format, Zones, read};
@@ -49,7 +50,7 @@ fn theirs(python: &Path, file: &Path, zone: &str) -> Vec<Row> {
 
 fn ours(file: &Path, zone: &str) -> (Format, Vec<Row>) {
     let zones = Zones {
-        said: None,
+        given: None,
         event: Some(zone.parse().unwrap()),
     };
     let import = read(&std::fs::read(file).unwrap(), zones).unwrap();

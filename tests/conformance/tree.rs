@@ -1,8 +1,10 @@
-//! The reader beside docutils: the same blocks, the same texts, the same problems on the same lines.
+//! The reader beside docutils: the same blocks, the same texts, the same problems on the same
+//! lines.
 //!
-//! Known differences, which the comparison allows for: docutils counts problems in a table's cells one line too far;
-//! it counts those of running text to the line where the text begins; and what follows a blank line in a substitution
-//! definition whose name runs over two lines it reads as a block quote, where hallway refuses it.
+//! Known differences, which the comparison allows for: docutils counts problems in a table's cells
+//! one line too far; it counts those of running text to the line where the text begins; and what
+//! follows a blank line in a substitution definition whose name runs over two lines it reads as a
+//! block quote, where hallway refuses it.
 
 use crate::generate;
 use crate::judge::{self, Judge, Message};
@@ -10,7 +12,8 @@ use crate::outline::outline;
 use hallway::rst::tree::*;
 use hallway::rst::{line_of, parse};
 
-/// What docutils says only when it looks for the targets of references, or about words that Nikola knows.
+/// What docutils says only when it looks for the targets of references, or about words that Nikola
+/// knows.
 const LATER: &[&str] = &[
     "Duplicate explicit target name",
     "Duplicate implicit target name",
@@ -51,7 +54,7 @@ fn differences(source: &str, tree: &[String], messages: &[Message]) -> Vec<Strin
         .collect();
     let has_table = ours.iter().any(|line| line.trim_start() == "table");
     // Those of running text first, since only a sentence about inline markup will do for them.
-    let mut problems: Vec<&Problem> = document.problems.iter().collect();
+    let mut problems: Vec<&SystemMessage> = document.problems.iter().collect();
     problems.sort_by_key(|problem| problem.kind != ProblemKind::UnclosedMarkup);
     for problem in problems {
         let line = line_of(source, problem.span.start) as u64;
@@ -118,7 +121,7 @@ fn compare(texts: &[(String, String)], judge: &mut Judge) -> usize {
 }
 
 /// Spans nest, are in order, and leave nothing but white space out.
-fn check_spans(source: &str, document: &Document) {
+fn check_spans(source: &str, document: &DocumentTree) {
     let mut at = 0;
     let start = source.len() - source.trim_start_matches('\u{feff}').len();
     for block in &document.blocks {
@@ -174,7 +177,7 @@ fn nested(blocks: &[Block], outer: Span, source: &str) {
                 nested(blocks, block.span, source)
             }
             Body::Directive(Directive {
-                content: Content::Blocks(blocks),
+                content: BlockContent::Blocks(blocks),
                 ..
             }) => nested(blocks, block.span, source),
             _ => {}

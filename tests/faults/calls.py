@@ -68,7 +68,7 @@ def about(rest, folder):
     if not found:
         return None
     path = pathlib.Path(found[1])
-    is_named_anew = path.suffix in (".tmp", ".journal", ".lock") or "snapshots" in path.parts and path.name[0].isdigit()
+    is_named_anew = path.suffix in (".tmp", ".journal", ".lock") or path.name[0].isdigit() and "snapshots" in path.parts or "notebooks" in path.parts
     return str(path.parent / ("*" + path.suffix if is_named_anew else path.name))
 
 

@@ -30,23 +30,36 @@ def mounted(point, *options):
         run("umount", "-l", str(point))
 
 
-def image(kind, folder):
+def image(kind, folder, *options):
     """A file with an empty file system in it."""
     need(f"mkfs.{kind}", "xfs_io", root=True)
     path = folder / "image"
     with open(path, "wb") as file:
         file.truncate(400 << 20)
-    made = run(f"mkfs.{kind}", "-q", *(["-F"] if kind == "ext4" else []), str(path))
+    made = run(f"mkfs.{kind}", "-q", *(["-F"] if kind == "ext4" else []), *options, str(path))
     if made.returncode:
         raise Skip(f"mkfs.{kind}: {made.stderr.strip()}")
     return path
 
 
-def cut(kind):
-    """A row: the file system stops at once, as in a power cut; what was shown more than a second before has to be there."""
+def as_cut(path):
+    """What the disk has at this moment, mended as after a power cut. The device may write on until it is unmounted."""
+    need("e2fsck")
+    copy = path.with_name("cut")
+    if run("cp", "--sparse=always", str(path), str(copy)).returncode:
+        raise RuntimeError("the image cannot be copied")
+    mended = run("e2fsck", "-fy", str(copy))
+    if mended.returncode > 2:
+        raise RuntimeError(f"it cannot be mended: {mended.stdout}{mended.stderr}")
+    return copy
+
+
+def cut(kind, *options):
+    """A row: the file system stops at once, as in a power cut; what was shown more than a second before has to be there. Without a journal
+    it is mended first."""
 
     def round_of(rig, n):
-        path, point = image(kind, rig.folder), rig.folder / "point"
+        path, point = image(kind, rig.folder, *options), rig.folder / "point"
         with mounted(point, "-o", "loop", str(path)):
             other = Rig(rig.binary, point / "home", rig.tally)
             # A save, a journal that is begun, and one that goes on are all met.
@@ -65,6 +78,8 @@ def cut(kind):
             other.type(program, n % 3)
             run("xfs_io", "-x", "-c", "shutdown", str(point))
             other.kill(program)
+            if options:
+                path = as_cut(path)
             run("umount", str(point))
             again = run("mount", "-o", "loop", str(path), str(point))
             if again.returncode:

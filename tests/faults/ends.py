@@ -150,21 +150,29 @@ PLACES = (
     ("a booth's crowd", "b", "hh", 'name = "hobbyist"\ncount = 2'),
     ("a booth's question, not entered", "b\r", "*", "*"),
     ("a booth's new counter, not entered", "b+", "*", "*"),
+    ("a link's URL, in the notes", "\rPodman\x0b", "https://*.example/\r", 'name = "Podman"\nurl = "https://*.example/"'),
+    ("a link's URL, in the notes, not entered", "\rPodman\x0b", "https://*.example/", 'name = "Podman"\nurl = "https://*.example/"'),
+    ("a URL in the link book", "4/shelf\rl\x15", "https://*.example/\r", 'name = "Shelf"\nurl = "https://*.example/"'),
+    ("a URL in the link book, not entered", "4/shelf\rl\x15", "https://*.example/", 'name = "Shelf"\nurl = "https://*.example/"'),
+    ("a name in the link book", "4/shelf\rr\x15", "*\r", 'name = "*"'),
+    ("a link that goes into the link book", "\rPodman\x0bhttps://podman.example/\r\x1b4", " ", 'name = "Podman"\nurl = "https://podman.example/"'),
 )
 
 
 def anywhere(rig, n):
     """Killed right after something else than notes was changed."""
     what, keys, typed, wanted = PLACES[n % len(PLACES)]
+    rig.write("links.toml", more='\n[[links]]\nname = "Shelf"\nurl = "https://shelf.example/"\n')
     program = rig.start("open", "fair")
     program.wait("Intro")
     for key in split(keys):
         program.send(key)
         program.settle(0.08)
     word = rig.word()
-    program.send(typed.replace("*", word))
+    program.send(typed.removesuffix("\r").replace("*", word))
     if "*" in typed:
         program.wait(word)
+    program.send("\r" if typed.endswith("\r") else "")
     program.settle(0.08)
     rig.kill(program)
     rig.check([])

@@ -33,6 +33,8 @@ class Tally:
 
     def __init__(self):
         self.faults = self.words = self.lost = self.broken = 0
+        # Faults that came at another call than the one that was meant.
+        self.slips = 0
         self.skipped = None
         self.wrong, self.told, self.worst = [], [], {}
 
@@ -50,7 +52,7 @@ class Tally:
             self.told.append(what)
 
     def add(self, other):
-        for name in ("faults", "words", "lost", "broken"):
+        for name in ("faults", "words", "lost", "broken", "slips"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.skipped = self.skipped or other.skipped
         self.wrong += other.wrong
@@ -100,16 +102,18 @@ class Rig:
         self.programs.append(program)
         return program
 
-    def open(self, **more):
+    def open(self, rows=24, **more):
         """The app, with the cursor in the notes of the talk."""
-        program = self.start("open", "fair", **more)
+        program = self.start("open", "fair", rows=rows, **more)
         either(program, "Intro", "Enter keep")
         if "Enter keep" in program.screen.text():
             # What came back, or why nothing can.
             program.send("\r")
             program.wait("Intro")
         program.send("\r")
-        program.wait("Esc back")
+        # What a killed save left is told after the first frame, and takes the key.
+        while not until(lambda: program.read(0.05) and False or "Esc back" in program.screen.text(), 3):
+            program.send("\r")
         return program
 
     def word(self):
@@ -145,8 +149,11 @@ class Rig:
 
     def texts(self, notebook=None):
         """What all files of the notebook say; counts those that are broken."""
-        texts = []
-        for path in sorted((notebook or self.notebook).rglob("*.toml")):
+        texts, notebook = [], notebook or self.notebook
+        for path in sorted(notebook.rglob("*.toml")):
+            # A file system without a journal may have anything under the name of a temporary file.
+            if not path.is_file() or any(part.startswith(".") for part in path.relative_to(notebook).parts):
+                continue
             text = path.read_text(errors="replace")
             texts.append(text)
             try:

@@ -6,7 +6,7 @@
 Each row of the table prints the faults that were injected, the words that were shown, those of them that were lost, and the files that were left
 broken; anything lost or broken, or said that is not true, makes the exit code 1. With words, only the rows whose names have one of them.
 
-Counts are small; HALLWAY_FAULTS=full makes them large, a number that number at most. A row whose tools or rights are missing says why it is skipped.
+Counts are small; HALLWAY_FAULTS=full makes them large, a number that number at most. HALLWAY_BESIDE says how many rounds run beside one another. A row whose tools or rights are missing says why it is skipped.
 """
 
 import dataclasses
@@ -25,13 +25,15 @@ import calls
 import counts
 import disks
 import ends
+import once
 import places
+import verbs
 import writers
 from rig import FULL, Rig, Skip, Tally
 
 COUNTS = os.environ.get("HALLWAY_FAULTS", "")
 # Most rounds wait most of the time, so several run beside one another; no more than so many of one row in one notebook.
-BESIDE, SHARE = 4, 50
+BESIDE, SHARE = int(os.environ.get("HALLWAY_BESIDE", "4")), 50
 
 
 @dataclasses.dataclass
@@ -57,13 +59,15 @@ ROWS = [
     Row("kill -9 while $EDITOR has the text", ends.with_editor, 2, 60),
     Row("kill -9 in a paste of 0.9 MB", ends.pasting, 3, 60, fresh=True),
     Row("kill -9 during recovery at the start", ends.recovering, 5, 200),
-    Row("kill -9 in fields, lines, booth, introduction, closing", ends.anywhere, len(ends.PLACES), 10 * len(ends.PLACES), fresh=True),
+    Row("kill -9 in fields, lines, booth, introduction, closing, links", ends.anywhere, len(ends.PLACES), 50 * len(ends.PLACES), fresh=True),
     Row("kill -9 after a deletion", ends.deleted, 2, 60, fresh=True),
     Row("kill -9 at each writing call", calls.kill, 10, 0, fresh=True, cases=calls.calls),
     Row("ENOSPC, EIO, EROFS of each writing call", calls.fail, 12, 0, fresh=True, cases=calls.failing),
+    Row("kill -9, ENOSPC, EIO, EROFS at each writing call of each verb", verbs.failing, 60, 0, cases=verbs.cases),
     Row("a disk that syncs in 2 s", calls.slow, 1, 5),
-    Row("power cut, ext4", disks.cut("ext4"), 2, 200, fresh=True),
-    Row("power cut, xfs", disks.cut("xfs"), 2, 200, fresh=True),
+    Row("power cut, ext4", disks.cut("ext4"), 2, 100, fresh=True),
+    Row("power cut, xfs", disks.cut("xfs"), 2, 100, fresh=True),
+    Row("power cut, ext4 without a journal", disks.cut("ext4", "-O", "^has_journal"), 2, 100, fresh=True),
     Row("full disk", disks.full("size=64k", False), 1, 20, fresh=True),
     Row("no inodes left", disks.full("size=1m,nr_inodes=16", True), 1, 20, fresh=True),
     Row("read-only mount", disks.read_only, 1, 20),
@@ -78,6 +82,7 @@ ROWS = [
     Row("a second writer: renames, as vim does", writers.race(writers.renaming), 5, 300),
     Row("a second writer: removes and makes, as git does", writers.race(writers.pulling), 5, 300),
     Row("two of the app on one note", writers.two_apps, 4, 200),
+    Row("apps, shell loops and editors: every word once", once.round_of, 4, 200, fresh=True),
     Row("what is written reads back the same", counts.round_trips, 1, 1),
     Row("what two inserted is there after a merge", counts.merges, 1, 1),
 ]
@@ -139,6 +144,8 @@ def show(row, tally, seconds):
         cells = [f"{number:,}" for number in (tally.faults, tally.words, tally.lost, tally.broken)]
     print(f"| {row.name} | {' | '.join(cells)} |", flush=True)
     said = [f"{what}: {worst * 1000:.1f} ms at most" for what, worst in tally.worst.items()]
+    if tally.slips:
+        said.append(f"{tally.slips} more came at another call than was meant")
     for line in said + tally.told + [f"FAILED: {one}" for one in tally.wrong]:
         print(f"  {row.name}: {line}", file=sys.stderr, flush=True)
     print(f"  {row.name}: {seconds:.1f} s", file=sys.stderr, flush=True)

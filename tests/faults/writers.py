@@ -126,4 +126,9 @@ def take_over(program):
     program.settle(0.05)
     if "takes over" in program.screen.text() or "takes it back" in program.screen.text():
         program.send("\x1bw")
-        program.wait("You write here now", 10)
+        # The line below may say something else meanwhile.
+        latest = time.perf_counter() + 10
+        while "takes over" in program.screen.text():
+            if time.perf_counter() > latest:
+                raise TimeoutError(f"it does not take over:\n{program.screen.text()}")
+            program.read(0.05)

@@ -37,7 +37,7 @@ fn counts_from_another_terminal_show_within_a_second() {
     let mut stage = Stage::demo(120, 40);
     stage.keys("kb");
     let before = stage.text();
-    stage.elsewhere("At the Lanternfish Table", |session| {
+    stage.edit_outside("At the Lanternfish Table", |session| {
         session.tallies[0].count += 17;
     });
     stage.wait(1);

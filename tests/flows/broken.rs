@@ -1,4 +1,5 @@
-//! Files that cannot be read: listed with their place, shown as they are, mended in an editor and read again.
+//! Files that cannot be read: listed with their place, shown as they are, mended in an editor and
+//! read again.
 
 use crate::stage::Stage;
 use hallway::model::event::Event;
@@ -134,7 +135,8 @@ fn an_event_is_listed_below_the_others_and_shown_as_it_is() {
     assert!(stage.text().contains("Gathering"), "{}", stage.text());
 }
 
-/// The list reads only the beginning of a file with care; what is wrong further down comes out when the event is opened.
+/// The list reads only the beginning of a file with care; what is wrong further down comes out when
+/// the event is opened.
 #[test]
 fn an_event_that_is_broken_further_down_opens_raw() {
     let folder = folder();

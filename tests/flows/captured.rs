@@ -87,9 +87,9 @@ fn a_person_moves_on_and_on() {
     let mut stage = Stage::demo(80, 24);
     stage.keys("GKij");
     let place = |stage: &Stage| {
-        let desk = stage.app.desk.as_ref().unwrap();
+        let open_event = stage.app.open_event.as_ref().unwrap();
         let is = |person: &Person| person.name == "Oskar Brandt";
-        let mut sessions = desk.sessions.iter();
+        let mut sessions = open_event.sessions.iter();
         sessions.position(|(_, session)| session.people.owner().iter().any(is))
     };
     assert_eq!(place(&stage), None);
@@ -100,6 +100,6 @@ fn a_person_moves_on_and_on() {
     assert_eq!(place(&stage), Some(1));
     stage.keys("KK");
     assert_eq!(place(&stage), None);
-    let inbox = stage.app.desk.as_ref().unwrap().event.people.owner();
+    let inbox = stage.app.open_event.as_ref().unwrap().event.people.owner();
     assert!(inbox.iter().any(|person| person.name == "Oskar Brandt"));
 }

@@ -1,4 +1,5 @@
-//! The cursor while others write: it stays where somebody types, so that no word is torn apart, whatever comes above, below or into the same line.
+//! The cursor while others write: it stays where somebody types, so that no word is torn apart,
+//! whatever comes above, below or into the same line.
 
 use crate::stage::Stage;
 use hallway::app::input::Input;
@@ -41,7 +42,7 @@ fn first_line(text: &str) -> String {
 }
 
 /// The line that the middle one of the places is in, at both of its ends.
-fn around_the_middle(text: &str) -> String {
+fn middle_part(text: &str) -> String {
     let lines = text
         .lines()
         .map(|line| match line.contains("to see to it") {
@@ -60,7 +61,7 @@ const CHANGES: [(&str, usize, Change); 8] = [
     }),
     ("in another line", 1, line_of_the_code),
     ("at the end of the first line", 1, first_line),
-    ("at both ends of a line", 2, around_the_middle),
+    ("at both ends of a line", 2, middle_part),
     ("at the end of the last line", 1, |text| {
         format!("{} theirs10\n", text.trim_end())
     }),
@@ -89,12 +90,12 @@ const HOWS: [How; 4] = [How::Look, How::LookWhenSaved, How::Save, How::Answer];
 fn typed((_, place, keys): Place, change: Change, how: How) -> String {
     let mut stage = Stage::demo(80, 24);
     stage.keys("<Enter>");
-    let editor = stage.app.desk.as_mut().unwrap().editor_mut().unwrap();
+    let editor = stage.app.open_event.as_mut().unwrap().editor_mut().unwrap();
     let at = place(&editor.text());
     editor.go_to(at);
     stage.keys(keys).keys("mi");
     let others = |stage: &mut Stage| {
-        stage.elsewhere(TALK, |session| session.notes = change(&session.notes));
+        stage.edit_outside(TALK, |session| session.notes = change(&session.notes));
     };
     match how {
         How::Look => {
@@ -123,8 +124,8 @@ fn typed((_, place, keys): Place, change: Change, how: How) -> String {
         "ne10"
     });
     stage.input(Input::Look).wait(3);
-    let desk = stage.app.desk.as_ref().unwrap();
-    let shown = desk.editor().unwrap().text();
+    let open_event = stage.app.open_event.as_ref().unwrap();
+    let shown = open_event.editor().unwrap().text();
     assert_eq!(shown.trim_end(), stage.on_disk(TALK).notes.trim_end());
     shown
 }
@@ -154,11 +155,11 @@ fn the_cursor_stays_in_its_line_on_the_screen() {
     let mut stage = Stage::demo(80, 24);
     stage.keys("<Enter><Ctrl-Home><Enter><Enter><Up>here");
     for at in 0..3 {
-        stage.elsewhere(TALK, |session| {
+        stage.edit_outside(TALK, |session| {
             session.notes = format!("above{at}\n{}below{at}\n", session.notes);
         });
         stage.input(Input::Look);
-        let editor = stage.app.desk.as_ref().unwrap().editor().unwrap();
+        let editor = stage.app.open_event.as_ref().unwrap().editor().unwrap();
         let line = &editor.lines()[editor.cursor().line];
         assert!(line.starts_with("here"), "{line}");
         stage.keys(&format!("{at}"));

@@ -104,7 +104,7 @@ fn a_link_of_the_event_that_is_in_the_book_too_is_found_once() {
     let (own, mut other) = (known.clone(), known.clone());
     other.url = Some("https://elsewhere.example/".to_owned());
     stage.app.book.push(other);
-    stage.app.desk.as_mut().unwrap().event.links.push(own);
+    stage.app.open_event.as_mut().unwrap().event.links.push(own);
     stage.keys("/postgresql");
     let found = stage.text();
     let links = found

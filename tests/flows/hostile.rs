@@ -1,19 +1,20 @@
-//! What files may hold and a terminal must not get: control characters go, marks of direction are named, in every view.
+//! What files may hold and a terminal must not get: control characters go, marks of direction are
+//! named, in every view.
 
 use crate::stage::Stage;
 use hallway::app::action::Action;
 use hallway::app::input::Input;
-use hallway::app::recovery::{Back, Recovery};
-use hallway::app::versions::Version;
+use hallway::app::recovery::{Back, RecoveryDialog};
+use hallway::app::versions::ListedVersion;
 use hallway::model::count::Count;
 use hallway::model::entry::{Entry, EntryKind, Person};
 use hallway::model::event::Event;
 use hallway::model::link::Link;
 use hallway::model::programme::{Programme, Talk};
-use hallway::model::session::{Kind, Session, Speaker, Status};
+use hallway::model::session::{Session, SessionKind, Speaker, Status};
 use hallway::store::Store;
 use hallway::store::journal::Recovered;
-use hallway::store::{Snapshot, Why};
+use hallway::store::{Backup, Why};
 
 /// Turns the direction, writes the clipboard, clears the screen, in C0 and C1.
 const FOUL: &str = "\u{202e}foul\u{1b}]52;c;eA==\u{7}\u{1b}[2J\u{9b}2J\u{2066}\u{200f}\u{8}";
@@ -33,7 +34,7 @@ fn at(clock: &str) -> Option<chrono::DateTime<chrono::FixedOffset>> {
 }
 
 /// A session with everything in it that is shown somewhere.
-fn session(kind: Kind, from: &str, to: &str) -> Session {
+fn session(kind: SessionKind, from: &str, to: &str) -> Session {
     let mut session = Session {
         kind,
         title: foul(kind.word()),
@@ -111,9 +112,9 @@ fn stage(width: u16, height: u16) -> (Stage, tempfile::TempDir) {
     };
     store.create_event("e", event).unwrap();
     for (name, kind, from, to) in [
-        ("t", Kind::Talk, "14:00", "15:00"),
-        ("b", Kind::Booth, "13:00", "17:00"),
-        ("m", Kind::Meetup, "18:00", "19:00"),
+        ("t", SessionKind::Talk, "14:00", "15:00"),
+        ("b", SessionKind::Booth, "13:00", "17:00"),
+        ("m", SessionKind::Meetup, "18:00", "19:00"),
     ] {
         store
             .create_session("e", name, session(kind, from, to))
@@ -168,10 +169,10 @@ fn every_view_names_what_turns_the_direction() {
     for (width, height) in [(120, 40), (80, 24)] {
         for (keys, named) in views {
             let (mut stage, _folder) = stage(width, height);
-            stage.versions = vec![Version {
+            stage.versions = vec![ListedVersion {
                 at: "2026-05-15T13:01:00Z".parse().unwrap(),
                 why: Why::Save,
-                paper: session(Kind::Talk, "14:00", "15:00").into(),
+                snapshot: session(SessionKind::Talk, "14:00", "15:00").into(),
             }];
             stage.keys(keys).wait(1);
             let text = clean(&stage, keys);
@@ -191,7 +192,7 @@ fn what_comes_back_from_a_journal_is_clean_too() {
         at: 0,
         words: 2,
         merged: false,
-        old: Some(Snapshot {
+        old: Some(Backup {
             at: "2026-05-15T13:01:00Z".parse().unwrap(),
             why: Why::Recovery,
             path: "old".into(),
@@ -199,7 +200,7 @@ fn what_comes_back_from_a_journal_is_clean_too() {
         durable: true,
     };
     let back = Back::of(recovered, "notes = 'a'\n", &format!("notes = 'b{FOUL}'\n"));
-    let dialog = Recovery::of(vec![back], vec![foul("waiting")]).unwrap();
+    let dialog = RecoveryDialog::of(vec![back], vec![foul("waiting")]).unwrap();
     stage.app.recovered(dialog);
     assert!(clean(&stage, "recovery").contains(NAMED));
     stage.keys("<Tab>");

@@ -3,7 +3,7 @@
 use crate::stage::Stage;
 use hallway::app::action::Action;
 use hallway::app::input::{Input, Mouse, MouseAct};
-use hallway::app::keymap::Context;
+use hallway::app::keymap::KeyContext;
 use hallway::app::settings::{Answer, ThemeName};
 use insta::assert_snapshot;
 
@@ -15,7 +15,7 @@ fn palette_and_help_hold_every_action_with_its_key() {
             let name = action.name().replace('-', " ");
             stage.keys(open).keys(&name);
             let keymap = &stage.app.settings.keymap;
-            let key = Context::ALL
+            let key = KeyContext::ALL
                 .into_iter()
                 .find_map(|context| keymap.key(context, *action));
             let key = key.expect("a key").to_string();
@@ -29,10 +29,10 @@ fn palette_and_help_hold_every_action_with_its_key() {
 #[test]
 fn the_palette_does_what_is_chosen() {
     let mut stage = Stage::demo(80, 24);
-    stage.keys("<Ctrl-P>publ");
+    stage.keys("<Ctrl-P>in post");
     assert_snapshot!("palette", stage.picture());
     stage.keys("<Enter>");
-    assert!(!stage.session("Fsync and Other Promises").publish);
+    assert!(!stage.session("Fsync and Other Promises").in_post);
     stage.keys("?");
     assert_snapshot!("help", stage.picture());
 }

@@ -16,7 +16,8 @@ fn link(name: &str, url: &str) -> Link {
     }
 }
 
-/// The sample event, with a name in the book that has two URLs, and notes that mention names without linking them.
+/// The sample event, with a name in the book that has two URLs, and notes that mention names
+/// without linking them.
 fn torn(width: u16, height: u16) -> Stage {
     let other = link("Matrix", "https://other.example/matrix");
     let mut stage = Stage::prepared(width, height, |store| add(store, other));
@@ -63,7 +64,7 @@ fn letters_find_a_name_and_enter_goes_where_it_is_used() {
     let text = stage.text();
     assert!(!text.contains("Links:"), "{text}");
     assert!(text.contains("At the Lanternfish Table"), "{text}");
-    let editor = stage.app.desk.as_ref().unwrap().editor().unwrap();
+    let editor = stage.app.open_event.as_ref().unwrap().editor().unwrap();
     let rest = &editor.text()[editor.cursor_offset()..];
     assert!(rest.starts_with("`Raspberry Pi`_"), "{rest}");
 }
@@ -204,7 +205,7 @@ fn a_link_of_the_book_does_not_get_the_name_of_a_private_person() {
     let mut stage = Stage::demo(80, 24);
     stage.keys("a<Tab><Tab><Tab><Tab>Zebra Person<Enter>");
     let new = link("Elsewhere", "https://else.example/");
-    stage.links_elsewhere(|links| links.push(new));
+    stage.edit_links_outside(|links| links.push(new));
     stage.keys("4/elsewhere<Enter>r<Ctrl-U>zebra person<Enter>");
     assert!(
         stage.text().contains("never enters the link book"),
@@ -219,7 +220,7 @@ fn a_link_of_the_book_does_not_get_the_name_of_a_private_person() {
 fn what_another_terminal_wrote_into_the_book_is_seen() {
     let mut stage = Stage::demo(80, 24);
     let new = link("Elsewhere", "https://else.example/");
-    stage.links_elsewhere(|links| links.push(new));
+    stage.edit_links_outside(|links| links.push(new));
     stage.keys("4/elsewhere");
     assert!(stage.text().contains("else.example"), "{}", stage.text());
 }
@@ -230,7 +231,7 @@ fn a_book_that_is_changed_outside_is_reloaded_while_the_list_is_open() {
     stage.keys("4/elsewhere");
     assert!(!stage.text().contains("else.example"), "{}", stage.text());
     let new = link("Elsewhere", "https://else.example/");
-    stage.links_elsewhere(|links| links.push(new));
+    stage.edit_links_outside(|links| links.push(new));
     stage.input(Input::Look);
     assert!(stage.text().contains("else.example"), "{}", stage.text());
     assert!(
@@ -273,7 +274,7 @@ fn mentions(text: &str) -> Stage {
     for name in ["Fedora", "Red Hat", "Go"] {
         let host = name.to_lowercase().replace(' ', "");
         let new = link(name, &format!("https://{host}.example/"));
-        stage.links_elsewhere(|links| links.push(new));
+        stage.edit_links_outside(|links| links.push(new));
     }
     stage.input(Input::Look);
     stage.keys("<Enter>").keys(text).keys("<Esc>");

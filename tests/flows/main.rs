@@ -1,4 +1,5 @@
-//! The app by keys alone, without a terminal: what a person sees after a script of keys, and what is on disk then.
+//! The app by keys alone, without a terminal: what a person sees after a script of keys, and what
+//! is on disk then.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A test stops at what it does not expect.
 
@@ -6,7 +7,7 @@ mod begin;
 mod booth;
 mod broken;
 mod captured;
-mod clash;
+mod conflict;
 mod cursor;
 mod day;
 mod fields;
@@ -16,11 +17,11 @@ mod hostile;
 mod journal;
 mod keys;
 mod links;
-mod mend;
 mod names;
 mod once;
 mod pictures;
 mod post;
+mod problems;
 mod programme;
 mod removing;
 mod safety;

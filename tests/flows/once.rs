@@ -1,5 +1,6 @@
-//! Exactly once: keys go on while the answer of a save is outstanding and others change the same file. Every word stands in the file once, every sum is
-//! exact, and what was deleted stays deleted.
+//! Exactly once: keys go on while the answer of a save is outstanding and others change the same
+//! file. Every word stands in the file once, every sum is exact, and what was deleted stays
+//! deleted.
 
 mod lists;
 
@@ -8,7 +9,8 @@ use hallway::app::input::Input;
 
 const TALK: &str = "Fsync and Other Promises";
 
-/// When others write: before the disk does the save that is under way, when it is done and the app does not know yet, or when it is answered.
+/// When others write: before the disk does the save that is under way, when it is done and the app
+/// does not know yet, or when it is answered.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum When {
     Before,
@@ -54,12 +56,12 @@ fn rest(stage: &mut Stage) {
 
 /// The notes of the talk: the file's, and the same on the screen.
 #[track_caller]
-fn settled(stage: &mut Stage) -> String {
+fn at_rest(stage: &mut Stage) -> String {
     rest(stage);
-    let desk = stage.app.desk.as_ref().unwrap();
-    let mut all = desk.sessions.iter();
-    let (sid, _) = all.find(|(_, session)| session.title == TALK).unwrap();
-    let shown = desk.current(*sid).unwrap().notes;
+    let open_event = stage.app.open_event.as_ref().unwrap();
+    let mut all = open_event.sessions.iter();
+    let (session_id, _) = all.find(|(_, session)| session.title == TALK).unwrap();
+    let shown = open_event.current(*session_id).unwrap().notes;
     assert_eq!(shown, stage.on_disk(TALK).notes);
     shown
 }
@@ -92,11 +94,11 @@ fn every_word_stands_in_the_note_once_whoever_else_appends_to_it() {
         for ((mine, late), theirs) in mine.iter().zip(&late).zip(&theirs) {
             stage.keys(&format!("{mine} "));
             let append = |stage: &mut Stage| {
-                stage.elsewhere(TALK, |session| session.notes += &format!("\n{theirs}\n"));
+                stage.edit_outside(TALK, |session| session.notes += &format!("\n{theirs}\n"));
             };
             save_while(&mut stage, when, append, &format!("{late} "));
         }
-        let notes = settled(&mut stage);
+        let notes = at_rest(&mut stage);
         for all in [&mine, &late, &theirs] {
             once(&notes, all);
         }
@@ -119,13 +121,13 @@ fn a_field_that_others_change_doubles_nothing() {
         stage.keys("<Enter><Ctrl-End> ").hold();
         for (at, mine) in mine.iter().enumerate() {
             let rename = |stage: &mut Stage| {
-                stage.elsewhere(TALK, |session| session.room = Some(format!("Room {at}")));
+                stage.edit_outside(TALK, |session| session.room = Some(format!("Room {at}")));
             };
             let (first, rest) = mine.split_at(3);
             stage.keys(first);
             save_while(&mut stage, when, rename, &format!("{rest} "));
         }
-        let notes = settled(&mut stage);
+        let notes = at_rest(&mut stage);
         once(&notes, &mine);
         assert!(notes.trim_end().ends_with(&mine.join(" ")), "{notes}");
         assert_eq!(stage.on_disk(TALK).room.as_deref(), Some("Room 7"));
@@ -138,7 +140,7 @@ fn an_idle_app_writes_nothing_whatever_comes_from_outside() {
     stage.keys("<Enter> mine<Ctrl-S>");
     let theirs = words("theirs", 8);
     for word in &theirs {
-        stage.elsewhere(TALK, |session| session.notes += &format!("\n{word}"));
+        stage.edit_outside(TALK, |session| session.notes += &format!("\n{word}"));
         let saves = stage.saves;
         for _ in 0..3 {
             stage.input(Input::Look).wait(15);
@@ -146,7 +148,7 @@ fn an_idle_app_writes_nothing_whatever_comes_from_outside() {
         // Not one of these looks is answered by a save, which would wake the other app.
         assert_eq!(stage.saves, saves);
     }
-    once(&settled(&mut stage), &theirs);
+    once(&at_rest(&mut stage), &theirs);
 }
 
 #[test]
@@ -158,12 +160,12 @@ fn what_is_deleted_while_others_write_does_not_come_back() {
             .hold();
         stage.keys("!");
         let append = |stage: &mut Stage| {
-            stage.elsewhere(TALK, |session| session.notes.insert_str(0, "theirs10\n\n"));
+            stage.edit_outside(TALK, |session| session.notes.insert_str(0, "theirs10\n\n"));
         };
         // The line goes while the save of it is under way.
         let delete = "<Up><Home><Shift-End><Delete><Delete>";
         save_while(&mut stage, when, append, delete);
-        let notes = settled(&mut stage);
+        let notes = at_rest(&mut stage);
         assert!(!notes.contains("secret"), "{when:?}: {notes}");
         assert!(notes.trim_end().ends_with("\ntwo!"), "{when:?}: {notes}");
         once(&notes, &words("theirs", 1));
@@ -177,13 +179,13 @@ fn what_others_delete_while_somebody_writes_does_not_come_back() {
         let mut stage = Stage::demo(80, 24);
         stage.keys("<Enter><Ctrl-End> mine10").hold();
         let delete = |stage: &mut Stage| {
-            stage.elsewhere(TALK, |session| {
+            stage.edit_outside(TALK, |session| {
                 assert!(session.notes.contains(line));
                 session.notes = session.notes.replace(line, "");
             });
         };
         save_while(&mut stage, when, delete, " mine11");
-        let notes = settled(&mut stage);
+        let notes = at_rest(&mut stage);
         assert!(!notes.contains(line), "{when:?}: {notes}");
         once(&notes, &words("mine", 2));
     }
@@ -197,12 +199,12 @@ fn a_save_that_fails_and_is_tried_again_doubles_nothing() {
     for (mine, theirs) in mine.iter().zip(&theirs) {
         stage.failing = Some("disk full");
         stage.keys(&format!(" {mine}<Ctrl-S>"));
-        stage.elsewhere(TALK, |session| session.notes += &format!("\n{theirs}"));
+        stage.edit_outside(TALK, |session| session.notes += &format!("\n{theirs}"));
         stage.input(Input::Look);
         stage.failing = None;
         stage.wait(11);
     }
-    let notes = settled(&mut stage);
+    let notes = at_rest(&mut stage);
     once(&notes, &mine);
     once(&notes, &theirs);
 }
@@ -226,7 +228,10 @@ fn the_introduction_and_the_fields_of_the_event_are_merged_once() {
         }
         rest(&mut stage);
         let event = stage.store.event(&stage.folder()).unwrap().value;
-        assert_eq!(stage.app.desk.as_ref().unwrap().current_event(), event);
+        assert_eq!(
+            stage.app.open_event.as_ref().unwrap().current_event(),
+            event
+        );
         once(&event.intro, &mine);
         once(&event.intro, &theirs);
         assert_eq!(event.place.as_deref(), Some("Place 4"));
@@ -240,11 +245,11 @@ fn undo_after_a_merge_takes_back_only_what_was_written_here() {
         let before = stage.session(TALK).notes.clone();
         stage.keys("<Enter><Ctrl-End> mine10").hold();
         let append = |stage: &mut Stage| {
-            stage.elsewhere(TALK, |session| session.notes.insert_str(0, "theirs10\n\n"));
+            stage.edit_outside(TALK, |session| session.notes.insert_str(0, "theirs10\n\n"));
         };
         save_while(&mut stage, when, append, " mine11");
         stage.release().keys("<Esc>uu");
-        let notes = settled(&mut stage);
+        let notes = at_rest(&mut stage);
         assert!(!notes.contains("mine"), "{when:?}: {notes}");
         assert_eq!(notes.trim_end(), format!("theirs10\n\n{before}").trim_end());
     }
@@ -257,16 +262,16 @@ fn undo_while_writing_takes_back_nothing_of_others() {
         let before = stage.session(TALK).notes.clone();
         stage.keys("<Enter><Ctrl-End> mine10").hold();
         let append = |stage: &mut Stage| {
-            stage.elsewhere(TALK, |session| {
+            stage.edit_outside(TALK, |session| {
                 session.notes.insert_str(0, "theirs10\n\n");
             });
         };
         save_while(&mut stage, when, append, "");
         stage.release().keys("<Ctrl-Z>");
-        let notes = settled(&mut stage);
+        let notes = at_rest(&mut stage);
         assert_eq!(notes.matches("theirs10").count(), 1, "{when:?}: {notes}");
         stage.keys("<Ctrl-Z><Ctrl-Z>");
-        let notes = settled(&mut stage);
+        let notes = at_rest(&mut stage);
         let without_mine = format!("theirs10\n\n{before}");
         assert_eq!(notes.trim_end(), without_mine.trim_end(), "{when:?}");
     }

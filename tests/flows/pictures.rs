@@ -1,11 +1,13 @@
-//! Every screen, form, dialog and empty state as a person sees it, text and styles, at each size that matters.
+//! Every screen, form, dialog and empty state as a person sees it, text and styles, at each size
+//! that matters.
 //!
-//! A picture is a script of keys on a stage; its snapshots lie in `snapshots/pictures`, one for each size.
+//! A picture is a script of keys on a stage; its snapshots lie in `snapshots/pictures`, one for
+//! each size.
 
 use crate::stage::Stage;
 use hallway::app::settings::ThemeName;
 use hallway::model::event::Event;
-use hallway::model::session::{Kind, Session};
+use hallway::model::session::{Session, SessionKind};
 use hallway::store::Store;
 
 /// A wide terminal and the usual one.
@@ -26,7 +28,7 @@ fn picture(name: &str, sizes: &[(u16, u16)], make: impl Fn(u16, u16) -> Stage, k
 }
 
 /// An event with nothing in it, and an empty session of each kind where they are wanted.
-fn event(width: u16, height: u16, kinds: &[Kind]) -> Stage {
+fn event(width: u16, height: u16, kinds: &[SessionKind]) -> Stage {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::new(folder.path().join("notebook"), folder.path().join("state"));
     let fair = Event {
@@ -51,7 +53,7 @@ fn empty_event(width: u16, height: u16) -> Stage {
 }
 
 fn each_kind(width: u16, height: u16) -> Stage {
-    event(width, height, Kind::ALL)
+    event(width, height, SessionKind::ALL)
 }
 
 /// Titles and notes in characters of two columns, of several code points and of none.
@@ -153,7 +155,7 @@ fn the_looks() {
     picture("no_colour_export", BOTH, plain, "x");
     let read_only = |width, height| {
         let mut stage = Stage::demo(width, height);
-        stage.app.desk.as_mut().unwrap().locked_out = Some("read-only");
+        stage.app.open_event.as_mut().unwrap().locked_out = Some("read-only");
         stage
     };
     picture("read_only", ALL, read_only, "");

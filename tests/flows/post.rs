@@ -2,7 +2,7 @@
 
 use crate::stage::Stage;
 use hallway::app::settings::Answer;
-use hallway::model::event::Export;
+use hallway::model::event::ExportRecord;
 use insta::assert_snapshot;
 
 #[test]
@@ -109,15 +109,15 @@ fn a_slug_of_a_stranger_never_leads_out_of_the_export_folder() {
         ("con", "con-1"),
     ] {
         let mut stage = Stage::demo(80, 24);
-        let desk = stage.app.desk.as_mut().unwrap();
-        desk.event.header.set("slug", slug);
+        let open_event = stage.app.open_event.as_mut().unwrap();
+        open_event.event.header.set("slug", slug);
         stage.keys("x<Enter>");
         let written = stage.posts.keys().next().unwrap();
         assert_eq!(*written, format!("/blog/posts/{name}.rst"), "{slug}");
     }
     let mut stage = Stage::demo(80, 24);
-    let desk = stage.app.desk.as_mut().unwrap();
-    desk.event.header.set("slug", "long ".repeat(60));
+    let open_event = stage.app.open_event.as_mut().unwrap();
+    open_event.event.header.set("slug", "long ".repeat(60));
     stage.keys("x<Enter>");
     let written = stage.posts.keys().next().unwrap();
     assert!(written.len() < 100, "{written}");
@@ -126,8 +126,8 @@ fn a_slug_of_a_stranger_never_leads_out_of_the_export_folder() {
 #[test]
 fn a_file_is_not_ours_because_the_notebook_says_its_hash() {
     let mut stage = Stage::demo(80, 24);
-    let desk = stage.app.desk.as_mut().unwrap();
-    desk.event.exports.push(Export {
+    let open_event = stage.app.open_event.as_mut().unwrap();
+    open_event.event.exports.push(ExportRecord {
         file: "other.rst".to_owned(),
         hash: hallway::store::hash(b"alias\n"),
     });

@@ -34,7 +34,8 @@ fn talk(title: &str, room: &str, from: &str, to: &str, track: &str) -> Talk {
     }
 }
 
-/// An event in Vienna whose programme is known, seen from London at 14:05 there, which is 15:05 in Vienna.
+/// An event in Vienna whose programme is known, seen from London at 14:05 there, which is 15:05 in
+/// Vienna.
 fn stage(width: u16, height: u16, with: bool) -> (Stage, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::new(folder.path().join("notebook"), folder.path().join("state"));
@@ -47,7 +48,7 @@ fn stage(width: u16, height: u16, with: bool) -> (Stage, tempfile::TempDir) {
     };
     store.create_event("trains-26", event).unwrap();
     let booth = Session {
-        kind: hallway::model::session::Kind::Booth,
+        kind: hallway::model::session::SessionKind::Booth,
         title: "Our stand".to_owned(),
         starts: at("16:30"),
         ends: at("17:30"),
@@ -218,7 +219,7 @@ fn space_plans_and_clashes_are_shown() {
         (planned.room.as_deref(), planned.starts),
         (Some("Hall B"), at("17:00"))
     );
-    assert!(stage.text().contains("plan, clashes"), "{}", stage.text());
+    assert!(stage.text().contains("plan, overlaps"), "{}", stage.text());
     stage.keys("<Space>");
     assert!(
         !stage
@@ -229,7 +230,7 @@ fn space_plans_and_clashes_are_shown() {
     stage.keys("u");
     assert_eq!(stage.session("Signals").status, Status::Planned);
     stage.keys("<Esc>");
-    assert!(stage.text().contains("clash"), "{}", stage.text());
+    assert!(stage.text().contains("overlap"), "{}", stage.text());
 }
 
 #[test]
@@ -255,7 +256,8 @@ fn sessions_of_ones_own_stand_among_the_talks() {
     assert_eq!(stage.session("Our stand").notes, "Busy");
 }
 
-/// Clocks go forward in the night to the 29th: what is after it is shown by the clock that holds then.
+/// Clocks go forward in the night to the 29th: what is after it is shown by the clock that holds
+/// then.
 #[test]
 fn a_change_to_daylight_saving_moves_no_talk() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,8 +1,9 @@
-//! Deleting while a disk is slow or refuses: what was shown last lies in the trash, and what could not be moved there is shown.
+//! Deleting while a disk is slow or refuses: what was shown last lies in the trash, and what could
+//! not be moved there is shown.
 
 use crate::stage::Stage;
-use hallway::app::desk::Desk;
 use hallway::app::input::Input;
+use hallway::app::open_event::OpenEvent;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -29,15 +30,15 @@ fn trash(stage: &Stage) -> String {
 }
 
 /// What the sessions' files of all events say that are no trash.
-fn kept(stage: &Stage) -> String {
+fn in_trash(stage: &Stage) -> String {
     let files = files(&stage.store.root().join("events"));
     let texts = files.iter().map(|file| fs::read_to_string(file).unwrap());
     texts.collect()
 }
 
 fn titles(stage: &Stage) -> Vec<String> {
-    let desk: &Desk = stage.app.desk.as_ref().unwrap();
-    let sessions = desk.sessions.iter();
+    let open_event: &OpenEvent = stage.app.open_event.as_ref().unwrap();
+    let sessions = open_event.sessions.iter();
     sessions.map(|(_, session)| session.title.clone()).collect()
 }
 
@@ -63,7 +64,7 @@ fn a_session_that_is_deleted_before_it_was_saved_lies_in_the_trash_with_its_text
             1,
             "{done}: {trash}"
         );
-        assert!(!kept(&stage).contains("typed1"), "{done}");
+        assert!(!in_trash(&stage).contains("typed1"), "{done}");
         // And it comes back from there.
         stage.keys("u");
         assert_eq!(stage.on_disk("Slow talk").notes, "typed10 typed11 typed12");
@@ -75,12 +76,12 @@ fn a_session_whose_saves_failed_lies_in_the_trash_with_its_text_when_it_is_delet
     let mut stage = Stage::demo(80, 24);
     stage.failing = Some("disk full");
     stage.keys("nNo room<Enter>typed10 typed11<Esc>");
-    assert!(!kept(&stage).contains("typed1"));
+    assert!(!in_trash(&stage).contains("typed1"));
     stage.failing = None;
     stage.keys("d").wait(11);
     let trash = trash(&stage);
     assert_eq!(trash.matches("typed10 typed11").count(), 1, "{trash}");
-    assert!(!kept(&stage).contains("typed1"));
+    assert!(!in_trash(&stage).contains("typed1"));
     stage.keys("u");
     assert_eq!(stage.on_disk("No room").notes, "typed10 typed11");
 }
@@ -89,7 +90,7 @@ fn a_session_whose_saves_failed_lies_in_the_trash_with_its_text_when_it_is_delet
 fn what_others_wrote_into_a_session_goes_to_the_trash_with_it() {
     let mut stage = Stage::demo(80, 24);
     stage.keys("<Enter><Ctrl-End> mine10").hold().keys("<Esc>d");
-    stage.elsewhere(TALK, |session| session.notes.insert_str(0, "theirs10\n\n"));
+    stage.edit_outside(TALK, |session| session.notes.insert_str(0, "theirs10\n\n"));
     stage.release();
     let trash = trash(&stage);
     for word in ["mine10", "theirs10"] {
@@ -147,7 +148,8 @@ fn an_undone_removal_that_fails_changes_nothing() {
 
 #[test]
 fn an_event_that_is_opened_after_it_was_removed_is_not_shown_as_open() {
-    // The keys that once made the property test red, with every number of answers before the last of them.
+    // The keys that once made the property test red, with every number of answers before the last
+    // of them.
     for script in [
         "<Esc>n<Enter><Esc>fd",
         "<Esc>fd",
@@ -162,7 +164,11 @@ fn an_event_that_is_opened_after_it_was_removed_is_not_shown_as_open() {
                 stage.answer_one();
             }
             stage.keys(last).answer_all();
-            let open = stage.app.desk.as_ref().and_then(|desk| desk.folder.clone());
+            let open = stage
+                .app
+                .open_event
+                .as_ref()
+                .and_then(|open_event| open_event.folder.clone());
             let listed = stage.store.event_folders().unwrap();
             if let Some(open) = open {
                 assert!(
@@ -173,7 +179,7 @@ fn an_event_that_is_opened_after_it_was_removed_is_not_shown_as_open() {
             // What is shown of the list is what is there.
             let shown = stage
                 .app
-                .shelf
+                .event_list
                 .events
                 .iter()
                 .map(|event| event.folder.clone());
@@ -208,8 +214,11 @@ fn an_event_that_is_deleted_with_unsaved_text_takes_it_to_the_trash() {
         assert!(stage.store.event_folders().unwrap().is_empty());
         // Undo brings all of it back.
         stage.keys("u");
-        assert_eq!(kept(&stage).matches("typed10 typed11 typed12").count(), 1);
-        assert_eq!(kept(&stage).matches("typed13").count(), 1);
+        assert_eq!(
+            in_trash(&stage).matches("typed10 typed11 typed12").count(),
+            1
+        );
+        assert_eq!(in_trash(&stage).matches("typed13").count(), 1);
     }
 }
 

@@ -2,11 +2,11 @@
 
 use crate::stage::Stage;
 use chrono::{DateTime, Utc};
-use hallway::app::desk::DeskId;
-use hallway::app::effect::{Item, Opened, Outcome};
+use hallway::app::effect::{DocumentId, Opened, Outcome};
 use hallway::app::input::Input;
-use hallway::app::recovery::{Back, Recovery};
-use hallway::app::versions::Version;
+use hallway::app::open_event::EventId;
+use hallway::app::recovery::{Back, RecoveryDialog};
+use hallway::app::versions::ListedVersion;
 use hallway::model::event::Event;
 use hallway::store::Why;
 use hallway::store::journal::Recovered;
@@ -57,8 +57,8 @@ fn what_a_killed_save_left_is_told() {
 
 fn recovered(width: u16, height: u16) -> Stage {
     let mut stage = Stage::demo(width, height);
-    let id = stage.app.desk.as_ref().unwrap().id;
-    let (talk, event) = (stage.file_of(TALK), stage.file(Item::Event(id)));
+    let id = stage.app.open_event.as_ref().unwrap().id;
+    let (talk, event) = (stage.file_of(TALK), stage.file(DocumentId::Event(id)));
     let rows = vec![
         back(&stage, &talk, TALK, 214, false, "2026-05-15T13:02:00Z"),
         back(
@@ -73,7 +73,7 @@ fn recovered(width: u16, height: u16) -> Stage {
     let waiting = "Not back yet: x.toml: not permitted. It is safe: hallway recover show 5e6f7a8b";
     stage
         .app
-        .recovered(Recovery::of(rows, vec![waiting.to_owned()]).unwrap());
+        .recovered(RecoveryDialog::of(rows, vec![waiting.to_owned()]).unwrap());
     stage
 }
 
@@ -97,8 +97,11 @@ fn the_old_text_is_taken_and_given_back() {
     assert!(stage.text().contains("old text taken"));
     assert!(says().contains("The old title"));
     // What is open says it, too.
-    let desk = stage.app.desk.as_ref().unwrap();
-    let mut titles = desk.sessions.iter().map(|(_, session)| &session.title);
+    let open_event = stage.app.open_event.as_ref().unwrap();
+    let mut titles = open_event
+        .sessions
+        .iter()
+        .map(|(_, session)| &session.title);
     assert!(titles.any(|title| title == "The old title"));
     stage.keys("uU");
     assert!(!stage.text().contains("old text taken"));
@@ -107,14 +110,14 @@ fn the_old_text_is_taken_and_given_back() {
     assert!(!stage.text().contains("Nothing was lost"));
 }
 
-fn versions(stage: &Stage) -> Vec<Version> {
+fn versions(stage: &Stage) -> Vec<ListedVersion> {
     let version = |when: &str, why, notes: &str| {
         let mut session = stage.session(TALK).clone();
         session.notes = notes.to_owned();
-        Version {
+        ListedVersion {
             at: at(when),
             why,
-            paper: session.into(),
+            snapshot: session.into(),
         }
     };
     let long = "A paragraph of one line that is longer than any list is wide, so that it has to be folded.";
@@ -170,8 +173,10 @@ fn saved_is_never_shown_for_text_that_is_not_durable() {
     for script in ["<Enter>a", "b<Ctrl-S>", "c<Esc>", "s", "r!<Enter>", "u"] {
         stage.keys(script);
         let file = stage.session(TALK).clone();
-        let shown = stage.app.desk.as_ref().unwrap();
-        let shown = shown.chosen().map(|(sid, _)| shown.current(sid).unwrap());
+        let shown = stage.app.open_event.as_ref().unwrap();
+        let shown = shown
+            .chosen()
+            .map(|(session_id, _)| shown.current(session_id).unwrap());
         assert_ne!(shown.as_ref(), Some(&file), "{script}");
         assert!(!header(&stage).contains(" saved 14:"), "{}", stage.text());
         stage.wait(3);
@@ -183,7 +188,7 @@ fn saved_is_never_shown_for_text_that_is_not_durable() {
         header(&stage)
     );
     // Another file that is saved does not make this one saved.
-    let event = Item::Event(stage.app.desk.as_ref().unwrap().id);
+    let event = DocumentId::Event(stage.app.open_event.as_ref().unwrap().id);
     stage.spared = Some(event);
     stage.keys("Iz<Ctrl-S>");
     assert!(stage.event.as_ref().unwrap().intro.contains('z'));
@@ -259,17 +264,17 @@ fn the_event_stays_open_while_something_of_it_is_not_saved() {
     stage.failing = Some("disk full");
     stage.keys("<Enter>kept<Esc><Esc>");
     let text = |stage: &Stage| {
-        let desk = stage.app.desk.as_ref().unwrap();
-        let (sid, _) = desk
+        let open_event = stage.app.open_event.as_ref().unwrap();
+        let (session_id, _) = open_event
             .sessions
             .iter()
             .find(|(_, session)| session.title == TALK)
             .unwrap();
-        desk.current(*sid).unwrap().notes
+        open_event.current(*session_id).unwrap().notes
     };
     assert!(text(&stage).ends_with("kept"));
     stage.keys("G");
-    assert_eq!(stage.app.shelf.chosen().unwrap().title, "Other");
+    assert_eq!(stage.app.event_list.chosen().unwrap().title, "Other");
     stage.keys("<Enter>");
     assert!(text(&stage).ends_with("kept"));
     assert!(stage.text().contains("stays open"), "{}", stage.text());
@@ -278,16 +283,22 @@ fn the_event_stays_open_while_something_of_it_is_not_saved() {
 #[test]
 fn notes_that_cannot_be_written_have_a_badge_until_they_can() {
     let mut stage = Stage::demo(80, 24);
-    let desk = stage.app.desk.as_ref().unwrap();
+    let open_event = stage.app.open_event.as_ref().unwrap();
     let files = &stage.app.files;
-    let session = |sid| files.session(Item::Session(desk.id, sid)).unwrap();
-    let sessions = desk.sessions.iter();
+    let session = |session_id| {
+        files
+            .session(DocumentId::Session(open_event.id, session_id))
+            .unwrap()
+    };
+    let sessions = open_event.sessions.iter();
     let opened = Opened {
-        desk: DeskId(77),
+        event_id: EventId(77),
         folder: stage.folder(),
-        event: files.event(Item::Event(desk.id)).unwrap(),
-        sessions: sessions.map(|(sid, _)| (*sid, session(*sid))).collect(),
-        troubles: Vec::new(),
+        event: files.event(DocumentId::Event(open_event.id)).unwrap(),
+        sessions: sessions
+            .map(|(session_id, _)| (*session_id, session(*session_id)))
+            .collect(),
+        unreadable: Vec::new(),
         locked_out: Some("read-only"),
         written: None,
     };
@@ -306,7 +317,7 @@ fn what_cannot_be_saved_here_is_saved_elsewhere_as_it_is_on_the_screen() {
     stage.keys("<Enter>x<Esc>W");
     assert_snapshot!("elsewhere_80x24", stage.picture());
     stage.keys("/media/stick/notes<Enter>");
-    let (folder, event, sessions) = stage.elsewhere.take().unwrap();
+    let (folder, event, sessions) = stage.copy.take().unwrap();
     assert_eq!(folder, std::path::Path::new("/media/stick/notes"));
     assert_eq!(Some(&event), stage.event.as_ref());
     let talk = sessions.iter().find(|session| session.title == TALK);

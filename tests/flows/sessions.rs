@@ -77,7 +77,7 @@ fn undo_names_the_text_that_it_takes_back() {
         let mut stage = Stage::demo(80, 24);
         stage.keys("I<Esc>C words<Esc>u");
         assert!(
-            stage.text().contains("Undid: writing in the closing"),
+            stage.text().contains("Undone: writing in the closing"),
             "{}",
             stage.text()
         );

@@ -1,18 +1,19 @@
-//! An app without a terminal: keys go in, pictures come out, and what it asks of the disk is done by the real worker, at once or when a test says so.
+//! An app without a terminal: keys go in, pictures come out, and what it asks of the disk is done
+//! by the real worker, at once or when a test says so.
 
 mod clock;
 mod disk;
 mod picture;
 
-use hallway::app::effect::{Effect, Item, Job, Outcome};
+use hallway::app::effect::{DocumentId, Effect, Job, Outcome};
+use hallway::app::event_list::EventList;
 use hallway::app::input::{Bursts, Input};
 use hallway::app::journal_update::{JournalReport, JournalUpdate};
-use hallway::app::key::{Key, Named};
-use hallway::app::raw::Broken;
+use hallway::app::key::{Key, NamedKey};
 use hallway::app::settings::{Answer, Settings, ThemeName};
-use hallway::app::shelf::Shelf;
-use hallway::app::versions::Version;
-use hallway::app::{App, World};
+use hallway::app::unreadable::UnreadableFile;
+use hallway::app::versions::ListedVersion;
+use hallway::app::{App, AppInit};
 use hallway::model::event::Event;
 use hallway::model::link::Link;
 use hallway::model::session::Session;
@@ -47,7 +48,7 @@ pub struct Stage {
     /// The app wants to be left.
     pub quit: bool,
     /// The earlier versions of whatever is asked about.
-    pub versions: Vec<Version>,
+    pub versions: Vec<ListedVersion>,
     /// What was put aside.
     pub aside: Vec<PathBuf>,
     /// The terminal has no colours, or nobody wants them.
@@ -55,25 +56,25 @@ pub struct Stage {
     /// Saves fail for that reason.
     pub failing: Option<&'static str>,
     /// What can be saved nevertheless.
-    pub spared: Option<Item>,
+    pub spared: Option<DocumentId>,
     /// How often something was saved or was to be saved.
     pub saves: usize,
     /// The disk cannot promise anything.
     pub unsure: bool,
     /// What others write in.
-    pub theirs: Vec<(Item, Holder)>,
+    pub theirs: Vec<(DocumentId, Holder)>,
     /// What others wish this app to let go of.
-    pub wished: Vec<(Item, Holder)>,
+    pub requested: Vec<(DocumentId, Holder)>,
     /// What this app has claimed.
-    pub ours: Vec<Item>,
+    pub ours: Vec<DocumentId>,
     /// Folder, event and sessions of a copy that was saved elsewhere.
-    pub elsewhere: Option<(std::path::PathBuf, Event, Vec<Session>)>,
+    pub copy: Option<(std::path::PathBuf, Event, Vec<Session>)>,
     /// What the journal was told.
     pub journal: Vec<JournalUpdate>,
     /// The journal cannot be written for that reason.
     pub no_journal: Option<&'static str>,
     /// Files that cannot be read.
-    pub unreadable: Vec<Broken>,
+    pub unreadable: Vec<UnreadableFile>,
     /// The notebook, as another program sees it.
     pub store: Store,
     worker: Worker,
@@ -125,15 +126,15 @@ impl Stage {
         let listing = store.events();
         let book = store.book().ok();
         let links = book.as_ref().map(|book| book.value.links.clone());
-        let app = App::new(World {
+        let app = App::new(AppInit {
             settings,
             now: now.unwrap(),
             zone: Some(chrono_tz::Europe::London),
             notebook: store.settings().ok(),
-            shelf: Shelf {
+            event_list: EventList {
                 events: listing.events,
-                troubles: listing.troubles.iter().map(Broken::of).collect(),
-                ..Shelf::default()
+                unreadable: listing.errors.iter().map(UnreadableFile::of).collect(),
+                ..EventList::default()
             },
             book,
             export_folder: Some("/blog/posts".into()),
@@ -157,9 +158,9 @@ impl Stage {
             saves: 0,
             unsure: false,
             theirs: Vec::new(),
-            wished: Vec::new(),
+            requested: Vec::new(),
             ours: Vec::new(),
-            elsewhere: None,
+            copy: None,
             journal: Vec::new(),
             no_journal: None,
             unreadable: Vec::new(),
@@ -203,7 +204,7 @@ impl Stage {
     /// Sends a text as a terminal without bracketed paste does: all its keys at once.
     pub fn flood(&mut self, text: &str) -> &mut Stage {
         let key = |c| match c {
-            '\n' => Key::named(Named::Enter),
+            '\n' => Key::named(NamedKey::Enter),
             c => Key::char(c),
         };
         let keys: Vec<Key> = text.chars().map(key).collect();
@@ -221,7 +222,7 @@ impl Stage {
     }
 
     /// What another terminal does to a session.
-    pub fn elsewhere(&mut self, title: &str, change: impl FnOnce(&mut Session)) -> &mut Stage {
+    pub fn edit_outside(&mut self, title: &str, change: impl FnOnce(&mut Session)) -> &mut Stage {
         let folder = self.folder();
         let (sessions, _) = self.store.sessions(&folder);
         let mut all = sessions.into_iter();
@@ -232,7 +233,7 @@ impl Stage {
     }
 
     /// What another terminal does to the link book.
-    pub fn links_elsewhere(&mut self, change: impl FnOnce(&mut Vec<Link>)) -> &mut Stage {
+    pub fn edit_links_outside(&mut self, change: impl FnOnce(&mut Vec<Link>)) -> &mut Stage {
         let mut book = self.store.book().unwrap();
         change(&mut book.value.links);
         self.store.save(&mut book).unwrap();
@@ -241,7 +242,13 @@ impl Stage {
 
     /// The folder of the open event.
     pub fn folder(&self) -> String {
-        self.app.desk.as_ref().unwrap().folder.clone().unwrap()
+        self.app
+            .open_event
+            .as_ref()
+            .unwrap()
+            .folder
+            .clone()
+            .unwrap()
     }
 
     /// What a session's file says now.
@@ -253,14 +260,14 @@ impl Stage {
 
     /// The file of a session that is open, by its title.
     pub fn file_of(&self, title: &str) -> PathBuf {
-        let desk = self.app.desk.as_ref().unwrap();
-        let mut all = desk.sessions.iter();
-        let (sid, _) = all.find(|(_, session)| session.title == title).unwrap();
-        self.file(Item::Session(desk.id, *sid))
+        let open_event = self.app.open_event.as_ref().unwrap();
+        let mut all = open_event.sessions.iter();
+        let (session_id, _) = all.find(|(_, session)| session.title == title).unwrap();
+        self.file(DocumentId::Session(open_event.id, *session_id))
     }
 
     /// The file of something that is open.
-    pub fn file(&self, item: Item) -> PathBuf {
+    pub fn file(&self, item: DocumentId) -> PathBuf {
         self.app.files.loaded(item).unwrap().path().to_owned()
     }
 
@@ -304,7 +311,8 @@ impl Stage {
         true
     }
 
-    /// The app hears of the next job that is done; if none is, the disk does one. Whether there was something to hear.
+    /// The app hears of the next job that is done; if none is, the disk does one. Whether there was
+    /// something to hear.
     pub fn answer_one(&mut self) -> bool {
         while self.outcomes.is_empty() && self.work_one() {}
         let Some(outcome) = self.outcomes.pop_front() else {

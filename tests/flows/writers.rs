@@ -1,9 +1,10 @@
-//! Several writers: a text that another hallway has open, taking over, and what is done to the files from outside.
+//! Several writers: a text that another hallway has open, taking over, and what is done to the
+//! files from outside.
 
 use crate::stage::Stage;
-use hallway::app::desk::Row;
-use hallway::app::effect::Item;
+use hallway::app::effect::DocumentId;
 use hallway::app::input::Input;
+use hallway::app::open_event::TimelineRow;
 use hallway::model::session::Session;
 use hallway::store::Holder;
 use insta::assert_snapshot;
@@ -22,19 +23,26 @@ fn other() -> Holder {
 }
 
 /// The talk that runs.
-fn talk(stage: &Stage) -> Item {
-    let desk = stage.app.desk.as_ref().unwrap();
-    let mut all = desk.sessions.iter();
-    let (sid, _) = all.find(|(_, session)| session.title == TALK).unwrap();
-    Item::Session(desk.id, *sid)
+fn talk(stage: &Stage) -> DocumentId {
+    let open_event = stage.app.open_event.as_ref().unwrap();
+    let mut all = open_event.sessions.iter();
+    let (session_id, _) = all.find(|(_, session)| session.title == TALK).unwrap();
+    DocumentId::Session(open_event.id, *session_id)
 }
 
 /// What the talk's notes say on the screen.
 fn notes(stage: &Stage) -> String {
-    let Item::Session(_, sid) = talk(stage) else {
+    let DocumentId::Session(_, session_id) = talk(stage) else {
         panic!("a session")
     };
-    stage.app.desk.as_ref().unwrap().current(sid).unwrap().notes
+    stage
+        .app
+        .open_event
+        .as_ref()
+        .unwrap()
+        .current(session_id)
+        .unwrap()
+        .notes
 }
 
 fn header(stage: &Stage) -> String {
@@ -65,7 +73,7 @@ fn what_another_hallway_has_open_is_read_only_with_a_way_out() {
     assert_eq!(notes(&stage), before);
     assert!(stage.app.layers.is_empty(), "{}", stage.text());
     assert!(stage.text().contains("pid 4711"), "{}", stage.text());
-    assert!(stage.session(TALK).publish);
+    assert!(stage.session(TALK).in_post);
     // Whatever else is in the event is as writable as ever.
     stage.keys("Iz<Ctrl-S>");
     assert!(stage.event.as_ref().unwrap().intro.contains('z'));
@@ -89,7 +97,7 @@ fn taking_over_waits_until_the_other_lets_go() {
     assert!(!notes(&stage).ends_with('x'));
     // It saves what it has and lets go.
     let item = talk(&stage);
-    stage.elsewhere(TALK, |session| session.notes.push_str(" Theirs."));
+    stage.edit_outside(TALK, |session| session.notes.push_str(" Theirs."));
     stage.theirs.clear();
     stage.input(Input::Look);
     assert!(stage.text().contains("You write here now"));
@@ -106,7 +114,7 @@ fn one_that_does_not_answer_stops_nobody() {
     stage.wait(1);
     stage.keys("x");
     assert!(!notes(&stage).ends_with('x'));
-    stage.wait(2);
+    stage.wait(6);
     assert!(stage.text().contains("does not answer"), "{}", stage.text());
     stage.keys("x<Ctrl-S>");
     assert!(stage.session(TALK).notes.ends_with('x'));
@@ -125,12 +133,12 @@ fn whoever_is_asked_saves_everything_and_reads_on() {
     stage.keys("<Enter> Unsaved.");
     assert_eq!(stage.ours, [item]);
     assert!(!stage.session(TALK).notes.ends_with("Unsaved."));
-    stage.wished = vec![(item, other())];
+    stage.requested = vec![(item, other())];
     stage.input(Input::Look);
     assert!(stage.session(TALK).notes.ends_with(" Unsaved."));
     assert!(stage.ours.is_empty());
     assert_snapshot!("given_120x40", stage.picture());
-    stage.wished.clear();
+    stage.requested.clear();
     stage.theirs = vec![(item, other())];
     stage.input(Input::Look);
     stage.keys("x<Ctrl-S>");
@@ -145,11 +153,66 @@ fn whoever_is_asked_saves_everything_and_reads_on() {
 }
 
 #[test]
+fn whoever_is_asked_lets_go_when_all_of_it_is_saved() {
+    let mut stage = Stage::demo(80, 24);
+    let item = talk(&stage);
+    stage.keys("<Enter> First.");
+    stage.requested = vec![(item, other())];
+    stage.hold().input(Input::Look);
+    // A save is on its way when the wish is heard of.
+    stage.keys("<Ctrl-S> Second.");
+    stage.work_one();
+    stage.answer_one();
+    while stage.work_one() || stage.answer_one() {
+        let is_saved = stage.on_disk(TALK).notes.ends_with(" First. Second.");
+        assert!(is_saved || stage.ours == [item]);
+    }
+    assert!(stage.ours.is_empty());
+    assert!(stage.on_disk(TALK).notes.ends_with(" First. Second."));
+}
+
+#[test]
+fn who_takes_over_last_writes_though_an_older_wish_stays() {
+    let mut stage = Stage::demo(120, 40);
+    let item = talk(&stage);
+    stage.keys("<Enter> Mine.");
+    // The other one asks, and is held up before it has it.
+    stage.requested = vec![(item, other())];
+    stage.input(Input::Look);
+    stage.keys("x<Alt-w>");
+    stage.input(Input::Look);
+    stage.keys(" Mine again.");
+    stage.input(Input::Look);
+    stage.keys(" Still.<Ctrl-S>");
+    assert!(notes(&stage).ends_with(" Mine. Mine again. Still."));
+    assert_eq!(stage.ours, [item]);
+    // Asking once more is later.
+    stage.requested.clear();
+    stage.input(Input::Look);
+    stage.requested = vec![(item, other())];
+    stage.input(Input::Look);
+    stage.keys("x");
+    assert!(notes(&stage).ends_with(" Still."));
+}
+
+#[test]
+fn who_writes_without_an_answer_lets_go_when_the_other_asks() {
+    let mut stage = taken(80, 24);
+    stage.keys("<Enter><Alt-w>");
+    stage.wait(7);
+    stage.keys("x");
+    stage.requested = vec![(talk(&stage), other())];
+    stage.input(Input::Look);
+    stage.keys("y<Ctrl-S>");
+    assert!(notes(&stage).ends_with('x'), "{}", notes(&stage));
+}
+
+#[test]
 fn a_line_that_is_not_entered_yet_is_kept_when_somebody_takes_over() {
     let mut stage = Stage::demo(80, 24);
     let item = talk(&stage);
     stage.keys("<Enter><Alt-a>Half a line");
-    stage.wished = vec![(item, other())];
+    stage.requested = vec![(item, other())];
     stage.input(Input::Look);
     let entries = stage.session(TALK).entries.owner();
     assert_eq!(entries.last().unwrap().text, "Half a line");
@@ -161,10 +224,10 @@ fn saved_is_not_shown_for_what_could_not_be_saved_before_somebody_took_over() {
     let item = talk(&stage);
     stage.failing = Some("disk full");
     stage.keys("<Enter> Unsaved.");
-    stage.wished = vec![(item, other())];
+    stage.requested = vec![(item, other())];
     stage.input(Input::Look);
     assert!(stage.ours.is_empty());
-    stage.wished.clear();
+    stage.requested.clear();
     stage.theirs = vec![(item, other())];
     stage.input(Input::Look);
     assert!(notes(&stage).ends_with(" Unsaved."));
@@ -196,7 +259,7 @@ fn what_is_left_alone_is_let_go_and_what_is_free_is_ours_with_the_first_key() {
 }
 
 fn changed(stage: &mut Stage, change: impl FnOnce(&mut Session)) {
-    stage.elsewhere(TALK, change).input(Input::Look);
+    stage.edit_outside(TALK, change).input(Input::Look);
 }
 
 #[test]
@@ -273,12 +336,12 @@ fn sessions_come_and_go_with_their_files() {
         .unwrap();
     stage.input(Input::Look);
     let text = stage.text();
-    assert!(text.contains("New from elsewhere"), "{text}");
+    assert!(text.contains("New session from outside"), "{text}");
     let docs = |stage: &Stage| {
-        let desk = stage.app.desk.as_ref().unwrap();
-        let mut all = desk.sessions.iter();
+        let open_event = stage.app.open_event.as_ref().unwrap();
+        let mut all = open_event.sessions.iter();
         let found = all.find(|(_, session)| session.title == "Docs You Can Diff");
-        found.map(|(sid, _)| Item::Session(desk.id, *sid))
+        found.map(|(session_id, _)| DocumentId::Session(open_event.id, *session_id))
     };
     let file = stage.file(docs(&stage).unwrap());
     let said = stage.session("Docs You Can Diff").clone();
@@ -302,7 +365,7 @@ fn removed(stage: &Stage) -> PathBuf {
 }
 
 /// The talk's file was removed under a text that is not saved.
-fn gone() -> (Stage, PathBuf) {
+fn deleted_outside() -> (Stage, PathBuf) {
     let mut stage = Stage::demo(80, 24);
     stage.keys("<Enter> Mine.");
     let file = removed(&stage);
@@ -311,7 +374,7 @@ fn gone() -> (Stage, PathBuf) {
     stage.wait(20);
     assert!(!file.exists());
     let header = header(&stage);
-    assert!(header.ends_with("not saved yet"), "{header}");
+    assert!(header.ends_with('\u{2022}'), "{header}");
     (stage, file)
 }
 
@@ -326,7 +389,7 @@ fn a_file_that_was_removed_under_a_text_is_asked_about() {
         assert_snapshot!(format!("gone_{width}x{height}"), stage.picture());
     }
     for answer in ["<Enter>", "<Esc>"] {
-        let (mut stage, file) = gone();
+        let (mut stage, file) = deleted_outside();
         // A look that is on its way meanwhile asks no second time.
         stage.hold().input(Input::Look);
         stage.keys(answer).answer_all();
@@ -334,7 +397,7 @@ fn a_file_that_was_removed_under_a_text_is_asked_about() {
         assert!(stage.session(TALK).notes.ends_with(" Mine."));
         assert!(file.exists());
     }
-    let (mut stage, file) = gone();
+    let (mut stage, file) = deleted_outside();
     stage.keys("d");
     assert!(!stage.text().contains(TALK) || stage.text().contains("Deleted"));
     assert!(!file.exists());
@@ -344,15 +407,15 @@ fn a_file_that_was_removed_under_a_text_is_asked_about() {
 
 #[test]
 fn whoever_leaves_without_an_answer_keeps_the_text() {
-    let (mut stage, file) = gone();
+    let (mut stage, file) = deleted_outside();
     stage.keys("<Ctrl-P>quit<Enter>");
     assert!(stage.quit);
     assert!(file.exists());
     assert!(stage.session(TALK).notes.ends_with(" Mine."));
     // A signal to end leaves no time for one.
-    let (mut stage, file) = gone();
+    let (mut stage, file) = deleted_outside();
     stage.end();
-    assert!(stage.app.desk.as_ref().unwrap().dirty.is_empty());
+    assert!(stage.app.open_event.as_ref().unwrap().dirty.is_empty());
     assert!(file.exists());
     assert!(stage.session(TALK).notes.ends_with(" Mine."));
 }
@@ -393,6 +456,6 @@ fn a_file_that_cannot_be_read_any_more_is_told_and_what_it_said_stays() {
     assert_eq!(notes(&stage), before);
     fs::write(&file, said).unwrap();
     stage.input(Input::Look);
-    let rows = &stage.app.desk.as_ref().unwrap().rows;
-    assert!(!rows.iter().any(|row| matches!(row, Row::Broken(_))));
+    let rows = &stage.app.open_event.as_ref().unwrap().rows;
+    assert!(!rows.iter().any(|row| matches!(row, TimelineRow::Broken(_))));
 }

@@ -1,4 +1,5 @@
-//! What the fuzz targets promise, tried with their seeds and some mutations of them, the same at every run. `fuzz/README.md` says how to look further.
+//! What the fuzz targets promise, tried with their seeds and some mutations of them, the same at
+//! every run. `fuzz/README.md` says how to look further.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A test stops at what it does not expect.
 
@@ -18,7 +19,8 @@ fn rounds() -> u64 {
     }
 }
 
-/// Runs a target on what `fuzz/seeds.txt` names for it, and on mutations of that; words come from `fuzz/words`.
+/// Runs a target on what `fuzz/seeds.txt` names for it, and on mutations of that; words come from
+/// `fuzz/words`.
 fn try_target(name: &str, words: &str, run: fn(&[u8])) {
     let seeds = seeds(name);
     assert!(!seeds.is_empty(), "fuzz/seeds.txt has nothing for {name}");

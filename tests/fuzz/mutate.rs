@@ -78,7 +78,8 @@ impl Mutator {
     }
 }
 
-/// The words of a dictionary as libFuzzer reads it: one in quotes a line, with `\\`, `\"` and `\xAB`.
+/// The words of a dictionary as libFuzzer reads it: one in quotes a line, with `\\`, `\"` and
+/// `\xAB`.
 pub fn words(path: &Path) -> Vec<Vec<u8>> {
     let text = std::fs::read_to_string(path).unwrap();
     let quoted = text

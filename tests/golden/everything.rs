@@ -2,15 +2,15 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use hallway::model::count::{Count, Hour};
-use hallway::model::entry::{Entry, EntryKind, Mark, Person};
-use hallway::model::event::{Closing, Event, Export, Heading};
-use hallway::model::header::{Header, HeaderFormat, HeaderLine};
-use hallway::model::layout::{Gap, HeadingLayout, Look, PostLayout, Wrap};
+use hallway::model::entry::{Entry, EntryKind, EntryMark, Person};
+use hallway::model::event::{Closing, Event, ExportRecord, OwnHeading};
+use hallway::model::header::{HeaderFormat, HeaderLine, PostHeader};
+use hallway::model::layout::{Gap, HeadingLayout, PostLayout, PostOptions, Wrap};
 use hallway::model::link::{Link, LinkKind, TargetForm};
 use hallway::model::notebook::Notebook;
 use hallway::model::privacy::Private;
 use hallway::model::programme::{Programme, Talk};
-use hallway::model::session::{Kind, Placement, Role, Session, Speaker, Status, TalkFormat};
+use hallway::model::session::{Placement, Role, Session, SessionKind, Speaker, Status, TalkFormat};
 use hallway::store::LinkBook;
 
 fn text(text: &str) -> Option<String> {
@@ -25,8 +25,8 @@ fn at(moment: &str) -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339(moment).unwrap()
 }
 
-fn look() -> Look {
-    Look {
+fn look() -> PostOptions {
+    PostOptions {
         title: Some(false),
         byline: Some(true),
         agenda: Some(false),
@@ -83,11 +83,11 @@ fn people() -> Private<Vec<Person>> {
             place: text("in the queue for coffee"),
             promised: text("a patch"),
             at: Some(at("2017-03-03T09:30:00-08:00")),
-            mark: Some(Mark::Public),
+            mark: Some(EntryMark::Public),
         },
         Person {
             name: "Eve".to_owned(),
-            mark: Some(Mark::Private),
+            mark: Some(EntryMark::Private),
             ..Person::default()
         },
     ])
@@ -106,12 +106,12 @@ fn entries() -> Private<Vec<Entry>> {
             ..entry(EntryKind::Note, "A note in the prose.")
         },
         Entry {
-            mark: Some(Mark::Private),
+            mark: Some(EntryMark::Private),
             ..entry(EntryKind::Question, "Who asked \"why\"?")
         },
         Entry {
             who: text("Grace Example"),
-            mark: Some(Mark::Public),
+            mark: Some(EntryMark::Public),
             ..entry(EntryKind::Quote, "It's C:\\temp, isn't it?")
         },
         Entry {
@@ -122,8 +122,8 @@ fn entries() -> Private<Vec<Entry>> {
     ])
 }
 
-fn heading() -> Heading {
-    Heading {
+fn heading() -> OwnHeading {
+    OwnHeading {
         source: text("*Everything* at once"),
         layout: HeadingLayout {
             before: Some(Gap::Lines(3)),
@@ -150,7 +150,7 @@ pub fn event() -> Event {
         time_zone: Some(chrono_tz::America::Los_Angeles),
         place: text("Pasadena, California"),
         url: text("https://example.org/everything"),
-        header: Header {
+        header: PostHeader {
             format: HeaderFormat::Docinfo,
             fields: [
                 ("title", "Everything"),
@@ -161,7 +161,7 @@ pub fn event() -> Event {
             .to_vec(),
             lines: None,
         },
-        look: Look {
+        look: PostOptions {
             wrap: Some(Wrap::Keep),
             ..look()
         },
@@ -203,7 +203,7 @@ pub fn event() -> Event {
             keep_headings: true,
             preamble: text(".. A licence.\n"),
         },
-        exports: vec![Export {
+        exports: vec![ExportRecord {
             file: "everything.rst".to_owned(),
             hash: "00ff".to_owned(),
         }],
@@ -215,7 +215,7 @@ pub fn imported() -> Event {
     let field = |prefix: &str| HeaderLine::Field(prefix.to_owned());
     Event {
         title: "Imported".to_owned(),
-        header: Header {
+        header: PostHeader {
             format: HeaderFormat::Nikola,
             fields: [("title", "Imported"), ("tags", "a"), ("tags", "b")]
                 .map(|(name, value)| (name.to_owned(), value.to_owned()))
@@ -247,7 +247,7 @@ pub fn session() -> Session {
         ],
     };
     Session {
-        kind: Kind::Booth,
+        kind: SessionKind::Booth,
         title: "All of it".to_owned(),
         heading: heading(),
         order: Some(20),
@@ -259,11 +259,11 @@ pub fn session() -> Session {
         tags: texts(&["one", "two"]),
         status: Status::Planned,
         role: Role::Staff,
-        publish: false,
+        in_post: false,
         placement: Placement::Intro,
         level: 2,
         notes: "Notes.\n".to_owned(),
-        told: true,
+        fields_in_notes: true,
         speakers: vec![Speaker {
             name: "Grace Example".to_owned(),
             affiliation: text("Example, Inc."),

@@ -1,7 +1,9 @@
-//! Programmes that were made to do harm: each is refused or imported clean, within 200 MB, and nothing of it controls a terminal or turns text around.
+//! Programmes that were made to do harm: each is refused or imported clean, within 200 MB, and
+//! nothing of it controls a terminal or turns text around.
 //!
-//! Every file goes through the whole program. Memory is what the system grants: `ulimit -v` counts more than what is used, so that a program that gets along
-//! with 200 MB of it needs less. How long it takes is printed by `tests/bench.py`.
+//! Every file goes through the whole program. Memory is what the system grants: `ulimit -v` counts
+//! more than what is used, so that a program that gets along with 200 MB of it needs less. How long
+//! it takes is printed by `tests/bench.py`.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used)] // A test stops at what it does not expect.
 
@@ -50,7 +52,8 @@ impl Home {
     }
 }
 
-/// Nothing that controls a terminal, and nothing that turns the direction of text around; neither as it is nor escaped, as TOML would have it.
+/// Nothing that controls a terminal, and nothing that turns the direction of text around; neither
+/// as it is nor escaped, as TOML would have it.
 fn assert_clean(name: &str, text: &str) {
     let bad = |c: char| {
         let is_control = c.is_control() && c != '\n' && c != '\t';

@@ -62,7 +62,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// Words that only some layers may write, with the reason that is shown.
-const KEPT: &[(&[&str], &[&str], &str)] = &[
+const RESERVED: &[(&[&str], &[&str], &str)] = &[
     (
         &["std::fs", "fs::", "File::", "OpenOptions", "tempfile::"],
         &["store", "cli"],
@@ -134,7 +134,7 @@ const SEAMS: &[&str] = &[
     "src/store/clock.rs",
     "src/store/log.rs",
     "src/store/watch.rs",
-    "src/store/trouble.rs",
+    "src/store/error.rs",
 ];
 
 struct Offence {
@@ -212,7 +212,7 @@ fn check(file: &Path, text: &str) -> Vec<Offence> {
                 offend(index + 1, format!("{layer} may not use {used}"));
             }
         }
-        for (words, layers, why) in KEPT {
+        for (words, layers, why) in RESERVED {
             let word = words.iter().find(|word| has_word(line, word));
             let is_terminal = layers.contains(&"store") && file == Path::new(TERMINAL);
             let is_allowed = for_tests || is_terminal || layers.contains(&layer);

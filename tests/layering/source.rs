@@ -1,6 +1,8 @@
-//! A Rust source file as the layering test reads it: code without comments, strings and test modules.
+//! A Rust source file as the layering test reads it: code without comments, strings and test
+//! modules.
 
-/// The code of `text`, line by line, with comments, the inside of strings and what is compiled only for tests blanked out.
+/// The code of `text`, line by line, with comments, the inside of strings and what is compiled only
+/// for tests blanked out.
 pub fn code(text: &str) -> Vec<String> {
     let masked = without_test_items(mask(text));
     masked.lines().map(str::to_owned).collect()

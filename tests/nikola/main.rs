@@ -1,4 +1,5 @@
-//! The sample event's post in the hands of those it is written for: docutils and a fresh Nikola site.
+//! The sample event's post in the hands of those it is written for: docutils and a fresh Nikola
+//! site.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A test stops at what it does not expect.
 

@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-/// Builds a site with that one post, at which Nikola warns of nothing, and returns the post's page. `scratch` is a folder for the site.
+/// Builds a site with that one post, at which Nikola warns of nothing, and returns the post's page.
+/// `scratch` is a folder for the site.
 pub fn build(python: &Path, scratch: &Path, post: &Path) -> String {
     let nikola = |folder: &Path, words: &[&str]| {
         succeed(

@@ -2,12 +2,12 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A test stops at what it does not expect.
 
-use hallway::model::entry::{Entry, EntryKind, Mark, Person};
+use hallway::model::entry::{Entry, EntryKind, EntryMark, Person};
 use hallway::model::event::{Closing, Event};
-use hallway::model::layout::Look;
+use hallway::model::layout::PostOptions;
 use hallway::model::link::Link;
 use hallway::model::privacy::Private;
-use hallway::model::session::{Kind, Placement, Session, Speaker, Status};
+use hallway::model::session::{Placement, Session, SessionKind, Speaker, Status};
 use hallway::post::{build, nikola};
 use proptest::prelude::*;
 
@@ -19,15 +19,15 @@ fn word(hidden: bool, number: usize) -> String {
     format!("{}{number}", if hidden { HIDDEN } else { SHOWN })
 }
 
-fn mark() -> impl Strategy<Value = Option<Mark>> {
+fn mark() -> impl Strategy<Value = Option<EntryMark>> {
     prop_oneof![
         Just(None),
-        Just(Some(Mark::Public)),
-        Just(Some(Mark::Private))
+        Just(Some(EntryMark::Public)),
+        Just(Some(EntryMark::Private))
     ]
 }
 
-fn entry(kind: Kind, published: bool) -> impl Strategy<Value = Entry> {
+fn entry(kind: SessionKind, published: bool) -> impl Strategy<Value = Entry> {
     (
         0_usize..4,
         mark(),
@@ -39,12 +39,12 @@ fn entry(kind: Kind, published: bool) -> impl Strategy<Value = Entry> {
             let entry_kind = EntryKind::ALL[which];
             let by_kind = match entry_kind {
                 EntryKind::ToDo => false,
-                EntryKind::Quote => kind == Kind::Talk,
+                EntryKind::Quote => kind == SessionKind::Talk,
                 EntryKind::Note | EntryKind::Question => true,
             };
             let public = match mark {
-                Some(Mark::Public) => true,
-                Some(Mark::Private) => false,
+                Some(EntryMark::Public) => true,
+                Some(EntryMark::Private) => false,
                 None => by_kind,
             };
             let shown = public && published && !folded;
@@ -62,7 +62,7 @@ fn entry(kind: Kind, published: bool) -> impl Strategy<Value = Entry> {
 
 fn person(published: bool) -> impl Strategy<Value = Person> {
     (mark(), 0_usize..1000).prop_map(move |(mark, number)| {
-        let shown = published && mark == Some(Mark::Public);
+        let shown = published && mark == Some(EntryMark::Public);
         Person {
             name: word(!shown, number),
             project: Some(word(!shown, number + 1)),
@@ -79,7 +79,7 @@ fn person(published: bool) -> impl Strategy<Value = Person> {
 fn session() -> impl Strategy<Value = Session> {
     let shape = (0_usize..4, any::<bool>(), 0_usize..3, any::<bool>());
     shape.prop_flat_map(|(kind, publish, status, intro)| {
-        let kind = Kind::ALL[kind];
+        let kind = SessionKind::ALL[kind];
         let status = Status::ALL[status];
         let published = publish && status != Status::Skipped;
         let entries = prop::collection::vec(entry(kind, published), 0..6);
@@ -89,7 +89,7 @@ fn session() -> impl Strategy<Value = Session> {
             Session {
                 kind,
                 title: text.clone(),
-                publish,
+                in_post: publish,
                 status,
                 placement: if intro {
                     Placement::Intro
@@ -143,7 +143,7 @@ proptest! {
     #[test]
     fn nothing_private_is_exported_and_nothing_public_is_missing(event in event(), sessions in prop::collection::vec(session(), 0..5)) {
         let book = [Link { name: word(true, 1), url: Some(format!("https://example.org/{HIDDEN}")), ..Link::default() }];
-        let text = nikola::write(&build::build(&event, &sessions, &book, Look::default())).text;
+        let text = nikola::write(&build::build(&event, &sessions, &book, PostOptions::default())).text;
         prop_assert!(!text.contains(HIDDEN), "a private text got out:\n{text}");
         for session in &sessions {
             for entry in session.entries.owner().iter().filter(|entry| entry.text.starts_with(SHOWN)) {

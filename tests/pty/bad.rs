@@ -1,4 +1,5 @@
-//! A notebook or a config file with something wrong in it: that is named, and everything else works.
+//! A notebook or a config file with something wrong in it: that is named, and everything else
+//! works.
 
 use crate::home::Home;
 use crate::start::RUNNING;
@@ -19,7 +20,10 @@ fn a_broken_session_is_named_and_left_alone() {
         .wait("Fsync and Other Promises");
     terminal.keys("<Enter>").wait("Esc back");
     terminal.keys(" Still works.").wait("Still works.");
-    terminal.settle().keys("<Esc>").wait("Enter write");
+    terminal
+        .wait_until_still()
+        .keys("<Esc>")
+        .wait("Enter write");
     terminal.keys("q");
     assert!(terminal.wait_exit().success());
     assert_eq!(home.read(file), broken);
@@ -68,7 +72,10 @@ fn own_keys_hold() {
         .keys("?quit")
         .wait("Save and leave hallway")
         .wait(" Q ");
-    terminal.keys("<Esc>").wait("Enter write").settle();
+    terminal
+        .keys("<Esc>")
+        .wait("Enter write")
+        .wait_until_still();
     terminal.keys("Q");
     assert!(terminal.wait_exit().success());
 }
@@ -78,7 +85,8 @@ fn a_notebook_that_turned_read_only_keeps_the_text_on_the_screen() {
     let home = Home::demo();
     let folder = home.notebook().join("events/harbour-days-2026/sessions");
     let program = env!("CARGO_BIN_EXE_hallway");
-    // Nobody's rights bind root, so it becomes somebody else, for whom everything but that folder is free.
+    // Nobody's rights bind root, so it becomes somebody else, for whom everything but that folder
+    // is free.
     let root = is_root();
     if root {
         let works = Command::new("setpriv")
@@ -110,7 +118,7 @@ fn a_notebook_that_turned_read_only_keeps_the_text_on_the_screen() {
         .wait("Only here.");
     assert_eq!(home.read(RUNNING), before);
     // Who leaves all the same is told, and it comes back.
-    terminal.settle().keys("<Esc>");
+    terminal.wait_until_still().keys("<Esc>");
     terminal.wait_until("the timeline", |screen| screen.hide_cursor());
     terminal.keys("q").wait_exit();
     assert!(
@@ -130,7 +138,10 @@ fn a_notebook_that_turned_read_only_keeps_the_text_on_the_screen() {
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
     terminal.keys("<Ctrl-S>").wait("saved 14:0");
     assert!(home.read(RUNNING).contains("And more.\n"));
-    terminal.settle().keys("<Esc>").wait("Enter write");
+    terminal
+        .wait_until_still()
+        .keys("<Esc>")
+        .wait("Enter write");
     terminal.keys("q").wait_exit();
     let mut terminal = home.run(&words, 120, 40);
     terminal.wait("Nothing was lost");

@@ -9,15 +9,18 @@ use std::process::Command;
 /// Fills in the one line that is asked for under that heading.
 fn answer(terminal: &mut Terminal, key: &str, heading: &str, text: &str) {
     terminal.keys(key).wait(heading);
-    terminal.keys(text).wait(text).settle();
+    terminal.keys(text).wait(text).wait_until_still();
 }
 
 /// Writes a paragraph and goes back to the timeline.
 fn write(terminal: &mut Terminal, text: &str) {
     // The line that was asked for has gone, and the text has the keys.
-    terminal.wait_gone("Enter done").wait("Alt-n new");
-    terminal.keys(text).wait(text).settle();
-    terminal.keys("<Esc>").wait("Enter write").settle();
+    terminal.wait_without("Enter done").wait("Alt-n new");
+    terminal.keys(text).wait(text).wait_until_still();
+    terminal
+        .keys("<Esc>")
+        .wait("Enter write")
+        .wait_until_still();
 }
 
 #[test]
@@ -33,11 +36,12 @@ fn the_founding_day_by_keys_alone() {
     let day = &mut terminal;
     day.wait("makes today's event");
     answer(day, "n", "its title", "SCaLE 15x");
-    day.keys("<Enter>").wait("New note now").settle();
+    day.keys("<Enter>").wait("New note now").wait_until_still();
 
     day.keys("I");
-    day.wait("Alt-n new").settle();
-    day.keys("`SCaLE`_ was busy, and so was Fedora").settle();
+    day.wait("Alt-n new").wait_until_still();
+    day.keys("`SCaLE`_ was busy, and so was Fedora")
+        .wait_until_still();
     // A word becomes a link by a key and its URL.
     answer(
         day,
@@ -45,35 +49,39 @@ fn the_founding_day_by_keys_alone() {
         "The URL of the link",
         "https://fedora.example.org",
     );
-    day.keys("<Enter>").wait("`Fedora`_").settle();
-    day.keys("<Esc>").wait("Enter write").settle();
+    day.keys("<Enter>").wait("`Fedora`_").wait_until_still();
+    day.keys("<Esc>").wait("Enter write").wait_until_still();
 
     answer(day, "n", "New talk", "OpenShift booth");
     day.keys("<Tab>").wait("New booth");
     day.keys("<Enter>");
     write(day, "We stood there all day.");
-    day.keys("b").wait("isitors").settle();
+    day.keys("b").wait("isitors").wait_until_still();
     day.keys("vvv").wait_until("three visitors", |screen| {
         let text = screen.contents();
         text.lines()
             .any(|line| line.contains("isitors") && line.contains('3'))
     });
-    day.keys("<Enter>").settle();
-    day.keys("Is it open?").wait("Is it open?").settle();
-    day.keys("<Enter>").settle();
-    day.keys("11").settle();
-    day.keys("<Esc>").wait("New note now").settle();
+    day.keys("<Enter>").wait_until_still();
+    day.keys("Is it open?")
+        .wait("Is it open?")
+        .wait_until_still();
+    day.keys("<Enter>").wait_until_still();
+    day.keys("11").wait_until_still();
+    day.keys("<Esc>").wait("New note now").wait_until_still();
 
     answer(day, "n", "New talk", "Kubernetes 101");
     day.keys("<Enter>")
-        .wait_gone("Enter done")
+        .wait_without("Enter done")
         .wait("Alt-n new");
     day.keys("Josh explained ``pods``.")
         .wait("pods``.")
-        .settle();
+        .wait_until_still();
     answer(day, "<Alt-a>", "Enter", "Ask about storage");
-    day.keys("<Enter>").wait("Ask about storage").settle();
-    day.keys("<Esc>").wait("Enter write").settle();
+    day.keys("<Enter>")
+        .wait("Ask about storage")
+        .wait_until_still();
+    day.keys("<Esc>").wait("Enter write").wait_until_still();
 
     answer(day, "n", "New talk", "Docker images");
     day.keys("<Enter>");
@@ -86,22 +94,26 @@ fn the_founding_day_by_keys_alone() {
     write(day, "Badges.");
 
     day.keys("C").wait("Alt-n new");
-    day.keys("Thanks to all.").wait("Thanks to all.").settle();
+    day.keys("Thanks to all.")
+        .wait("Thanks to all.")
+        .wait_until_still();
     for (name, url) in [
         ("SCaLE", "https://scale.example.org"),
         ("the handbook", "https://handbook.example.org"),
     ] {
-        day.keys("<Enter><Enter>").settle();
-        day.keys(&format!(".. _{name}: {url}")).wait(url).settle();
+        day.keys("<Enter><Enter>").wait_until_still();
+        day.keys(&format!(".. _{name}: {url}"))
+            .wait(url)
+            .wait_until_still();
     }
-    day.keys("<Esc>").wait("Enter write").settle();
+    day.keys("<Esc>").wait("Enter write").wait_until_still();
 
-    day.keys("p").wait("The post").settle();
-    day.keys("x").wait("scale-15x.rst").settle();
+    day.keys("p").wait("The post").wait_until_still();
+    day.keys("x").wait("scale-15x.rst").wait_until_still();
     day.keys("<Enter>");
     let post = folder.join("scale-15x.rst");
-    day.wait("Exported to").settle();
-    day.keys("<Esc>").wait("New note now").settle();
+    day.wait("Exported to").wait_until_still();
+    day.keys("<Esc>").wait("New note now").wait_until_still();
     day.keys("q");
     assert!(day.wait_exit().success());
 

@@ -15,7 +15,10 @@ fn edited(home: &Home, said: &str) -> Terminal {
 
 fn leave(mut terminal: Terminal) {
     terminal.keys(" After.").wait("After.");
-    terminal.settle().keys("<Esc>").wait("Enter write");
+    terminal
+        .wait_until_still()
+        .keys("<Esc>")
+        .wait("Enter write");
     terminal.keys("q");
     assert!(terminal.wait_exit().success());
     terminal.assert_given_back();
@@ -79,7 +82,7 @@ fn what_was_saved_in_it_comes_back_when_the_app_ends_meanwhile() {
             let mut terminal = home.open(120, 40);
             if start == 0 {
                 terminal.wait("words in Fsync and Other Promises");
-                terminal.keys("<Enter>").wait_gone("Nothing was lost");
+                terminal.keys("<Enter>").wait_without("Nothing was lost");
             }
             terminal.wait("Enter write").keys("q");
             assert!(terminal.wait_exit().success());

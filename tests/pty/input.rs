@@ -13,7 +13,10 @@ fn writing(home: &Home) -> Terminal {
 }
 
 fn leave(mut terminal: Terminal) {
-    terminal.settle().keys("<Esc>").wait("Enter write");
+    terminal
+        .wait_until_still()
+        .keys("<Esc>")
+        .wait("Enter write");
     terminal.keys("q");
     assert!(terminal.wait_exit().success());
 }
@@ -100,7 +103,7 @@ fn a_reply_without_an_end_holds_up_nothing() {
     let latest = Instant::now() + Duration::from_secs(30);
     while !terminal.text().contains("~~~") {
         assert!(Instant::now() < latest, "{}", terminal.text());
-        terminal.keys("~").settle();
+        terminal.keys("~").wait_until_still();
     }
     assert!(!terminal.text().contains("2828"));
     leave(terminal);

@@ -15,6 +15,12 @@ fn home(script: &str) -> Home {
 
 /// Opens the app from an interactive shell, and the editor from the app.
 fn editing(home: &Home) -> Terminal {
+    let mut terminal = before_editing(home);
+    terminal.keys("<Alt-e>").wait("editing now");
+    terminal
+}
+
+fn before_editing(home: &Home) -> Terminal {
     let words = ["bash", "--norc", "--noprofile", "-i"];
     let mut terminal = home.run(&words, 120, 40);
     terminal.wait("shell>");
@@ -22,7 +28,6 @@ fn editing(home: &Home) -> Terminal {
     terminal.send(command.as_bytes()).wait("New note now");
     terminal.keys("<Enter>").wait("Esc back");
     terminal.keys(" Before.").wait("Before.");
-    terminal.keys("<Alt-e>").wait("editing now");
     terminal
 }
 
@@ -45,7 +50,10 @@ fn leave(mut terminal: Terminal, home: &Home) {
     terminal.send(b"From the editor.\r");
     terminal.wait("Took the text from the editor");
     terminal.wait("From the editor.");
-    terminal.settle().keys("<Esc>").wait("Enter write");
+    terminal
+        .wait_until_still()
+        .keys("<Esc>")
+        .wait("Enter write");
     // Afterwards the keyboard's stop is ours again.
     terminal.keys("<Ctrl-Z>");
     terminal.wait_until("the shell's screen", |screen| !screen.alternate_screen());
@@ -66,6 +74,48 @@ fn stop_in_the_editor_gives_the_shell_back_and_fg_the_editor() {
     asks_the_shell(&mut terminal, "10+7", "17");
     go_on(&mut terminal);
     leave(terminal, &home);
+}
+
+#[test]
+fn vim_stops_as_one_job_with_the_app_and_comes_back() {
+    if std::process::Command::new("vim")
+        .arg("--version")
+        .output()
+        .is_err()
+    {
+        eprintln!("skipped: there is no vim");
+        return;
+    }
+    let home = Home::demo()
+        .with("PS1", "shell>")
+        .with("EDITOR", "vim -u NONE");
+    let mut terminal = before_editing(&home);
+    terminal.keys("<Alt-e>").wait("lent/");
+    terminal.wait_until_still().send(b"\x1a").wait("Stopped");
+    asks_the_shell(&mut terminal, "10+7", "17");
+    go_on(&mut terminal).wait_until("vim's screen", |screen| {
+        screen.alternate_screen() && screen.contents().contains("Before.")
+    });
+    // An interrupt is vim's own.
+    terminal.wait_until_still().send(b"\x03").wait_until_still();
+    terminal
+        .send(b"o")
+        .wait_until_still()
+        .send(b"From vim.\x1b")
+        .wait_until_still();
+    terminal
+        .send(b":wq\r")
+        .wait("Took the text from the editor");
+    terminal
+        .wait_until_still()
+        .keys("<Esc>")
+        .wait("Enter write");
+    terminal.keys("q");
+    terminal.wait_until("the shell's screen", |screen| !screen.alternate_screen());
+    asks_the_shell(&mut terminal, "40+7", "47");
+    terminal.send(b"exit\r").wait_exit();
+    let notes = home.read(RUNNING);
+    assert!(notes.contains("From vim.\n"), "{notes}");
 }
 
 #[test]
@@ -111,7 +161,10 @@ fn a_terminal_of_another_size_is_seen_on_return() {
     asks_the_shell(&mut terminal, "10+7", "17");
     go_on(&mut terminal).send(b"From the editor.\r");
     terminal.wait("Took the text from the editor");
-    terminal.settle().keys("<Esc>").wait("Enter write");
+    terminal
+        .wait_until_still()
+        .keys("<Esc>")
+        .wait("Enter write");
     terminal.keys("<Ctrl-Z>").wait("Stopped");
     terminal.resize(30, 10);
     asks_the_shell(&mut terminal, "10+8", "18");

@@ -1,6 +1,7 @@
 //! Keys as a terminal sends them.
 
-/// The bytes of a script of keys, such as `nA title<Enter><Alt-a>`. `<<` stands for a lesser-than sign.
+/// The bytes of a script of keys, such as `nA title<Enter><Alt-a>`. `<<` stands for a lesser-than
+/// sign.
 pub fn bytes(script: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut rest = script;

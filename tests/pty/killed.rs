@@ -25,13 +25,16 @@ fn a_key_that_was_shown_is_never_lost() {
     terminal.signal("KILL").wait_exit();
     let mut terminal = home.open(80, 24);
     terminal.wait("words in Fsync and Other Promises");
-    terminal.keys("<Enter>").wait_gone("Nothing was lost");
+    terminal.keys("<Enter>").wait_without("Nothing was lost");
     terminal.keys("<Enter>").wait("saved.");
     assert!(
         home.read(RUNNING)
             .contains(" Seven small words that were never saved.\n")
     );
-    terminal.settle().keys("<Esc>").wait("Enter write");
+    terminal
+        .wait_until_still()
+        .keys("<Esc>")
+        .wait("Enter write");
     terminal.keys("q");
     assert!(terminal.wait_exit().success());
     // It is offered once; the old text is among the earlier versions.
@@ -53,7 +56,7 @@ fn the_old_text_can_be_taken_and_what_came_back_again() {
     terminal.keys("<Tab>").wait("compare");
     terminal.keys("u").wait("old text taken");
     assert_eq!(home.read(RUNNING), before);
-    terminal.keys("U").wait_gone("old text taken");
+    terminal.keys("U").wait_without("old text taken");
     assert!(home.read(RUNNING).contains(" Gone.\n"));
 }
 

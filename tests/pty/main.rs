@@ -1,4 +1,5 @@
-//! The real program in a real terminal: what a person types is what stands on disk, whatever happens to the terminal meanwhile.
+//! The real program in a real terminal: what a person types is what stands on disk, whatever
+//! happens to the terminal meanwhile.
 
 #![cfg(unix)]
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A test stops at what it does not expect.

@@ -20,7 +20,7 @@ fn lines(bytes: usize) -> String {
 
 fn save(terminal: &mut Terminal) {
     terminal
-        .settle()
+        .wait_until_still()
         .keys("<Esc>")
         .wait("Enter write")
         .wait("saved 14:0");
@@ -39,7 +39,7 @@ fn a_megabyte_lands_in_one_step_and_goes_in_one() {
     let after = home.read(RUNNING);
     assert!(after.contains(&text), "{} bytes", after.len());
     terminal.keys("<Enter>").wait("Esc back");
-    terminal.keys("<Ctrl-Z>").wait_gone(last);
+    terminal.keys("<Ctrl-Z>").wait_without(last);
     save(&mut terminal);
     terminal.keys("q");
     assert!(terminal.wait_exit().success());
@@ -53,7 +53,7 @@ fn a_flood_without_brackets_in_a_list_is_no_command() {
     let mut terminal = home.open(80, 24);
     terminal.wait("New note now");
     terminal.send(lines(10_000).as_bytes());
-    terminal.wait("Ctrl-V").settle();
+    terminal.wait("Ctrl-V").wait_until_still();
     terminal.keys("q");
     assert!(terminal.wait_exit().success());
     assert_eq!(home.sessions(), before);

@@ -16,7 +16,10 @@ fn an_empty_notebook_says_what_to_press_and_two_keys_begin() {
     terminal.keys("<Enter>").wait("New note now");
     terminal.keys("<Enter>").wait("Untitled talk 14:05");
     terminal.keys("The first words.").wait("The first words.");
-    terminal.settle().keys("<Esc>").wait("Enter write");
+    terminal
+        .wait_until_still()
+        .keys("<Esc>")
+        .wait("Enter write");
     terminal.keys("q");
     assert!(terminal.wait_exit().success());
     terminal.assert_given_back();
@@ -42,7 +45,10 @@ fn the_demo_opens_where_the_day_is_and_keeps_every_word() {
         .wait("Fsync and Other Promises");
     terminal.keys("<Enter>").wait("Esc back");
     terminal.keys(" Words of mine.").wait("Words of mine.");
-    terminal.settle().keys("<Esc>").wait("Enter write");
+    terminal
+        .wait_until_still()
+        .keys("<Esc>")
+        .wait("Enter write");
     terminal.keys("q");
     assert!(terminal.wait_exit().success());
     terminal.assert_given_back();
@@ -72,7 +78,10 @@ fn without_colours_there_are_none() {
     let mut terminal = home.open(80, 24);
     terminal.wait("New note now");
     terminal.keys("<Enter>").wait("Esc back");
-    terminal.settle().keys("<Esc>").wait("Enter write");
+    terminal
+        .wait_until_still()
+        .keys("<Esc>")
+        .wait("Enter write");
     terminal.keys("q");
     assert!(terminal.wait_exit().success());
     let written = String::from_utf8_lossy(&terminal.written).into_owned();

@@ -1,4 +1,5 @@
-//! A terminal with the real program in it: what is typed goes in, what is shown is parsed, and nothing is waited for by the clock.
+//! A terminal with the real program in it: what is typed goes in, what is shown is parsed, and
+//! nothing is waited for by the clock.
 
 use crate::keys;
 use portable_pty::{
@@ -154,7 +155,7 @@ impl Terminal {
     }
 
     /// Waits until the text is on the screen no more.
-    pub fn wait_gone(&mut self, text: &str) -> &mut Terminal {
+    pub fn wait_without(&mut self, text: &str) -> &mut Terminal {
         self.wait_until(text, |screen| !screen.contents().contains(text))
     }
 
@@ -178,9 +179,10 @@ impl Terminal {
         self
     }
 
-    /// Waits as a person does between a text and a command: until nothing was shown for a tenth of a second. Only after
-    /// waiting for the text itself; what comes right behind a burst counts as part of the paste.
-    pub fn settle(&mut self) -> &mut Terminal {
+    /// Waits as a person does between a text and a command: until nothing was shown for a tenth of
+    /// a second. Only after waiting for the text itself; what comes right behind a burst counts
+    /// as part of the paste.
+    pub fn wait_until_still(&mut self) -> &mut Terminal {
         while let Ok(bytes) = self.shown.recv_timeout(Duration::from_millis(100)) {
             self.take_in(&bytes);
         }
@@ -271,7 +273,7 @@ impl Terminal {
             }
             assert!(Instant::now() < latest, "still there:\n{}", self.text());
         };
-        self.settle();
+        self.wait_until_still();
         status
     }
 

@@ -29,7 +29,10 @@ fn a_storm_of_sizes_loses_nothing() {
         .wait("this is 39 by 11");
     terminal.resize(120, 40).wait("Esc back");
     terminal.wait(&"x".repeat(60));
-    terminal.settle().keys("<Esc>").wait("Enter write");
+    terminal
+        .wait_until_still()
+        .keys("<Esc>")
+        .wait("Enter write");
     terminal.keys("q");
     assert!(terminal.wait_exit().success());
     assert!(
@@ -48,9 +51,12 @@ fn the_mouse_chooses_a_session_places_the_cursor_and_scrolls() {
         .wait("word processor file");
     terminal.click("word processor file").wait("Esc back");
     terminal.keys("MOUSE").wait("MOUSEword processor file");
-    terminal.settle().keys("<Esc>").wait("Enter write");
+    terminal
+        .wait_until_still()
+        .keys("<Esc>")
+        .wait("Enter write");
     terminal.keys("p").wait("The post");
-    let above = terminal.settle().text();
+    let above = terminal.wait_until_still().text();
     terminal.wheel("The post", 6);
     terminal.wait_until("a scrolled preview", |screen| screen.contents() != above);
     terminal.keys("q");
@@ -78,7 +84,10 @@ fn suspended_it_gives_the_terminal_back_and_comes_again() {
     assert!(home.read(RUNNING).contains(" Suspended."));
     terminal.signal("CONT").wait("Esc back");
     terminal.keys(" Back.").wait("Suspended. Back.");
-    terminal.settle().keys("<Esc>").wait("Enter write");
+    terminal
+        .wait_until_still()
+        .keys("<Esc>")
+        .wait("Enter write");
     terminal.keys("q");
     assert!(terminal.wait_exit().success());
     assert!(home.read(RUNNING).contains(" Suspended. Back."));

@@ -35,12 +35,18 @@ fn a_second_hallway_reads_and_takes_over_and_no_word_is_lost_on_either_side() {
         .keys(" From the second.")
         .wait("From the first. From the second.");
     // And back again, before anything was saved by itself.
-    first.settle().keys("<Alt-w>").wait("You write here now");
+    first
+        .wait_until_still()
+        .keys("<Alt-w>")
+        .wait("You write here now");
     first.wait(" From the first. From the second.");
     second.wait("takes it back");
     first.keys(" The end.").wait("The end.");
     for terminal in [&mut first, &mut second] {
-        terminal.settle().keys("<Esc>").wait("Enter write");
+        terminal
+            .wait_until_still()
+            .keys("<Esc>")
+            .wait("Enter write");
         terminal.keys("q");
         assert!(terminal.wait_exit().success());
         terminal.assert_given_back();
@@ -60,14 +66,14 @@ fn the_note_of_a_killed_hallway_is_free_and_its_words_come_back() {
     second.wait("open in another hallway");
     first.keys(" Never saved.").wait("Never saved.");
     first.signal("KILL").wait_exit();
-    second.wait_gone("open in another hallway");
+    second.wait_without("open in another hallway");
     second.keys("<Enter>").wait("Esc back");
     second.keys(" Written later.").wait("Written later.");
-    second.settle().keys("<Esc>").wait("saved 14:05");
+    second.wait_until_still().keys("<Esc>").wait("saved 14:05");
     second.keys("q").wait_exit();
     let mut third = home.open(120, 40);
     third.wait("Fsync and Other Promises");
-    third.keys("<Enter>").wait_gone("Nothing was lost");
+    third.keys("<Enter>").wait_without("Nothing was lost");
     let said = home.read(RUNNING);
     assert!(said.contains("Never saved."), "{said}");
     assert!(said.contains("Written later."), "{said}");
@@ -115,8 +121,11 @@ fn what_others_do_to_the_files_is_shown_and_merged() {
     fs::remove_file(&file).expect("a file less");
     terminal.send(b"\x1b[I");
     terminal.wait("write again");
-    terminal.keys("<Enter>").wait_gone("write again");
-    terminal.settle().keys("<Esc>").wait("Enter write");
+    terminal.keys("<Enter>").wait_without("write again");
+    terminal
+        .wait_until_still()
+        .keys("<Esc>")
+        .wait("Enter write");
     terminal.keys("q");
     assert!(terminal.wait_exit().success());
     assert!(home.read(RUNNING).contains("Still here. "));
@@ -151,7 +160,7 @@ fn what_git_left_in_two_versions_is_settled_on_one_screen() {
     terminal.keys("G").wait("Links");
     // The row of the file stands before the introduction.
     terminal.keys("kkkk<Enter>").wait("theirs (spring)");
-    terminal.keys(">").settle();
+    terminal.keys(">").wait_until_still();
     terminal.keys("<Enter>").wait("Settled.");
     let settled = home.read(RUNNING);
     assert_eq!(settled, said.replace("Great Loft", "Attic"));
@@ -168,7 +177,7 @@ fn a_copy_saved_elsewhere_is_a_notebook_of_its_own() {
     terminal.keys("W").wait("Save a copy of the event");
     let copy = home.path("copy");
     let copy = copy.to_str().expect("UTF-8");
-    terminal.keys(copy).wait(copy).settle();
+    terminal.keys(copy).wait(copy).wait_until_still();
     terminal.keys("<Enter>").wait("A copy is there");
     terminal.keys("q").wait_exit();
     let list = |folder: &str| home.verb(&["--notebook", folder, "list", "harbour"]).stdout;

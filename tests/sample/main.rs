@@ -1,10 +1,11 @@
-//! The sample notebook of `hallway demo`: that it holds what a newcomer is to try things on, in the words of the format.
+//! The sample notebook of `hallway demo`: that it holds what a newcomer is to try things on, in the
+//! words of the format.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A test stops at what it does not expect.
 
 use hallway::model::entry::EntryKind;
 use hallway::model::link::Link;
-use hallway::model::session::{Kind, Session};
+use hallway::model::session::{Session, SessionKind};
 use hallway::store::{LinkBook, Loaded, Store};
 use std::path::{Path, PathBuf};
 
@@ -17,8 +18,8 @@ fn sample() -> Store {
 }
 
 fn sessions(store: &Store) -> Vec<Session> {
-    let (sessions, troubles) = store.sessions(EVENT);
-    assert!(troubles.is_empty(), "{troubles:?}");
+    let (sessions, errors) = store.sessions(EVENT);
+    assert!(errors.is_empty(), "{errors:?}");
     let mut sessions: Vec<Session> = sessions.into_iter().map(|loaded| loaded.value).collect();
     sessions.sort_by(|one, other| one.place().cmp(&other.place()));
     sessions
@@ -49,15 +50,15 @@ fn it_holds_a_booth_three_talks_and_a_meetup() {
         Some("Robin Vale")
     );
     let sessions = sessions(&store);
-    let kinds: Vec<Kind> = sessions.iter().map(|session| session.kind).collect();
+    let kinds: Vec<SessionKind> = sessions.iter().map(|session| session.kind).collect();
     assert_eq!(
         kinds,
         [
-            Kind::Talk,
-            Kind::Booth,
-            Kind::Talk,
-            Kind::Talk,
-            Kind::Meetup
+            SessionKind::Talk,
+            SessionKind::Booth,
+            SessionKind::Talk,
+            SessionKind::Talk,
+            SessionKind::Meetup
         ]
     );
     for session in &sessions {
@@ -66,7 +67,7 @@ fn it_holds_a_booth_three_talks_and_a_meetup() {
             "{}",
             session.title
         );
-        let is_talk = session.kind == Kind::Talk;
+        let is_talk = session.kind == SessionKind::Talk;
         assert_eq!(!session.speakers.is_empty(), is_talk, "{}", session.title);
         let quoted = session
             .entries
@@ -169,7 +170,8 @@ fn every_key_of_its_files_is_known() {
         scratch.path().join("notebook"),
         scratch.path().join("state"),
     );
-    // What the store writes of its own from the same values has every key that the sample has, so it dropped none as unknown.
+    // What the store writes of its own from the same values has every key that the sample has, so
+    // it dropped none as unknown.
     let event = from.event(EVENT).expect("the event").value;
     to.create_event(EVENT, event).expect("a copy");
     for name in from.session_names(EVENT).expect("the sessions") {

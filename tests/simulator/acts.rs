@@ -50,7 +50,7 @@ pub enum Act {
     /// The n-th changing call from now on fails, in that way.
     Fail(usize, u8),
     /// Calls succeed again.
-    Mend,
+    Succeed,
     /// Somebody removes notebook.toml.
     RemoveSettings,
     /// The notebook is moved to another folder.
@@ -166,7 +166,7 @@ pub fn acts(rng: &mut Rng) -> Vec<Act> {
             83..86 => Act::Look(app),
             86..93 if outside => others(rng),
             93..95 if hard => Act::Fail(rng.below(25), rng.below(6) as u8),
-            95 if hard => Act::Mend,
+            95 if hard => Act::Succeed,
             96 if hard => Act::Jump(rng.below(40_000) as i64 - 20_000),
             97 => Act::Kill(app),
             98 if hard => Act::PowerCut(rng.next()),

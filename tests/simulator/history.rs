@@ -17,14 +17,14 @@ use crate::shown::{Shown, token};
 use chrono::TimeDelta;
 use hallway::app::Screen;
 use hallway::app::input::Input;
-use hallway::app::key::{Key, Named};
-use hallway::app::keymap::Context;
+use hallway::app::key::{Key, NamedKey};
+use hallway::app::keymap::KeyContext;
 use hallway::app::layer::{Layer, Purpose};
 use hallway::app::save_state::SaveState;
 use hallway::app::settings::Settings;
 use hallway::store::Store;
 use hallway::store::clock::Clock;
-use hallway::store::journal::{self, Paper};
+use hallway::store::journal::{self, Snapshot};
 use killed::Doom;
 use rustix::io::Errno;
 use std::path::{Path, PathBuf};
@@ -165,10 +165,10 @@ impl History {
 
     fn act(&mut self, act: &Act) -> Result<(), String> {
         match act {
-            Act::Key(app, key) => self.key(*app, key.parse().unwrap_or(Key::named(Named::Esc))),
+            Act::Key(app, key) => self.key(*app, key.parse().unwrap_or(Key::named(NamedKey::Esc))),
             Act::Token(app) => self.token(*app),
             Act::Press(app, key) => {
-                let is_booth = |one: &Program| one.app.context() == Context::Booth;
+                let is_booth = |one: &Program| one.app.context() == KeyContext::Booth;
                 if self.apps[*app].as_ref().is_some_and(is_booth) {
                     self.key(*app, Key::char(*key));
                 }
@@ -201,7 +201,7 @@ impl History {
             Act::PowerCut(seed) => self.power_cut(*seed),
             Act::Jump(hours) => self.clock.jump(TimeDelta::hours(*hours)),
             Act::Fail(n, how) => self.fail(*n, *how),
-            Act::Mend => self.disk.without_failures(),
+            Act::Succeed => self.disk.without_failures(),
             Act::KillIn(app, n) => self.kill_in(*app, *n),
             Act::KillStart(app, n) => self.kill_start(*app, *n),
             Act::Cut(n) => self.cut = Some(*n),
@@ -226,13 +226,13 @@ impl History {
             let bytes = self.disk.read(&file).unwrap_or_default();
             if file.extension().is_some_and(|ending| ending == "journal") {
                 if let Some((header, content)) = journal::play(&bytes) {
-                    let words = |paper: &Paper| paper.words().join(" ");
+                    let words = |snapshot: &Snapshot| snapshot.words().join(" ");
                     let saving: Vec<String> = content.saving.iter().map(words).collect();
                     eprintln!(
                         "  {} of {:?}: {}\n    saving {saving:?}, replaces {:?}",
                         file.display(),
                         header.file,
-                        words(&content.paper),
+                        words(&content.snapshot),
                         header.replaces
                     );
                 }
@@ -262,7 +262,7 @@ impl History {
     /// Has a key take over what another app has.
     fn take_over(&mut self, app: usize) {
         let key = match self.free(app).map(|program| program.app.context()) {
-            Some(Context::Typing) => "Alt-w",
+            Some(KeyContext::Typing) => "Alt-w",
             _ => "w",
         };
         let watches = |program: &mut Program| program.app.reads_only().is_some();
@@ -285,12 +285,17 @@ impl History {
         let swaps = recovers && matches!(key.text(), Some('u' | 'U'));
         // A captured line that is put into the notes stands in both.
         let folds = matches!(program.app.layers.last(), Some(Layer::Entries(_)))
-            && key == Key::named(Named::Enter);
+            && key == Key::named(NamedKey::Enter);
         if swaps || folds || asks_url(program) && key.text().is_some() {
             return;
         }
         let before = Shown::of_app(&program.app);
-        let sessions = |one: &Program| one.app.desk.as_ref().map_or(0, |desk| desk.sessions.len());
+        let sessions = |one: &Program| {
+            one.app
+                .open_event
+                .as_ref()
+                .map_or(0, |open_event| open_event.sessions.len())
+        };
         let had = sessions(program);
         if program.app.screen == Screen::Events && matches!(key, key if key == Key::char('d')) {
             // The event goes to the trash with all that it has.
@@ -322,8 +327,10 @@ impl History {
             return;
         };
         let takes = match program.app.context() {
-            Context::Typing => true,
-            Context::Line => program.app.typed_now().is_some() || program.app.desk.is_some(),
+            KeyContext::Typing => true,
+            KeyContext::Line => {
+                program.app.typed_now().is_some() || program.app.open_event.is_some()
+            }
             _ => false,
         };
         if !takes || program.app.screen == Screen::Events {
@@ -335,7 +342,7 @@ impl History {
             program.app.layers.last(),
             Some(Layer::Prompt(prompt)) if matches!(prompt.purpose, Purpose::Capture(..) | Purpose::Entry(..))
         );
-        if program.app.context() == Context::Line && !captures {
+        if program.app.context() == KeyContext::Line && !captures {
             self.model.is_value(number);
         }
         let typed = match asks_url(program) {
@@ -357,7 +364,7 @@ impl History {
         if let Some(program) = &mut self.apps[app]
             && program.sync()
             && program.app.saving.no_journal.is_none()
-            && !program.troubled
+            && !program.has_failed
         {
             self.model.durable(app);
         }
@@ -386,7 +393,7 @@ impl History {
                 // What was deleted and is not in the trash yet comes back.
                 self.model.undelete();
             }
-            if program.troubled {
+            if program.has_failed {
                 // What the journal could not take is only in memory.
                 self.model.lost(app);
             } else {
@@ -457,8 +464,8 @@ impl History {
         let Some(program) = &self.apps[app] else {
             return Ok(());
         };
-        let desk = program.app.desk.as_ref();
-        let folder = desk.and_then(|desk| desk.folder.as_deref());
+        let open_event = program.app.open_event.as_ref();
+        let folder = open_event.and_then(|open_event| open_event.folder.as_deref());
         if folder.is_some_and(|folder| program.app.is_removed(folder)) {
             return Err(format!("app {app} shows an event that it deleted"));
         }
@@ -467,18 +474,18 @@ impl History {
         {
             return Ok(());
         }
-        let Some(desk) = &program.app.desk else {
+        let Some(open_event) = &program.app.open_event else {
             return Ok(());
         };
-        for (sid, _) in &desk.sessions {
-            let item = hallway::app::effect::Item::Session(desk.id, *sid);
+        for (session_id, _) in &open_event.sessions {
+            let item = hallway::app::effect::DocumentId::Session(open_event.id, *session_id);
             let mut shown = Shown::default();
-            shown.session(&desk.current(*sid).unwrap());
+            shown.session(&open_event.current(*session_id).unwrap());
             let Some(file) = program.app.files.loaded(item) else {
                 return Err(format!("app {app} says saved, and a session has no file"));
             };
             let mut there = Shown::default();
-            let said = file.said().unwrap_or_default();
+            let said = file.text().unwrap_or_default();
             there.text(said);
             if let Some(lost) = shown.tokens.keys().find(|token| there.count(**token) == 0) {
                 return Err(format!("app {app} says saved, and token {lost} is not"));

@@ -163,7 +163,12 @@ fn what_a_command_called_done_is_there_after_a_power_cut() {
     for n in 0..25 {
         for act in [Act::NewSession, Act::Note(Some(0)), Act::Import(false)] {
             for cut in 1..3 {
-                let acts = [Act::Fail(n, 1), act.clone(), Act::Mend, Act::PowerCut(cut)];
+                let acts = [
+                    Act::Fail(n, 1),
+                    act.clone(),
+                    Act::Succeed,
+                    Act::PowerCut(cut),
+                ];
                 holds_with(2, &acts);
             }
         }

@@ -9,7 +9,7 @@ pub enum Wanted {
     /// Exactly once.
     Once,
     /// Not at all: somebody deleted it.
-    Gone,
+    Removed,
     /// Nowhere but in the trash: its session was deleted.
     Trashed,
     /// In the trash, or once where it was: its session was deleted, and that may not have come to
@@ -62,7 +62,7 @@ impl Model {
         }
         for token in before.tokens.keys() {
             if after.count(*token) == 0 {
-                self.set(app, *token, Wanted::Gone);
+                self.set(app, *token, Wanted::Removed);
             }
         }
         let names = before.counts.keys().chain(after.counts.keys());
@@ -118,7 +118,7 @@ impl Model {
     /// The editor of an app failed: what was saved in it stays out.
     pub fn refused(&mut self, app: usize) {
         for (token, _) in self.edits.iter().filter(|(_, of)| **of == app) {
-            self.tokens.insert(*token, Wanted::Gone);
+            self.tokens.insert(*token, Wanted::Removed);
         }
         self.came_back(app);
     }
@@ -133,7 +133,7 @@ impl Model {
 
     /// A token was written in a copy of the notebook.
     pub fn wrote_elsewhere(&mut self, token: u32) {
-        self.tokens.insert(token, Wanted::Gone);
+        self.tokens.insert(token, Wanted::Removed);
     }
 
     /// Another program counted.
@@ -186,7 +186,7 @@ impl Model {
     pub fn undelete(&mut self) {
         for wanted in self.tokens.values_mut() {
             match *wanted {
-                Wanted::Gone => *wanted = Wanted::Loose,
+                Wanted::Removed => *wanted = Wanted::Loose,
                 Wanted::Trashed => *wanted = Wanted::Anywhere,
                 _ => {}
             }
@@ -209,7 +209,7 @@ impl Model {
                     in_trash || is_kept || waits
                 }
                 Wanted::Once => count == 1,
-                Wanted::Gone => count == 0,
+                Wanted::Removed => count == 0,
                 Wanted::Trashed => count == 0 && trash.count(*token) > 0,
                 Wanted::Anywhere => count == 1 || count == 0 && trash.count(*token) > 0,
                 Wanted::Loose => count <= 1,

@@ -3,19 +3,19 @@
 
 use crate::clock::{SimClock, unpoisoned};
 use crate::disk::SimDisk;
-use hallway::app::desk::Text;
-use hallway::app::effect::{Effect, Item, Job, Outcome};
+use hallway::app::effect::{DocumentId, Effect, Job, Outcome};
+use hallway::app::event_list::EventList;
 use hallway::app::input::Input;
 use hallway::app::journal_update::JournalReport;
 use hallway::app::key::Key;
-use hallway::app::raw::Broken;
+use hallway::app::open_event::TextId;
 use hallway::app::settings::Settings;
-use hallway::app::shelf::Shelf;
-use hallway::app::{App, World};
+use hallway::app::unreadable::UnreadableFile;
+use hallway::app::{App, AppInit};
 use hallway::store::clock::Clock;
-use hallway::store::journal::Which;
-use hallway::store::{OpenEdit, Source, Store};
-use hallway::worker::journal_sync::{Command, Unsynced};
+use hallway::store::journal::JournalText;
+use hallway::store::{EditSource, OpenEdit, Store};
+use hallway::worker::journal_sync::{SyncCommand, Unsynced};
 use hallway::worker::journal_writer::JournalWriter;
 use hallway::worker::{Worker, recover};
 use std::collections::VecDeque;
@@ -36,7 +36,7 @@ pub struct Program {
     /// Its state.
     pub app: App,
     worker: Worker,
-    journal: JournalWriter<Box<dyn Fn(Command)>>,
+    journal: JournalWriter<Box<dyn Fn(SyncCommand)>>,
     unsynced: Arc<Mutex<Unsynced>>,
     /// What syncing before a save reported.
     reports: Arc<Mutex<Vec<JournalReport>>>,
@@ -49,14 +49,14 @@ pub struct Program {
     /// It was left.
     pub quit: bool,
     /// An editor is to be opened, with this.
-    wanted: Option<(String, String, Text)>,
+    wanted: Option<(String, String, TextId)>,
     /// An editor has its terminal, with this text.
     pub editing: Option<OpenEdit>,
     /// Texts that came back and are not removed yet.
     closing: Vec<OpenEdit>,
     store: Store,
     /// Something of the journal or a save could not be written since everything was saved last.
-    pub troubled: bool,
+    pub has_failed: bool,
 }
 
 /// The store of a process.
@@ -78,15 +78,15 @@ impl Program {
         let recovery = recover(&store);
         let listing = store.events();
         let nonce = clock.nonce();
-        let mut app = App::new(World {
+        let mut app = App::new(AppInit {
             settings: settings.clone(),
             now: clock.now(),
             zone: None,
             notebook: store.settings().ok(),
-            shelf: Shelf {
+            event_list: EventList {
                 events: listing.events,
-                troubles: listing.troubles.iter().map(Broken::of).collect(),
-                ..Shelf::default()
+                unreadable: listing.errors.iter().map(UnreadableFile::of).collect(),
+                ..EventList::default()
             },
             book: store.book().ok(),
             export_folder: None,
@@ -115,7 +115,7 @@ impl Program {
             unpoisoned(&told).extend(report);
         }));
         let commands = Arc::clone(&unsynced);
-        let send: Box<dyn Fn(Command)> =
+        let send: Box<dyn Fn(SyncCommand)> =
             Box::new(move |command| unpoisoned(&commands).take(command));
         let mut program = Program {
             pid,
@@ -133,7 +133,7 @@ impl Program {
             clock: clock.clone(),
             began: clock.monotonic(),
             quit: false,
-            troubled: false,
+            has_failed: false,
         };
         program.input(Input::Resize(80, 24));
         program.carry_out(later);
@@ -171,7 +171,7 @@ impl Program {
             return false;
         };
         if let Some(outcome) = self.worker.run(job) {
-            self.troubled |= outcome.is_not_saved();
+            self.has_failed |= outcome.is_not_saved();
             self.answers.push_back(outcome);
         }
         let reports = std::mem::take(&mut *unpoisoned(&self.reports));
@@ -215,7 +215,7 @@ impl Program {
     fn hear(&mut self, report: JournalReport) -> bool {
         let synced = report == JournalReport::Synced;
         if !synced {
-            self.troubled = true;
+            self.has_failed = true;
             self.journal.begin_anew();
         }
         self.input(Input::Journal(report));
@@ -235,7 +235,7 @@ impl Program {
         let source = self.source(of);
         match self.store.open_edit(&name, &text, &source) {
             Ok(open) => self.editing = Some(open),
-            Err(trouble) => self.edited(Err(trouble.to_string())),
+            Err(error) => self.edited(Err(error.to_string())),
         }
     }
 
@@ -246,23 +246,22 @@ impl Program {
         };
         if !well {
             let refused = self.store.refuse_edit(open);
-            let why =
-                refused.map_or_else(|trouble| trouble.to_string(), |_| "it failed".to_owned());
+            let why = refused.map_or_else(|error| error.to_string(), |_| "it failed".to_owned());
             self.edited(Err(why));
             return;
         }
         match self.store.edited_text(&open) {
             Ok(text) => {
                 self.edited(Ok(text));
-                let desk = self.app.desk.as_ref();
-                if desk.is_some_and(|desk| desk.lent.is_some()) {
+                let open_event = self.app.open_event.as_ref();
+                if open_event.is_some_and(|open_event| open_event.lent.is_some()) {
                     // One that fails comes back by itself.
                     let _ = self.store.refuse_edit(open);
                 } else if self.app.saving.no_journal.is_none() {
                     self.closing.push(open);
                 }
             }
-            Err(trouble) => self.edited(Err(trouble.to_string())),
+            Err(error) => self.edited(Err(error.to_string())),
         }
     }
 
@@ -271,18 +270,21 @@ impl Program {
         self.input(Input::Look);
     }
 
-    fn source(&self, of: Text) -> Source {
-        let desk = self.app.desk.as_ref().unwrap();
+    fn source(&self, of: TextId) -> EditSource {
+        let open_event = self.app.open_event.as_ref().unwrap();
         let (item, which) = match of {
-            Text::Notes(sid) => (Item::Session(desk.id, sid), Which::Notes),
-            Text::Intro => (Item::Event(desk.id), Which::Intro),
-            Text::Closing => (Item::Event(desk.id), Which::Closing),
+            TextId::Notes(session_id) => (
+                DocumentId::Session(open_event.id, session_id),
+                JournalText::Notes,
+            ),
+            TextId::Intro => (DocumentId::Event(open_event.id), JournalText::Intro),
+            TextId::Closing => (DocumentId::Event(open_event.id), JournalText::Closing),
         };
         let file = self.app.files.loaded(item);
-        Source {
+        EditSource {
             file: file.map(|file| file.path().to_owned()),
             which,
-            title: desk.event.title.clone(),
+            title: open_event.event.title.clone(),
         }
     }
 
@@ -304,9 +306,9 @@ impl Program {
                     let report = match self.journal.write(updates) {
                         Ok(()) if !self.app.journal.awaits_answer() => continue,
                         Ok(()) => JournalReport::Written,
-                        Err(trouble) => {
-                            self.troubled = true;
-                            JournalReport::NotWritten(trouble.short().to_owned())
+                        Err(error) => {
+                            self.has_failed = true;
+                            JournalReport::NotWritten(error.short().to_owned())
                         }
                     };
                     self.input(Input::Journal(report));

@@ -4,13 +4,13 @@
 //! can be told how often each stands somewhere.
 
 use hallway::app::App;
-use hallway::app::effect::Item;
+use hallway::app::effect::DocumentId;
 use hallway::model::count::Count;
 use hallway::model::entry::{Entry, Person};
 use hallway::model::event::Event;
 use hallway::model::link::Link;
 use hallway::model::session::Session;
-use hallway::store::journal::Paper;
+use hallway::store::journal::Snapshot;
 use std::collections::BTreeMap;
 
 /// Tokens with how often they stand there, and counters with their sums.
@@ -30,39 +30,43 @@ pub fn token(number: u32) -> String {
 impl Shown {
     /// What the open event of an app shows; nothing while none is open.
     pub fn of_app(app: &App) -> Option<(u32, Shown)> {
-        let desk = app.desk.as_ref()?;
+        let open_event = app.open_event.as_ref()?;
         let mut shown = Shown::default();
         let typed = app.typed_now();
         let mut seen = false;
-        let mut take = |shown: &mut Shown, item: Item, paper: Paper| match &typed {
+        let mut take = |shown: &mut Shown, item: DocumentId, snapshot: Snapshot| match &typed {
             Some((found, typed)) if *found == item => {
                 seen = true;
-                shown.paper(typed);
+                shown.snapshot(typed);
             }
-            _ => shown.paper(&paper),
+            _ => shown.snapshot(&snapshot),
         };
         take(
             &mut shown,
-            Item::Event(desk.id),
-            desk.current_event().into(),
+            DocumentId::Event(open_event.id),
+            open_event.current_event().into(),
         );
-        for (sid, _) in &desk.sessions {
-            let paper = desk.current(*sid).unwrap().into();
-            take(&mut shown, Item::Session(desk.id, *sid), paper);
+        for (session_id, _) in &open_event.sessions {
+            let snapshot = open_event.current(*session_id).unwrap().into();
+            take(
+                &mut shown,
+                DocumentId::Session(open_event.id, *session_id),
+                snapshot,
+            );
         }
-        if let (false, Some((_, paper))) = (seen, &typed) {
-            shown.paper(paper);
+        if let (false, Some((_, snapshot))) = (seen, &typed) {
+            shown.snapshot(snapshot);
         }
         shown.links(&app.book);
-        Some((desk.id.0, shown))
+        Some((open_event.id.0, shown))
     }
 
     /// Adds a document.
-    pub fn paper(&mut self, paper: &Paper) {
-        match paper {
-            Paper::Session(session) => self.session(session),
-            Paper::Event(event) => self.event(event),
-            Paper::Book(book) => self.links(&book.links),
+    pub fn snapshot(&mut self, snapshot: &Snapshot) {
+        match snapshot {
+            Snapshot::Session(session) => self.session(session),
+            Snapshot::Event(event) => self.event(event),
+            Snapshot::Book(book) => self.links(&book.links),
         }
     }
 

@@ -9,7 +9,7 @@ use hallway::model::count::named;
 use hallway::model::event::Event;
 use hallway::model::session::Session;
 use hallway::store::clock::Clock;
-use hallway::store::{Loaded, Look, Store};
+use hallway::store::{FileState, Loaded, Store};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -112,7 +112,7 @@ fn whole(store: &Store, writer: &Arc<Mutex<Writer>>) -> Loaded<Session> {
 
 /// What the app does with what others wrote when everything of its own is saved.
 fn take_over(store: &Store, loaded: &mut Loaded<Session>) {
-    if let Look::Other(theirs) = store.look_again(loaded, None).unwrap() {
+    if let FileState::Other(theirs) = store.look_again(loaded, None).unwrap() {
         *loaded = theirs;
     }
     store.save(loaded).unwrap();
@@ -135,9 +135,9 @@ fn judge(disk: &SimDisk, clock: &SimClock, rounds: usize, what: &str) {
     let left = left.filter(|path| path.to_string_lossy().contains(".hallway-"));
     // What a save cut off may stay, as long as it is known.
     let (pending, _) = store.pending().unwrap();
-    let strays = store.strays(&pending).unwrap();
+    let leftovers = store.leftovers(&pending).unwrap();
     let left: Vec<PathBuf> = left.collect();
-    assert!(strays.is_empty(), "{what}: {strays:?} of {left:?}");
+    assert!(leftovers.is_empty(), "{what}: {leftovers:?} of {left:?}");
 }
 
 fn at_every_call(place: Place, manner: Manner, pause: Duration) {
@@ -222,11 +222,11 @@ fn what_is_half_written_is_not_taken_over() {
             });
         }
         match store.look_again(&known, None).unwrap() {
-            Look::Same(_) => assert!(is_open),
-            Look::Other(theirs) => {
+            FileState::Same(_) => assert!(is_open),
+            FileState::Other(theirs) => {
                 assert!(!is_open && theirs.value.notes.contains("theirs 0"));
             }
-            Look::Gone => panic!("it is there"),
+            FileState::Deleted => panic!("it is there"),
         }
     }
 }
@@ -266,7 +266,7 @@ fn an_editor_goes_on_in_what_a_killed_save_left() {
         // Another one starts while the editor still has it open, and once more afterwards.
         let look = || {
             let store = store(&disk, &clock, 4);
-            store.strays(&[]).unwrap();
+            store.leftovers(&[]).unwrap();
         };
         look();
         writer.lock().unwrap().finish();

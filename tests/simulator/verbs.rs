@@ -11,7 +11,7 @@ use hallway::model::event::Event;
 use hallway::model::session::Session;
 use hallway::store::Store;
 use judge::{Change, verb};
-use place::{BLOG, Place, ROOT, said};
+use place::{BLOG, Place, ROOT, text_of};
 use std::path::Path;
 
 fn session(store: &Store, name: &str, test: impl Fn(&Session) -> bool) -> bool {
@@ -30,14 +30,14 @@ fn book(store: &Store, name: &str, url: &str) -> bool {
 }
 
 fn file(disk: &SimDisk, path: &str, text: &str) -> bool {
-    said(disk, Path::new(path)).contains(text)
+    text_of(disk, Path::new(path)).contains(text)
 }
 
 /// Whether a file in a folder says a text.
 fn any(disk: &SimDisk, folder: &str, text: &str) -> bool {
     let files = disk.files().into_iter();
     let mut files = files.filter(|path| path.starts_with(folder));
-    files.any(|path| said(disk, &path).contains(text))
+    files.any(|path| text_of(disk, &path).contains(text))
 }
 
 fn is_pending(store: &Store) -> bool {
@@ -171,7 +171,7 @@ fn programmes(place: &Place) -> Vec<Change> {
 }
 
 fn recovering(place: &Place) -> Vec<Change> {
-    let (journal, stray, edit) = (&place.journal, &place.stray, &place.edit);
+    let (journal, leftover, edit) = (&place.journal, &place.leftover, &place.edit);
     vec![
         verb("history scale talk --restore 1", |store, _| {
             session(store, "talk", |session| session.notes.contains("earlier"))
@@ -187,10 +187,10 @@ fn recovering(place: &Place) -> Vec<Change> {
         verb(format!("recover drop {journal}"), |store, disk| {
             !is_pending(store) && any(disk, "/var/state/snapshots", "zq3q")
         }),
-        verb(format!("recover restore {stray}"), |store, _| {
+        verb(format!("recover restore {leftover}"), |store, _| {
             session(store, "booth", |session| session.notes.contains("zq4q"))
         }),
-        verb(format!("recover drop {stray}"), |_, disk| {
+        verb(format!("recover drop {leftover}"), |_, disk| {
             !any(disk, "/var/state/strays", "zq4q") && any(disk, "/var/state/snapshots", "zq4q")
         }),
         verb(format!("recover restore {edit}"), |store, _| {

@@ -1,27 +1,29 @@
 //! Finding talks in the programmes of events.
 
-use super::{Find, Go, Goal, Hit, MOST, Names, excerpt};
-use crate::store::index::{Part, Record};
+use super::{Find, FindHit, FindNames, Go, Goal, MOST, excerpt};
+use crate::store::index::{IndexRecord, Part};
 use crate::store::search::{self, Query};
 use std::sync::Arc;
 
-/// The least points for each letter that is typed. In a thousand long titles the letters of anything stand somewhere in their order; a letter that follows the one
-/// before it, or begins a word, has more than this, one that stands alone less.
+/// The least points for each letter that is typed. In a thousand long titles the letters of
+/// anything stand somewhere in their order; a letter that follows the one before it, or begins a
+/// word, has more than this, one that stands alone less.
 const NEAR: u32 = 18;
 
 impl Find {
-    /// Searches a talk of the programme. One that has a session is found there, but for what the programme alone says.
+    /// Searches a talk of the programme. One that has a session is found there, but for what the
+    /// programme alone says.
     pub(super) fn search_talk(
         &mut self,
-        record: &Arc<Record>,
+        record: &Arc<IndexRecord>,
         is_open: bool,
         query: &Query,
-        names: &mut Names,
+        names: &mut FindNames,
         scratch: &mut String,
     ) {
         let noted = self.noted.contains(&record.talk);
         let go = || {
-            Go::Elsewhere(Goal {
+            Go::OtherEvent(Goal {
                 folder: record.event.to_string(),
                 session: None,
                 talk: Some(record.talk.clone()),
@@ -43,7 +45,7 @@ impl Find {
         let letters = self.input.text().chars().filter(|c| !c.is_whitespace());
         let least = NEAR * u32::try_from(letters.count()).unwrap_or(u32::MAX / NEAR);
         if !noted {
-            names.consider_near(record.title(), least, || Hit {
+            names.consider_near(record.title(), least, || FindHit {
                 kind: "talk",
                 text: record.title().to_owned(),
                 place: when(),
@@ -51,7 +53,7 @@ impl Find {
             });
             for line in record.part(Part::Speaker).lines() {
                 let (name, _) = line.split_once(", ").unwrap_or((line, ""));
-                names.consider_near(name, least, || Hit {
+                names.consider_near(name, least, || FindHit {
                     kind: "speaker",
                     text: name.to_owned(),
                     place: record.title().to_owned(),
@@ -62,12 +64,12 @@ impl Find {
         if self.lines.len() >= MOST {
             return;
         }
-        let wanted = |hit: &search::Hit| match hit.part {
+        let wanted = |hit: &search::SearchHit| match hit.part {
             Part::Title | Part::Speaker => false,
             part => !noted || part.is_of_talks(),
         };
         for hit in record.hits(query, scratch).iter().filter(|hit| wanted(hit)) {
-            self.lines.push(Hit {
+            self.lines.push(FindHit {
                 kind: hit.part.word(),
                 text: excerpt(record.line_of(hit), query),
                 place: record.title().to_owned(),

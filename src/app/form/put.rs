@@ -1,10 +1,10 @@
 //! What was typed into the fields, read and put where it belongs.
 
-use super::What;
+use super::FieldKind;
 use crate::model::entry::{Entry, Person};
 use crate::model::event::Event;
 use crate::model::session::{Role, Session, Speaker, TalkFormat};
-use crate::model::when::{self, Frame};
+use crate::model::when::{self, EventFrame};
 use chrono::{DateTime, FixedOffset};
 
 /// Puts what was typed into a session.
@@ -13,43 +13,43 @@ use chrono::{DateTime, FixedOffset};
 /// What is wrong with it, for the person who typed it.
 pub fn put_session(
     session: &mut Session,
-    what: What,
+    what: FieldKind,
     typed: &str,
-    frame: Frame,
+    frame: EventFrame,
 ) -> Result<(), String> {
     let typed = typed.trim();
     let text = || (!typed.is_empty()).then(|| typed.to_owned());
     match what {
-        What::Title if typed.is_empty() => return Err("a title is needed".to_owned()),
-        What::Title => session.retitle(typed),
-        What::Starts => session.starts = moment(typed, frame, None)?,
-        What::Ends => {
+        FieldKind::Title if typed.is_empty() => return Err("a title is needed".to_owned()),
+        FieldKind::Title => session.retitle(typed),
+        FieldKind::Starts => session.starts = moment(typed, frame, None)?,
+        FieldKind::Ends => {
             let ends = moment(typed, frame, session.starts)?;
             when::in_order(session.starts, ends).map_err(|error| error.to_string())?;
             session.ends = ends;
         }
-        What::Room => session.room = text(),
-        What::Track => session.track = text(),
-        What::Url => session.url = url(typed)?,
-        What::Role => {
+        FieldKind::Room => session.room = text(),
+        FieldKind::Track => session.track = text(),
+        FieldKind::Url => session.url = url(typed)?,
+        FieldKind::Role => {
             let role = Role::from_word(&typed.to_lowercase());
             session.role = role.ok_or_else(|| format!("write {}", what.hint()))?;
         }
-        What::Format if typed.is_empty() => session.format = None,
-        What::Format => {
+        FieldKind::Format if typed.is_empty() => session.format = None,
+        FieldKind::Format => {
             let format = TalkFormat::from_word(&typed.to_lowercase());
             session.format = Some(format.ok_or_else(|| format!("write {}", what.hint()))?);
         }
-        What::Slides => session.slides = url(typed)?,
-        What::Video => session.video = url(typed)?,
-        What::Tags => {
+        FieldKind::Slides => session.slides = url(typed)?,
+        FieldKind::Video => session.video = url(typed)?,
+        FieldKind::Tags => {
             let tags = typed.split(',').map(str::trim);
             let tags = tags.filter(|tag| !tag.is_empty());
             session.tags = tags.map(str::to_owned).collect();
         }
-        What::Host => session.host = text(),
-        What::Attendance if typed.is_empty() => session.attendance = None,
-        What::Attendance => {
+        FieldKind::Host => session.host = text(),
+        FieldKind::Attendance if typed.is_empty() => session.attendance = None,
+        FieldKind::Attendance => {
             let number = typed.parse();
             session.attendance = Some(number.map_err(|_| "write a number".to_owned())?);
         }
@@ -59,17 +59,17 @@ pub fn put_session(
 }
 
 /// Puts the members of a list into a session; empty ones count as none.
-pub fn put_list(session: &mut Session, what: What, typed: &[String]) {
+pub fn put_list(session: &mut Session, what: FieldKind, typed: &[String]) {
     let members = typed.iter().map(|member| member.trim());
     let members: Vec<String> = members
         .filter(|member| !member.is_empty())
         .map(str::to_owned)
         .collect();
     match what {
-        What::Speakers => session.speakers = speakers(members, &session.speakers),
-        What::Organisations => session.organisations = members,
-        What::Colleagues => session.colleagues = members,
-        What::Agenda => session.agenda = members,
+        FieldKind::Speakers => session.speakers = speakers(members, &session.speakers),
+        FieldKind::Organisations => session.organisations = members,
+        FieldKind::Colleagues => session.colleagues = members,
+        FieldKind::Agenda => session.agenda = members,
         _ => {}
     }
 }
@@ -78,12 +78,12 @@ pub fn put_list(session: &mut Session, what: What, typed: &[String]) {
 ///
 /// # Errors
 /// What is wrong with it, for the person who typed it.
-pub fn put_entry(entry: &mut Entry, what: What, typed: &str) -> Result<(), String> {
+pub fn put_entry(entry: &mut Entry, what: FieldKind, typed: &str) -> Result<(), String> {
     let typed = typed.trim();
     match what {
-        What::Line if typed.is_empty() => return Err("a text is needed".to_owned()),
-        What::Line => entry.text = typed.to_owned(),
-        What::Who => entry.who = (!typed.is_empty()).then(|| typed.to_owned()),
+        FieldKind::Line if typed.is_empty() => return Err("a text is needed".to_owned()),
+        FieldKind::Line => entry.text = typed.to_owned(),
+        FieldKind::Who => entry.who = (!typed.is_empty()).then(|| typed.to_owned()),
         _ => {}
     }
     Ok(())
@@ -93,16 +93,16 @@ pub fn put_entry(entry: &mut Entry, what: What, typed: &str) -> Result<(), Strin
 ///
 /// # Errors
 /// What is wrong with it, for the person who typed it.
-pub fn put_person(person: &mut Person, what: What, typed: &str) -> Result<(), String> {
+pub fn put_person(person: &mut Person, what: FieldKind, typed: &str) -> Result<(), String> {
     let typed = typed.trim();
     let text = || (!typed.is_empty()).then(|| typed.to_owned());
     match what {
-        What::Name if typed.is_empty() => return Err("a name is needed".to_owned()),
-        What::Name => person.name = typed.to_owned(),
-        What::Project => person.project = text(),
-        What::Url => person.url = url(typed)?,
-        What::Met => person.place = text(),
-        What::Promised => person.promised = text(),
+        FieldKind::Name if typed.is_empty() => return Err("a name is needed".to_owned()),
+        FieldKind::Name => person.name = typed.to_owned(),
+        FieldKind::Project => person.project = text(),
+        FieldKind::Url => person.url = url(typed)?,
+        FieldKind::Met => person.place = text(),
+        FieldKind::Promised => person.promised = text(),
         _ => {}
     }
     Ok(())
@@ -112,7 +112,12 @@ pub fn put_person(person: &mut Person, what: What, typed: &str) -> Result<(), St
 ///
 /// # Errors
 /// What is wrong with it, for the person who typed it.
-pub fn put_event(event: &mut Event, what: What, typed: &str, frame: Frame) -> Result<(), String> {
+pub fn put_event(
+    event: &mut Event,
+    what: FieldKind,
+    typed: &str,
+    frame: EventFrame,
+) -> Result<(), String> {
     let typed = typed.trim();
     let text = || (!typed.is_empty()).then(|| typed.to_owned());
     let day = || match typed.is_empty() {
@@ -121,56 +126,56 @@ pub fn put_event(event: &mut Event, what: What, typed: &str, frame: Frame) -> Re
             let from = event.starts.unwrap_or_else(|| frame.today());
             when::date(typed, frame.today(), from)
                 .map(Some)
-                .map_err(said)
+                .map_err(message)
         }
     };
     match what {
-        What::Title if typed.is_empty() => return Err("a title is needed".to_owned()),
-        What::Title => {
+        FieldKind::Title if typed.is_empty() => return Err("a title is needed".to_owned()),
+        FieldKind::Title => {
             if event.header.get("title") == Some(&event.title) {
                 event.header.set("title", typed);
             }
             event.title = typed.to_owned();
             event.heading = Default::default();
         }
-        What::First => event.starts = day()?,
-        What::Last => {
+        FieldKind::First => event.starts = day()?,
+        FieldKind::Last => {
             let last = day()?;
-            when::days_in_order(event.starts, last).map_err(said)?;
+            when::days_in_order(event.starts, last).map_err(message)?;
             event.ends = last;
         }
-        What::Zone if typed.is_empty() => event.time_zone = None,
-        What::Zone => event.time_zone = Some(when::zone(typed).map_err(said)?),
-        What::Place => event.place = text(),
-        What::Url => event.url = url(typed)?,
-        What::Slug => {
+        FieldKind::Zone if typed.is_empty() => event.time_zone = None,
+        FieldKind::Zone => event.time_zone = Some(when::zone(typed).map_err(message)?),
+        FieldKind::Place => event.place = text(),
+        FieldKind::Url => event.url = url(typed)?,
+        FieldKind::Slug => {
             let slug = crate::store::slug(typed);
             if slug != typed {
                 return Err(format!("write it as {slug}"));
             }
             event.header.set("slug", typed);
         }
-        What::Tags => event.header.set("tags", typed),
-        What::Category => event.header.set("category", typed),
-        What::Description => event.header.set("description", typed),
+        FieldKind::Tags => event.header.set("tags", typed),
+        FieldKind::Category => event.header.set("category", typed),
+        FieldKind::Description => event.header.set("description", typed),
         _ => {}
     }
     Ok(())
 }
 
-fn said(error: when::WhenError) -> String {
+fn message(error: when::WhenError) -> String {
     format!("{error}; {}", error.hint())
 }
 
 fn moment(
     typed: &str,
-    frame: Frame,
+    frame: EventFrame,
     start: Option<DateTime<FixedOffset>>,
 ) -> Result<Option<DateTime<FixedOffset>>, String> {
     if typed.is_empty() {
         return Ok(None);
     }
-    let moment = frame.moment(typed, start).map_err(said)?;
+    let moment = frame.moment(typed, start).map_err(message)?;
     Ok(Some(moment.at))
 }
 

@@ -1,51 +1,53 @@
 //! What was changed since the journal was told last.
 
 use super::super::App;
-use super::super::desk::{Desk, Text};
-use super::super::effect::Item;
+use super::super::effect::DocumentId;
+use super::super::open_event::{OpenEvent, TextId};
 use super::super::update::typed;
 use crate::edit::Edit;
-use crate::store::journal::{Paper, Record, Which};
+use crate::store::journal::{JournalRecord, JournalText, Snapshot};
 use std::collections::HashMap;
 
 /// A change of a document.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Change {
+pub struct DocumentChange {
     /// Which document.
-    pub item: Item,
+    pub item: DocumentId,
     /// How often it was changed.
     pub revision: u64,
     /// What is new.
-    pub content: Content,
+    pub content: JournalContent,
 }
 
 /// What is new in a document.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Content {
+pub enum JournalContent {
     /// What it says, whole.
-    Whole(Paper),
+    Whole(Snapshot),
     /// What was typed.
-    Edits(Vec<(Which, Edit)>),
+    Edits(Vec<(JournalText, Edit)>),
     /// What it would say if what stands in an open line or form were entered.
-    Typed(Paper),
+    Typed(Snapshot),
     /// That line or form is closed, and it says this; nothing when it never was more than typed.
-    Closed(Option<Paper>),
+    Closed(Option<Snapshot>),
 }
 
-impl Content {
+impl JournalContent {
     /// What a journal that is begun has to say of it; nothing where it says nothing any more.
-    pub fn records(self) -> Vec<Record> {
+    pub fn records(self) -> Vec<JournalRecord> {
         match self {
-            Content::Whole(paper) | Content::Closed(Some(paper)) => vec![paper.whole()],
-            Content::Typed(paper) => vec![paper.fields()],
-            Content::Edits(edits) => edits.into_iter().map(record).collect(),
-            Content::Closed(None) => Vec::new(),
+            JournalContent::Whole(snapshot) | JournalContent::Closed(Some(snapshot)) => {
+                vec![snapshot.whole()]
+            }
+            JournalContent::Typed(snapshot) => vec![snapshot.fields()],
+            JournalContent::Edits(edits) => edits.into_iter().map(record).collect(),
+            JournalContent::Closed(None) => Vec::new(),
         }
     }
 }
 
-fn record((which, edit): (Which, Edit)) -> Record {
-    Record::Edit {
+fn record((which, edit): (JournalText, Edit)) -> JournalRecord {
+    JournalRecord::Edit {
         which,
         at: edit.at,
         removed: edit.removed,
@@ -55,20 +57,20 @@ fn record((which, edit): (Which, Edit)) -> Record {
 
 impl App {
     /// Takes what was changed, in order.
-    pub(super) fn journal_changes(&mut self) -> Vec<Change> {
+    pub(super) fn journal_changes(&mut self) -> Vec<DocumentChange> {
         let mut changes = Vec::new();
         let open = &self.journal.open;
-        let begun = |item: Item| open.contains_key(&item);
-        for desk in self.desk.iter_mut().chain(&mut self.leaving) {
-            desk.journal_changes(&begun, &mut changes);
+        let begun = |item: DocumentId| open.contains_key(&item);
+        for open_event in self.open_event.iter_mut().chain(&mut self.leaving) {
+            open_event.journal_changes(&begun, &mut changes);
         }
         if std::mem::take(&mut self.journal.book_changed)
-            && let Some(paper) = self.paper(Item::Book)
+            && let Some(snapshot) = self.snapshot(DocumentId::Book)
         {
-            changes.push(Change {
-                item: Item::Book,
-                revision: self.revision(Item::Book),
-                content: Content::Whole(paper),
+            changes.push(DocumentChange {
+                item: DocumentId::Book,
+                revision: self.revision(DocumentId::Book),
+                content: JournalContent::Whole(snapshot),
             });
         }
         let typed = typed::typed(self);
@@ -78,17 +80,17 @@ impl App {
         if let Some((item, _)) = self.journal.typed.take()
             && typed.as_ref().is_none_or(|(other, _)| *other != item)
         {
-            changes.push(Change {
+            changes.push(DocumentChange {
                 item,
                 revision: self.revision(item),
-                content: Content::Closed(self.paper(item)),
+                content: JournalContent::Closed(self.snapshot(item)),
             });
         }
-        if let Some((item, paper)) = &typed {
-            changes.push(Change {
+        if let Some((item, snapshot)) = &typed {
+            changes.push(DocumentChange {
                 item: *item,
                 revision: self.revision(*item),
-                content: Content::Typed(paper.clone()),
+                content: JournalContent::Typed(snapshot.clone()),
             });
         }
         self.journal.typed = typed;
@@ -96,18 +98,25 @@ impl App {
     }
 }
 
-impl Desk {
-    fn journal_changes(&mut self, begun: &impl Fn(Item) -> bool, changes: &mut Vec<Change>) {
-        let mut typed: HashMap<Item, Vec<(Which, Edit)>> = HashMap::new();
+impl OpenEvent {
+    fn journal_changes(
+        &mut self,
+        begun: &impl Fn(DocumentId) -> bool,
+        changes: &mut Vec<DocumentChange>,
+    ) {
+        let mut typed: HashMap<DocumentId, Vec<(JournalText, Edit)>> = HashMap::new();
         for (text, editor) in &mut self.editors {
             let edits = editor.take_edits();
             if edits.is_empty() {
                 continue;
             }
             let (item, which) = match text {
-                Text::Notes(sid) => (Item::Session(self.id, *sid), Which::Notes),
-                Text::Intro => (Item::Event(self.id), Which::Intro),
-                Text::Closing => (Item::Event(self.id), Which::Closing),
+                TextId::Notes(session_id) => (
+                    DocumentId::Session(self.id, *session_id),
+                    JournalText::Notes,
+                ),
+                TextId::Intro => (DocumentId::Event(self.id), JournalText::Intro),
+                TextId::Closing => (DocumentId::Event(self.id), JournalText::Closing),
             };
             let edits = edits.into_iter().map(|edit| (which, edit));
             typed.entry(item).or_default().extend(edits);
@@ -117,20 +126,20 @@ impl Desk {
         // What was only taken over from others concerns a journal that is there already.
         let taken_over = whole.iter().copied();
         let taken_over = taken_over.filter(|item| !changed.contains(item) && begun(*item));
-        let mut items: Vec<Item> = taken_over.collect();
+        let mut items: Vec<DocumentId> = taken_over.collect();
         items.extend(&changed);
         items.sort();
         for item in items {
             let edits = typed.remove(&item).filter(|edits| !edits.is_empty());
             let content = match edits {
-                Some(edits) if begun(item) && !whole.remove(&item) => Content::Edits(edits),
-                _ => match self.paper(item) {
-                    Some(paper) => Content::Whole(paper),
+                Some(edits) if begun(item) && !whole.remove(&item) => JournalContent::Edits(edits),
+                _ => match self.snapshot(item) {
+                    Some(snapshot) => JournalContent::Whole(snapshot),
                     // It was removed.
                     None => continue,
                 },
             };
-            changes.push(Change {
+            changes.push(DocumentChange {
                 item,
                 revision: self.revision(item),
                 content,
@@ -139,11 +148,13 @@ impl Desk {
     }
 
     /// What a document says, with what is in editors.
-    pub fn paper(&self, item: Item) -> Option<Paper> {
+    pub fn snapshot(&self, item: DocumentId) -> Option<Snapshot> {
         match item {
-            Item::Event(id) if id == self.id => Some(self.current_event().into()),
-            Item::Session(id, sid) if id == self.id => Some(self.current(sid)?.into()),
-            Item::Event(_) | Item::Session(..) | Item::Book => None,
+            DocumentId::Event(id) if id == self.id => Some(self.current_event().into()),
+            DocumentId::Session(id, session_id) if id == self.id => {
+                Some(self.current(session_id)?.into())
+            }
+            DocumentId::Event(_) | DocumentId::Session(..) | DocumentId::Book => None,
         }
     }
 }

@@ -16,7 +16,7 @@ pub enum JournalReport {
         /// Why, in two or three words.
         short: String,
         /// Somebody removed a journal.
-        is_gone: bool,
+        is_deleted: bool,
     },
 }
 
@@ -40,7 +40,10 @@ impl App {
                 }
             }
             JournalReport::Synced => self.journal_says(None),
-            JournalReport::NotSynced { short, is_gone } => {
+            JournalReport::NotSynced {
+                short,
+                is_deleted: is_gone,
+            } => {
                 self.tell_again();
                 if !is_gone {
                     self.journal.failed = Some(self.elapsed);
@@ -56,28 +59,28 @@ impl App {
         self.journal.stale.extend(open);
         self.journal.typed = None;
         let files = &self.files;
-        for desk in self.desk.iter_mut().chain(&mut self.leaving) {
-            let mut items: Vec<_> = desk.dirty.iter().copied().collect();
-            items.extend(files.busy(Some(desk.id)));
-            desk.changed.extend(&items);
-            desk.whole.extend(items);
+        for open_event in self.open_event.iter_mut().chain(&mut self.leaving) {
+            let mut items: Vec<_> = open_event.dirty.iter().copied().collect();
+            items.extend(files.busy(Some(open_event.id)));
+            open_event.changed.extend(&items);
+            open_event.whole.extend(items);
         }
         let book = &self.saving.book;
         self.journal.book_changed |= book.dirty || !self.files.busy(None).is_empty();
     }
 
     /// Says why the journal cannot be written, or that it can.
-    fn journal_says(&mut self, trouble: Option<String>) {
-        if trouble == self.saving.no_journal {
+    fn journal_says(&mut self, error: Option<String>) {
+        if error == self.saving.no_journal {
             return;
         }
-        if let Some(why) = &trouble {
+        if let Some(why) = &error {
             self.complain(format!(
                 "The journal cannot be written ({why}); the text is saved whenever you pause"
             ));
             let soon = self.elapsed + AUTOSAVE_ALONE;
             self.saving.due = self.saving.due.map(|due| due.min(soon));
         }
-        self.saving.no_journal = trouble;
+        self.saving.no_journal = error;
     }
 }

@@ -1,21 +1,21 @@
 //! A journal is not dropped before the job that saves its document has answered.
 
 use super::*;
-use crate::app::World;
-use crate::app::files::Pending;
+use crate::app::AppInit;
+use crate::app::event_list::EventList;
+use crate::app::files::PendingSave;
 use crate::app::settings::Settings;
-use crate::app::shelf::Shelf;
 use crate::store::LinkBook;
 
 #[test]
 #[allow(clippy::unwrap_used)] // A test stops at what it does not expect.
 fn a_journal_stays_until_its_save_is_answered() {
-    let mut app = App::new(World {
+    let mut app = App::new(AppInit {
         settings: Settings::of(None).unwrap(),
         now: chrono::DateTime::UNIX_EPOCH,
         zone: None,
         notebook: None,
-        shelf: Shelf::default(),
+        event_list: EventList::default(),
         book: None,
         export_folder: None,
         instance: "test".to_owned(),
@@ -26,13 +26,19 @@ fn a_journal_stays_until_its_save_is_answered() {
         written: 0,
         whole: 0,
     };
-    app.journal.open.insert(Item::Book, open);
-    let sent = Paper::from(LinkBook { links: Vec::new() });
-    app.files.sent(Item::Book, Pending { revision: 1, sent });
+    app.journal.open.insert(DocumentId::Book, open);
+    let sent = Snapshot::from(LinkBook { links: Vec::new() });
+    app.files
+        .sent(DocumentId::Book, PendingSave { revision: 1, sent });
     let mut updates = Vec::new();
-    app.remove_journal(Item::Book, &mut updates);
-    assert!(updates.is_empty() && app.journal.open.contains_key(&Item::Book));
-    app.files.answered(Item::Book);
-    app.remove_journal(Item::Book, &mut updates);
-    assert_eq!(updates, [JournalUpdate::Remove { item: Item::Book }]);
+    app.remove_journal(DocumentId::Book, &mut updates);
+    assert!(updates.is_empty() && app.journal.open.contains_key(&DocumentId::Book));
+    app.files.answered(DocumentId::Book);
+    app.remove_journal(DocumentId::Book, &mut updates);
+    assert_eq!(
+        updates,
+        [JournalUpdate::Remove {
+            item: DocumentId::Book
+        }]
+    );
 }

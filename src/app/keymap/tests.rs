@@ -4,7 +4,7 @@ use super::*;
 fn the_standard_keys_are_sound_and_every_action_has_one() {
     let keymap = Keymap::standard().unwrap();
     for action in Action::ALL {
-        let keys: Vec<Key> = Context::ALL
+        let keys: Vec<Key> = KeyContext::ALL
             .into_iter()
             .flat_map(|context| keymap.keys(context, *action))
             .collect();
@@ -23,12 +23,12 @@ fn names_of_actions_are_unique_and_read_back() {
 fn a_person_s_keys_stand_in_place_of_the_defaults() {
     let keymap = Keymap::with_config("c", "[keys.lists]\nquit = [\"Q\"]\n").unwrap();
     assert_eq!(
-        keymap.action(Context::Lists, Key::char('Q')),
+        keymap.action(KeyContext::Lists, Key::char('Q')),
         Some(Action::Quit)
     );
-    assert_eq!(keymap.action(Context::Lists, Key::char('q')), None);
+    assert_eq!(keymap.action(KeyContext::Lists, Key::char('q')), None);
     assert_eq!(
-        keymap.action(Context::Lists, Key::char('n')),
+        keymap.action(KeyContext::Lists, Key::char('n')),
         Some(Action::New)
     );
 }

@@ -1,21 +1,25 @@
 //! Keeping a line, without leaving the place where one is.
 
-use super::super::desk::{Desk, Row, Sid};
 use super::super::effect::Effect;
 use super::super::layer::{Captured, Layer, Prompt, Purpose};
+use super::super::open_event::{OpenEvent, SessionId, TimelineRow};
 use super::super::{App, Screen};
-use super::change::{About, change};
+use super::change::{Changed, transact};
 use crate::edit::LineInput;
 use crate::model::entry::{Entry, EntryKind, Person};
 use chrono::{DateTime, FixedOffset};
 
 /// Asks for the line.
 pub fn ask(app: &mut App) -> Vec<Effect> {
-    let Some(desk) = app.desk.as_ref().filter(|_| app.screen == Screen::Event) else {
+    let Some(open_event) = app
+        .open_event
+        .as_ref()
+        .filter(|_| app.screen == Screen::Event)
+    else {
         app.say("Open an event first");
         return Vec::new();
     };
-    let into = place(app, desk);
+    let into = place(app, open_event);
     app.layers.push(Layer::Prompt(Prompt {
         purpose: Purpose::Capture(Captured::Entry(EntryKind::Note), into),
         input: LineInput::default(),
@@ -25,45 +29,46 @@ pub fn ask(app: &mut App) -> Vec<Effect> {
 }
 
 /// Where a line goes: to the session that is being written, else the one that runs, else the inbox.
-fn place(app: &App, desk: &Desk) -> Option<Sid> {
+fn place(app: &App, open_event: &OpenEvent) -> Option<SessionId> {
     if let Some(Layer::Booth(booth)) = app.layers.last() {
-        return Some(booth.sid);
+        return Some(booth.session_id);
     }
-    match desk.selected {
-        Row::Session(sid) if app.is_writing() => Some(sid),
-        _ => desk.running(app.now, app.home),
+    match open_event.selected {
+        TimelineRow::Session(session_id) if app.is_writing() => Some(session_id),
+        _ => open_event.running(app.now, app.home),
     }
 }
 
 /// Keeps the line.
-pub fn keep(app: &mut App, what: Captured, into: Option<Sid>, text: &str) -> Vec<Effect> {
+pub fn keep(app: &mut App, what: Captured, into: Option<SessionId>, text: &str) -> Vec<Effect> {
     let text = text.trim().to_owned();
-    let Some(desk) = app.desk.as_ref().filter(|_| !text.is_empty()) else {
+    let Some(open_event) = app.open_event.as_ref().filter(|_| !text.is_empty()) else {
         return Vec::new();
     };
-    let into = into.filter(|sid| desk.session(*sid).is_some());
-    let at = desk.event.local(app.now, app.home);
-    let (about, place) = match into.and_then(|sid| desk.session(sid).map(|s| (sid, s))) {
-        Some((sid, session)) => (About::Session(sid), session.title.clone()),
-        None => (About::Event, "the inbox".to_owned()),
-    };
-    let effects = change(
+    let into = into.filter(|session_id| open_event.session(*session_id).is_some());
+    let at = open_event.event.local(app.now, app.home);
+    let (about, place) =
+        match into.and_then(|session_id| open_event.session(session_id).map(|s| (session_id, s))) {
+            Some((session_id, session)) => (Changed::Session(session_id), session.title.clone()),
+            None => (Changed::Event, "the inbox".to_owned()),
+        };
+    let effects = transact(
         app,
-        format!("keeping a {}", what.word()),
+        format!("adding a {}", what.word()),
         &[about],
-        |desk| {
-            let session = into.and_then(|sid| desk.session_mut(sid));
+        |open_event| {
+            let session = into.and_then(|session_id| open_event.session_mut(session_id));
             let (entries, people) = match session {
                 Some(session) => (session.entries.owner_mut(), session.people.owner_mut()),
                 None => (
-                    desk.event.entries.owner_mut(),
-                    desk.event.people.owner_mut(),
+                    open_event.event.entries.owner_mut(),
+                    open_event.event.people.owner_mut(),
                 ),
             };
             put(what, &text, at, entries, people);
         },
     );
-    app.say(format!("Kept a {} in {place}", what.word()));
+    app.say(format!("Added {} to {place}", what.word()));
     effects
 }
 
@@ -78,7 +83,7 @@ pub fn put(
     let at = Some(at);
     match what {
         Captured::Entry(kind) => {
-            let (text, who) = said_by(kind, text);
+            let (text, who) = speaker_of(kind, text);
             entries.push(Entry {
                 at,
                 kind,
@@ -103,7 +108,7 @@ pub fn put(
 }
 
 /// A quote with who said it behind two hyphens or a dash.
-fn said_by(kind: EntryKind, text: &str) -> (String, Option<String>) {
+fn speaker_of(kind: EntryKind, text: &str) -> (String, Option<String>) {
     let parts = [" -- ", " \u{2014} "]
         .iter()
         .filter(|_| matches!(kind, EntryKind::Quote | EntryKind::Question))

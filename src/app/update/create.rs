@@ -1,20 +1,20 @@
 //! New sessions and events.
 
-use super::super::desk::{Desk, Focus, Pane, Row, Sid};
-use super::super::effect::{Effect, Item};
+use super::super::effect::{DocumentId, Effect};
 use super::super::layer::{Layer, Prompt, Purpose};
+use super::super::open_event::{Focus, OpenEvent, Pane, SessionId, TimelineRow};
 use super::super::{App, Screen};
 use super::{change, open, save};
 use crate::edit::LineInput;
 use crate::model::event::Event;
-use crate::model::session::{Kind, Session};
+use crate::model::session::{Session, SessionKind};
 use chrono::{DurationRound, TimeDelta};
 
 /// Asks for the title of a new session, or on the events screen of a new event.
 pub fn ask(app: &mut App) -> Vec<Effect> {
     let purpose = match app.screen {
         Screen::Events => Purpose::NewEvent,
-        Screen::Event => Purpose::NewSession(Kind::Talk),
+        Screen::Event => Purpose::NewSession(SessionKind::Talk),
     };
     app.layers.push(Layer::Prompt(Prompt {
         purpose,
@@ -26,74 +26,87 @@ pub fn ask(app: &mut App) -> Vec<Effect> {
 
 /// What a title is when none is typed.
 pub fn placeholder(app: &App, purpose: Purpose) -> String {
-    match (purpose, &app.desk) {
-        (Purpose::NewSession(kind), Some(desk)) => untitled(app, desk, kind),
+    match (purpose, &app.open_event) {
+        (Purpose::NewSession(kind), Some(open_event)) => untitled(app, open_event, kind),
         (Purpose::NewEvent, _) => today_s(app).title,
         _ => String::new(),
     }
 }
 
-fn untitled(app: &App, desk: &Desk, kind: Kind) -> String {
-    let now = desk.event.local(app.now, app.home);
+fn untitled(app: &App, open_event: &OpenEvent, kind: SessionKind) -> String {
+    let now = open_event.event.local(app.now, app.home);
     format!("Untitled {} {}", kind.word(), now.format("%H:%M"))
 }
 
 /// Makes a session without asking anything and goes there; it goes again if nothing is written.
 pub fn provisional(app: &mut App) -> Vec<Effect> {
-    let Some(desk) = app.desk.as_ref() else {
+    let Some(open_event) = app.open_event.as_ref() else {
         return Vec::new();
     };
-    let title = untitled(app, desk, Kind::Talk);
-    let (sid, effects) = session(app, Kind::Talk, title);
-    if let Some(desk) = app.desk.as_mut() {
-        desk.provisional = sid;
+    let title = untitled(app, open_event, SessionKind::Talk);
+    let (session_id, effects) = session(app, SessionKind::Talk, title);
+    if let Some(open_event) = app.open_event.as_mut() {
+        open_event.provisional = session_id;
     }
     effects
 }
 
 /// Makes a session of that title, now, and goes there to write.
-pub fn session(app: &mut App, kind: Kind, title: String) -> (Option<Sid>, Vec<Effect>) {
-    change::settle(app);
-    let Some(desk) = app.desk.as_mut() else {
+pub fn session(
+    app: &mut App,
+    kind: SessionKind,
+    title: String,
+) -> (Option<SessionId>, Vec<Effect>) {
+    change::commit_input(app);
+    let Some(open_event) = app.open_event.as_mut() else {
         return (None, Vec::new());
     };
-    let sid = desk.next_sid();
+    let session_id = open_event.next_session_id();
     let Some(made) = app
-        .desk
+        .open_event
         .as_ref()
-        .map(|desk| session_of(app, desk, kind, &title))
+        .map(|open_event| session_of(app, open_event, kind, &title))
     else {
         return (None, Vec::new());
     };
     let label = format!("new {} {}", kind.word(), made.title);
-    let effects = change::change(app, label, &[change::About::Session(sid)], |desk| {
-        desk.sessions.push((sid, made));
-        desk.selected = Row::Session(sid);
-        desk.focus = Focus::Pane;
-        desk.pane = Pane::Notes;
-        desk.provisional = None;
-    });
-    (Some(sid), effects)
+    let effects = change::transact(
+        app,
+        label,
+        &[change::Changed::Session(session_id)],
+        |open_event| {
+            open_event.sessions.push((session_id, made));
+            open_event.selected = TimelineRow::Session(session_id);
+            open_event.focus = Focus::Pane;
+            open_event.pane = Pane::Notes;
+            open_event.provisional = None;
+        },
+    );
+    (Some(session_id), effects)
 }
 
 /// A session of that title, as it is made now.
-pub fn session_of(app: &App, desk: &Desk, kind: Kind, title: &str) -> Session {
-    let now = desk.event.local(app.now, app.home);
+pub fn session_of(app: &App, open_event: &OpenEvent, kind: SessionKind, title: &str) -> Session {
+    let now = open_event.event.local(app.now, app.home);
     let now = now.duration_trunc(TimeDelta::minutes(1)).unwrap_or(now);
     Session {
         kind,
         title: title.to_owned(),
         // What is written down later has no time of its own.
-        starts: desk.event.is_on(app.now, app.home).then_some(now),
-        order: place(desk),
+        starts: open_event.event.is_on(app.now, app.home).then_some(now),
+        order: place(open_event),
         ..Session::default()
     }
 }
 
 /// The order of a session at the end, where the others have one.
-fn place(desk: &Desk) -> Option<i64> {
-    let last = desk.sessions.iter().filter_map(|(_, s)| s.order).max()?;
-    let all = desk.sessions.iter().all(|(_, s)| s.order.is_some());
+fn place(open_event: &OpenEvent) -> Option<i64> {
+    let last = open_event
+        .sessions
+        .iter()
+        .filter_map(|(_, s)| s.order)
+        .max()?;
+    let all = open_event.sessions.iter().all(|(_, s)| s.order.is_some());
     all.then(|| last.saturating_add(10))
 }
 
@@ -135,13 +148,13 @@ fn today_s(app: &App) -> Event {
 }
 
 fn event(app: &mut App, made: Event) -> Vec<Effect> {
-    change::settle(app);
+    change::commit_input(app);
     let mut effects = save::save(app);
-    let id = app.next_desk();
-    let mut desk = Desk::new(id, made);
-    desk.touch(Item::Event(id));
+    let id = app.next_event_id();
+    let mut open_event = OpenEvent::new(id, made);
+    open_event.touch(DocumentId::Event(id));
     open::leave(app);
-    app.desk = Some(desk);
+    app.open_event = Some(open_event);
     app.screen = Screen::Event;
     effects.extend(save::save(app));
     effects

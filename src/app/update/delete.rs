@@ -1,9 +1,9 @@
 //! Deleting, without a question, since it can be taken back.
 
-use super::super::desk::{Desk, Focus, Row, Sid};
 use super::super::effect::Effect;
+use super::super::open_event::{Focus, OpenEvent, SessionId, TimelineRow};
 use super::super::{App, Screen};
-use super::change::{self, About};
+use super::change::{self, Changed};
 use super::{navigate, open, removal, save};
 
 /// Deletes what is chosen.
@@ -11,16 +11,24 @@ pub fn delete(app: &mut App) -> Vec<Effect> {
     if app.screen == Screen::Events {
         return delete_event(app);
     }
-    let Some((sid, _)) = app.desk.as_ref().and_then(|desk| desk.chosen()) else {
+    let Some((session_id, _)) = app
+        .open_event
+        .as_ref()
+        .and_then(|open_event| open_event.chosen())
+    else {
         app.say("Only sessions can be deleted here");
         return Vec::new();
     };
-    delete_session(app, sid)
+    delete_session(app, session_id)
 }
 
 /// Deletes a session.
-pub fn delete_session(app: &mut App, sid: Sid) -> Vec<Effect> {
-    let Some(session) = app.desk.as_ref().and_then(|desk| desk.session(sid)) else {
+pub fn delete_session(app: &mut App, session_id: SessionId) -> Vec<Effect> {
+    let Some(session) = app
+        .open_event
+        .as_ref()
+        .and_then(|open_event| open_event.session(session_id))
+    else {
         return Vec::new();
     };
     let label = format!("deleting {}", session.title);
@@ -29,24 +37,26 @@ pub fn delete_session(app: &mut App, sid: Sid) -> Vec<Effect> {
         session.title,
         undo_key(app)
     );
-    let gone = Row::Session(sid);
-    if let Some(desk) = app.desk.as_mut() {
-        desk.selected = gone;
-        desk.focus = Focus::Timeline;
+    let gone = TimelineRow::Session(session_id);
+    if let Some(open_event) = app.open_event.as_mut() {
+        open_event.selected = gone;
+        open_event.focus = Focus::Timeline;
     }
     navigate::step(app, 1);
     if app
-        .desk
+        .open_event
         .as_ref()
-        .is_some_and(|desk| !matches!(desk.selected, Row::Session(_)))
+        .is_some_and(|open_event| !matches!(open_event.selected, TimelineRow::Session(_)))
     {
-        if let Some(desk) = app.desk.as_mut() {
-            desk.selected = gone;
+        if let Some(open_event) = app.open_event.as_mut() {
+            open_event.selected = gone;
         }
         navigate::step(app, -1);
     }
-    let effects = change::change(app, label, &[About::Session(sid)], |desk| {
-        desk.sessions.retain(|(found, _)| *found != sid);
+    let effects = change::transact(app, label, &[Changed::Session(session_id)], |open_event| {
+        open_event
+            .sessions
+            .retain(|(found, _)| *found != session_id);
     });
     app.say(said);
     effects
@@ -60,31 +70,34 @@ fn undo_key(app: &App) -> String {
 
 /// Deletes the open event.
 pub fn delete_open(app: &mut App) -> Vec<Effect> {
-    let folder = app.desk.as_ref().and_then(|desk| desk.folder.clone());
-    let mut events = app.shelf.events.iter();
+    let folder = app
+        .open_event
+        .as_ref()
+        .and_then(|open_event| open_event.folder.clone());
+    let mut events = app.event_list.events.iter();
     let Some(at) = events.position(|event| Some(&event.folder) == folder.as_ref()) else {
         app.say("The list does not know this event yet; it stays");
         return Vec::new();
     };
-    app.shelf.selected = at;
+    app.event_list.selected = at;
     app.screen = Screen::Events;
     delete_event(app)
 }
 
 fn delete_event(app: &mut App) -> Vec<Effect> {
-    let Some(folder) = app.shelf.chosen().map(|event| event.folder.clone()) else {
+    let Some(folder) = app.event_list.chosen().map(|event| event.folder.clone()) else {
         return Vec::new();
     };
-    let is_open = |desk: &Desk| desk.folder.as_ref() == Some(&folder);
+    let is_open = |open_event: &OpenEvent| open_event.folder.as_ref() == Some(&folder);
     let mut effects = Vec::new();
     let mut waits_for = None;
     if let Some(id) = app
-        .desk
+        .open_event
         .as_ref()
-        .filter(|desk| is_open(desk))
-        .map(|desk| desk.id)
+        .filter(|open_event| is_open(open_event))
+        .map(|open_event| open_event.id)
     {
-        change::settle(app);
+        change::commit_input(app);
         effects = save::save(app);
         open::leave(app);
         waits_for = Some(id);
@@ -92,9 +105,9 @@ fn delete_event(app: &mut App) -> Vec<Effect> {
     // What it was being opened for is off, too.
     app.then = None;
     app.goal = None;
-    let at = app.shelf.selected;
-    let event = app.shelf.events.remove(at);
-    app.shelf.selected = at.min(app.shelf.events.len().saturating_sub(1));
+    let at = app.event_list.selected;
+    let event = app.event_list.events.remove(at);
+    app.event_list.selected = at.min(app.event_list.events.len().saturating_sub(1));
     app.say(format!(
         "Deleted {}; {} brings it back",
         event.title,

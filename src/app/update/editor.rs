@@ -8,19 +8,24 @@ use std::time::Duration;
 
 /// Hands the chosen text out.
 pub fn open(app: &mut App) -> Vec<Effect> {
-    let desk = app.desk.as_mut().filter(|_| app.screen == Screen::Event);
-    let Some((desk, text)) = desk.and_then(|desk| desk.text().map(|text| (desk, text))) else {
+    let open_event = app
+        .open_event
+        .as_mut()
+        .filter(|_| app.screen == Screen::Event);
+    let Some((open_event, text)) =
+        open_event.and_then(|open_event| open_event.text().map(|text| (open_event, text)))
+    else {
         app.say("Choose a session, the introduction or the closing first");
         return Vec::new();
     };
-    let name = change::name(desk, text);
-    let mut body = desk
+    let name = change::name(open_event, text);
+    let mut body = open_event
         .editor_mut()
         .map(|editor| editor.text())
         .unwrap_or_default();
     // Programs that add lines expect the last one to be ended.
     body.push('\n');
-    desk.lent = Some((text, body.clone()));
+    open_event.lent = Some((text, body.clone()));
     let mut effects = save::save(app);
     effects.push(Effect::Editor {
         name: crate::store::slug(&name),
@@ -37,29 +42,29 @@ pub fn edited(app: &mut App, text: Result<String, String>) {
     let text = match text {
         Ok(text) => text,
         Err(why) => {
-            if let Some(desk) = app.desk.as_mut() {
-                desk.lent = None;
+            if let Some(open_event) = app.open_event.as_mut() {
+                open_event.lent = None;
             }
             return app.complain(format!("{why}; the text is as it was"));
         }
     };
-    let Some(desk) = app.desk.as_mut() else {
+    let Some(open_event) = app.open_event.as_mut() else {
         return;
     };
-    let lent = desk.lent.take();
+    let lent = open_event.lent.take();
     let editor = match &lent {
-        Some((of, _)) => desk.editor_of(*of),
-        None => desk.editor_mut(),
+        Some((of, _)) => open_event.editor_of(*of),
+        None => open_event.editor_mut(),
     };
     let Some(editor) = editor else {
         // It stays where the editor left it.
-        desk.lent = lent;
+        open_event.lent = lent;
         return app.complain("The note was removed; to see what the editor left: hallway recover");
     };
-    let body = super::super::desk::body(&text);
+    let body = super::super::open_event::body(&text);
     let went_out = lent.map_or_else(
         || editor.text(),
-        |(_, text)| super::super::desk::body(&text).to_owned(),
+        |(_, text)| super::super::open_event::body(&text).to_owned(),
     );
     if body == went_out {
         return app.say("Nothing was changed in the editor");

@@ -1,31 +1,35 @@
 //! The captured lines: folding them into the prose, moving, marking, deleting.
 
 use super::super::action::Action;
-use super::super::desk::{Desk, Row, Sid, Text, body};
 use super::super::effect::Effect;
-use super::super::entries::{Entries, at_mut, next_mark, of, of_mut, order_of, prose};
-use super::super::form::Kept;
+use super::super::entries::{EntriesDialog, at_mut, next_mark, of, of_mut, order_of, prose};
+use super::super::form::EntryRef;
 use super::super::layer::{Layer, Prompt, Purpose};
+use super::super::open_event::{OpenEvent, SessionId, TextId, TimelineRow, body};
 use super::super::{App, Screen};
-use super::change::{About, change, follow, settle};
+use super::change::{Changed, commit_input, follow, transact};
 use super::form;
 use super::navigate::{moved, rows};
 use crate::edit::LineInput;
-use crate::model::entry::{EntryKind, Mark};
+use crate::model::entry::{EntryKind, EntryMark};
 
 /// Opens the list of the chosen session, else of the inbox.
 pub fn open(app: &mut App) -> Vec<Effect> {
-    settle(app);
-    let Some(desk) = app.desk.as_ref().filter(|_| app.screen == Screen::Event) else {
+    commit_input(app);
+    let Some(open_event) = app
+        .open_event
+        .as_ref()
+        .filter(|_| app.screen == Screen::Event)
+    else {
         app.say("Open an event first");
         return Vec::new();
     };
-    let place = desk.chosen().map(|(sid, _)| sid);
-    let Some(first) = order_of(desk, place).first().copied() else {
-        app.say("Nothing was kept here yet");
+    let place = open_event.chosen().map(|(session_id, _)| session_id);
+    let Some(first) = order_of(open_event, place).first().copied() else {
+        app.say("Nothing captured here yet");
         return Vec::new();
     };
-    app.layers.push(Layer::Entries(Entries {
+    app.layers.push(Layer::Entries(EntriesDialog {
         place,
         selected: first,
         top: 0,
@@ -43,8 +47,8 @@ pub fn act(app: &mut App, action: Action) -> Option<Vec<Effect>> {
     if by != 0 {
         return Some(step(app, by));
     }
-    let desk = app.desk.as_ref()?;
-    let (entries, people) = of(desk, list.place);
+    let open_event = app.open_event.as_ref()?;
+    let (entries, people) = of(open_event, list.place);
     let count = entries.len();
     let person = list
         .selected
@@ -52,30 +56,38 @@ pub fn act(app: &mut App, action: Action) -> Option<Vec<Effect>> {
         .filter(|at| *at < people.len());
     let entry = (list.selected < count).then_some(list.selected);
     let about = match list.place {
-        Some(sid) => About::Session(sid),
-        None => About::Event,
+        Some(session_id) => Changed::Session(session_id),
+        None => Changed::Event,
     };
     let effects = match (action, entry, person) {
         (Action::Enter, Some(at), _) => fold(app, list, at),
-        (Action::Delete, Some(at), _) => change(app, "deleting a kept line", &[about], |desk| {
-            of_mut(desk, list.place).0.remove(at);
-        }),
-        (Action::Delete, _, Some(at)) => change(app, "deleting a person", &[about], |desk| {
-            of_mut(desk, list.place).1.remove(at);
-        }),
-        (Action::Publish, Some(at), _) => change(app, "marking a kept line", &[about], |desk| {
-            let entry = &mut of_mut(desk, list.place).0[at];
-            entry.mark = next_mark(entry.mark);
-        }),
-        (Action::Publish, _, Some(at)) => change(app, "marking a person", &[about], |desk| {
-            let person = &mut of_mut(desk, list.place).1[at];
-            person.mark = match person.mark {
-                Some(Mark::Public) => None,
-                _ => Some(Mark::Public),
-            };
-        }),
-        (Action::Status, Some(at), _) => change(app, "marking a to-do", &[about], |desk| {
-            let entry = &mut of_mut(desk, list.place).0[at];
+        (Action::Delete, Some(at), _) => {
+            transact(app, "deleting a captured line", &[about], |open_event| {
+                of_mut(open_event, list.place).0.remove(at);
+            })
+        }
+        (Action::Delete, _, Some(at)) => {
+            transact(app, "deleting a person", &[about], |open_event| {
+                of_mut(open_event, list.place).1.remove(at);
+            })
+        }
+        (Action::InPost, Some(at), _) => {
+            transact(app, "marking a captured line", &[about], |open_event| {
+                let entry = &mut of_mut(open_event, list.place).0[at];
+                entry.mark = next_mark(entry.mark);
+            })
+        }
+        (Action::InPost, _, Some(at)) => {
+            transact(app, "marking a person", &[about], |open_event| {
+                let person = &mut of_mut(open_event, list.place).1[at];
+                person.mark = match person.mark {
+                    Some(EntryMark::Public) => None,
+                    _ => Some(EntryMark::Public),
+                };
+            })
+        }
+        (Action::Status, Some(at), _) => transact(app, "marking a to-do", &[about], |open_event| {
+            let entry = &mut of_mut(open_event, list.place).0[at];
             entry.done = entry.kind == EntryKind::ToDo && !entry.done;
         }),
         (Action::Rename, Some(at), _) => {
@@ -88,11 +100,11 @@ pub fn act(app: &mut App, action: Action) -> Option<Vec<Effect>> {
             Vec::new()
         }
         (Action::PaneFields, Some(at), _) => {
-            form::open_kept(app, list.place, Kept::Entry(at));
+            form::open_entry(app, list.place, EntryRef::Entry(at));
             Vec::new()
         }
         (Action::PaneFields, _, Some(at)) => {
-            form::open_kept(app, list.place, Kept::Person(at));
+            form::open_entry(app, list.place, EntryRef::Person(at));
             Vec::new()
         }
         (Action::MoveUp, ..) => shift(app, list, -1),
@@ -111,9 +123,9 @@ pub fn act(app: &mut App, action: Action) -> Option<Vec<Effect>> {
 
 /// Chooses the line in a row, if there is one.
 pub fn choose(app: &mut App, row: usize) {
-    let desk = app.desk.as_ref();
-    if let (Some(Layer::Entries(list)), Some(desk)) = (app.layers.last_mut(), desk)
-        && let Some(at) = order_of(desk, list.place).get(row)
+    let open_event = app.open_event.as_ref();
+    if let (Some(Layer::Entries(list)), Some(open_event)) = (app.layers.last_mut(), open_event)
+        && let Some(at) = order_of(open_event, list.place).get(row)
     {
         list.selected = *at;
     }
@@ -121,9 +133,9 @@ pub fn choose(app: &mut App, row: usize) {
 
 /// Moves the choice.
 pub fn step(app: &mut App, by: isize) -> Vec<Effect> {
-    let desk = app.desk.as_ref();
-    if let (Some(Layer::Entries(list)), Some(desk)) = (app.layers.last_mut(), desk) {
-        let order = order_of(desk, list.place);
+    let open_event = app.open_event.as_ref();
+    if let (Some(Layer::Entries(list)), Some(open_event)) = (app.layers.last_mut(), open_event) {
+        let order = order_of(open_event, list.place);
         let row = order.iter().position(|at| *at == list.selected);
         let row = moved(row.unwrap_or(0), by, order.len().saturating_sub(1));
         list.selected = order.get(row).copied().unwrap_or(0);
@@ -133,9 +145,9 @@ pub fn step(app: &mut App, by: isize) -> Vec<Effect> {
 
 /// Keeps the choice on a line that is there; an empty list closes.
 pub fn stay(app: &mut App) {
-    let desk = app.desk.as_ref();
-    if let (Some(Layer::Entries(list)), Some(desk)) = (app.layers.last_mut(), desk) {
-        let (entries, people) = of(desk, list.place);
+    let open_event = app.open_event.as_ref();
+    if let (Some(Layer::Entries(list)), Some(open_event)) = (app.layers.last_mut(), open_event) {
+        let (entries, people) = of(open_event, list.place);
         match entries.len() + people.len() {
             0 => {
                 app.layers.pop();
@@ -146,39 +158,39 @@ pub fn stay(app: &mut App) {
 }
 
 /// Another text for a line.
-pub fn reword(app: &mut App, place: Option<Sid>, at: usize, text: &str) -> Vec<Effect> {
-    let about = place.map_or(About::Event, About::Session);
+pub fn reword(app: &mut App, place: Option<SessionId>, at: usize, text: &str) -> Vec<Effect> {
+    let about = place.map_or(Changed::Event, Changed::Session);
     let (now, home) = (app.now, app.home);
-    change(app, "rewording a kept line", &[about], |desk| {
-        let moment = desk.event.local(now, home);
-        at_mut(of_mut(desk, place).0, at, moment).text = text.to_owned();
+    transact(app, "rewording a captured line", &[about], |open_event| {
+        let moment = open_event.event.local(now, home);
+        at_mut(of_mut(open_event, place).0, at, moment).text = text.to_owned();
     })
 }
 
 /// Puts a line behind the prose. It stays in the list, marked, so that it is not told twice.
-fn fold(app: &mut App, list: Entries, at: usize) -> Vec<Effect> {
-    let Some(sid) = list.place else {
+fn fold(app: &mut App, list: EntriesDialog, at: usize) -> Vec<Effect> {
+    let Some(session_id) = list.place else {
         app.say("Move it to a session first: J");
         return Vec::new();
     };
     let elapsed = app.elapsed;
-    let effects = change(
+    let effects = transact(
         app,
         "folding a line into the notes",
-        &[About::Session(sid)],
-        |desk| {
-            let entry = &mut of_mut(desk, list.place).0[at];
+        &[Changed::Session(session_id)],
+        |open_event| {
+            let entry = &mut of_mut(open_event, list.place).0[at];
             if entry.folded {
                 return;
             }
             entry.folded = true;
             let more = prose(entry);
-            if let Some(session) = desk.session_mut(sid) {
+            if let Some(session) = open_event.session_mut(session_id) {
                 let notes = body(&session.notes).trim_end();
                 let gap = if notes.is_empty() { "" } else { "\n\n" };
                 session.notes = format!("{notes}{gap}{more}");
             }
-            follow(desk, elapsed);
+            follow(open_event, elapsed);
         },
     );
     app.say("It stands at the end of the notes now");
@@ -186,12 +198,15 @@ fn fold(app: &mut App, list: Entries, at: usize) -> Vec<Effect> {
 }
 
 /// Moves a line to the session before or after; before the first is the inbox.
-fn shift(app: &mut App, list: Entries, by: isize) -> Vec<Effect> {
-    let Some(desk) = app.desk.as_ref() else {
+fn shift(app: &mut App, list: EntriesDialog, by: isize) -> Vec<Effect> {
+    let Some(open_event) = app.open_event.as_ref() else {
         return Vec::new();
     };
-    let sessions = desk.sessions.iter().map(|(sid, _)| Some(*sid));
-    let places: Vec<Option<Sid>> = std::iter::once(None).chain(sessions).collect();
+    let sessions = open_event
+        .sessions
+        .iter()
+        .map(|(session_id, _)| Some(*session_id));
+    let places: Vec<Option<SessionId>> = std::iter::once(None).chain(sessions).collect();
     let at = places
         .iter()
         .position(|place| *place == list.place)
@@ -202,34 +217,34 @@ fn shift(app: &mut App, list: Entries, by: isize) -> Vec<Effect> {
     else {
         return Vec::new();
     };
-    let is_person = list.selected >= of(desk, list.place).0.len();
-    let about = |place: Option<Sid>| place.map_or(About::Event, About::Session);
-    let effects = change(
+    let is_person = list.selected >= of(open_event, list.place).0.len();
+    let about = |place: Option<SessionId>| place.map_or(Changed::Event, Changed::Session);
+    let effects = transact(
         app,
-        "moving a kept line",
+        "moving a captured line",
         &[about(list.place), about(to)],
-        |desk| {
-            let (entries, people) = of_mut(desk, list.place);
+        |open_event| {
+            let (entries, people) = of_mut(open_event, list.place);
             let count = entries.len();
             if list.selected < count {
                 let entry = entries.remove(list.selected);
-                of_mut(desk, to).0.push(entry);
+                of_mut(open_event, to).0.push(entry);
             } else if list.selected - count < people.len() {
                 let person = people.remove(list.selected - count);
-                of_mut(desk, to).1.push(person);
+                of_mut(open_event, to).1.push(person);
             }
         },
     );
-    if let Some(desk) = app.desk.as_mut() {
-        desk.selected = to.map_or(Row::Inbox, Row::Session);
+    if let Some(open_event) = app.open_event.as_mut() {
+        open_event.selected = to.map_or(TimelineRow::Inbox, TimelineRow::Session);
         let name = match to {
-            Some(sid) => super::change::name(desk, Text::Notes(sid)),
+            Some(session_id) => super::change::name(open_event, TextId::Notes(session_id)),
             None => "the inbox".to_owned(),
         };
         app.say(format!("Moved to {name}"));
     }
-    let selected = app.desk.as_ref().map_or(0, |desk: &Desk| {
-        let (entries, people) = of(desk, to);
+    let selected = app.open_event.as_ref().map_or(0, |open_event: &OpenEvent| {
+        let (entries, people) = of(open_event, to);
         let count = match is_person {
             true => entries.len() + people.len(),
             false => entries.len(),

@@ -2,19 +2,19 @@
 
 use super::super::App;
 use super::super::Screen;
-use super::super::desk::{Desk, Focus, Pane, Row, Sid, Text};
 use super::super::effect::{Effect, Job};
-use super::super::entries::{Entries, order_of};
+use super::super::entries::{EntriesDialog, order_of};
 use super::super::find::{Find, Go, Goal};
 use super::super::layer::Layer;
-use super::{change, open, picking};
+use super::super::open_event::{Focus, OpenEvent, Pane, SessionId, TextId, TimelineRow};
+use super::{change, open, programme_view};
 use crate::store::index::Part;
 use crate::store::search::Query;
 use std::ops::Range;
 
 /// Opens it; the index of the other events is brought up to date meanwhile.
 pub fn ask(app: &mut App) -> Vec<Effect> {
-    change::settle(app);
+    change::commit_input(app);
     app.layers.push(Layer::Find(Find::default()));
     narrow(app);
     vec![Effect::Disk(Job::Index)]
@@ -43,7 +43,7 @@ pub fn again(app: &mut App) {
 
 /// Goes through the next piece of the other events.
 pub fn go_on(app: &mut App) {
-    let open = app.desk.as_ref();
+    let open = app.open_event.as_ref();
     if let Some(Layer::Find(find)) = app.layers.last_mut()
         && !find.is_done(&app.index)
     {
@@ -62,7 +62,7 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
     match hit.go {
         Go::Act(action) => super::act(app, action, false),
         Go::Event(folder) => open::folder(app, &folder),
-        Go::Elsewhere(goal) => {
+        Go::OtherEvent(goal) => {
             let folder = goal.folder.clone();
             app.goal = Some(goal);
             open::folder(app, &folder)
@@ -72,7 +72,7 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
             Vec::new()
         }
         Go::Entries(place) => {
-            kept(app, place);
+            show_entries(app, place);
             Vec::new()
         }
         Go::Link(url) if url.is_empty() => {
@@ -88,37 +88,37 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
 }
 
 /// Shows a text with some of it selected.
-fn show(app: &mut App, text: Text, range: std::ops::Range<usize>) {
+fn show(app: &mut App, text: TextId, range: std::ops::Range<usize>) {
     app.screen = Screen::Event;
-    let Some(desk) = app.desk.as_mut() else {
+    let Some(open_event) = app.open_event.as_mut() else {
         return;
     };
-    desk.selected = match text {
-        Text::Notes(sid) => Row::Session(sid),
-        Text::Intro => Row::Intro,
-        Text::Closing => Row::Closing,
+    open_event.selected = match text {
+        TextId::Notes(session_id) => TimelineRow::Session(session_id),
+        TextId::Intro => TimelineRow::Intro,
+        TextId::Closing => TimelineRow::Closing,
     };
-    desk.pane = Pane::Notes;
+    open_event.pane = Pane::Notes;
     if range.is_empty() {
-        desk.focus = Focus::Timeline;
+        open_event.focus = Focus::Timeline;
         return;
     }
-    desk.focus = Focus::Pane;
-    if let Some(editor) = desk.editor_mut() {
+    open_event.focus = Focus::Pane;
+    if let Some(editor) = open_event.editor_mut() {
         editor.select(range);
     }
 }
 
 /// Shows what was kept in a session, or in the inbox.
-fn kept(app: &mut App, place: Option<Sid>) {
+fn show_entries(app: &mut App, place: Option<SessionId>) {
     app.screen = Screen::Event;
     let mut selected = 0;
-    if let Some(desk) = app.desk.as_mut() {
-        desk.selected = place.map_or(Row::Inbox, Row::Session);
-        desk.focus = Focus::Timeline;
-        selected = order_of(desk, place).first().copied().unwrap_or(0);
+    if let Some(open_event) = app.open_event.as_mut() {
+        open_event.selected = place.map_or(TimelineRow::Inbox, TimelineRow::Session);
+        open_event.focus = Focus::Timeline;
+        selected = order_of(open_event, place).first().copied().unwrap_or(0);
     }
-    app.layers.push(Layer::Entries(Entries {
+    app.layers.push(Layer::Entries(EntriesDialog {
         place,
         selected,
         top: 0,
@@ -130,34 +130,34 @@ pub fn arrive(app: &mut App) -> Vec<Effect> {
     let Some(goal) = app.goal.take() else {
         return Vec::new();
     };
-    let here = |desk: &&Desk| desk.folder.as_ref() == Some(&goal.folder);
-    let Some(desk) = app.desk.as_ref().filter(here) else {
+    let here = |open_event: &&OpenEvent| open_event.folder.as_ref() == Some(&goal.folder);
+    let Some(open_event) = app.open_event.as_ref().filter(here) else {
         return Vec::new();
     };
     if let Some(talk) = goal.talk {
-        return picking::at(app, talk);
+        return programme_view::at(app, talk);
     }
     let called = |title: &String| {
-        let mut all = desk.sessions.iter();
+        let mut all = open_event.sessions.iter();
         let has_line = |notes: &str| goal.part != Part::Notes || notes.contains(&goal.line);
         let session = all.find(|(_, it)| it.title == *title && has_line(&it.notes));
-        session.map(|(sid, _)| *sid)
+        session.map(|(session_id, _)| *session_id)
     };
     let place = goal.session.as_ref().and_then(called);
     if goal.session.is_some() && place.is_none() {
         return Vec::new();
     }
     if matches!(goal.part, Part::Entry | Part::Person) {
-        kept(app, place);
+        show_entries(app, place);
         return Vec::new();
     }
     let text = match (place, goal.part) {
-        (Some(sid), _) => Text::Notes(sid),
-        (None, Part::Closing) => Text::Closing,
-        (None, _) => Text::Intro,
+        (Some(session_id), _) => TextId::Notes(session_id),
+        (None, Part::Closing) => TextId::Closing,
+        (None, _) => TextId::Intro,
     };
     let range = match goal.part {
-        Part::Notes | Part::Intro | Part::Closing => found_in(desk.stored(text), &goal),
+        Part::Notes | Part::Intro | Part::Closing => found_in(open_event.stored(text), &goal),
         _ => 0..0,
     };
     show(app, text, range);

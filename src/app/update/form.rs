@@ -1,18 +1,18 @@
 //! Filling in the fields of a session or of the event.
 
 use super::super::action::Action;
-use super::super::desk::{Desk, Sid};
-use super::super::effect::{Effect, Item};
-use super::super::form::{Field, Form, Kept, What};
+use super::super::effect::{DocumentId, Effect};
+use super::super::form::{EntryRef, FieldKind, Form, FormField};
 use super::super::form::{put_entry, put_event, put_list, put_person, put_session};
 use super::super::layer::Layer;
+use super::super::open_event::{OpenEvent, SessionId};
 use super::super::{App, Screen};
-use super::change::{About, change, settle};
+use super::change::{Changed, commit_input, transact};
 use crate::model::entry::{Entry, Person};
 use crate::model::event::Event;
 use crate::model::session::Session;
-use crate::model::when::Frame;
-use crate::store::journal::Paper;
+use crate::model::when::EventFrame;
+use crate::store::journal::Snapshot;
 
 /// What the fields are put into.
 enum Thing {
@@ -25,13 +25,13 @@ pub fn open(app: &mut App) -> Vec<Effect> {
     if app.screen == Screen::Events {
         return super::open::then(app, Action::EventFields);
     }
-    settle(app);
-    let Some(desk) = app.desk.as_ref() else {
+    commit_input(app);
+    let Some(open_event) = app.open_event.as_ref() else {
         return Vec::new();
     };
-    let form = match desk.chosen() {
-        Some((sid, session)) => Form::session(sid, session),
-        None => Form::event(&desk.event),
+    let form = match open_event.chosen() {
+        Some((session_id, session)) => Form::session(session_id, session),
+        None => Form::event(&open_event.event),
     };
     app.layers.push(Layer::Form(form));
     Vec::new()
@@ -42,21 +42,21 @@ pub fn open_event(app: &mut App) -> Vec<Effect> {
     if app.screen == Screen::Events {
         return super::open::then(app, Action::EventFields);
     }
-    settle(app);
-    let Some(desk) = app.desk.as_ref() else {
+    commit_input(app);
+    let Some(open_event) = app.open_event.as_ref() else {
         return Vec::new();
     };
-    app.layers.push(Layer::Form(Form::event(&desk.event)));
+    app.layers.push(Layer::Form(Form::event(&open_event.event)));
     Vec::new()
 }
 
 /// Opens the form of a line that was kept in a session or in the inbox.
-pub fn open_kept(app: &mut App, place: Option<Sid>, kept: Kept) {
-    let Some(desk) = app.desk.as_ref() else {
+pub fn open_entry(app: &mut App, place: Option<SessionId>, kept: EntryRef) {
+    let Some(open_event) = app.open_event.as_ref() else {
         return;
     };
-    let (entries, people) = super::super::entries::of(desk, place);
-    if let Some(form) = Form::kept(place, kept, entries, people) {
+    let (entries, people) = super::super::entries::of(open_event, place);
+    if let Some(form) = Form::of_entry_ref(place, kept, entries, people) {
         app.layers.push(Layer::Form(form));
     }
 }
@@ -67,21 +67,22 @@ pub fn check(app: &mut App) {
         return;
     };
     form.grow();
-    if let Some(desk) = app.desk.as_ref() {
-        read(app, desk, &mut form);
+    if let Some(open_event) = app.open_event.as_ref() {
+        read(app, open_event, &mut form);
     }
     app.layers.push(Layer::Form(form));
 }
 
-/// Keeps what was typed and closes the form. A field that cannot be read is shown first; leaving once more leaves it as it was.
+/// Keeps what was typed and closes the form. A field that cannot be read is shown first; leaving
+/// once more leaves it as it was.
 pub fn close(app: &mut App) -> Vec<Effect> {
     let Some(Layer::Form(mut form)) = app.layers.pop() else {
         return Vec::new();
     };
     let Some(thing) = app
-        .desk
+        .open_event
         .as_ref()
-        .and_then(|desk| read(app, desk, &mut form))
+        .and_then(|open_event| read(app, open_event, &mut form))
     else {
         return Vec::new();
     };
@@ -91,60 +92,67 @@ pub fn close(app: &mut App) -> Vec<Effect> {
         form.warned = true;
         let label = form.field().what.label();
         app.complain(format!(
-            "{label} cannot be read; mend it, or leave it as it was with Esc"
+            "{label} cannot be read; fix it, or press Esc to leave it as it was"
         ));
         app.layers.push(Layer::Form(form));
         return Vec::new();
     }
-    if !form.fields.iter().any(Field::has_changed) {
+    if !form.fields.iter().any(FormField::has_changed) {
         return Vec::new();
     }
     match (thing, form.session) {
-        (Thing::Session(session), Some(sid)) => {
-            let label = match form.kept {
-                Some(_) => "a kept line".to_owned(),
+        (Thing::Session(session), Some(session_id)) => {
+            let label = match form.entry {
+                Some(_) => "a captured line".to_owned(),
                 None => format!("the fields of {}", session.title),
             };
-            change(app, label, &[About::Session(sid)], |desk| {
-                desk.provisional = desk.provisional.filter(|found| *found != sid);
-                if let Some(place) = desk.session_mut(sid) {
+            transact(app, label, &[Changed::Session(session_id)], |open_event| {
+                open_event.provisional =
+                    open_event.provisional.filter(|found| *found != session_id);
+                if let Some(place) = open_event.session_mut(session_id) {
                     *place = *session;
                 }
             })
         }
-        (Thing::Event(event), _) => change(app, "the event's fields", &[About::Event], |desk| {
-            desk.event = *event
-        }),
+        (Thing::Event(event), _) => {
+            transact(app, "the event's fields", &[Changed::Event], |open_event| {
+                open_event.event = *event
+            })
+        }
         (Thing::Session(_), None) => Vec::new(),
     }
 }
 
 /// What an open form would make of what it belongs to, if anything was typed into it.
-pub fn typed(app: &App, form: &Form) -> Option<(Item, Paper)> {
-    if !form.fields.iter().any(Field::has_changed) {
+pub fn typed(app: &App, form: &Form) -> Option<(DocumentId, Snapshot)> {
+    if !form.fields.iter().any(FormField::has_changed) {
         return None;
     }
-    let desk = app.desk.as_ref()?;
-    Some(match (read(app, desk, &mut form.clone())?, form.session) {
-        (Thing::Session(session), Some(sid)) => {
-            (Item::Session(desk.id, sid), Paper::Session(session))
-        }
-        (Thing::Event(event), _) => (Item::Event(desk.id), Paper::Event(event)),
-        (Thing::Session(_), None) => return None,
-    })
+    let open_event = app.open_event.as_ref()?;
+    Some(
+        match (read(app, open_event, &mut form.clone())?, form.session) {
+            (Thing::Session(session), Some(session_id)) => (
+                DocumentId::Session(open_event.id, session_id),
+                Snapshot::Session(session),
+            ),
+            (Thing::Event(event), _) => (DocumentId::Event(open_event.id), Snapshot::Event(event)),
+            (Thing::Session(_), None) => return None,
+        },
+    )
 }
 
-/// Puts the fields that were changed and can be read into what they belong to, and says beside the others what is wrong.
-fn read(app: &App, desk: &Desk, form: &mut Form) -> Option<Thing> {
-    let frame = Frame {
-        zone: desk.event.zone(app.home),
-        first: desk.event.starts,
-        last: desk.event.ends,
+/// Puts the fields that were changed and can be read into what they belong to, and says beside the
+/// others what is wrong.
+fn read(app: &App, open_event: &OpenEvent, form: &mut Form) -> Option<Thing> {
+    let frame = EventFrame {
+        zone: open_event.event.zone(app.home),
+        first: open_event.event.starts,
+        last: open_event.event.ends,
         now: app.now,
     };
     let mut thing = match form.session {
-        Some(sid) => Thing::Session(Box::new(desk.session(sid)?.clone())),
-        None => Thing::Event(Box::new(desk.event.clone())),
+        Some(session_id) => Thing::Session(Box::new(open_event.session(session_id)?.clone())),
+        None => Thing::Event(Box::new(open_event.event.clone())),
     };
     for group in form
         .fields
@@ -153,7 +161,7 @@ fn read(app: &App, desk: &Desk, form: &mut Form) -> Option<Thing> {
         for field in group.iter_mut() {
             field.error = None;
         }
-        if !group.iter().any(Field::has_changed) {
+        if !group.iter().any(FormField::has_changed) {
             continue;
         }
         let typed: Vec<String> = group
@@ -161,7 +169,7 @@ fn read(app: &App, desk: &Desk, form: &mut Form) -> Option<Thing> {
             .map(|field| field.input.text().to_owned())
             .collect();
         for (field, typed) in group.iter_mut().zip(&typed) {
-            field.error = put(&mut thing, form.kept, field.what, typed, frame).err();
+            field.error = put(&mut thing, form.entry, field.what, typed, frame).err();
         }
         if let (Thing::Session(session), [first, ..]) = (&mut thing, &*group) {
             put_list(session, first.what, &typed);
@@ -173,10 +181,10 @@ fn read(app: &App, desk: &Desk, form: &mut Form) -> Option<Thing> {
 /// Puts what was typed into a field into what it belongs to.
 fn put(
     thing: &mut Thing,
-    kept: Option<Kept>,
-    what: What,
+    kept: Option<EntryRef>,
+    what: FieldKind,
     typed: &str,
-    frame: Frame,
+    frame: EventFrame,
 ) -> Result<(), String> {
     let Some(kept) = kept else {
         return match thing {
@@ -190,12 +198,12 @@ fn put(
     };
     // One that others removed is kept as a new one.
     match kept {
-        Kept::Entry(at) => {
+        EntryRef::Entry(at) => {
             let at = at.min(entries.len());
             entries.resize_with(entries.len().max(at + 1), Entry::default);
             put_entry(&mut entries[at], what, typed)
         }
-        Kept::Person(at) => {
+        EntryRef::Person(at) => {
             let at = at.min(people.len());
             people.resize_with(people.len().max(at + 1), Person::default);
             put_person(&mut people[at], what, typed)

@@ -2,16 +2,16 @@
 
 use super::super::App;
 use super::super::action::Action;
-use super::super::booth::Group;
+use super::super::booth::CountGroup;
 use super::super::effect::Effect;
 use super::super::layer::{Captured, Layer, Purpose, after};
 use super::navigate::moved;
 use super::{
-    booth, capture, create, elsewhere, entries, export, find, form, link, links, menu, picking,
-    rename, seek,
+    booth, capture, create, entries, export, find, form, link, links, menu, programme_view, rename,
+    save_copy, search_in_note,
 };
 use crate::edit::LineCommand;
-use crate::model::session::Kind;
+use crate::model::session::SessionKind;
 
 /// Types a character.
 pub fn type_char(app: &mut App, c: char) -> Vec<Effect> {
@@ -32,18 +32,18 @@ pub fn run(app: &mut App, command: LineCommand) -> Vec<Effect> {
         Layer::Form(_) => form::check(app),
         Layer::Export(_) => return export::look(app),
         Layer::Find(_) => find::narrow(app),
-        Layer::Prompt(_) => seek::narrow(app),
-        Layer::Picking(_) => picking::narrow(app),
+        Layer::Prompt(_) => search_in_note::narrow(app),
+        Layer::Programme(_) => programme_view::narrow(app),
         Layer::Links(_) => links::narrow(app),
         Layer::Booth(_)
         | Layer::Entries(_)
-        | Layer::Mend(_)
-        | Layer::Pass(_)
+        | Layer::Problems(_)
+        | Layer::LinkReview(_)
         | Layer::Versions(_)
         | Layer::Raw(_)
         | Layer::Recovery(_)
-        | Layer::Sides(_)
-        | Layer::Gone(_) => {}
+        | Layer::Conflict(_)
+        | Layer::Deleted(_) => {}
     }
     Vec::new()
 }
@@ -91,19 +91,19 @@ fn step(app: &mut App, by: isize) -> Vec<Effect> {
             let last = find.hits.len().saturating_sub(1);
             find.selected = moved(find.selected, by, last);
         }
-        Some(Layer::Prompt(_)) => seek::step(app, by),
-        Some(Layer::Picking(picking)) => picking.step(by),
+        Some(Layer::Prompt(_)) => search_in_note::step(app, by),
+        Some(Layer::Programme(view)) => view.step(by),
         Some(Layer::Links(links)) => links.step(by),
         Some(
             Layer::Booth(_)
             | Layer::Entries(_)
-            | Layer::Mend(_)
-            | Layer::Pass(_)
+            | Layer::Problems(_)
+            | Layer::LinkReview(_)
             | Layer::Versions(_)
             | Layer::Raw(_)
             | Layer::Recovery(_)
-            | Layer::Sides(_)
-            | Layer::Gone(_),
+            | Layer::Conflict(_)
+            | Layer::Deleted(_),
         )
         | None => {}
     }
@@ -113,8 +113,8 @@ fn step(app: &mut App, by: isize) -> Vec<Effect> {
 /// Closes the layer. What was typed into a form is kept.
 fn back(app: &mut App) -> Vec<Effect> {
     match app.layers.last_mut() {
-        Some(Layer::Picking(picking)) => {
-            picking.filtering = false;
+        Some(Layer::Programme(view)) => {
+            view.filtering = false;
             return Vec::new();
         }
         Some(Layer::Links(links)) => {
@@ -126,7 +126,7 @@ fn back(app: &mut App) -> Vec<Effect> {
     match app.layers.last() {
         Some(Layer::Form(_)) => form::close(app),
         Some(Layer::Prompt(_)) => {
-            seek::end(app);
+            search_in_note::end(app);
             app.layers.pop();
             Vec::new()
         }
@@ -164,10 +164,12 @@ fn next_kind(app: &mut App) {
         _ => return,
     };
     prompt.purpose = match prompt.purpose {
-        Purpose::NewSession(kind) => Purpose::NewSession(after(Kind::ALL, kind)),
+        Purpose::NewSession(kind) => Purpose::NewSession(after(SessionKind::ALL, kind)),
         Purpose::Capture(what, into) => Purpose::Capture(after(&Captured::ALL, what), into),
-        Purpose::Counter(sid, group) => Purpose::Counter(sid, after(&Group::ALL, group)),
-        Purpose::Seek | Purpose::Replace => return seek::turn(app),
+        Purpose::Counter(session_id, group) => {
+            Purpose::Counter(session_id, after(&CountGroup::ALL, group))
+        }
+        Purpose::Search | Purpose::Replace => return search_in_note::turn(app),
         purpose => purpose,
     };
     let purpose = prompt.purpose;
@@ -185,11 +187,11 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
         Some(Layer::Form(_)) => return form::close(app),
         Some(Layer::Export(_)) => return export::write(app),
         Some(Layer::Find(_)) => return find::enter(app),
-        Some(Layer::Picking(_) | Layer::Links(_)) => return back(app),
+        Some(Layer::Programme(_) | Layer::Links(_)) => return back(app),
         Some(Layer::Prompt(prompt))
-            if matches!(prompt.purpose, Purpose::Seek | Purpose::Replace) =>
+            if matches!(prompt.purpose, Purpose::Search | Purpose::Replace) =>
         {
-            return seek::enter(app);
+            return search_in_note::enter(app);
         }
         _ => {}
     }
@@ -206,7 +208,7 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
     match prompt.purpose {
         Purpose::NewSession(kind) => create::session(app, kind, title).1,
         Purpose::NewEvent => create::event_called(app, title),
-        Purpose::Elsewhere => elsewhere::save(app, &title),
+        Purpose::SaveCopy => save_copy::save(app, &title),
         Purpose::RenameSession(_) | Purpose::RenameEvent | Purpose::RenameClosing => {
             match title == prompt.placeholder {
                 true => Vec::new(),
@@ -221,9 +223,11 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
         }
         Purpose::Capture(what, into) => capture::keep(app, what, into, typed),
         Purpose::Entry(place, at) if !typed.is_empty() => entries::reword(app, place, at, typed),
-        Purpose::Counter(sid, group) if !typed.is_empty() => {
-            booth::count(app, sid, group, typed, 1)
+        Purpose::Counter(session_id, group) if !typed.is_empty() => {
+            booth::count(app, session_id, group, typed, 1)
         }
-        Purpose::Entry(..) | Purpose::Counter(..) | Purpose::Seek | Purpose::Replace => Vec::new(),
+        Purpose::Entry(..) | Purpose::Counter(..) | Purpose::Search | Purpose::Replace => {
+            Vec::new()
+        }
     }
 }

@@ -1,10 +1,11 @@
-//! Making a link of what is written: a key on a word, a selection or a bare URL, and a URL that is pasted over a selection.
+//! Making a link of what is written: a key on a word, a selection or a bare URL, and a URL that is
+//! pasted over a selection.
 
 use super::super::App;
-use super::super::desk::{self, Desk};
 use super::super::effect::Effect;
 use super::super::layer::{Layer, Prompt, Purpose};
 use super::super::names::{Linking, NewLink, whole_url, word_at};
+use super::super::open_event::{self, OpenEvent};
 use super::names::{put, refer};
 use super::{change, save};
 use crate::edit::{Editor, LineInput};
@@ -18,19 +19,24 @@ use std::ops::Range;
 fn leads(app: &App, name: &str) -> bool {
     let key = normalise(name);
     let links = app
-        .desk
+        .open_event
         .iter()
-        .flat_map(|desk| &desk.event.links)
+        .flat_map(|open_event| &open_event.event.links)
         .chain(&app.book);
     links
         .into_iter()
         .any(|link| link.url.is_some() && has_name(link, &key))
 }
 
-/// Makes a link of the selection, or of the word or the bare URL at the cursor. `inside` writes the URL into the text.
+/// Makes a link of the selection, or of the word or the bare URL at the cursor. `inside` writes the
+/// URL into the text.
 pub fn link(app: &mut App, inside: bool) -> Vec<Effect> {
     app.offer = None;
-    let Some(mut linking) = app.desk.as_ref().and_then(|desk| linking(desk, inside)) else {
+    let Some(mut linking) = app
+        .open_event
+        .as_ref()
+        .and_then(|open_event| linking(open_event, inside))
+    else {
         app.say("Put the cursor on a word, or select some, to link it");
         return Vec::new();
     };
@@ -52,15 +58,15 @@ pub fn link(app: &mut App, inside: bool) -> Vec<Effect> {
 }
 
 /// The selection within a paragraph, else the word at the cursor.
-fn linking(desk: &Desk, inside: bool) -> Option<Linking> {
-    let editor = desk.editor()?;
+fn linking(open_event: &OpenEvent, inside: bool) -> Option<Linking> {
+    let editor = open_event.editor()?;
     let range = match editor.selection() {
         Some(selection) => editor.offset(selection.start)..editor.offset(selection.end),
         None => {
             let at = editor.cursor();
             let word = word_at(editor.lines().get(at.line)?, at.column)?;
             let offset = |column| {
-                editor.offset(crate::edit::Place {
+                editor.offset(crate::edit::TextPlace {
                     line: at.line,
                     column,
                 })
@@ -75,7 +81,7 @@ fn linking(desk: &Desk, inside: bool) -> Option<Linking> {
     let one_paragraph =
         !name.is_empty() && !name.lines().any(|line| line.trim().is_empty()) && !name.contains('`');
     one_paragraph.then(|| Linking {
-        text: desk.text().unwrap_or(desk::Text::Intro),
+        text: open_event.text().unwrap_or(open_event::TextId::Intro),
         range: start..start + name.len(),
         phrase: name.to_owned(),
         name: collapse(name),
@@ -144,13 +150,14 @@ pub fn answered(app: &mut App, purpose: Purpose, typed: &str, otherwise: &str) -
     effects
 }
 
-/// Where the phrase that is to be linked stands now: others may have written in the text meanwhile, or removed it.
+/// Where the phrase that is to be linked stands now: others may have written in the text meanwhile,
+/// or removed it.
 fn place(app: &App, linking: &Linking) -> Option<Range<usize>> {
-    let desk = app.desk.as_ref()?;
-    if desk.text() != Some(linking.text) {
+    let open_event = app.open_event.as_ref()?;
+    if open_event.text() != Some(linking.text) {
         return None;
     }
-    let text = desk.editor()?.text();
+    let text = open_event.editor()?.text();
     if text.get(linking.range.clone()) == Some(&linking.phrase) {
         return Some(linking.range.clone());
     }
@@ -165,15 +172,15 @@ fn without_text(app: &mut App, name: &str, url: Option<String>) -> Vec<Effect> {
         return Vec::new();
     };
     let key = normalise(name);
-    let effects = change::change(
+    let effects = change::transact(
         app,
         format!("the link {name}"),
-        &[change::About::Event],
-        |desk| {
-            let mut links = desk.event.links.iter_mut();
+        &[change::Changed::Event],
+        |open_event| {
+            let mut links = open_event.event.links.iter_mut();
             match links.find(|link| has_name(link, &key)) {
                 Some(link) => link.url = Some(url),
-                None => desk.event.links.push(Link {
+                None => open_event.event.links.push(Link {
                     name: name.to_owned(),
                     url: Some(url),
                     ..Link::default()
@@ -182,7 +189,7 @@ fn without_text(app: &mut App, name: &str, url: Option<String>) -> Vec<Effect> {
         },
     );
     app.say(format!(
-        "{name} is no longer in the text; its link is kept with the event"
+        "{name} is no longer in the text; its link stays with the event"
     ));
     effects
 }
@@ -204,7 +211,7 @@ pub fn address(typed: &str) -> Option<String> {
 /// Writes `` `text <url>`__ ``.
 fn inside(app: &mut App, linking: &Linking, url: &str) -> Vec<Effect> {
     let now = app.elapsed;
-    if let Some(editor) = app.desk.as_mut().and_then(Desk::editor_mut) {
+    if let Some(editor) = app.open_event.as_mut().and_then(OpenEvent::editor_mut) {
         let next = editor
             .text()
             .get(linking.range.end..)
@@ -230,13 +237,16 @@ fn inside(app: &mut App, linking: &Linking, url: &str) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Makes a link of the selection when what is pasted is a URL and nothing else. Says whether it did.
+/// Makes a link of the selection when what is pasted is a URL and nothing else. Says whether it
+/// did.
 pub fn pasted(app: &mut App, pasted: &str) -> Option<Vec<Effect>> {
     let url = whole_url(pasted)?.to_owned();
-    let desk = app.desk.as_ref()?;
-    desk.editor()
+    let open_event = app.open_event.as_ref()?;
+    open_event
+        .editor()
         .filter(|editor: &&Editor| editor.selection().is_some())?;
-    let linking = linking(desk, false).filter(|linking| whole_url(&linking.name).is_none())?;
+    let linking =
+        linking(open_event, false).filter(|linking| whole_url(&linking.name).is_none())?;
     let link = NewLink {
         url: Some(url.clone()),
         kind: None,
@@ -244,16 +254,16 @@ pub fn pasted(app: &mut App, pasted: &str) -> Option<Vec<Effect>> {
     let effects = refer(app, linking.range.clone(), &linking.name, Some(link));
     let key = normalise(&linking.name);
     let other = app
-        .desk
+        .open_event
         .iter()
-        .flat_map(|desk| &desk.event.links)
+        .flat_map(|open_event| &open_event.event.links)
         .find(|link| has_name(link, &key));
     match other
         .and_then(|link| link.url.clone())
         .filter(|known| *known != url)
     {
         Some(known) => app.complain(format!(
-            "{} leads to {known} already; that was kept",
+            "{} leads to {known} already; nothing was changed",
             linking.name
         )),
         None => app.say(format!("{} is a link", linking.name)),

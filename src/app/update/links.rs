@@ -1,39 +1,43 @@
 //! The links: the list, where each is used, and what is changed there.
 
 use super::super::action::Action;
-use super::super::desk::{Desk, Focus, Pane, Row as Timeline, Text};
 use super::super::effect::Effect;
 use super::super::layer::{Layer, Prompt, Purpose};
-use super::super::links::{Group, Links, Place, Row, Use};
+use super::super::links::{LinkGroup, LinkPlace, LinkRow, LinksDialog, Use};
+use super::super::open_event::{Focus, OpenEvent, Pane, TextId, TimelineRow as Timeline};
 use super::super::{App, Screen};
-use super::change::{self, About, change, change_with_book, settle};
+use super::change::{self, Changed, change_with_book, commit_input, transact};
 use super::link::address;
 use super::navigate::{moved, rows};
-use super::{claims, links_change as verbs, pass, save, show};
+use super::{edit_locks, link_review, links_change as verbs, save, show};
 use crate::edit::LineInput;
 use crate::model::link::Link;
 use crate::rst::name::collapse;
 
 /// Opens the list. What others wrote into the link book is looked for meanwhile.
 pub fn open(app: &mut App) -> Vec<Effect> {
-    settle(app);
+    commit_input(app);
     app.offer = None;
-    let Some(desk) = app.desk.as_ref().filter(|_| app.screen == Screen::Event) else {
+    let Some(open_event) = app
+        .open_event
+        .as_ref()
+        .filter(|_| app.screen == Screen::Event)
+    else {
         app.say("Open an event first");
         return Vec::new();
     };
-    let mut links = Links::default();
-    links.follow(desk, &app.book);
+    let mut links = LinksDialog::default();
+    links.follow(open_event, &app.book);
     app.layers.push(Layer::Links(links));
-    claims::look(app)
+    edit_locks::look(app)
 }
 
 /// Brings an open list up to date with what was changed.
 pub fn follow(app: &mut App) {
-    let (layers, desk) = (&mut app.layers, app.desk.as_ref());
+    let (layers, open_event) = (&mut app.layers, app.open_event.as_ref());
     for layer in layers {
-        if let (Layer::Links(links), Some(desk)) = (layer, desk) {
-            links.follow(desk, &app.book);
+        if let (Layer::Links(links), Some(open_event)) = (layer, open_event) {
+            links.follow(open_event, &app.book);
         }
     }
 }
@@ -81,9 +85,9 @@ pub fn act(app: &mut App, action: Action) -> Option<Vec<Effect>> {
         Action::Undo => return Some(change::undo(app)),
         Action::Redo => return Some(change::redo(app)),
         Action::New => return Some(ask(app, Purpose::NewLink, "", "")),
-        Action::LinkPass => {
+        Action::LinkReview => {
             app.layers.pop();
-            return Some(pass::open(app));
+            return Some(link_review::open(app));
         }
         Action::PaneNotes | Action::PanePreview => {
             app.layers.pop();
@@ -101,10 +105,10 @@ pub fn act(app: &mut App, action: Action) -> Option<Vec<Effect>> {
         Action::Link => ask(app, Purpose::Url, row.url.as_deref().unwrap_or(""), ""),
         Action::Rename => ask(app, Purpose::RenameLink, &row.name, &row.name),
         Action::Delete => verbs::delete(app, &row),
-        Action::Publish => verbs::keep(app, &row),
-        Action::Mend => verbs::settle_on(app, &row),
+        Action::InPost => verbs::keep(app, &row),
+        Action::Problems => verbs::choose_url(app, &row),
         Action::Kind => verbs::kind(app, &row),
-        Action::Pick => verbs::share(app, &row),
+        Action::Plan => verbs::share(app, &row),
         _ => Vec::new(),
     })
 }
@@ -120,7 +124,7 @@ fn ask(app: &mut App, purpose: Purpose, text: &str, placeholder: &str) -> Vec<Ef
 }
 
 /// Goes where the name is used; of several places one is chosen first.
-fn enter(app: &mut App, row: &Row, within: Option<usize>) -> Vec<Effect> {
+fn enter(app: &mut App, row: &LinkRow, within: Option<usize>) -> Vec<Effect> {
     match (within, row.uses.as_slice()) {
         (_, []) => {
             app.say("Nothing in this event refers to it");
@@ -143,13 +147,13 @@ fn enter(app: &mut App, row: &Row, within: Option<usize>) -> Vec<Effect> {
 /// Shows a place, with the cursor there.
 fn go(app: &mut App, one: &Use) -> Vec<Effect> {
     app.layers.pop();
-    settle(app);
+    commit_input(app);
     let effects = save::save(app);
-    if let Some(desk) = app.desk.as_mut() {
-        desk.selected = timeline(one.text);
-        desk.pane = Pane::Notes;
-        desk.focus = Focus::Pane;
-        if let Some(editor) = desk.editor_mut() {
+    if let Some(open_event) = app.open_event.as_mut() {
+        open_event.selected = timeline(one.text);
+        open_event.pane = Pane::Notes;
+        open_event.focus = Focus::Pane;
+        if let Some(editor) = open_event.editor_mut() {
             editor.select(one.span.start..one.span.start);
         }
     }
@@ -157,18 +161,18 @@ fn go(app: &mut App, one: &Use) -> Vec<Effect> {
 }
 
 /// The row of the timeline that stands for a text.
-pub fn timeline(text: Text) -> Timeline {
+pub fn timeline(text: TextId) -> Timeline {
     match text {
-        Text::Notes(sid) => Timeline::Session(sid),
-        Text::Intro => Timeline::Intro,
-        Text::Closing => Timeline::Closing,
+        TextId::Notes(session_id) => Timeline::Session(session_id),
+        TextId::Intro => Timeline::Intro,
+        TextId::Closing => Timeline::Closing,
     }
 }
 
 /// Takes the line that was asked for.
 pub fn answered(app: &mut App, purpose: Purpose, typed: &str) -> Vec<Effect> {
-    if let Some(Layer::Pass(_)) = app.layers.last() {
-        return pass::url_given(app, typed);
+    if let Some(Layer::LinkReview(_)) = app.layers.last() {
+        return link_review::url_given(app, typed);
     }
     let Some(Layer::Links(links)) = app.layers.last() else {
         return Vec::new();
@@ -183,7 +187,7 @@ pub fn answered(app: &mut App, purpose: Purpose, typed: &str) -> Vec<Effect> {
 }
 
 /// Gives a name where it leads.
-fn set_url(app: &mut App, row: &Row, typed: &str) -> Vec<Effect> {
+fn set_url(app: &mut App, row: &LinkRow, typed: &str) -> Vec<Effect> {
     if typed.is_empty() || row.url.as_deref() == Some(typed) {
         return Vec::new();
     }
@@ -195,19 +199,19 @@ fn set_url(app: &mut App, row: &Row, typed: &str) -> Vec<Effect> {
     let name = row.name.clone();
     let said = format!("{name} leads to {url}");
     let effects = match row.place {
-        Place::Event(at) => change(app, label, &[About::Event], |desk| {
-            if let Some(link) = desk.event.links.get_mut(at) {
+        LinkPlace::Event(at) => transact(app, label, &[Changed::Event], |open_event| {
+            if let Some(link) = open_event.event.links.get_mut(at) {
                 link.url = Some(url);
                 link.form = None;
             }
         }),
-        Place::Book(at) => change_with_book(app, label, &[], |_, book| {
+        LinkPlace::Book(at) => change_with_book(app, label, &[], |_, book| {
             if let Some(link) = book.get_mut(at) {
                 link.url = Some(url);
             }
         }),
-        Place::Nowhere => change(app, label, &[About::Event], |desk| {
-            desk.event.links.push(Link {
+        LinkPlace::Nowhere => transact(app, label, &[Changed::Event], |open_event| {
+            open_event.event.links.push(Link {
                 name,
                 url: Some(url),
                 ..Link::default()
@@ -224,7 +228,11 @@ fn new(app: &mut App, typed: &str) -> Vec<Effect> {
     if name.is_empty() {
         return Vec::new();
     }
-    if app.desk.as_ref().is_some_and(|desk| is_known(desk, &name)) {
+    if app
+        .open_event
+        .as_ref()
+        .is_some_and(|open_event| is_known(open_event, &name))
+    {
         app.complain(format!("{name} is a link of this event already"));
         return Vec::new();
     }
@@ -233,22 +241,22 @@ fn new(app: &mut App, typed: &str) -> Vec<Effect> {
         name: name.clone(),
         ..Link::default()
     };
-    let effects = change(app, label, &[About::Event], |desk| {
-        desk.event.links.push(link);
+    let effects = transact(app, label, &[Changed::Event], |open_event| {
+        open_event.event.links.push(link);
     });
     follow(app);
     if let Some(Layer::Links(links)) = app.layers.last_mut() {
         links.input = LineInput::default();
         links.narrow();
-        links.choose(|row| row.name == name && row.group == Group::Open);
+        links.choose(|row| row.name == name && row.group == LinkGroup::Open);
     }
     ask(app, Purpose::Url, "", "empty: find it later");
     effects
 }
 
 /// Whether an event has a link of a name.
-fn is_known(desk: &Desk, name: &str) -> bool {
+fn is_known(open_event: &OpenEvent, name: &str) -> bool {
     let key = crate::rst::name::normalise(name);
-    let mut links = desk.event.links.iter();
+    let mut links = open_event.event.links.iter();
     links.any(|link| crate::post::book::has_name(link, &key))
 }

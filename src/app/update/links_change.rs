@@ -2,31 +2,31 @@
 
 use super::super::App;
 use super::super::action::Action;
-use super::super::desk::{Desk, Text};
 use super::super::effect::Effect;
-use super::super::links::{Group, Place, Row, texts};
-use super::change::{About, change, change_with_book, write_text};
-use crate::model::entry::{Mark, Person};
+use super::super::links::{LinkGroup, LinkPlace, LinkRow, texts};
+use super::super::open_event::{OpenEvent, TextId};
+use super::change::{Changed, change_with_book, transact, write_text};
+use crate::model::entry::{EntryMark, Person};
 use crate::model::link::{Link, LinkKind};
 use crate::model::privacy::PrivatePeople;
 use crate::post::book;
 use crate::rst::name::{collapse, normalise};
 
 /// Deletes a link; the references stay.
-pub fn delete(app: &mut App, row: &Row) -> Vec<Effect> {
+pub fn delete(app: &mut App, row: &LinkRow) -> Vec<Effect> {
     let label = format!("deleting the link {}", row.name);
     let effects = match row.place {
-        Place::Event(at) => change(app, label, &[About::Event], |desk| {
-            if at < desk.event.links.len() {
-                desk.event.links.remove(at);
+        LinkPlace::Event(at) => transact(app, label, &[Changed::Event], |open_event| {
+            if at < open_event.event.links.len() {
+                open_event.event.links.remove(at);
             }
         }),
-        Place::Book(at) => change_with_book(app, label, &[], |_, book| {
+        LinkPlace::Book(at) => change_with_book(app, label, &[], |_, book| {
             if at < book.len() {
                 book.remove(at);
             }
         }),
-        Place::Nowhere => {
+        LinkPlace::Nowhere => {
             app.say("There is no link of that name yet, only references: Enter goes there");
             return Vec::new();
         }
@@ -43,16 +43,16 @@ pub fn delete(app: &mut App, row: &Row) -> Vec<Effect> {
 }
 
 /// Keeps a link for the post although nothing refers to it, or no longer.
-pub fn keep(app: &mut App, row: &Row) -> Vec<Effect> {
+pub fn keep(app: &mut App, row: &LinkRow) -> Vec<Effect> {
     let name = row.name.clone();
     let Some(url) = row.url.clone() else {
         app.say(format!("{name} needs its URL before the post can have it"));
         return Vec::new();
     };
-    let keeps_all = |desk: &Desk| desk.event.layout.keep_links;
-    let is_kept = match (row.place, app.desk.as_ref()) {
-        (Place::Event(at), Some(desk)) => {
-            keeps_all(desk) || desk.event.links.get(at).is_some_and(|link| link.keep)
+    let keeps_all = |open_event: &OpenEvent| open_event.event.layout.keep_links;
+    let is_kept = match (row.place, app.open_event.as_ref()) {
+        (LinkPlace::Event(at), Some(open_event)) => {
+            keeps_all(open_event) || open_event.event.links.get(at).is_some_and(|link| link.keep)
         }
         _ => false,
     };
@@ -68,20 +68,22 @@ pub fn keep(app: &mut App, row: &Row) -> Vec<Effect> {
     };
     let kind = row.kind;
     let place = row.place;
-    let effects = change(app, label, &[About::Event], |desk| match place {
-        Place::Event(at) => {
-            // The post of an import keeps all its links; now that one is told apart, each says so itself.
-            if std::mem::take(&mut desk.event.layout.keep_links) {
-                desk.event
+    let effects = transact(app, label, &[Changed::Event], |open_event| match place {
+        LinkPlace::Event(at) => {
+            // The post of an import keeps all its links; now that one is told apart, each says so
+            // itself.
+            if std::mem::take(&mut open_event.event.layout.keep_links) {
+                open_event
+                    .event
                     .links
                     .iter_mut()
                     .for_each(|link| link.keep = true);
             }
-            if let Some(link) = desk.event.links.get_mut(at) {
+            if let Some(link) = open_event.event.links.get_mut(at) {
                 link.keep = !is_kept;
             }
         }
-        Place::Book(_) | Place::Nowhere => desk.event.links.push(Link {
+        LinkPlace::Book(_) | LinkPlace::Nowhere => open_event.event.links.push(Link {
             name,
             url: Some(url),
             kind,
@@ -94,8 +96,8 @@ pub fn keep(app: &mut App, row: &Row) -> Vec<Effect> {
 }
 
 /// Settles a name that has several URLs: the chosen one counts.
-pub fn settle_on(app: &mut App, row: &Row) -> Vec<Effect> {
-    let (Group::Conflict, Some(url)) = (row.group, row.url.clone()) else {
+pub fn choose_url(app: &mut App, row: &LinkRow) -> Vec<Effect> {
+    let (LinkGroup::Conflict, Some(url)) = (row.group, row.url.clone()) else {
         app.say(format!(
             "{} has one URL at most: nothing is to settle",
             row.name
@@ -117,11 +119,16 @@ pub fn settle_on(app: &mut App, row: &Row) -> Vec<Effect> {
             book::set(links, &name, &url);
         }
     };
-    let effects = change_with_book(app, label, &[About::Event], |desk, book| match place {
-        Place::Event(at) => settle(&mut desk.event.links, at),
-        Place::Book(at) => settle(book, at),
-        Place::Nowhere => {}
-    });
+    let effects = change_with_book(
+        app,
+        label,
+        &[Changed::Event],
+        |open_event, book| match place {
+            LinkPlace::Event(at) => settle(&mut open_event.event.links, at),
+            LinkPlace::Book(at) => settle(book, at),
+            LinkPlace::Nowhere => {}
+        },
+    );
     app.say(format!(
         "{} leads to {}",
         row.name,
@@ -131,7 +138,7 @@ pub fn settle_on(app: &mut App, row: &Row) -> Vec<Effect> {
 }
 
 /// The next kind of thing that a link leads to.
-pub fn kind(app: &mut App, row: &Row) -> Vec<Effect> {
+pub fn kind(app: &mut App, row: &LinkRow) -> Vec<Effect> {
     let all = [
         None,
         Some(LinkKind::Project),
@@ -142,17 +149,17 @@ pub fn kind(app: &mut App, row: &Row) -> Vec<Effect> {
     let next = super::super::layer::after(&all, row.kind);
     let label = format!("what {} is", row.name);
     match row.place {
-        Place::Event(at) => change(app, label, &[About::Event], |desk| {
-            if let Some(link) = desk.event.links.get_mut(at) {
+        LinkPlace::Event(at) => transact(app, label, &[Changed::Event], |open_event| {
+            if let Some(link) = open_event.event.links.get_mut(at) {
                 link.kind = next;
             }
         }),
-        Place::Book(at) => change_with_book(app, label, &[], |_, book| {
+        LinkPlace::Book(at) => change_with_book(app, label, &[], |_, book| {
             if let Some(link) = book.get_mut(at) {
                 link.kind = next;
             }
         }),
-        Place::Nowhere => {
+        LinkPlace::Nowhere => {
             app.say(format!("{} needs its URL first", row.name));
             Vec::new()
         }
@@ -160,10 +167,10 @@ pub fn kind(app: &mut App, row: &Row) -> Vec<Effect> {
 }
 
 /// Puts a link of the event into the link book, where all events find it.
-pub fn share(app: &mut App, row: &Row) -> Vec<Effect> {
-    let link = match (row.place, app.desk.as_ref()) {
-        (Place::Event(at), Some(desk)) => desk.event.links.get(at).cloned(),
-        (Place::Book(_), _) => {
+pub fn share(app: &mut App, row: &LinkRow) -> Vec<Effect> {
+    let link = match (row.place, app.open_event.as_ref()) {
+        (LinkPlace::Event(at), Some(open_event)) => open_event.event.links.get(at).cloned(),
+        (LinkPlace::Book(_), _) => {
             app.say(format!("{} is in the link book already", row.name));
             return Vec::new();
         }
@@ -173,7 +180,7 @@ pub fn share(app: &mut App, row: &Row) -> Vec<Effect> {
         app.say(format!("{} needs its URL first", row.name));
         return Vec::new();
     };
-    let private = app.desk.as_ref().map(private).unwrap_or_default();
+    let private = app.open_event.as_ref().map(private).unwrap_or_default();
     let mut book = app.book.clone();
     let fed = book::feed(&mut book, std::slice::from_ref(&link), &private);
     let said = match (fed.new, fed.conflicts) {
@@ -204,21 +211,22 @@ fn is_private(people: &PrivatePeople, link: &Link) -> bool {
 }
 
 /// The private people of an event. Those of others are known when the link book is saved.
-fn private(desk: &Desk) -> PrivatePeople {
-    let of_sessions = desk
+fn private(open_event: &OpenEvent) -> PrivatePeople {
+    let of_sessions = open_event
         .sessions
         .iter()
         .flat_map(|(_, session)| session.people.owner());
-    let people = desk.event.people.owner().iter().chain(of_sessions);
+    let people = open_event.event.people.owner().iter().chain(of_sessions);
     let mut found = PrivatePeople::default();
-    for person in people.filter(|person: &&Person| person.mark != Some(Mark::Public)) {
+    for person in people.filter(|person: &&Person| person.mark != Some(EntryMark::Public)) {
         found.add(normalise(&person.name), person.url.as_deref());
     }
     found
 }
 
-/// Gives a link another name. The references of this event follow; those of others find a link of the book by its old name.
-pub fn rename(app: &mut App, row: &Row, typed: &str) -> Vec<Effect> {
+/// Gives a link another name. The references of this event follow; those of others find a link of
+/// the book by its old name.
+pub fn rename(app: &mut App, row: &LinkRow, typed: &str) -> Vec<Effect> {
     let new = collapse(typed);
     if new.is_empty() || new == row.name {
         return Vec::new();
@@ -226,27 +234,29 @@ pub fn rename(app: &mut App, row: &Row, typed: &str) -> Vec<Effect> {
     let (old, key) = (row.name.clone(), normalise(&new));
     let is_same = key == normalise(&old);
     let taken = |links: &[Link]| !is_same && links.iter().any(|link| book::has_name(link, &key));
-    let Some(desk) = app.desk.as_ref() else {
+    let Some(open_event) = app.open_event.as_ref() else {
         return Vec::new();
     };
-    if taken(&desk.event.links) || (matches!(row.place, Place::Book(_)) && taken(&app.book)) {
+    if taken(&open_event.event.links)
+        || (matches!(row.place, LinkPlace::Book(_)) && taken(&app.book))
+    {
         app.complain(format!("{new} is a link already; nothing was renamed"));
         return Vec::new();
     }
-    if matches!(row.place, Place::Book(_)) && !is_same && private(desk).has_name(&key) {
+    if matches!(row.place, LinkPlace::Book(_)) && !is_same && private(open_event).has_name(&key) {
         app.complain(format!(
             "{new} is a private person and never enters the link book; nothing was renamed"
         ));
         return Vec::new();
     }
-    let changed: Vec<(Text, String)> = texts(desk)
+    let changed: Vec<(TextId, String)> = texts(open_event)
         .into_iter()
         .filter_map(|(text, source)| Some((text, book::retarget(source, &old, &new)?)))
         .collect();
-    let mut about = vec![About::Event];
+    let mut about = vec![Changed::Event];
     about.extend(changed.iter().filter_map(|(text, _)| match text {
-        Text::Notes(sid) => Some(About::Session(*sid)),
-        Text::Intro | Text::Closing => None,
+        TextId::Notes(session_id) => Some(Changed::Session(*session_id)),
+        TextId::Intro | TextId::Closing => None,
     }));
     let said = match (row.uses.len(), row.place) {
         (0, _) => format!("{old} is now {new}"),
@@ -255,12 +265,12 @@ pub fn rename(app: &mut App, row: &Row, typed: &str) -> Vec<Effect> {
     };
     let place = row.place;
     let label = format!("renaming {old} to {new}");
-    let effects = change_with_book(app, label, &about, |desk, book| {
+    let effects = change_with_book(app, label, &about, |open_event, book| {
         match place {
-            Place::Event(_) => {
-                book::rename(&mut desk.event.links, &old, &new);
+            LinkPlace::Event(_) => {
+                book::rename(&mut open_event.event.links, &old, &new);
             }
-            Place::Book(at) => {
+            LinkPlace::Book(at) => {
                 if let Some(link) = book.get_mut(at) {
                     link.aliases.retain(|alias| normalise(alias) != key);
                     if !is_same {
@@ -269,10 +279,10 @@ pub fn rename(app: &mut App, row: &Row, typed: &str) -> Vec<Effect> {
                     link.name.clone_from(&new);
                 }
             }
-            Place::Nowhere => {}
+            LinkPlace::Nowhere => {}
         }
         for (text, made) in changed {
-            write_text(desk, text, made);
+            write_text(open_event, text, made);
         }
     });
     app.say(said);

@@ -3,13 +3,13 @@
 use super::super::App;
 use super::super::effect::Effect;
 use super::super::layer::after;
-use super::change::{About, change};
-use crate::model::session::{Kind, Session, Status};
+use super::change::{Changed, transact};
+use crate::model::session::{Session, SessionKind, Status};
 
 /// The next kind.
 pub fn kind(app: &mut App) -> Vec<Effect> {
     mark(app, "kind", |session| {
-        session.kind = after(Kind::ALL, session.kind);
+        session.kind = after(SessionKind::ALL, session.kind);
         format!("{} is a {} now", session.title, session.kind.word())
     })
 }
@@ -25,8 +25,8 @@ pub fn status(app: &mut App) -> Vec<Effect> {
 /// Into the post or not.
 pub fn publish(app: &mut App) -> Vec<Effect> {
     mark(app, "publishing", |session| {
-        session.publish = !session.publish;
-        match session.publish {
+        session.in_post = !session.in_post;
+        match session.in_post {
             true => format!("{} goes into the post", session.title),
             false => format!("{} stays out of the post", session.title),
         }
@@ -34,14 +34,18 @@ pub fn publish(app: &mut App) -> Vec<Effect> {
 }
 
 fn mark(app: &mut App, what: &str, mark: impl FnOnce(&mut Session) -> String) -> Vec<Effect> {
-    let Some((sid, session)) = app.desk.as_ref().and_then(|desk| desk.chosen()) else {
+    let Some((session_id, session)) = app
+        .open_event
+        .as_ref()
+        .and_then(|open_event| open_event.chosen())
+    else {
         app.say("Choose a session first");
         return Vec::new();
     };
     let label = format!("{what} of {}", session.title);
     let mut said = String::new();
-    let effects = change(app, label, &[About::Session(sid)], |desk| {
-        if let Some(session) = desk.session_mut(sid) {
+    let effects = transact(app, label, &[Changed::Session(session_id)], |open_event| {
+        if let Some(session) = open_event.session_mut(session_id) {
             said = mark(session);
         }
     });

@@ -1,7 +1,7 @@
 //! The palette and help: every action, narrowed by letters.
 
 use super::super::App;
-use super::super::action::{Action, Group};
+use super::super::action::{Action, ActionGroup};
 use super::super::effect::Effect;
 use super::super::layer::{Layer, Menu, MenuRow};
 use crate::edit::LineInput;
@@ -61,14 +61,15 @@ pub fn chosen(app: &mut App, menu: &Menu) -> Vec<Effect> {
     }
 }
 
-/// The actions that letters leave, best first; without letters all, group by group, in help each group below its heading.
+/// The actions that letters leave, best first; without letters all, group by group, in help each
+/// group below its heading.
 fn rows(letters: &str, with_headings: bool) -> Vec<MenuRow> {
-    let of = |group: Group| {
+    let of = |group: ActionGroup| {
         let actions = Action::ALL.iter().copied();
         actions.filter(move |action| action.group() == group)
     };
     if letters.trim().is_empty() {
-        let groups = Group::ALL.into_iter().flat_map(|group| {
+        let groups = ActionGroup::ALL.into_iter().flat_map(|group| {
             let heading = with_headings.then_some(MenuRow::Heading(group));
             heading.into_iter().chain(of(group).map(MenuRow::Action))
         });
@@ -77,7 +78,7 @@ fn rows(letters: &str, with_headings: bool) -> Vec<MenuRow> {
     let pattern = Pattern::parse(letters, CaseMatching::Ignore, Normalization::Smart);
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut buffer = Vec::new();
-    let mut scored: Vec<(u32, Action)> = Group::ALL
+    let mut scored: Vec<(u32, Action)> = ActionGroup::ALL
         .into_iter()
         .flat_map(of)
         .filter_map(|action| {

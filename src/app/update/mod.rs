@@ -1,23 +1,25 @@
-//! What happens: one file a verb. Each takes the state and returns what is to be done outside of it.
+//! What happens: one file a verb. Each takes the state and returns what is to be done outside of
+//! it.
 
 mod booth;
 mod capture;
 mod change;
-mod claims;
+mod conflict;
 mod create;
 mod delete;
+mod edit_locks;
 mod editor;
-mod elsewhere;
 mod entries;
 mod export;
+mod external;
 mod find;
 mod form;
 mod line;
 mod link;
+mod link_review;
 mod links;
 mod links_change;
 mod mark;
-mod mend;
 mod menu;
 mod mouse;
 mod moved_entries;
@@ -25,36 +27,35 @@ mod names;
 mod navigate;
 mod open;
 mod outcome;
-mod outside;
-mod pass;
 mod paste;
-mod picking;
-mod raw;
+mod problems;
+mod programme_view;
 mod recovery;
 mod removal;
 mod rename;
 mod reorder;
 mod save;
+mod save_copy;
 mod saved;
-mod seek;
+mod search_in_note;
 mod show;
-mod sides;
 mod theme;
 pub mod typed;
 mod typed_link;
+mod unreadable;
 mod versions;
 mod write;
 
 use super::action::Action;
-use super::desk::Pane;
 use super::effect::{Effect, Job};
 use super::entries::order_of;
 use super::geometry::{self, Geometry};
 use super::input::Input;
 use super::key::Key;
-use super::keymap::Context;
+use super::keymap::KeyContext;
 use super::layer::Layer;
-use super::{App, Screen, desk};
+use super::open_event::Pane;
+use super::{App, Screen, open_event};
 use crate::publish::Sources;
 use crate::store::Holder;
 use chrono_tz::Tz;
@@ -62,7 +63,8 @@ pub(super) use removal::{Removal, is_removed};
 use std::time::Duration;
 
 impl App {
-    /// Takes in what happened and returns what is to be done outside. Afterwards everything is laid out for drawing.
+    /// Takes in what happened and returns what is to be done outside. Afterwards everything is laid
+    /// out for drawing.
     pub fn update(&mut self, input: Input) -> Vec<Effect> {
         let mut effects = match input {
             Input::Key(key) => self.press(key),
@@ -81,14 +83,15 @@ impl App {
             }
         };
         self.layout();
-        mend::follow_changes(self);
+        problems::follow_changes(self);
         names::follow(self);
         links::follow(self);
-        effects.extend(claims::follow(self));
+        effects.extend(edit_locks::follow(self));
         self.journal(effects)
     }
 
-    /// Opens the event that a person most likely wants: the one called for, else the one that is on, else the newest.
+    /// Opens the event that a person most likely wants: the one called for, else the one that is
+    /// on, else the newest.
     pub fn start(&mut self, folder: Option<&str>) -> Vec<Effect> {
         let effects = open::start(self, folder);
         self.layout();
@@ -101,10 +104,11 @@ impl App {
         self.journal(effects)
     }
 
-    /// What is to be done so that everything is on disk, also what stands in lines and forms that were not entered yet.
+    /// What is to be done so that everything is on disk, also what stands in lines and forms that
+    /// were not entered yet.
     pub fn end(&mut self) -> Vec<Effect> {
         let mut effects = save::keep_typed(self);
-        effects.extend(outside::keep_all(self));
+        effects.extend(external::keep_all(self));
         effects.extend(save::save(self));
         self.journal(effects)
     }
@@ -113,7 +117,7 @@ impl App {
         if self.toast.as_ref().is_some_and(|toast| toast.is_error) {
             self.toast = None;
         }
-        if let Some(effects) = outside::typed_under(self, key) {
+        if let Some(effects) = external::typed_under(self, key) {
             return effects;
         }
         self.last_key = Some(self.elapsed);
@@ -124,11 +128,11 @@ impl App {
         match (keymap.action(context, meant), key.text()) {
             (Some(action), _) => act(self, action, extends),
             (None, Some(c)) => match context {
-                Context::Typing if claims::stops_typing(self) => Vec::new(),
-                Context::Typing => write::type_char(self, c),
-                Context::Line => line::type_char(self, c),
-                Context::Booth => booth::press(self, c),
-                Context::Global | Context::Lists => Vec::new(),
+                KeyContext::Typing if edit_locks::stops_typing(self) => Vec::new(),
+                KeyContext::Typing => write::type_char(self, c),
+                KeyContext::Line => line::type_char(self, c),
+                KeyContext::Booth => booth::press(self, c),
+                KeyContext::Global | KeyContext::Lists => Vec::new(),
             },
             (None, None) => Vec::new(),
         }
@@ -140,18 +144,18 @@ impl App {
             self.toast = None;
         }
         find::go_on(self);
-        mend::tick(self);
+        problems::tick(self);
         let mut effects = match self.saving.due {
             Some(due) if due <= self.elapsed => save::save(self),
             _ => booth::watch(self),
         };
-        effects.extend(claims::tick(self));
+        effects.extend(edit_locks::tick(self));
         effects
     }
 
     /// Looks what others did.
     fn look(&mut self) -> Vec<Effect> {
-        let mut effects = claims::look(self);
+        let mut effects = edit_locks::look(self);
         if self.screen == Screen::Events {
             effects.push(Effect::Disk(Job::List));
         }
@@ -160,10 +164,14 @@ impl App {
 
     /// Computes where everything is, and what of it is scrolled into view.
     fn layout(&mut self) {
-        let desk = self.desk.as_ref().filter(|_| self.screen == Screen::Event);
-        let (focus, pane) = desk.map_or((desk::Focus::Timeline, Pane::Notes), |desk| {
-            (desk.focus, desk.pane)
-        });
+        let open_event = self
+            .open_event
+            .as_ref()
+            .filter(|_| self.screen == Screen::Event);
+        let (focus, pane) = open_event
+            .map_or((open_event::Focus::Timeline, Pane::Notes), |open_event| {
+                (open_event.focus, open_event.pane)
+            });
         self.geometry = Geometry::of(self.size, focus, pane);
         let Some(geometry) = self.geometry else {
             return;
@@ -172,31 +180,31 @@ impl App {
             let width = match layer {
                 Layer::Prompt(_) => geometry::prompt(geometry.screen).width,
                 Layer::Palette(_) | Layer::Help(_) | Layer::Export(_) | Layer::Find(_) => {
-                    geometry::sheet(geometry.screen).width
+                    geometry::palette(geometry.screen).width
                 }
                 Layer::Booth(_)
                 | Layer::Recovery(_)
                 | Layer::Raw(_)
-                | Layer::Gone(_)
-                | Layer::Sides(_) => 0,
-                Layer::Mend(list) => {
-                    let rows = geometry::mend_rows(geometry.screen).height;
+                | Layer::Deleted(_)
+                | Layer::Conflict(_) => 0,
+                Layer::Problems(list) => {
+                    let rows = geometry::problem_rows(geometry.screen).height;
                     list.top = scrolled(list.top, list.selected, rows);
                     0
                 }
-                Layer::Picking(picking) => {
-                    let rows = geometry::picking_parts(geometry.screen, false).0.height;
-                    picking.top = scrolled(picking.top, picking.selected, rows)
-                        .min(picking.selected.saturating_sub(1));
+                Layer::Programme(view) => {
+                    let rows = geometry::programme_parts(geometry.screen, false).0.height;
+                    view.top = scrolled(view.top, view.selected, rows)
+                        .min(view.selected.saturating_sub(1));
                     geometry::versions(geometry.screen).width
                 }
                 Layer::Links(links) => {
-                    let rows = geometry::picking_parts(geometry.screen, false).0.height;
+                    let rows = geometry::programme_parts(geometry.screen, false).0.height;
                     links.top = scrolled(links.top, links.selected, rows)
                         .min(links.selected.saturating_sub(1));
                     geometry::versions(geometry.screen).width
                 }
-                Layer::Pass(_) => 0,
+                Layer::LinkReview(_) => 0,
                 Layer::Versions(open) => {
                     let rows = geometry::versions_parts(geometry.screen).0.height;
                     open.top = scrolled(open.top, open.selected, rows);
@@ -204,8 +212,8 @@ impl App {
                 }
                 Layer::Entries(list) => {
                     let rows = geometry::entry_rows(geometry.screen).height;
-                    let row = self.desk.as_ref().and_then(|desk| {
-                        let order = order_of(desk, list.place);
+                    let row = self.open_event.as_ref().and_then(|open_event| {
+                        let order = order_of(open_event, list.place);
                         order.iter().position(|at| *at == list.selected)
                     });
                     list.top = scrolled(list.top, row.unwrap_or(0), rows);
@@ -221,24 +229,31 @@ impl App {
                 input.layout(width.saturating_sub(4));
             }
             if let Layer::Find(find) = layer {
-                let rows = geometry::sheet_rows(geometry.screen).height;
+                let rows = geometry::palette_rows(geometry.screen).height;
                 find.top = scrolled(find.top, find.selected, rows);
             }
             if let Layer::Palette(menu) | Layer::Help(menu) = layer {
-                let rows = geometry::sheet_rows(geometry.screen).height;
+                let rows = geometry::palette_rows(geometry.screen).height;
                 menu.top = scrolled(menu.top, menu.selected, rows);
             }
         }
         let rows = geometry.body.height;
-        self.shelf.top = scrolled(self.shelf.top, self.shelf.selected, rows.saturating_sub(1));
-        let Some(desk) = self.desk.as_mut() else {
+        self.event_list.top = scrolled(
+            self.event_list.top,
+            self.event_list.selected,
+            rows.saturating_sub(1),
+        );
+        let Some(open_event) = self.open_event.as_mut() else {
             return;
         };
-        let at = desk.rows.iter().position(|row| *row == desk.selected);
+        let at = open_event
+            .rows
+            .iter()
+            .position(|row| *row == open_event.selected);
         // The heading of the day above a row is worth seeing with it.
         let at = at.unwrap_or(0);
-        desk.top = scrolled(desk.top, at, rows).min(at.saturating_sub(1));
-        if let Some(beside) = geometry.beside {
+        open_event.top = scrolled(open_event.top, at, rows).min(at.saturating_sub(1));
+        if let Some(beside) = geometry.side {
             let sources = Sources {
                 sessions: &[],
                 book: &self.book,
@@ -246,30 +261,31 @@ impl App {
                 now: self.now,
                 zone: self.home.unwrap_or(Tz::UTC),
             };
-            let is_source = desk.pane == Pane::Source;
-            self.preview.refresh(desk, sources, beside.width, is_source);
+            let is_source = open_event.pane == Pane::Source;
+            self.preview
+                .refresh(open_event, sources, beside.width, is_source);
             let rows = usize::from(beside.height.saturating_sub(2)).max(1);
             let last = self.preview.lines.len().saturating_sub(rows);
             // The page turns to what is chosen or written, and else stays where it is.
-            let at = desk.text().map(|text| {
-                let editor = desk.editor();
+            let at = open_event.text().map(|text| {
+                let editor = open_event.editor();
                 let line = editor.map_or(0, |editor| editor.cursor().line);
                 (text, line, is_source)
             });
             if at != self.preview.followed {
                 self.preview.followed = at;
-                let line = at.and_then(|(text, ..)| self.preview.line_of(desk, text));
-                let seen = desk.preview_top..desk.preview_top + rows;
+                let line = at.and_then(|(text, ..)| self.preview.line_of(open_event, text));
+                let seen = open_event.preview_top..open_event.preview_top + rows;
                 if let Some(line) = line.filter(|line| !seen.contains(line)) {
-                    desk.preview_top = line.saturating_sub(rows / 3);
+                    open_event.preview_top = line.saturating_sub(rows / 3);
                 }
             }
-            desk.preview_top = desk.preview_top.min(last);
+            open_event.preview_top = open_event.preview_top.min(last);
         }
         if let Some(pane) = geometry.pane {
-            let below = desk.below();
+            let below = open_event.below();
             let area = geometry::text_area(pane, below);
-            if let Some(editor) = desk.editor_mut() {
+            if let Some(editor) = open_event.editor_mut() {
                 editor.layout(area.width, area.height);
             }
         }
@@ -290,26 +306,26 @@ pub(super) fn act(app: &mut App, action: Action, extends: bool) -> Vec<Effect> {
         Action::Save => return save::save_now(app),
         Action::Quit => return save::quit(app),
         Action::Suspend => return save::suspend(app),
-        Action::TakeOver => return claims::take_over(app),
-        Action::SaveElsewhere => return elsewhere::ask(app),
-        _ if claims::stops(app, action) => return Vec::new(),
+        Action::TakeOver => return edit_locks::take_over(app),
+        Action::SaveCopy => return save_copy::ask(app),
+        _ if edit_locks::stops(app, action) => return Vec::new(),
         _ => {}
     }
     match app.context() {
-        Context::Line => line::act(app, action, extends),
-        Context::Typing => write::act(app, action, extends),
-        Context::Booth => act_at_booth(app, action),
-        Context::Lists | Context::Global => {
+        KeyContext::Line => line::act(app, action, extends),
+        KeyContext::Typing => write::act(app, action, extends),
+        KeyContext::Booth => act_at_booth(app, action),
+        KeyContext::Lists | KeyContext::Global => {
             let done = recovery::act(app, action)
-                .or_else(|| outside::act(app, action))
-                .or_else(|| sides::act(app, action))
-                .or_else(|| raw::act(app, action))
+                .or_else(|| external::act(app, action))
+                .or_else(|| conflict::act(app, action))
+                .or_else(|| unreadable::act(app, action))
                 .or_else(|| versions::act(app, action))
                 .or_else(|| entries::act(app, action))
-                .or_else(|| picking::act(app, action))
+                .or_else(|| programme_view::act(app, action))
                 .or_else(|| links::act(app, action))
-                .or_else(|| pass::act(app, action))
-                .or_else(|| mend::act(app, action))
+                .or_else(|| link_review::act(app, action))
+                .or_else(|| problems::act(app, action))
                 .or_else(|| export::act(app, action));
             done.unwrap_or_else(|| act_in_list(app, action))
         }
@@ -317,13 +333,13 @@ pub(super) fn act(app: &mut App, action: Action, extends: bool) -> Vec<Effect> {
 }
 
 /// When it is to be looked again whether another app lets go of what it was asked for.
-pub fn claims_due(app: &App) -> Option<Duration> {
-    claims::due(app)
+pub fn locks_due(app: &App) -> Option<Duration> {
+    edit_locks::due(app)
 }
 
 /// Who else writes in what is chosen, so that it is only to be read here.
 pub fn reads_only(app: &App) -> Option<&Holder> {
-    claims::reads_only(app)
+    edit_locks::reads_only(app)
 }
 
 /// Whether booth mode is on top.
@@ -338,8 +354,8 @@ fn act_at_booth(app: &mut App, action: Action) -> Vec<Effect> {
             app.layers.pop();
             Vec::new()
         }
-        Action::Enter => booth::ask(app, super::booth::Group::Question),
-        Action::New => booth::ask(app, super::booth::Group::Tally),
+        Action::Enter => booth::ask(app, super::booth::CountGroup::Question),
+        Action::New => booth::ask(app, super::booth::CountGroup::Tally),
         Action::Undo => change::undo(app),
         Action::Redo => change::redo(app),
         Action::Capture => capture::ask(app),
@@ -364,14 +380,14 @@ fn act_in_list(app: &mut App, action: Action) -> Vec<Effect> {
         Action::MoveDown => reorder::shift(app, 1),
         Action::Kind => mark::kind(app),
         Action::Status => mark::status(app),
-        Action::Publish => mark::publish(app),
-        Action::Settle => sides::ask(app),
+        Action::InPost => mark::publish(app),
+        Action::Resolve => conflict::ask(app),
         Action::TakeMine | Action::TakeTheirs | Action::TakeBoth => {
-            app.say("Only where two versions clash");
+            app.say("Only in a conflict");
             Vec::new()
         }
-        Action::Intro => open::text(app, desk::Row::Intro),
-        Action::Closing => open::text(app, desk::Row::Closing),
+        Action::Intro => open::text(app, open_event::TimelineRow::Intro),
+        Action::Closing => open::text(app, open_event::TimelineRow::Closing),
         Action::Capture => capture::ask(app),
         Action::Booth => booth::open(app),
         Action::Entries => entries::open(app),
@@ -382,11 +398,11 @@ fn act_in_list(app: &mut App, action: Action) -> Vec<Effect> {
         Action::PanePreview => show::preview(app),
         Action::PaneNotes => show::notes(app),
         Action::Export => export::ask(app),
-        Action::Programme => picking::open(app),
-        Action::Mend => mend::open(app),
-        Action::NextFinding => mend::next(app),
+        Action::Programme => programme_view::open(app),
+        Action::Problems => problems::open(app),
+        Action::NextProblem => problems::next(app),
         Action::PaneLinks => links::open(app),
-        Action::LinkPass => pass::open(app),
+        Action::LinkReview => link_review::open(app),
         Action::Complete => names::complete(app),
         Action::Link => link::link(app, false),
         Action::LinkHere => link::link(app, true),

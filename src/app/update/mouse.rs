@@ -1,11 +1,11 @@
 //! The mouse: a click chooses or places the cursor, a drag selects, the wheel scrolls.
 
-use super::super::desk::{Desk, Focus, Row};
 use super::super::effect::Effect;
 use super::super::geometry::{self, Area};
 use super::super::input::{Mouse, MouseAct};
 use super::super::layer::{Layer, MenuRow};
-use super::super::picking::Line;
+use super::super::open_event::{Focus, OpenEvent, TimelineRow};
+use super::super::programme_view::ProgrammeLine;
 use super::super::{App, Screen};
 use super::{export, line, navigate, open};
 use std::time::Duration;
@@ -63,10 +63,10 @@ fn in_layer(app: &mut App, mouse: Mouse) -> Vec<Effect> {
     let outer = match layer {
         Layer::Prompt(_) => geometry::prompt(screen),
         Layer::Booth(_) => screen,
-        _ => geometry::sheet(screen),
+        _ => geometry::palette(screen),
     };
     let input = geometry::input(outer);
-    let rows = geometry::sheet_rows(screen);
+    let rows = geometry::palette_rows(screen);
     match layer {
         Layer::Palette(menu) | Layer::Help(menu) => {
             if let Some(by) = wheel(mouse.what) {
@@ -124,28 +124,31 @@ fn in_layer(app: &mut App, mouse: Mouse) -> Vec<Effect> {
             }
             return Vec::new();
         }
-        Layer::Picking(picking) => {
-            let rows = geometry::picking_parts(screen, picking.reads).0;
+        Layer::Programme(view) => {
+            let rows = geometry::programme_parts(screen, view.reads).0;
             if let Some(by) = wheel(mouse.what) {
-                picking.step(by);
+                view.step(by);
             } else if rows.contains(mouse.x, mouse.y) && mouse.what == MouseAct::Click {
-                let at = picking.top + usize::from(mouse.y - rows.y);
-                if matches!(picking.lines.get(at), Some(Line::Talk(_) | Line::Own(_))) {
-                    picking.selected = at;
-                    picking.line = 0;
+                let at = view.top + usize::from(mouse.y - rows.y);
+                if matches!(
+                    view.lines.get(at),
+                    Some(ProgrammeLine::Talk(_) | ProgrammeLine::Own(_))
+                ) {
+                    view.selected = at;
+                    view.line = 0;
                 }
             }
             return Vec::new();
         }
         Layer::Links(links) => {
-            let rows = geometry::picking_parts(screen, false).0;
+            let rows = geometry::programme_parts(screen, false).0;
             if let Some(by) = wheel(mouse.what) {
                 links.step(by);
             } else if rows.contains(mouse.x, mouse.y) && mouse.what == MouseAct::Click {
                 let at = links.top + usize::from(mouse.y - rows.y);
                 if matches!(
                     links.lines.get(at),
-                    Some(super::super::links::Line::Name(_))
+                    Some(super::super::links::LinkLine::Name(_))
                 ) {
                     links.selected = at;
                     links.within = None;
@@ -155,13 +158,13 @@ fn in_layer(app: &mut App, mouse: Mouse) -> Vec<Effect> {
         }
         Layer::Prompt(_)
         | Layer::Booth(_)
-        | Layer::Mend(_)
-        | Layer::Pass(_)
+        | Layer::Problems(_)
+        | Layer::LinkReview(_)
         | Layer::Versions(_)
         | Layer::Raw(_)
         | Layer::Recovery(_)
-        | Layer::Sides(_)
-        | Layer::Gone(_) => {}
+        | Layer::Conflict(_)
+        | Layer::Deleted(_) => {}
     }
     let Some(typed) = layer.input_mut() else {
         return Vec::new();
@@ -191,9 +194,9 @@ fn in_events(app: &mut App, mouse: Mouse, clicks: u8) -> Vec<Effect> {
     if mouse.what == MouseAct::Click && body.contains(mouse.x, mouse.y) {
         // The first row names the columns.
         let row = usize::from(mouse.y - body.y);
-        let at = (app.shelf.top + row).checked_sub(1);
-        if let Some(at) = at.filter(|at| *at < app.shelf.len()) {
-            app.shelf.selected = at;
+        let at = (app.event_list.top + row).checked_sub(1);
+        if let Some(at) = at.filter(|at| *at < app.event_list.len()) {
+            app.event_list.selected = at;
             if clicks == 2 {
                 return open::enter(app);
             }
@@ -210,21 +213,21 @@ fn in_event(app: &mut App, mouse: Mouse, clicks: u8) -> Vec<Effect> {
     if let Some(left) = geometry.left.filter(|left| left.contains(x, y)) {
         return in_timeline(app, mouse, left, clicks);
     }
-    let Some(desk) = app.desk.as_mut() else {
+    let Some(open_event) = app.open_event.as_mut() else {
         return Vec::new();
     };
-    if geometry.beside.is_some_and(|beside| beside.contains(x, y)) {
+    if geometry.side.is_some_and(|beside| beside.contains(x, y)) {
         if let Some(by) = wheel(mouse.what) {
-            desk.preview_top = navigate::moved(desk.preview_top, by, usize::MAX / 2);
+            open_event.preview_top = navigate::moved(open_event.preview_top, by, usize::MAX / 2);
         }
         return Vec::new();
     }
     let Some(pane) = geometry.pane else {
         return Vec::new();
     };
-    let text = geometry::text_area(pane, desk.below());
-    let focus = desk.focus;
-    let Some(editor) = desk.editor_mut() else {
+    let text = geometry::text_area(pane, open_event.below());
+    let focus = open_event.focus;
+    let Some(editor) = open_event.editor_mut() else {
         return Vec::new();
     };
     match mouse.what {
@@ -232,7 +235,7 @@ fn in_event(app: &mut App, mouse: Mouse, clicks: u8) -> Vec<Effect> {
             if y >= text.y {
                 editor.click(x - text.x, (y - text.y).min(text.height), clicks);
             }
-            desk.focus = Focus::Pane;
+            open_event.focus = Focus::Pane;
         }
         MouseAct::Drag if focus == Focus::Pane => {
             editor.drag(
@@ -259,14 +262,17 @@ fn in_timeline(app: &mut App, mouse: Mouse, left: Area, clicks: u8) -> Vec<Effec
     if app.is_writing() {
         effects = open::leave_pane(app);
     }
-    let chosen = app.desk.as_mut().and_then(|desk: &mut Desk| {
-        desk.focus = Focus::Timeline;
-        let at = desk.top + usize::from(mouse.y - left.y);
-        let row = desk.rows.get(at).copied();
-        row.filter(|row| !matches!(row, Row::Day(_)))
-    });
-    if let (Some(row), Some(desk)) = (chosen, app.desk.as_mut()) {
-        desk.selected = row;
+    let chosen = app
+        .open_event
+        .as_mut()
+        .and_then(|open_event: &mut OpenEvent| {
+            open_event.focus = Focus::Timeline;
+            let at = open_event.top + usize::from(mouse.y - left.y);
+            let row = open_event.rows.get(at).copied();
+            row.filter(|row| !matches!(row, TimelineRow::Day(_)))
+        });
+    if let (Some(row), Some(open_event)) = (chosen, app.open_event.as_mut()) {
+        open_event.selected = row;
         if clicks == 2 {
             effects.extend(open::enter(app));
         }

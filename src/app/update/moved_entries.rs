@@ -2,15 +2,15 @@
 //! removed some, so that what is open on one of them stays on it.
 
 use super::super::App;
-use super::super::desk::Sid;
-use super::super::form::Kept;
+use super::super::form::EntryRef;
 use super::super::layer::{Layer, Purpose};
+use super::super::open_event::SessionId;
 use crate::model::entry::{Entry, Person};
 
 /// The captured lines and the people of one place.
 pub struct Lists {
     /// The session, or else the inbox.
-    pub place: Option<Sid>,
+    pub place: Option<SessionId>,
     /// The lines.
     pub entries: Vec<Entry>,
     /// The people.
@@ -31,9 +31,9 @@ pub fn follow(app: &mut App, old: &Lists, new: &Lists) {
                     *at = entry(*at);
                 }
             }
-            Layer::Form(form) if form.session == new.place => match &mut form.kept {
-                Some(Kept::Entry(at)) => *at = entry(*at),
-                Some(Kept::Person(at)) => *at = person(*at),
+            Layer::Form(form) if form.session == new.place => match &mut form.entry {
+                Some(EntryRef::Entry(at)) => *at = entry(*at),
+                Some(EntryRef::Person(at)) => *at = person(*at),
                 None => {}
             },
             Layer::Entries(list) if list.place == new.place => {

@@ -2,11 +2,11 @@
 
 use super::super::App;
 use super::super::action::Action;
-use super::super::desk::{Desk, Tie};
 use super::super::effect::Effect;
 use super::super::names::{NewLink, Offer, candidates};
+use super::super::open_event::{LinkedEdit, OpenEvent};
 use super::{change, save};
-use crate::edit::{Command, Editor};
+use crate::edit::{EditCommand, Editor};
 use crate::model::link::Link;
 use crate::rst::escape::phrase_reference_before;
 use crate::rst::name::{collapse, normalise};
@@ -18,7 +18,7 @@ pub fn typed(app: &mut App, c: char) {
     if c != '`' || app.offer.is_some() {
         return;
     }
-    let Some(editor) = app.desk.as_ref().and_then(Desk::editor) else {
+    let Some(editor) = app.open_event.as_ref().and_then(OpenEvent::editor) else {
         return;
     };
     let at = editor.cursor();
@@ -36,7 +36,7 @@ pub fn typed(app: &mut App, c: char) {
 
 /// Offers names for the word before the cursor.
 pub fn complete(app: &mut App) -> Vec<Effect> {
-    let Some(editor) = app.desk.as_ref().and_then(Desk::editor) else {
+    let Some(editor) = app.open_event.as_ref().and_then(OpenEvent::editor) else {
         return Vec::new();
     };
     let at = editor.cursor();
@@ -70,7 +70,7 @@ pub fn complete(app: &mut App) -> Vec<Effect> {
 }
 
 fn open(app: &mut App, line: usize, start: usize, quoted: bool) {
-    let Some(desk) = app.desk.as_ref() else {
+    let Some(open_event) = app.open_event.as_ref() else {
         return;
     };
     let mut offer = Offer {
@@ -78,7 +78,7 @@ fn open(app: &mut App, line: usize, start: usize, quoted: bool) {
         start,
         quoted,
         typed: String::new(),
-        all: candidates(desk, &app.book, &app.programme.programme, &app.taken),
+        all: candidates(open_event, &app.book, &app.programme.programme, &app.taken),
         found: Vec::new(),
         selected: 0,
     };
@@ -95,7 +95,7 @@ pub fn follow(app: &mut App) {
     if !app.is_writing() || !app.layers.is_empty() {
         return;
     }
-    let Some(editor) = app.desk.as_ref().and_then(Desk::editor) else {
+    let Some(editor) = app.open_event.as_ref().and_then(OpenEvent::editor) else {
         return;
     };
     let at = editor.cursor();
@@ -146,7 +146,7 @@ fn take(app: &mut App) -> Vec<Effect> {
     let Some(candidate) = offer.chosen().cloned() else {
         return Vec::new();
     };
-    let Some(editor) = app.desk.as_ref().and_then(Desk::editor) else {
+    let Some(editor) = app.open_event.as_ref().and_then(OpenEvent::editor) else {
         return Vec::new();
     };
     let at = editor.cursor();
@@ -163,7 +163,7 @@ fn take(app: &mut App) -> Vec<Effect> {
             .unwrap_or(rest);
     }
     let place = |column| {
-        editor.offset(crate::edit::Place {
+        editor.offset(crate::edit::TextPlace {
             line: at.line,
             column,
         })
@@ -177,7 +177,7 @@ fn take(app: &mut App) -> Vec<Effect> {
 /// Puts a reference to a name in the place of some bytes of the text that is written.
 pub fn put(app: &mut App, range: Range<usize>, name: &str) {
     let now = app.elapsed;
-    let Some(editor) = app.desk.as_mut().and_then(Desk::editor_mut) else {
+    let Some(editor) = app.open_event.as_mut().and_then(OpenEvent::editor_mut) else {
         return;
     };
     write(editor, range, name, now);
@@ -193,7 +193,8 @@ fn write(editor: &mut Editor, range: Range<usize>, name: &str, now: Duration) {
     editor.replace_range(range, &reference, now);
 }
 
-/// Puts a reference to a name in the place of some bytes, and makes a link of the event, unless the name is known: both are one step.
+/// Puts a reference to a name in the place of some bytes, and makes a link of the event, unless the
+/// name is known: both are one step.
 pub fn refer(app: &mut App, range: Range<usize>, name: &str, link: Option<NewLink>) -> Vec<Effect> {
     let Some(link) = link.filter(|link| is_news(app, name, link)) else {
         put(app, range, name);
@@ -219,27 +220,39 @@ pub fn refer(app: &mut App, range: Range<usize>, name: &str, link: Option<NewLin
             }),
         },
     );
-    if let (Some(desk), Some((step, links))) = (app.desk.as_mut(), done)
-        && let Some(text) = desk.text()
+    if let (Some(open_event), Some((step, links))) = (app.open_event.as_mut(), done)
+        && let Some(text) = open_event.text()
     {
-        desk.ties.push(Tie { text, step, links });
+        open_event
+            .linked_edits
+            .push(LinkedEdit { text, step, links });
     }
     effects
 }
 
-/// Takes back, or does again, the step of writing with which links came, and the links with it; nothing when the next step is another one.
-pub fn tied(app: &mut App, again: bool) -> Option<Vec<Effect>> {
-    let desk = app.desk.as_ref()?;
-    let (text, editor) = (desk.text()?, desk.editor()?);
+/// Takes back, or does again, the step of writing with which links came, and the links with it;
+/// nothing when the next step is another one.
+pub fn with_links(app: &mut App, again: bool) -> Option<Vec<Effect>> {
+    let open_event = app.open_event.as_ref()?;
+    let (text, editor) = (open_event.text()?, open_event.editor()?);
     let step = match again {
         true => editor.redoes(),
         false => editor.undoes(),
     }?;
-    let mut ties = desk.ties.iter();
-    let tie = ties.find(|tie| tie.text == text && tie.step == step)?;
+    let mut linked_edits = open_event.linked_edits.iter();
+    let linked_edit =
+        linked_edits.find(|linked_edit| linked_edit.text == text && linked_edit.step == step)?;
     let (links, command, label) = match again {
-        true => (tie.links.clone(), Command::Redo, "the link again"),
-        false => (tie.links.inverse(), Command::Undo, "taking back the link"),
+        true => (
+            linked_edit.links.clone(),
+            EditCommand::Redo,
+            "the link again",
+        ),
+        false => (
+            linked_edit.links.inverse(),
+            EditCommand::Undo,
+            "taking back the link",
+        ),
     };
     app.offer = None;
     let (effects, _) = change::change_typed(
@@ -262,8 +275,8 @@ fn is_news(app: &App, name: &str, link: &NewLink) -> bool {
             .any(|one| crate::post::book::has_name(one, &key) && (one.url.is_some() || !with_url))
     };
     let wants_url = link.url.is_some();
-    let Some(desk) = app.desk.as_ref() else {
+    let Some(open_event) = app.open_event.as_ref() else {
         return false;
     };
-    !(known(&desk.event.links, wants_url) || known(&app.book, true) && !wants_url)
+    !(known(&open_event.event.links, wants_url) || known(&app.book, true) && !wants_url)
 }

@@ -1,8 +1,8 @@
 //! Moving among rows.
 
 use super::super::action::Action;
-use super::super::desk::{Focus, Pane, Row};
 use super::super::effect::Effect;
+use super::super::open_event::{Focus, Pane, TimelineRow};
 use super::super::{App, Screen};
 
 /// Moves; what moves nothing here says nothing.
@@ -20,8 +20,12 @@ pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
         Action::First => step(app, isize::MIN),
         Action::Last => step(app, isize::MAX),
         Action::NextPane => {
-            if let Some(desk) = app.desk.as_mut().filter(|_| app.screen == Screen::Event) {
-                desk.focus = match desk.focus {
+            if let Some(open_event) = app
+                .open_event
+                .as_mut()
+                .filter(|_| app.screen == Screen::Event)
+            {
+                open_event.focus = match open_event.focus {
                     Focus::Timeline => Focus::Pane,
                     Focus::Pane => Focus::Timeline,
                 };
@@ -35,27 +39,27 @@ pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
 /// Moves the choice by so many rows.
 pub fn step(app: &mut App, by: isize) {
     if app.screen == Screen::Events {
-        let last = app.shelf.len().saturating_sub(1);
-        app.shelf.selected = moved(app.shelf.selected, by, last);
+        let last = app.event_list.len().saturating_sub(1);
+        app.event_list.selected = moved(app.event_list.selected, by, last);
         return;
     }
-    let Some(desk) = app.desk.as_mut() else {
+    let Some(open_event) = app.open_event.as_mut() else {
         return;
     };
-    if desk.pane != Pane::Notes && desk.focus == Focus::Pane {
-        desk.preview_top = moved(desk.preview_top, by, usize::MAX / 2);
+    if open_event.pane != Pane::Notes && open_event.focus == Focus::Pane {
+        open_event.preview_top = moved(open_event.preview_top, by, usize::MAX / 2);
         return;
     }
-    let rows: Vec<Row> = desk
+    let rows: Vec<TimelineRow> = open_event
         .rows
         .iter()
         .copied()
-        .filter(|row| !matches!(row, Row::Day(_)))
+        .filter(|row| !matches!(row, TimelineRow::Day(_)))
         .collect();
-    let at = rows.iter().position(|row| *row == desk.selected);
+    let at = rows.iter().position(|row| *row == open_event.selected);
     let to = moved(at.unwrap_or(0), by, rows.len().saturating_sub(1));
     if let Some(row) = rows.get(to) {
-        desk.selected = *row;
+        open_event.selected = *row;
     }
 }
 

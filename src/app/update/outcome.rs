@@ -3,27 +3,33 @@
 use super::super::effect::{Effect, Outcome};
 use super::super::{App, Screen};
 use super::{
-    change, editor, export, find, open, outside, picking, raw, recovery, removal, save, saved,
-    sides, versions,
+    change, conflict, editor, export, external, find, open, programme_view, recovery, removal,
+    save, saved, unreadable, versions,
 };
 
 /// Takes in what came of an effect.
 pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
     match outcome {
-        Outcome::Listed { events, troubles } => {
-            let chosen = app.shelf.chosen().map(|event| event.folder.clone());
-            let broken = app.shelf.broken().and_then(|broken| broken.path.clone());
+        Outcome::Listed {
+            events,
+            unreadable: errors,
+        } => {
+            let chosen = app.event_list.chosen().map(|event| event.folder.clone());
+            let broken = app
+                .event_list
+                .broken()
+                .and_then(|broken| broken.path.clone());
             // What is deleted may still be on its way to the trash.
             let mut events = events;
             events.retain(|event| !removal::is_removed(app, &event.folder));
-            app.shelf.events = events;
-            app.shelf.troubles = troubles;
-            let mut folders = app.shelf.events.iter();
+            app.event_list.events = events;
+            app.event_list.unreadable = errors;
+            let mut folders = app.event_list.events.iter();
             let at = folders.position(|event| Some(&event.folder) == chosen.as_ref());
-            let mut files = app.shelf.troubles.iter();
+            let mut files = app.event_list.unreadable.iter();
             let file = files.position(|one| broken.is_some() && one.path == broken);
-            let file = file.map(|at| app.shelf.events.len() + at);
-            app.shelf.selected = at.or(file).unwrap_or(0);
+            let file = file.map(|at| app.event_list.events.len() + at);
+            app.event_list.selected = at.or(file).unwrap_or(0);
         }
         Outcome::Opened(opened) => {
             if removal::is_removed(app, &opened.folder) {
@@ -31,8 +37,8 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
                 app.goal = None;
                 return Vec::new();
             }
-            if let Some(trouble) = &app.saving.trouble {
-                let why = trouble.short.clone();
+            if let Some(error) = &app.saving.failure {
+                let why = error.short.clone();
                 app.screen = Screen::Event;
                 app.complain(format!(
                     "Not everything is saved ({why}), so this event stays open"
@@ -40,12 +46,12 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
                 return Vec::new();
             }
             // What was typed while it was being read.
-            change::settle(app);
+            change::commit_input(app);
             let effects = save::save(app);
             app.programme = Default::default();
             let arriving = open::opened(app, *opened);
             let mut effects: Vec<Effect> = effects.into_iter().chain(arriving).collect();
-            effects.extend(picking::fetch(app));
+            effects.extend(programme_view::fetch(app));
             effects.extend(open::go_on(app));
             return effects;
         }
@@ -53,14 +59,14 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
             item,
             revision,
             loaded,
-            kept,
+            backup: kept,
             private,
             durable,
         } => {
             let answer = saved::Saved {
                 revision,
                 loaded,
-                kept,
+                backup: kept,
                 private,
                 durable,
             };
@@ -84,14 +90,14 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
             unless_durable(app, durable);
         }
         Outcome::EventRestored(Err(why)) => app.complain(format!("Not brought back: {why}")),
-        Outcome::Conflict(conflict) => sides::found(app, *conflict),
-        Outcome::Settled { path, durable } => {
-            let effects = sides::settled(app, &path);
+        Outcome::Conflict(conflict) => conflict::found(app, *conflict),
+        Outcome::Resolved { path, durable } => {
+            let effects = conflict::resolved(app, &path);
             unless_durable(app, durable);
             return effects;
         }
-        Outcome::Around(around) => return outside::take(app, *around),
-        Outcome::Gone(item) => return saved::gone(app, item),
+        Outcome::Scanned(around) => return external::take(app, *around),
+        Outcome::FileDeleted(item) => return saved::deleted(app, item),
         Outcome::NotSaved { item, short, why } => {
             return saved::not_saved(app, item, short, why);
         }
@@ -101,7 +107,10 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
             find::again(app);
         }
         Outcome::LeftOver(waiting) => app.left_over(waiting),
-        Outcome::Programme { desk, programme } => picking::fetched(app, desk, programme),
+        Outcome::Programme {
+            event_id,
+            programme,
+        } => programme_view::fetched(app, event_id, programme),
         Outcome::Looked { path, found } => export::looked(app, &path, found),
         Outcome::Exported { path, durable } => {
             let effects = export::written(app, path);
@@ -120,15 +129,15 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
         }
         Outcome::Versions { item, all } => versions::found(app, item, all),
         Outcome::Readable { path, session } => {
-            return raw::mended(app, &path, session);
+            return unreadable::fixed(app, &path, session);
         }
         Outcome::Unreadable {
             folder: Some(folder),
             raw,
-        } => raw::not_opened(app, &folder, *raw),
-        Outcome::Unreadable { folder: None, raw } => raw::shown(app, *raw),
-        Outcome::Closed { path, left } => return raw::closed(app, &path, left),
-        Outcome::Told(text) => app.say(text),
+        } => unreadable::not_opened(app, &folder, *raw),
+        Outcome::Unreadable { folder: None, raw } => unreadable::shown(app, *raw),
+        Outcome::Closed { path, left } => return unreadable::closed(app, &path, left),
+        Outcome::Report(text) => app.say(text),
         Outcome::Failed(why) => app.complain(why),
     }
     Vec::new()

@@ -1,10 +1,11 @@
-//! A pasted text: into the line or the text that has the keys. A list takes none of its letters as commands.
+//! A pasted text: into the line or the text that has the keys. A list takes none of its letters as
+//! commands.
 
 use super::super::App;
 use super::super::effect::Effect;
-use super::super::keymap::Context;
-use super::{claims, line, link, write};
-use crate::edit::{Command, LineCommand};
+use super::super::keymap::KeyContext;
+use super::{edit_locks, line, link, write};
+use crate::edit::{EditCommand, LineCommand};
 use std::borrow::Cow;
 
 /// Takes in a text.
@@ -12,13 +13,13 @@ pub fn paste(app: &mut App, text: &str) -> Vec<Effect> {
     let text = as_copied(text);
     let text = text.as_ref();
     match app.context() {
-        Context::Typing if claims::stops_typing(app) => Vec::new(),
-        Context::Typing => match link::pasted(app, text) {
+        KeyContext::Typing if edit_locks::stops_typing(app) => Vec::new(),
+        KeyContext::Typing => match link::pasted(app, text) {
             Some(effects) => effects,
-            None => write::run(app, Command::Paste(text.to_owned())),
+            None => write::run(app, EditCommand::Paste(text.to_owned())),
         },
-        Context::Line => line::run(app, LineCommand::Paste(text.to_owned())),
-        Context::Global | Context::Lists | Context::Booth => {
+        KeyContext::Line => line::run(app, LineCommand::Paste(text.to_owned())),
+        KeyContext::Global | KeyContext::Lists | KeyContext::Booth => {
             app.register = text.to_owned();
             app.say(format!(
                 "{} pasted characters wait here: go into a text and press Ctrl-V",
@@ -29,8 +30,9 @@ pub fn paste(app: &mut App, text: &str) -> Vec<Effect> {
     }
 }
 
-/// The text with its line ends as they were copied: terminals send each as a CR, as if Enter was pressed (xterm, VTE, tmux).
-/// Where there is a newline as well, a CR is something else, and stays for the editor to clean and tell of.
+/// The text with its line ends as they were copied: terminals send each as a CR, as if Enter was
+/// pressed (xterm, VTE, tmux). Where there is a newline as well, a CR is something else, and stays
+/// for the editor to clean and tell of.
 fn as_copied(text: &str) -> Cow<'_, str> {
     match text.contains('\r') && !text.contains('\n') {
         true => Cow::Owned(text.replace('\r', "\n")),

@@ -4,14 +4,14 @@ use super::super::App;
 use super::super::action::Action;
 use super::super::effect::{Effect, Job};
 use super::super::layer::Layer;
-use super::super::recovery::Recovery;
+use super::super::recovery::RecoveryDialog;
 use super::navigate::{moved, rows};
-use crate::store::Snapshot;
+use crate::store::Backup;
 use std::path::Path;
 
 impl App {
     /// Tells what was brought back.
-    pub fn recovered(&mut self, recovery: Recovery) {
+    pub fn recovered(&mut self, recovery: RecoveryDialog) {
         self.layers.push(Layer::Recovery(recovery));
     }
 
@@ -21,7 +21,7 @@ impl App {
             Layer::Recovery(open) => Some(open),
             _ => None,
         });
-        match (open, Recovery::of(Vec::new(), waiting)) {
+        match (open, RecoveryDialog::of(Vec::new(), waiting)) {
             (Some(open), Some(more)) => {
                 let new = more.waiting.into_iter();
                 let new: Vec<String> = new.filter(|one| !open.waiting.contains(one)).collect();
@@ -91,7 +91,7 @@ fn swap(app: &mut App, to_old: bool) -> Vec<Effect> {
 }
 
 /// A file says what it said in another version; what it said is put aside.
-pub fn brought(app: &mut App, file: &Path, aside: Option<Snapshot>) -> Vec<Effect> {
+pub fn brought(app: &mut App, file: &Path, aside: Option<Backup>) -> Vec<Effect> {
     let mut folder = None;
     let mut said = None;
     for layer in &mut app.layers {
@@ -106,7 +106,7 @@ pub fn brought(app: &mut App, file: &Path, aside: Option<Snapshot>) -> Vec<Effec
             }
             said = Some(match back.is_old {
                 true => format!(
-                    "The old text of {}; what came back is kept aside",
+                    "Restored the old text of {}; the recovered one is kept in its history",
                     back.title
                 ),
                 false => format!("What came back to {}", back.title),
@@ -117,12 +117,13 @@ pub fn brought(app: &mut App, file: &Path, aside: Option<Snapshot>) -> Vec<Effec
     if let Some(said) = said {
         app.say(said);
     }
-    let desk = app.desk.as_ref();
-    let is_open = desk.is_some_and(|desk| desk.folder.is_some() && desk.folder == folder);
+    let open_event = app.open_event.as_ref();
+    let is_open = open_event
+        .is_some_and(|open_event| open_event.folder.is_some() && open_event.folder == folder);
     match folder.filter(|_| is_open) {
         Some(folder) => {
-            let desk = app.next_desk();
-            vec![Effect::Disk(Job::Open { desk, folder })]
+            let event_id = app.next_event_id();
+            vec![Effect::Disk(Job::Open { event_id, folder })]
         }
         None => Vec::new(),
     }

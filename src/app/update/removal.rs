@@ -1,8 +1,9 @@
-//! Deleting whole events: each waits until everything of it is saved, and can be taken back at any moment.
+//! Deleting whole events: each waits until everything of it is saved, and can be taken back at any
+//! moment.
 
 use super::super::App;
-use super::super::desk::DeskId;
 use super::super::effect::{Effect, Job};
+use super::super::open_event::EventId;
 use crate::store::Removed;
 
 /// An event that was deleted.
@@ -11,12 +12,12 @@ pub struct Removal {
     /// Its folder.
     pub folder: String,
     /// What of it is still to be saved before it goes.
-    waits_for: Option<DeskId>,
-    state: State,
+    waits_for: Option<EventId>,
+    state: RemovalState,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-enum State {
+enum RemovalState {
     /// Nothing was done yet.
     Waiting,
     /// It is being moved.
@@ -28,11 +29,11 @@ enum State {
 }
 
 /// Deletes the event in that folder, once what was left of it is saved.
-pub fn remove(app: &mut App, folder: String, waits_for: Option<DeskId>) -> Vec<Effect> {
+pub fn remove(app: &mut App, folder: String, waits_for: Option<EventId>) -> Vec<Effect> {
     app.removals.push(Removal {
         folder,
         waits_for,
-        state: State::Waiting,
+        state: RemovalState::Waiting,
     });
     send(app)
 }
@@ -40,7 +41,9 @@ pub fn remove(app: &mut App, folder: String, waits_for: Option<DeskId>) -> Vec<E
 /// Whether the event in that folder is deleted, as far as a person can tell.
 pub fn is_removed(app: &App, folder: &str) -> bool {
     let mut removals = app.removals.iter();
-    removals.any(|one| one.folder == folder && matches!(one.state, State::Waiting | State::Sent))
+    removals.any(|one| {
+        one.folder == folder && matches!(one.state, RemovalState::Waiting | RemovalState::Sent)
+    })
 }
 
 /// Moves what has nothing to wait for any more.
@@ -49,9 +52,9 @@ pub fn send(app: &mut App) -> Vec<Effect> {
     for one in &mut app.removals {
         let waits = one
             .waits_for
-            .is_some_and(|id| app.leaving.iter().any(|desk| desk.id == id));
-        if one.state == State::Waiting && !waits {
-            one.state = State::Sent;
+            .is_some_and(|id| app.leaving.iter().any(|open_event| open_event.id == id));
+        if one.state == RemovalState::Waiting && !waits {
+            one.state = RemovalState::Sent;
             let folder = one.folder.clone();
             effects.push(Effect::Disk(Job::RemoveEvent { folder }));
         }
@@ -62,18 +65,18 @@ pub fn send(app: &mut App) -> Vec<Effect> {
 /// Takes in what came of moving an event.
 pub fn removed(app: &mut App, folder: &str, removed: Result<Removed, String>) -> Vec<Effect> {
     let mut removals = app.removals.iter();
-    let sent = |one: &Removal| matches!(one.state, State::Sent | State::TakenBack);
+    let sent = |one: &Removal| matches!(one.state, RemovalState::Sent | RemovalState::TakenBack);
     let at = removals.position(|one| one.folder == folder && sent(one));
     let Some(at) = at else {
         return Vec::new();
     };
     match removed {
-        Ok(removed) if app.removals[at].state == State::TakenBack => {
+        Ok(removed) if app.removals[at].state == RemovalState::TakenBack => {
             app.removals.remove(at);
             restore(removed)
         }
         Ok(removed) => {
-            app.removals[at].state = State::Done(removed);
+            app.removals[at].state = RemovalState::Done(removed);
             Vec::new()
         }
         Err(why) => {
@@ -86,23 +89,23 @@ pub fn removed(app: &mut App, folder: &str, removed: Result<Removed, String>) ->
 
 /// Brings back the event that was deleted last.
 pub fn take_back(app: &mut App) -> Vec<Effect> {
-    let taken_back = |one: &Removal| one.state != State::TakenBack;
+    let taken_back = |one: &Removal| one.state != RemovalState::TakenBack;
     let Some(at) = app.removals.iter().rposition(taken_back) else {
         app.say("Nothing to undo");
         return Vec::new();
     };
     match app.removals[at].state.clone() {
-        State::Waiting => {
+        RemovalState::Waiting => {
             app.removals.remove(at);
             app.say("The event is back");
             vec![Effect::Disk(Job::List)]
         }
-        State::Sent => {
-            app.removals[at].state = State::TakenBack;
+        RemovalState::Sent => {
+            app.removals[at].state = RemovalState::TakenBack;
             Vec::new()
         }
-        State::TakenBack => Vec::new(),
-        State::Done(removed) => {
+        RemovalState::TakenBack => Vec::new(),
+        RemovalState::Done(removed) => {
             app.removals.remove(at);
             restore(removed)
         }

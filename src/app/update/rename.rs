@@ -1,28 +1,34 @@
 //! Another title.
 
 use super::super::action::Action;
-use super::super::desk::Row;
 use super::super::effect::Effect;
 use super::super::layer::{Layer, Prompt, Purpose};
+use super::super::open_event::TimelineRow;
 use super::super::{App, Screen};
-use super::change::{About, change};
+use super::change::{Changed, transact};
 use crate::edit::LineInput;
 
 /// Asks for another title for what is chosen.
 pub fn ask(app: &mut App) -> Vec<Effect> {
-    let Some(desk) = app.desk.as_ref().filter(|_| app.screen == Screen::Event) else {
+    let Some(open_event) = app
+        .open_event
+        .as_ref()
+        .filter(|_| app.screen == Screen::Event)
+    else {
         return super::open::then(app, Action::Rename);
     };
-    let (purpose, title) = match desk.selected {
-        Row::Session(sid) => (
-            Purpose::RenameSession(sid),
-            desk.session(sid).map(|session| session.title.clone()),
+    let (purpose, title) = match open_event.selected {
+        TimelineRow::Session(session_id) => (
+            Purpose::RenameSession(session_id),
+            open_event
+                .session(session_id)
+                .map(|session| session.title.clone()),
         ),
-        Row::Closing => (
+        TimelineRow::Closing => (
             Purpose::RenameClosing,
-            desk.event.closing.as_ref().map(|c| c.title.clone()),
+            open_event.event.closing.as_ref().map(|c| c.title.clone()),
         ),
-        _ => (Purpose::RenameEvent, Some(desk.event.title.clone())),
+        _ => (Purpose::RenameEvent, Some(open_event.event.title.clone())),
     };
     let Some(title) = title else {
         app.say("Write the closing first");
@@ -38,7 +44,10 @@ pub fn ask(app: &mut App) -> Vec<Effect> {
 
 /// Asks for another title for the open event.
 pub fn ask_event(app: &mut App) {
-    let title = app.desk.as_ref().map(|desk| desk.event.title.clone());
+    let title = app
+        .open_event
+        .as_ref()
+        .map(|open_event| open_event.event.title.clone());
     if let Some(title) = title {
         app.layers.push(Layer::Prompt(Prompt {
             purpose: Purpose::RenameEvent,
@@ -52,24 +61,27 @@ pub fn ask_event(app: &mut App) {
 pub fn rename(app: &mut App, purpose: Purpose, title: String) -> Vec<Effect> {
     let label = format!("renaming to {title}");
     match purpose {
-        Purpose::RenameSession(sid) => change(app, label, &[About::Session(sid)], |desk| {
-            if let Some(session) = desk.session_mut(sid) {
-                session.retitle(title);
-            }
-            desk.provisional = desk.provisional.filter(|found| *found != sid);
-        }),
-        Purpose::RenameClosing => change(app, label, &[About::Event], |desk| {
-            if let Some(closing) = desk.event.closing.as_mut() {
+        Purpose::RenameSession(session_id) => {
+            transact(app, label, &[Changed::Session(session_id)], |open_event| {
+                if let Some(session) = open_event.session_mut(session_id) {
+                    session.retitle(title);
+                }
+                open_event.provisional =
+                    open_event.provisional.filter(|found| *found != session_id);
+            })
+        }
+        Purpose::RenameClosing => transact(app, label, &[Changed::Event], |open_event| {
+            if let Some(closing) = open_event.event.closing.as_mut() {
                 closing.title = title;
                 closing.heading = Default::default();
             }
         }),
-        _ => change(app, label, &[About::Event], |desk| {
-            if desk.event.header.get("title") == Some(&desk.event.title) {
-                desk.event.header.set("title", title.clone());
+        _ => transact(app, label, &[Changed::Event], |open_event| {
+            if open_event.event.header.get("title") == Some(&open_event.event.title) {
+                open_event.event.header.set("title", title.clone());
             }
-            desk.event.title = title;
-            desk.event.heading = Default::default();
+            open_event.event.title = title;
+            open_event.event.heading = Default::default();
         }),
     }
 }

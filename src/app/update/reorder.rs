@@ -1,20 +1,27 @@
 //! Another place among the sessions.
 
 use super::super::App;
-use super::super::desk::Sid;
 use super::super::effect::Effect;
-use super::change::{About, change};
+use super::super::open_event::SessionId;
+use super::change::{Changed, transact};
 
 /// Moves the chosen session one place up (-1) or down (1).
 pub fn shift(app: &mut App, by: isize) -> Vec<Effect> {
-    let Some(desk) = app.desk.as_ref() else {
+    let Some(open_event) = app.open_event.as_ref() else {
         return Vec::new();
     };
-    let Some((sid, session)) = desk.chosen() else {
+    let Some((session_id, session)) = open_event.chosen() else {
         return Vec::new();
     };
-    let mut order: Vec<Sid> = desk.sessions.iter().map(|(sid, _)| *sid).collect();
-    let at = order.iter().position(|found| *found == sid).unwrap_or(0);
+    let mut order: Vec<SessionId> = open_event
+        .sessions
+        .iter()
+        .map(|(session_id, _)| *session_id)
+        .collect();
+    let at = order
+        .iter()
+        .position(|found| *found == session_id)
+        .unwrap_or(0);
     let to = at.saturating_add_signed(by);
     if to == at || to >= order.len() {
         return Vec::new();
@@ -22,29 +29,36 @@ pub fn shift(app: &mut App, by: isize) -> Vec<Effect> {
     let label = format!("moving {}", session.title);
     order.swap(at, to);
     // The first time all sessions get a number; later the two that change places are enough.
-    let has_orders = desk
+    let has_orders = open_event
         .sessions
         .iter()
         .all(|(_, session)| session.order.is_some());
-    let about: Vec<About> = match has_orders {
-        true => vec![About::Session(order[at]), About::Session(order[to])],
-        false => order.iter().map(|sid| About::Session(*sid)).collect(),
+    let about: Vec<Changed> = match has_orders {
+        true => vec![Changed::Session(order[at]), Changed::Session(order[to])],
+        false => order
+            .iter()
+            .map(|session_id| Changed::Session(*session_id))
+            .collect(),
     };
-    change(app, label, &about, |desk| {
+    transact(app, label, &about, |open_event| {
         if has_orders {
-            let one = desk.session(order[at]).and_then(|session| session.order);
-            let two = desk.session(order[to]).and_then(|session| session.order);
+            let one = open_event
+                .session(order[at])
+                .and_then(|session| session.order);
+            let two = open_event
+                .session(order[to])
+                .and_then(|session| session.order);
             if one != two {
-                for (sid, number) in [(order[at], two), (order[to], one)] {
-                    if let Some(session) = desk.session_mut(sid) {
+                for (session_id, number) in [(order[at], two), (order[to], one)] {
+                    if let Some(session) = open_event.session_mut(session_id) {
                         session.order = number;
                     }
                 }
                 return;
             }
         }
-        for (sid, number) in order.iter().zip(1..) {
-            if let Some(session) = desk.session_mut(*sid) {
+        for (session_id, number) in order.iter().zip(1..) {
+            if let Some(session) = open_event.session_mut(*session_id) {
                 session.order = Some(number * 10);
             }
         }

@@ -1,21 +1,21 @@
 //! Saving, suspending, leaving.
 
-use super::super::desk::{DeskId, Sid};
-use super::super::effect::{Effect, Item, Job, SaveHow};
-use super::super::files::Pending;
+use super::super::effect::{DocumentId, Effect, Job, SaveHow};
+use super::super::files::PendingSave;
 use super::super::layer::{Layer, Purpose};
+use super::super::open_event::{EventId, SessionId};
 use super::super::{AUTOSAVE, AUTOSAVE_ALONE, AUTOSAVE_LATEST, App};
-use super::{change, form, line, outside};
+use super::{change, external, form, line};
 use crate::store::LinkBook;
-use crate::store::journal::Paper;
+use crate::store::journal::Snapshot;
 
 /// Notes that a text was written in: it is saved some time after the last key.
 pub fn written(app: &mut App) {
-    let Some(desk) = app.desk.as_mut() else {
+    let Some(open_event) = app.open_event.as_mut() else {
         return;
     };
-    if let Some(text) = desk.text() {
-        desk.touch(desk.item(text));
+    if let Some(text) = open_event.text() {
+        open_event.touch(open_event.item(text));
         let pause = match app.saving.no_journal {
             Some(_) => AUTOSAVE_ALONE,
             None => AUTOSAVE,
@@ -30,20 +30,22 @@ pub fn save(app: &mut App) -> Vec<Effect> {
     app.saving.due = None;
     app.saving.since = None;
     let files = &mut app.files;
-    for desk in app.desk.iter_mut().chain(&mut app.leaving) {
+    for open_event in app.open_event.iter_mut().chain(&mut app.leaving) {
         // Sessions have no folder to go to before their event has one.
-        if desk.folder.is_none() && !desk.dirty.is_empty() {
-            desk.dirty.insert(Item::Event(desk.id));
+        if open_event.folder.is_none() && !open_event.dirty.is_empty() {
+            open_event.dirty.insert(DocumentId::Event(open_event.id));
         }
         // What somebody removed elsewhere waits for an answer.
-        let gone = &desk.gone;
-        let (waiting, items): (Vec<Item>, Vec<Item>) =
-            desk.dirty.drain().partition(|item| gone.contains(item));
-        desk.dirty.extend(waiting);
+        let gone = &open_event.deleted;
+        let (waiting, items): (Vec<DocumentId>, Vec<DocumentId>) = open_event
+            .dirty
+            .drain()
+            .partition(|item| gone.contains(item));
+        open_event.dirty.extend(waiting);
         items.into_iter().for_each(|item| files.want(item));
     }
     if std::mem::take(&mut app.saving.book.dirty) {
-        files.want(Item::Book);
+        files.want(DocumentId::Book);
     }
     send(app)
 }
@@ -57,52 +59,58 @@ pub fn send(app: &mut App) -> Vec<Effect> {
         .collect()
 }
 
-/// The job that brings a document's file up to date; nothing while it has to wait, or where nothing is to be done.
-fn job(app: &mut App, item: Item) -> Option<Job> {
+/// The job that brings a document's file up to date; nothing while it has to wait, or where nothing
+/// is to be done.
+fn job(app: &mut App, item: DocumentId) -> Option<Job> {
     let how = app.save_how(item);
     let revision = how.revision;
     let made = match item {
-        Item::Book => Ready::Job(book_job(app, how)),
-        Item::Event(desk) => match app.desk_of(desk).map(|desk| desk.current_event()) {
+        DocumentId::Book => SaveReady::Job(book_job(app, how)),
+        DocumentId::Event(event_id) => match app
+            .event_of(event_id)
+            .map(|open_event| open_event.current_event())
+        {
             Some(event) => {
                 let job = Job::SaveEvent {
-                    desk,
+                    event_id,
                     base: app.files.event(item),
                     event: Box::new(event.clone()),
                     how,
                 };
-                Ready::Job((job, event.into()))
+                SaveReady::Job((job, event.into()))
             }
-            None => Ready::Nothing,
+            None => SaveReady::Nothing,
         },
-        Item::Session(desk, sid) => session_job(app, desk, sid, how),
+        DocumentId::Session(open_event, session_id) => {
+            session_job(app, open_event, session_id, how)
+        }
     };
     match made {
-        Ready::Waits => None,
-        Ready::Nothing => {
+        SaveReady::Waits => None,
+        SaveReady::Nothing => {
             app.files.unwant(item);
             None
         }
-        Ready::Job((job, sent)) => {
-            app.files.sent(item, Pending { revision, sent });
+        SaveReady::Job((job, sent)) => {
+            app.files.sent(item, PendingSave { revision, sent });
             Some(job)
         }
     }
 }
 
 /// What is to be done with a file.
-enum Ready {
+enum SaveReady {
     /// This, with what is sent by it.
-    Job((Job, Paper)),
+    Job((Job, Snapshot)),
     /// Nothing yet.
     Waits,
     /// Nothing at all.
     Nothing,
 }
 
-fn book_job(app: &App, how: SaveHow) -> (Job, Paper) {
+fn book_job(app: &App, how: SaveHow) -> (Job, Snapshot) {
     let links = app.book.clone();
-    let sent = Paper::from(LinkBook {
+    let sent = Snapshot::from(LinkBook {
         links: links.clone(),
     });
     let base = app.files.book();
@@ -111,47 +119,47 @@ fn book_job(app: &App, how: SaveHow) -> (Job, Paper) {
 }
 
 /// Saves a session that is on the screen, and removes one that is not any more.
-fn session_job(app: &mut App, desk: DeskId, sid: Sid, how: SaveHow) -> Ready {
-    let item = Item::Session(desk, sid);
-    let Some(open) = app.desk_of(desk) else {
-        return Ready::Nothing;
+fn session_job(app: &mut App, event_id: EventId, session_id: SessionId, how: SaveHow) -> SaveReady {
+    let item = DocumentId::Session(event_id, session_id);
+    let Some(open) = app.event_of(event_id) else {
+        return SaveReady::Nothing;
     };
     // It has no folder to go to before its event has one.
     let Some(folder) = open.folder.clone() else {
-        return Ready::Waits;
+        return SaveReady::Waits;
     };
-    let current = open.current(sid).map(Box::new);
+    let current = open.current(session_id).map(Box::new);
     let base = app.files.session(item);
     let file = app.files.entry(item);
     if let Some(session) = current {
         file.last_shown = None;
         let job = Job::SaveSession {
-            desk,
+            event_id,
             folder,
-            sid,
+            session_id,
             base,
             trashed: file.trashed.clone(),
             session: session.clone(),
             how,
         };
-        return Ready::Job((job, Paper::Session(session)));
+        return SaveReady::Job((job, Snapshot::Session(session)));
     }
     let Some(session) = file.last_shown.clone().filter(|_| file.trashed.is_none()) else {
-        return Ready::Nothing;
+        return SaveReady::Nothing;
     };
     if base.is_none() && !session.has_content() {
         app.journal_removed(item);
-        return Ready::Nothing;
+        return SaveReady::Nothing;
     }
     let job = Job::RemoveSession {
-        desk,
+        event_id,
         folder,
-        sid,
+        session_id,
         base,
         session: session.clone(),
         how,
     };
-    Ready::Job((job, Paper::Session(session)))
+    SaveReady::Job((job, Snapshot::Session(session)))
 }
 
 /// Saves because somebody asked for it.
@@ -166,7 +174,8 @@ pub fn save_now(app: &mut App) -> Vec<Effect> {
     effects
 }
 
-/// Takes what was typed into forms and lines that are still open as if it had been entered, and closes them.
+/// Takes what was typed into forms and lines that are still open as if it had been entered, and
+/// closes them.
 pub fn keep_typed(app: &mut App) -> Vec<Effect> {
     let mut effects = Vec::new();
     while let Some(layer) = app.layers.last_mut() {
@@ -178,7 +187,7 @@ pub fn keep_typed(app: &mut App) -> Vec<Effect> {
             }
             Layer::Prompt(prompt)
                 if !prompt.input.text().trim().is_empty()
-                    && !matches!(prompt.purpose, Purpose::Seek | Purpose::Replace) =>
+                    && !matches!(prompt.purpose, Purpose::Search | Purpose::Replace) =>
             {
                 effects.extend(line::enter(app));
             }
@@ -193,8 +202,8 @@ pub fn keep_typed(app: &mut App) -> Vec<Effect> {
 /// Leaves, after everything is saved.
 pub fn quit(app: &mut App) -> Vec<Effect> {
     let mut effects = keep_typed(app);
-    effects.extend(outside::keep_all(app));
-    change::settle(app);
+    effects.extend(external::keep_all(app));
+    change::commit_input(app);
     effects.extend(save(app));
     effects.push(Effect::Quit);
     effects

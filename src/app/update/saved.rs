@@ -1,13 +1,14 @@
-//! What came of saving and removing: the answer becomes the merge base, and what others wrote is taken over.
+//! What came of saving and removing: the answer becomes the merge base, and what others wrote is
+//! taken over.
 
 use super::super::App;
-use super::super::effect::{Effect, Item, Job, Kept};
+use super::super::effect::{BackupCopy, DocumentId, Effect, Job};
 use super::super::files::LoadedFile;
 use super::super::{NotSaved, RETRY};
 use super::moved_entries::{self, Lists};
-use super::{change, removal, save, sides};
-use crate::store::journal::Paper;
-use crate::store::{Clashed, Removed, adopt};
+use super::{change, conflict, removal, save};
+use crate::store::journal::Snapshot;
+use crate::store::{FieldConflict, Removed, adopt};
 
 /// What a save did.
 pub struct Saved {
@@ -16,7 +17,7 @@ pub struct Saved {
     /// What the file says now.
     pub loaded: LoadedFile,
     /// Our version, when both had changed the same value.
-    pub kept: Option<Kept>,
+    pub backup: Option<BackupCopy>,
     /// Names that stayed out of the link book.
     pub private: Vec<String>,
     /// It stays there when the power goes.
@@ -24,11 +25,11 @@ pub struct Saved {
 }
 
 /// Takes in that a document was saved.
-pub fn saved(app: &mut App, item: Item, saved: Saved) -> Vec<Effect> {
+pub fn saved(app: &mut App, item: DocumentId, saved: Saved) -> Vec<Effect> {
     let Saved {
         revision,
         mut loaded,
-        kept,
+        backup: kept,
         private,
         durable,
     } = saved;
@@ -43,12 +44,13 @@ pub fn saved(app: &mut App, item: Item, saved: Saved) -> Vec<Effect> {
             .attempts()
             .into_iter()
             .for_each(|old| loaded.may_hold(old));
-        loaded.may_hold(before.paper());
+        loaded.may_hold(before.snapshot());
     }
-    if let Some(desk) = item.desk().and_then(|id| app.desk_of_mut(id)) {
-        desk.folder
+    if let Some(open_event) = item.event_id().and_then(|id| app.event_of_mut(id)) {
+        open_event
+            .folder
             .get_or_insert_with(|| loaded.folder().to_owned());
-        desk.locked_out = None;
+        open_event.locked_out = None;
     }
     let (others, mut effects) = take_over(app, item, sent, loaded);
     match durable {
@@ -56,7 +58,7 @@ pub fn saved(app: &mut App, item: Item, saved: Saved) -> Vec<Effect> {
         false => app.journal_rebased(item),
     }
     if others {
-        app.say("What was written elsewhere meanwhile is in it now, too");
+        app.say("Merged changes made elsewhere");
     }
     if !private.is_empty() {
         app.complain(format!(
@@ -67,38 +69,38 @@ pub fn saved(app: &mut App, item: Item, saved: Saved) -> Vec<Effect> {
     // What clashed matters more than that something was taken over.
     if let Some(kept) = kept {
         let place = format!("in {}", kept.path.display());
-        sides::clashed(app, item, &place, kept.clashed);
+        conflict::add(app, item, &place, kept.conflicts);
     }
-    effects.extend(settled(app));
+    effects.extend(all_saved(app));
     effects
 }
 
 /// Takes in that a document could not be saved.
-pub fn not_saved(app: &mut App, item: Item, short: String, why: String) -> Vec<Effect> {
+pub fn not_saved(app: &mut App, item: DocumentId, short: String, why: String) -> Vec<Effect> {
     failed(app, item);
     let subject = match item {
-        Item::Book => "The link book is not saved",
+        DocumentId::Book => "The link book is not saved",
         _ => "Not saved",
     };
     app.complain(format!("{subject}: {why}"));
     app.saving.failed.insert(item);
-    app.saving.trouble = Some(NotSaved { short, why });
-    settled(app)
+    app.saving.failure = Some(NotSaved { short, why });
+    all_saved(app)
 }
 
 /// Takes in that a document was not saved since its file was removed elsewhere.
-pub fn gone(app: &mut App, item: Item) -> Vec<Effect> {
+pub fn deleted(app: &mut App, item: DocumentId) -> Vec<Effect> {
     failed(app, item);
     app.saving.due = None;
-    let mut effects = super::outside::gone(app, item, &mut Vec::new());
-    effects.extend(settled(app));
+    let mut effects = super::external::deleted(app, item, &mut Vec::new());
+    effects.extend(all_saved(app));
     effects
 }
 
 /// Takes in that a session is in the trash.
 pub fn removed(
     app: &mut App,
-    item: Item,
+    item: DocumentId,
     loaded: LoadedFile,
     removed: Removed,
     durable: bool,
@@ -108,39 +110,41 @@ pub fn removed(
     let (_, mut effects) = take_over(app, item, sent, loaded);
     app.files.entry(item).trashed = Some(removed);
     well(app, item, durable);
-    let is_shown = app.paper(item).is_some();
+    let is_shown = app.snapshot(item).is_some();
     match durable && !is_shown {
         true => app.journal_removed(item),
         false => app.journal_rebased(item),
     }
-    effects.extend(settled(app));
+    effects.extend(all_saved(app));
     effects
 }
 
 /// Takes in that a session could not be moved to the trash: it is on the screen again.
-pub fn not_removed(app: &mut App, item: Item, why: &str) -> Vec<Effect> {
+pub fn not_removed(app: &mut App, item: DocumentId, why: &str) -> Vec<Effect> {
     app.files.answered(item);
     let session = app.files.entry(item).last_shown.take();
-    let desk = item.desk().and_then(|id| app.desk_of_mut(id));
-    if let (Some(desk), Some(sid), Some(session)) = (desk, item.sid(), session)
-        && desk.session(sid).is_none()
+    let open_event = item.event_id().and_then(|id| app.event_of_mut(id));
+    if let (Some(open_event), Some(session_id), Some(session)) =
+        (open_event, item.session_id(), session)
+        && open_event.session(session_id).is_none()
     {
-        desk.sessions.push((sid, *session));
-        desk.refresh();
+        open_event.sessions.push((session_id, *session));
+        open_event.refresh();
     }
     app.complain(format!("Not deleted: {why}"));
-    settled(app)
+    all_saved(app)
 }
 
-/// Takes over what a file says that somebody else changed. Nothing while an answer is outstanding: that brings it.
-pub fn changed(app: &mut App, item: Item, theirs: LoadedFile) -> (bool, Vec<Effect>) {
+/// Takes over what a file says that somebody else changed. Nothing while an answer is outstanding:
+/// that brings it.
+pub fn changed(app: &mut App, item: DocumentId, theirs: LoadedFile) -> (bool, Vec<Effect>) {
     let Some(file) = app.files.get(item) else {
         return (false, Vec::new());
     };
     let Some(known) = file.loaded.as_ref().filter(|_| file.pending().is_none()) else {
         return (false, Vec::new());
     };
-    if known.said() == theirs.said() || file.trashed.is_some() {
+    if known.text() == theirs.text() || file.trashed.is_some() {
         return (false, Vec::new());
     }
     if !known.attempts().is_empty() {
@@ -148,19 +152,20 @@ pub fn changed(app: &mut App, item: Item, theirs: LoadedFile) -> (bool, Vec<Effe
         app.files.want(item);
         return (false, save::save(app));
     }
-    let ancestor = Some(known.paper());
+    let ancestor = Some(known.snapshot());
     let (others, mut effects) = take_over(app, item, ancestor, theirs);
     app.journal_rebased(item);
     effects.extend(save::send(app));
     (others, effects)
 }
 
-/// Makes `loaded` the merge base, and shows what others wrote in it. `ancestor` is what was sent with the save that it answers, or what the file
-/// said before. Returns whether others had written anything.
+/// Makes `loaded` the merge base, and shows what others wrote in it. `ancestor` is what was sent
+/// with the save that it answers, or what the file said before. Returns whether others had written
+/// anything.
 fn take_over(
     app: &mut App,
-    item: Item,
-    ancestor: Option<Paper>,
+    item: DocumentId,
+    ancestor: Option<Snapshot>,
     loaded: LoadedFile,
 ) -> (bool, Vec<Effect>) {
     if ancestor.as_ref().is_none_or(|sent| loaded.says(sent)) {
@@ -168,7 +173,7 @@ fn take_over(
         return (false, Vec::new());
     }
     // What was typed until now is a change of its own, which can still be taken back.
-    change::settle(app);
+    change::commit_input(app);
     let Some(merged) = merged(app, item, ancestor, &loaded) else {
         // The next save merges again from what is known.
         tracing::error!("a merge could not be read");
@@ -176,105 +181,120 @@ fn take_over(
         return (false, Vec::new());
     };
     let mut effects = typed_over(app, item, &merged.ancestor, &loaded);
-    if let (Some(ours), false) = (app.paper(item), merged.clashed.is_empty()) {
+    if let (Some(ours), false) = (app.snapshot(item), merged.conflicts.is_empty()) {
         let path = loaded.path().to_owned();
         let text = ours.toml();
         effects.push(Effect::Disk(Job::PutAside { path, text }));
     }
-    let is_theirs = loaded.says(&merged.paper);
+    let is_theirs = loaded.says(&merged.snapshot);
     app.files.take(item, loaded);
-    show(app, item, merged.paper);
+    show(app, item, merged.snapshot);
     if !is_theirs {
         app.files.want(item);
     }
-    sides::clashed(app, item, "among its earlier versions", merged.clashed);
+    conflict::add(app, item, "among its earlier versions", merged.conflicts);
     (true, effects)
 }
 
 /// Ours with theirs in it.
-struct Merged {
-    ancestor: Paper,
-    paper: Paper,
-    clashed: Vec<Clashed>,
+struct MergedDocument {
+    ancestor: Snapshot,
+    snapshot: Snapshot,
+    conflicts: Vec<FieldConflict>,
 }
 
-fn merged(app: &App, item: Item, ancestor: Option<Paper>, loaded: &LoadedFile) -> Option<Merged> {
+fn merged(
+    app: &App,
+    item: DocumentId,
+    ancestor: Option<Snapshot>,
+    loaded: &LoadedFile,
+) -> Option<MergedDocument> {
     // A session that was taken off the screen meanwhile goes to the trash with theirs in it.
     let last = app.files.get(item).and_then(|file| file.last_shown.clone());
-    let ours = app.paper(item).or(last.map(Paper::Session))?;
+    let ours = app.snapshot(item).or(last.map(Snapshot::Session))?;
     let ancestor = ancestor?;
-    let (paper, clashed) = merge(&ancestor, ours, loaded)?;
-    Some(Merged {
+    let (snapshot, conflicts) = merge(&ancestor, ours, loaded)?;
+    Some(MergedDocument {
         ancestor,
-        paper,
-        clashed,
+        snapshot,
+        conflicts,
     })
 }
 
 /// What the app has to show, and the values that both sides set.
-fn merge(base: &Paper, ours: Paper, loaded: &LoadedFile) -> Option<(Paper, Vec<Clashed>)> {
+fn merge(
+    base: &Snapshot,
+    ours: Snapshot,
+    loaded: &LoadedFile,
+) -> Option<(Snapshot, Vec<FieldConflict>)> {
     Some(match (base, ours, loaded) {
-        (Paper::Session(base), Paper::Session(ours), LoadedFile::Session(theirs)) => {
-            let (session, clashed) = adopt(&**base, &*ours, theirs)?;
-            (session.into(), clashed)
+        (Snapshot::Session(base), Snapshot::Session(ours), LoadedFile::Session(theirs)) => {
+            let (session, conflicts) = adopt(&**base, &*ours, theirs)?;
+            (session.into(), conflicts)
         }
-        (Paper::Event(base), Paper::Event(ours), LoadedFile::Event(theirs)) => {
-            let (event, clashed) = adopt(&**base, &*ours, theirs)?;
-            (event.into(), clashed)
+        (Snapshot::Event(base), Snapshot::Event(ours), LoadedFile::Event(theirs)) => {
+            let (event, conflicts) = adopt(&**base, &*ours, theirs)?;
+            (event.into(), conflicts)
         }
-        (Paper::Book(base), Paper::Book(ours), LoadedFile::Book(theirs)) => {
-            let (book, clashed) = adopt(&**base, &*ours, theirs)?;
-            (book.into(), clashed)
+        (Snapshot::Book(base), Snapshot::Book(ours), LoadedFile::Book(theirs)) => {
+            let (book, conflicts) = adopt(&**base, &*ours, theirs)?;
+            (book.into(), conflicts)
         }
         _ => return None,
     })
 }
 
-/// What stands in an open line or form will be set over what others set meanwhile: theirs is kept, and told.
-fn typed_over(app: &mut App, item: Item, ancestor: &Paper, loaded: &LoadedFile) -> Vec<Effect> {
+/// What stands in an open line or form will be set over what others set meanwhile: theirs is kept,
+/// and told.
+fn typed_over(
+    app: &mut App,
+    item: DocumentId,
+    ancestor: &Snapshot,
+    loaded: &LoadedFile,
+) -> Vec<Effect> {
     let typed = app.typed_now().filter(|(typed, _)| *typed == item);
-    let clashed = typed.and_then(|(_, typed)| merge(ancestor, typed, loaded));
-    let clashed = clashed.map_or_else(Vec::new, |(_, clashed)| clashed);
-    let (false, Some(text)) = (clashed.is_empty(), loaded.said()) else {
+    let conflicts = typed.and_then(|(_, typed)| merge(ancestor, typed, loaded));
+    let conflicts = conflicts.map_or_else(Vec::new, |(_, conflicts)| conflicts);
+    let (false, Some(text)) = (conflicts.is_empty(), loaded.text()) else {
         return Vec::new();
     };
     let (path, text) = (loaded.path().to_owned(), text.to_owned());
-    sides::typed_over(app, item, &clashed);
+    conflict::typed_over(app, item, &conflicts);
     vec![Effect::Disk(Job::PutAside { path, text })]
 }
 
 /// Puts what a document says now on the screen.
-fn show(app: &mut App, item: Item, paper: Paper) {
+fn show(app: &mut App, item: DocumentId, snapshot: Snapshot) {
     let elapsed = app.elapsed;
-    let is_read = app.claims.holder(item).is_some();
+    let is_read = app.edit_locks.holder(item).is_some();
     let old = lists(app, item);
-    match (item, paper) {
-        (Item::Session(id, sid), Paper::Session(session)) => {
-            let desk = app.desk_of_mut(id);
-            match desk.and_then(|desk| desk.session_mut(sid)) {
+    match (item, snapshot) {
+        (DocumentId::Session(id, session_id), Snapshot::Session(session)) => {
+            let open_event = app.event_of_mut(id);
+            match open_event.and_then(|open_event| open_event.session_mut(session_id)) {
                 Some(place) => *place = *session,
                 None => app.files.entry(item).last_shown = Some(session),
             }
         }
-        (Item::Event(id), Paper::Event(event)) => {
-            if let Some(desk) = app.desk_of_mut(id) {
-                desk.event = *event;
+        (DocumentId::Event(id), Snapshot::Event(event)) => {
+            if let Some(open_event) = app.event_of_mut(id) {
+                open_event.event = *event;
             }
         }
-        (Item::Book, Paper::Book(book)) => {
+        (DocumentId::Book, Snapshot::Book(book)) => {
             app.book = book.links;
-            if let Some(desk) = app.desk.as_mut() {
-                desk.stir();
+            if let Some(open_event) = app.open_event.as_mut() {
+                open_event.stir();
             }
         }
         _ => {}
     }
-    if let Some(desk) = item.desk().and_then(|id| app.desk_of_mut(id)) {
-        desk.taken_over(item);
-        desk.refresh();
+    if let Some(open_event) = item.event_id().and_then(|id| app.event_of_mut(id)) {
+        open_event.taken_over(item);
+        open_event.refresh();
         match is_read {
-            true => change::follow_reading(desk, item, elapsed),
-            false => change::follow_others(desk),
+            true => change::follow_reading(open_event, item, elapsed),
+            false => change::follow_others(open_event),
         }
     }
     if let (Some(old), Some(new)) = (old, lists(app, item)) {
@@ -283,37 +303,37 @@ fn show(app: &mut App, item: Item, paper: Paper) {
 }
 
 /// The captured lines and people of a document of the open event.
-fn lists(app: &App, item: Item) -> Option<Lists> {
-    let desk = app
-        .desk
+fn lists(app: &App, item: DocumentId) -> Option<Lists> {
+    let open_event = app
+        .open_event
         .as_ref()
-        .filter(|desk| item.desk() == Some(desk.id))?;
-    let (entries, people) = super::super::entries::of(desk, item.sid());
+        .filter(|open_event| item.event_id() == Some(open_event.id))?;
+    let (entries, people) = super::super::entries::of(open_event, item.session_id());
     Some(Lists {
-        place: item.sid(),
+        place: item.session_id(),
         entries: entries.to_vec(),
         people: people.to_vec(),
     })
 }
 
 /// A job failed at an unknown moment: what was sent may be in the file, and has to be saved again.
-fn failed(app: &mut App, item: Item) {
+fn failed(app: &mut App, item: DocumentId) {
     let pending = app.files.answered(item);
     if let (Some(pending), Some(loaded)) = (pending, &mut app.files.entry(item).loaded) {
         loaded.may_hold(pending.sent);
     }
-    match item.desk().and_then(|id| app.desk_of_mut(id)) {
-        Some(desk) => {
-            desk.dirty.insert(item);
+    match item.event_id().and_then(|id| app.event_of_mut(id)) {
+        Some(open_event) => {
+            open_event.dirty.insert(item);
         }
-        None if item == Item::Book => app.saving.book.dirty = true,
+        None if item == DocumentId::Book => app.saving.book.dirty = true,
         None => {}
     }
     app.saving.due = Some(app.elapsed + RETRY);
 }
 
 /// Forgets that something was not saved, once all of it is.
-fn well(app: &mut App, item: Item, durable: bool) {
+fn well(app: &mut App, item: DocumentId, durable: bool) {
     app.saving.last = Some(app.now);
     match durable {
         true => app.saving.unsure.remove(&item),
@@ -321,18 +341,18 @@ fn well(app: &mut App, item: Item, durable: bool) {
     };
     app.saving.failed.remove(&item);
     if app.saving.failed.is_empty() {
-        app.saving.trouble = None;
+        app.saving.failure = None;
     }
 }
 
 /// Sends what waited for an answer, and forgets events that were left and are saved.
-fn settled(app: &mut App) -> Vec<Effect> {
+fn all_saved(app: &mut App) -> Vec<Effect> {
     let mut effects = save::send(app);
     let files = &mut app.files;
-    app.leaving.retain(|desk| {
-        let is_busy = !desk.dirty.is_empty() || !files.busy(Some(desk.id)).is_empty();
+    app.leaving.retain(|open_event| {
+        let is_busy = !open_event.dirty.is_empty() || !files.busy(Some(open_event.id)).is_empty();
         if !is_busy {
-            files.forget(desk.id);
+            files.forget(open_event.id);
         }
         is_busy
     });

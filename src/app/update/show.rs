@@ -1,7 +1,7 @@
 //! What the pane shows.
 
-use super::super::desk::{Focus, Pane};
 use super::super::effect::Effect;
+use super::super::open_event::{Focus, Pane};
 use super::super::{App, Screen};
 
 /// The preview, then the source, then the notes again.
@@ -25,16 +25,21 @@ pub fn notes(app: &mut App) -> Vec<Effect> {
 
 fn turn(app: &mut App, turn: impl FnOnce(Pane) -> Pane) -> Vec<Effect> {
     let was_writing = app.is_writing();
-    let Some(desk) = app.desk.as_mut().filter(|_| app.screen == Screen::Event) else {
+    let Some(open_event) = app
+        .open_event
+        .as_mut()
+        .filter(|_| app.screen == Screen::Event)
+    else {
         return Vec::new();
     };
-    desk.pane = turn(desk.pane);
-    // Where there is no room for both, the preview of what was being written has the keys, to scroll.
-    if was_writing || desk.pane == Pane::Notes {
+    open_event.pane = turn(open_event.pane);
+    // Where there is no room for both, the preview of what was being written has the keys, to
+    // scroll.
+    if was_writing || open_event.pane == Pane::Notes {
         return Vec::new();
     }
-    if desk.focus == Focus::Pane && desk.text().is_none() {
-        desk.focus = Focus::Timeline;
+    if open_event.focus == Focus::Pane && open_event.text().is_none() {
+        open_event.focus = Focus::Timeline;
     }
     Vec::new()
 }

@@ -1,17 +1,17 @@
 //! What stands in a line or a form that was not entered yet, as what it would become.
 
 use super::super::App;
-use super::super::effect::Item;
+use super::super::effect::DocumentId;
 use super::super::entries;
 use super::super::journal_update::{NEW_EVENT, NEW_SESSION};
 use super::super::layer::{Layer, Prompt, Purpose};
 use super::{capture, create, form, typed_link};
 use crate::model::count::named;
-use crate::model::session::Kind;
-use crate::store::journal::Paper;
+use crate::model::session::SessionKind;
+use crate::store::journal::Snapshot;
 
 /// The item with what is typed in it; nothing when nothing is that a person would miss.
-pub fn typed(app: &App) -> Option<(Item, Paper)> {
+pub fn typed(app: &App) -> Option<(DocumentId, Snapshot)> {
     app.layers.iter().rev().find_map(|layer| match layer {
         Layer::Form(open) => form::typed(app, open),
         Layer::Prompt(prompt) => line(app, prompt),
@@ -19,7 +19,7 @@ pub fn typed(app: &App) -> Option<(Item, Paper)> {
     })
 }
 
-fn line(app: &App, prompt: &Prompt) -> Option<(Item, Paper)> {
+fn line(app: &App, prompt: &Prompt) -> Option<(DocumentId, Snapshot)> {
     let text = prompt.input.text().trim();
     if text.is_empty() || text == prompt.placeholder {
         return None;
@@ -27,17 +27,19 @@ fn line(app: &App, prompt: &Prompt) -> Option<(Item, Paper)> {
     if prompt.purpose == Purpose::NewEvent {
         return Some((NEW_EVENT, create::event_of(app, text).into()));
     }
-    let desk = app.desk.as_ref()?;
+    let open_event = app.open_event.as_ref()?;
     let of = |place| match place {
-        Some(sid) => Item::Session(desk.id, sid),
-        None => Item::Event(desk.id),
+        Some(session_id) => DocumentId::Session(open_event.id, session_id),
+        None => DocumentId::Event(open_event.id),
     };
     let item = match prompt.purpose {
         Purpose::NewSession(kind) => {
-            let item = Item::Session(desk.id, NEW_SESSION);
-            return Some((item, create::session_of(app, desk, kind, text).into()));
+            let item = DocumentId::Session(open_event.id, NEW_SESSION);
+            return Some((item, create::session_of(app, open_event, kind, text).into()));
         }
-        Purpose::RenameSession(sid) | Purpose::Counter(sid, _) => of(Some(sid)),
+        Purpose::RenameSession(session_id) | Purpose::Counter(session_id, _) => {
+            of(Some(session_id))
+        }
         Purpose::RenameEvent | Purpose::RenameClosing => of(None),
         Purpose::Capture(_, place) | Purpose::Entry(place, _) => of(place),
         Purpose::LinkUrl
@@ -45,37 +47,39 @@ fn line(app: &App, prompt: &Prompt) -> Option<(Item, Paper)> {
         | Purpose::Url
         | Purpose::RenameLink
         | Purpose::NewLink => of(None),
-        Purpose::NewEvent | Purpose::Elsewhere | Purpose::Seek | Purpose::Replace => return None,
+        Purpose::NewEvent | Purpose::SaveCopy | Purpose::Search | Purpose::Replace => return None,
     };
-    let mut paper = desk.paper(item)?;
-    let at = desk.event.local(app.now, app.home);
-    match (&mut paper, prompt.purpose) {
-        (Paper::Session(session), Purpose::RenameSession(_)) => session.title = text.to_owned(),
-        (Paper::Event(event), Purpose::RenameEvent) => event.title = text.to_owned(),
-        (Paper::Event(event), Purpose::RenameClosing) => {
+    let mut snapshot = open_event.snapshot(item)?;
+    let at = open_event.event.local(app.now, app.home);
+    match (&mut snapshot, prompt.purpose) {
+        (Snapshot::Session(session), Purpose::RenameSession(_)) => session.title = text.to_owned(),
+        (Snapshot::Event(event), Purpose::RenameEvent) => event.title = text.to_owned(),
+        (Snapshot::Event(event), Purpose::RenameClosing) => {
             event.closing.as_mut()?.title = text.to_owned();
         }
-        (Paper::Session(session), Purpose::Counter(_, group)) if session.kind == Kind::Booth => {
+        (Snapshot::Session(session), Purpose::Counter(_, group))
+            if session.kind == SessionKind::Booth =>
+        {
             named(group.of(session), text).add(1, at);
         }
-        (Paper::Session(session), Purpose::Capture(what, _)) => {
+        (Snapshot::Session(session), Purpose::Capture(what, _)) => {
             let (entries, people) = (session.entries.owner_mut(), session.people.owner_mut());
             capture::put(what, text, at, entries, people);
         }
-        (Paper::Event(event), Purpose::Capture(what, _)) => {
+        (Snapshot::Event(event), Purpose::Capture(what, _)) => {
             let (entries, people) = (event.entries.owner_mut(), event.people.owner_mut());
             capture::put(what, text, at, entries, people);
         }
-        (Paper::Session(session), Purpose::Entry(_, which)) => {
+        (Snapshot::Session(session), Purpose::Entry(_, which)) => {
             entries::at_mut(session.entries.owner_mut(), which, at).text = text.to_owned();
         }
-        (Paper::Event(event), Purpose::Entry(_, which)) => {
+        (Snapshot::Event(event), Purpose::Entry(_, which)) => {
             entries::at_mut(event.entries.owner_mut(), which, at).text = text.to_owned();
         }
-        (Paper::Event(event), about) => {
+        (Snapshot::Event(event), about) => {
             typed_link::put(app, &mut event.links, about, text)?;
         }
         _ => return None,
     }
-    Some((item, paper))
+    Some((item, snapshot))
 }

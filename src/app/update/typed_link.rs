@@ -1,10 +1,11 @@
 //! What stands in a line that asks for a URL or a name of a link, as the event would have it.
 //!
-//! The link book has no journal of its own: what is typed for one of its names is kept as a link of the event, where it goes before the book's.
+//! The link book has no journal of its own: what is typed for one of its names is kept as a link of
+//! the event, where it goes before the book's.
 
 use super::super::App;
 use super::super::layer::{Layer, Purpose};
-use super::super::links::Place;
+use super::super::links::LinkPlace;
 use super::super::names::Linking;
 use super::link::address;
 use crate::model::link::{Link, LinkKind};
@@ -12,11 +13,11 @@ use crate::post::book::{has_name, rename};
 use crate::rst::name::{collapse, normalise};
 
 /// What the line is about.
-struct About {
+struct LinkSubject {
     name: String,
     url: Option<String>,
     kind: Option<LinkKind>,
-    place: Place,
+    place: LinkPlace,
 }
 
 /// Puts what is typed among an event's links; nothing when a person would not miss it.
@@ -44,12 +45,12 @@ pub fn put(app: &App, links: &mut Vec<Link>, purpose: Purpose, typed: &str) -> O
                 return None;
             }
             match about.place {
-                Place::Event(at) => links.get_mut(at)?.url = Some(whole(typed)),
-                Place::Book(_) | Place::Nowhere => give(links, &about.name, typed),
+                LinkPlace::Event(at) => links.get_mut(at)?.url = Some(whole(typed)),
+                LinkPlace::Book(_) | LinkPlace::Nowhere => give(links, &about.name, typed),
             }
         }
         Purpose::RenameLink => {
-            let About {
+            let LinkSubject {
                 name, url, kind, ..
             } = about(app)?;
             let new = collapse(typed);
@@ -82,19 +83,19 @@ fn linking(app: &App) -> Option<&Linking> {
 }
 
 /// The name that is chosen below the line: in the list of links or in the link pass.
-fn about(app: &App) -> Option<About> {
+fn about(app: &App) -> Option<LinkSubject> {
     app.layers.iter().rev().find_map(|layer| match layer {
-        Layer::Links(links) => links.chosen().map(|row| About {
+        Layer::Links(links) => links.chosen().map(|row| LinkSubject {
             name: row.name.clone(),
             url: row.url.clone(),
             kind: row.kind,
             place: row.place,
         }),
-        Layer::Pass(pass) => pass.stop().map(|stop| About {
+        Layer::LinkReview(pass) => pass.stop().map(|stop| LinkSubject {
             name: collapse(&stop.name),
             url: None,
             kind: None,
-            place: Place::Nowhere,
+            place: LinkPlace::Nowhere,
         }),
         _ => None,
     })

@@ -1,26 +1,30 @@
 //! Looking at earlier versions, and bringing one back as a change like any other.
 
 use super::super::action::Action;
-use super::super::desk::{Row, Text};
-use super::super::effect::{Effect, Item, Job};
+use super::super::effect::{DocumentId, Effect, Job};
 use super::super::layer::Layer;
-use super::super::versions::{Version, Versions};
+use super::super::open_event::{TextId, TimelineRow};
+use super::super::versions::{ListedVersion, Versions};
 use super::super::{App, Screen};
-use super::change::{About, change, follow, settle};
+use super::change::{Changed, commit_input, follow, transact};
 use super::navigate::moved;
 use super::save;
-use crate::store::journal::Paper;
+use crate::store::journal::Snapshot;
 
 /// Asks the disk for the versions of the chosen session, else of the event.
 pub fn ask(app: &mut App) -> Vec<Effect> {
-    settle(app);
-    let Some(desk) = app.desk.as_ref().filter(|_| app.screen == Screen::Event) else {
+    commit_input(app);
+    let Some(open_event) = app
+        .open_event
+        .as_ref()
+        .filter(|_| app.screen == Screen::Event)
+    else {
         app.say("Open an event first");
         return Vec::new();
     };
-    let item = match desk.selected {
-        Row::Session(sid) => desk.item(Text::Notes(sid)),
-        _ => Item::Event(desk.id),
+    let item = match open_event.selected {
+        TimelineRow::Session(session_id) => open_event.item(TextId::Notes(session_id)),
+        _ => DocumentId::Event(open_event.id),
     };
     match app.files.loaded(item).map(|file| file.path().to_owned()) {
         Some(path) => vec![Effect::Disk(Job::Versions { item, path })],
@@ -32,8 +36,8 @@ pub fn ask(app: &mut App) -> Vec<Effect> {
 }
 
 /// Opens the screen with what was found.
-pub fn found(app: &mut App, item: Item, all: Vec<Version>) {
-    let Some(now) = app.paper(item) else {
+pub fn found(app: &mut App, item: DocumentId, all: Vec<ListedVersion>) {
+    let Some(now) = app.snapshot(item) else {
         return;
     };
     if all.is_empty() {
@@ -48,7 +52,7 @@ pub fn act(app: &mut App, action: Action) -> Option<Vec<Effect>> {
     let Some(Layer::Versions(open)) = app.layers.last() else {
         return None;
     };
-    let now = app.paper(open.item)?;
+    let now = app.snapshot(open.item)?;
     let Some(Layer::Versions(open)) = app.layers.last_mut() else {
         return None;
     };
@@ -97,41 +101,43 @@ fn bring_back(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     };
     let zone = app
-        .desk
+        .open_event
         .as_ref()
-        .map_or(chrono_tz::Tz::UTC, |desk| desk.event.zone(app.home));
+        .map_or(chrono_tz::Tz::UTC, |open_event| {
+            open_event.event.zone(app.home)
+        });
     let at = version.at.with_timezone(&zone).format("%-d %b %H:%M");
     let label = format!("{} as it was on {at}", open.title);
     let about = match open.item {
-        Item::Session(_, sid) => About::Session(sid),
-        Item::Event(_) | Item::Book => About::Event,
+        DocumentId::Session(_, session_id) => Changed::Session(session_id),
+        DocumentId::Event(_) | DocumentId::Book => Changed::Event,
     };
     let elapsed = app.elapsed;
     // What the file says now is put aside before it is written.
     let mut effects = save::save(app);
-    let now = app.paper(open.item).map(|now| now.toml());
+    let now = app.snapshot(open.item).map(|now| now.toml());
     if let (Some(file), Some(text)) = (app.files.loaded(open.item), now) {
         let path = file.path().to_owned();
-        let said = file.said().filter(|_| file.says_text(&text));
+        let said = file.text().filter(|_| file.says_text(&text));
         let text = said.map_or(text.clone(), str::to_owned);
         effects.push(Effect::Disk(Job::PutAside { path, text }));
     }
-    effects.extend(change(app, label, &[about], |desk| {
-        match (version.paper, open.item) {
-            (Paper::Session(session), Item::Session(_, sid)) => {
-                if let Some(place) = desk.session_mut(sid) {
+    effects.extend(transact(app, label, &[about], |open_event| {
+        match (version.snapshot, open.item) {
+            (Snapshot::Session(session), DocumentId::Session(_, session_id)) => {
+                if let Some(place) = open_event.session_mut(session_id) {
                     *place = *session;
                 }
             }
-            (Paper::Event(event), Item::Event(_)) => {
+            (Snapshot::Event(event), DocumentId::Event(_)) => {
                 // What was last written where is no matter of the text.
-                let exports = std::mem::take(&mut desk.event.exports);
-                desk.event = *event;
-                desk.event.exports = exports;
+                let exports = std::mem::take(&mut open_event.event.exports);
+                open_event.event = *event;
+                open_event.event.exports = exports;
             }
             _ => {}
         }
-        follow(desk, elapsed);
+        follow(open_event, elapsed);
     }));
     let undo = app.settings.keymap.key(app.context(), Action::Undo);
     let undo = undo.map_or_else(String::new, |key| format!("; {key} takes that back"));

@@ -2,22 +2,22 @@
 
 use super::super::App;
 use super::super::action::Action;
-use super::super::desk::Desk;
 use super::super::effect::Effect;
-use super::{act_in_list, capture, create, link, names, open, save, seek};
-use crate::edit::{Command, Motion};
+use super::super::open_event::OpenEvent;
+use super::{act_in_list, capture, create, link, names, open, save, search_in_note};
+use crate::edit::{EditCommand, Motion};
 
 /// Types a character.
 pub fn type_char(app: &mut App, c: char) -> Vec<Effect> {
-    let effects = run(app, Command::Insert(c));
+    let effects = run(app, EditCommand::Insert(c));
     names::typed(app, c);
     effects
 }
 
 /// Does something to the text.
-pub fn run(app: &mut App, command: Command) -> Vec<Effect> {
+pub fn run(app: &mut App, command: EditCommand) -> Vec<Effect> {
     let now = app.elapsed;
-    let Some(editor) = app.desk.as_mut().and_then(Desk::editor_mut) else {
+    let Some(editor) = app.open_event.as_mut().and_then(OpenEvent::editor_mut) else {
         return Vec::new();
     };
     let outcome = editor.run(command, now);
@@ -46,52 +46,52 @@ pub fn act(app: &mut App, action: Action, extends: bool) -> Vec<Effect> {
     }
     if let Some(motion) = motion(action) {
         let command = match extends {
-            true => Command::Select(motion),
-            false => Command::Move(motion),
+            true => EditCommand::Select(motion),
+            false => EditCommand::Move(motion),
         };
         return run(app, command);
     }
     let command = match action {
-        Action::Enter => Command::Newline,
+        Action::Enter => EditCommand::Newline,
         Action::Undo | Action::Redo => {
             let again = action == Action::Redo;
-            if let Some(effects) = names::tied(app, again) {
+            if let Some(effects) = names::with_links(app, again) {
                 return effects;
             }
             match again {
-                true => Command::Redo,
-                false => Command::Undo,
+                true => EditCommand::Redo,
+                false => EditCommand::Undo,
             }
         }
-        Action::SelectAll => Command::SelectAll,
-        Action::DeleteLeft => Command::Backspace,
-        Action::DeleteRight => Command::Delete,
-        Action::DeleteWordLeft => Command::DeleteWordLeft,
-        Action::DeleteWordRight => Command::DeleteWordRight,
-        Action::DeleteToStart => Command::DeleteToLineStart,
-        Action::DeleteToEnd => Command::DeleteToLineEnd,
-        Action::Indent => Command::Indent,
-        Action::Dedent => Command::Dedent,
-        Action::Cut => Command::Cut,
+        Action::SelectAll => EditCommand::SelectAll,
+        Action::DeleteLeft => EditCommand::Backspace,
+        Action::DeleteRight => EditCommand::Delete,
+        Action::DeleteWordLeft => EditCommand::DeleteWordLeft,
+        Action::DeleteWordRight => EditCommand::DeleteWordRight,
+        Action::DeleteToStart => EditCommand::DeleteToLineStart,
+        Action::DeleteToEnd => EditCommand::DeleteToLineEnd,
+        Action::Indent => EditCommand::Indent,
+        Action::Dedent => EditCommand::Dedent,
+        Action::Cut => EditCommand::Cut,
         Action::Paste => {
             let text = app.register.clone();
             return match link::pasted(app, &text) {
                 Some(effects) => effects,
-                None => run(app, Command::Paste(text)),
+                None => run(app, EditCommand::Paste(text)),
             };
         }
-        Action::Copy if has_selection(app) => Command::Copy,
+        Action::Copy if has_selection(app) => EditCommand::Copy,
         Action::Back => return open::leave_pane(app),
         Action::New => return create::ask(app),
         Action::Capture => return capture::ask(app),
-        Action::Find => return seek::ask(app),
+        Action::Find => return search_in_note::ask(app),
         _ => return act_in_list(app, action),
     };
     run(app, command)
 }
 
 fn has_selection(app: &App) -> bool {
-    let editor = app.desk.as_ref().and_then(Desk::editor);
+    let editor = app.open_event.as_ref().and_then(OpenEvent::editor);
     editor.is_some_and(|editor| editor.selection().is_some())
 }
 

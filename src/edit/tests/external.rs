@@ -24,13 +24,13 @@ fn always<S: Strategy>(cases: u32, strategy: S, property: impl Fn(S::Value)) {
 
 fn undo_all(editor: &mut Editor) {
     while editor.can_undo() {
-        editor.run(Command::Undo, LATER);
+        editor.run(EditCommand::Undo, LATER);
     }
 }
 
 fn redo_all(editor: &mut Editor) {
     while editor.can_redo() {
-        editor.run(Command::Redo, LATER);
+        editor.run(EditCommand::Redo, LATER);
     }
 }
 
@@ -43,7 +43,7 @@ fn undoes(before: &str, typed: &str, adopted: &str, steps: &[&str]) {
     assert_eq!(marked(&editor), adopted);
     let mut seen = vec![];
     while editor.can_undo() {
-        editor.run(Command::Undo, LATER);
+        editor.run(EditCommand::Undo, LATER);
         seen.push(marked(&editor));
     }
     assert_eq!(seen, steps);
@@ -84,7 +84,7 @@ fn what_others_changed_is_not_undone_nor_what_led_to_it() {
     let mut editor = editor("|");
     type_text(&mut editor, "one two three");
     undo_all(&mut editor);
-    editor.run(Command::Redo, LATER);
+    editor.run(EditCommand::Redo, LATER);
     assert_eq!(editor.text(), "one ");
     let next = editor.redoes();
     editor.adopt_text("theirs\none ");
@@ -100,7 +100,7 @@ fn a_selection_stays_at_its_words_and_undo_brings_one_back() {
     assert_eq!(marked(&editor), "x\na [bc| d y");
     type_text(&mut editor, "new");
     editor.adopt_text("x\nz\na new d y");
-    editor.run(Command::Undo, LATER);
+    editor.run(EditCommand::Undo, LATER);
     assert_eq!(marked(&editor), "x\nz\na [bc| d y");
 }
 
@@ -110,7 +110,7 @@ fn what_is_typed_on_after_a_change_stays_one_word() {
     type_text(&mut editor, "mi");
     editor.adopt_text("theirs\na\nmi");
     type_text(&mut editor, "ne");
-    editor.run(Command::Undo, LATER);
+    editor.run(EditCommand::Undo, LATER);
     assert_eq!(marked(&editor), "theirs\na\n|");
     assert!(!editor.can_undo());
 }
@@ -127,7 +127,7 @@ fn a_text_that_is_the_same_or_has_nothing_in_common_is_adopted() {
             .collect::<String>()
     };
     editor.adopt_text(&lines("old"));
-    editor.run(Command::Move(Motion::DocumentEnd), LATER);
+    editor.run(EditCommand::Move(Motion::DocumentEnd), LATER);
     type_text(&mut editor, "mine");
     editor.adopt_text(&format!("{}mine", lines("new")));
     assert_eq!(editor.take_edits().len(), 7);
@@ -202,8 +202,8 @@ fn own_edits_and_foreign_ones_at_other_places_do_not_touch() {
                     editor.go_to(range_in(&editor.text(), at, from, from).start);
                     type_text(&mut editor, &text.replace('\n', " "));
                 }
-                Event::Undo => drop(editor.run(Command::Undo, LATER)),
-                Event::Redo => drop(editor.run(Command::Redo, LATER)),
+                Event::Undo => drop(editor.run(EditCommand::Undo, LATER)),
+                Event::Redo => drop(editor.run(EditCommand::Redo, LATER)),
                 Event::Foreign(at, from, to, text) => {
                     let text = format!("{text}theirs{count}");
                     let range = range_in(&foreign, at, from, to);
@@ -264,7 +264,7 @@ fn words_of_others_never_vanish_by_undo_wherever_they_came() {
         let free = |editor: &Editor, at: usize| editor.offset(editor.place(at)) == at;
         let undo = |editor: &mut Editor| {
             let before = editor.text();
-            editor.run(Command::Undo, LATER);
+            editor.run(EditCommand::Undo, LATER);
             let (before, after) = (theirs(&before).join(" "), editor.text());
             let after = theirs(&after);
             assert!(before.split_whitespace().all(|word| after.contains(&word)));
@@ -286,7 +286,7 @@ fn words_of_others_never_vanish_by_undo_wherever_they_came() {
                     }
                 }
                 Event::Undo => undo(&mut editor),
-                Event::Redo => drop(editor.run(Command::Redo, LATER)),
+                Event::Redo => drop(editor.run(EditCommand::Redo, LATER)),
                 Event::Foreign(part, from, to, own) => {
                     let (from, to) = (at(&text, part, from), at(&text, part, to));
                     let mut all = text.clone();

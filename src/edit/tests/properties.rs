@@ -51,7 +51,7 @@ fn text() -> impl Strategy<Value = String> {
 
 #[derive(Debug, Clone)]
 enum Step {
-    Do(Command, u64),
+    Do(EditCommand, u64),
     Layout(u16, u16),
     Scroll(isize),
     Click(u16, u16, u8),
@@ -82,8 +82,8 @@ fn motion() -> impl Strategy<Value = Motion> {
     ])
 }
 
-fn command() -> impl Strategy<Value = Command> {
-    use Command::*;
+fn command() -> impl Strategy<Value = EditCommand> {
+    use EditCommand::*;
     let plain = prop::sample::select(vec![
         Newline,
         Backspace,
@@ -126,7 +126,7 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-fn on_boundary(editor: &Editor, place: Place) -> bool {
+fn on_boundary(editor: &Editor, place: TextPlace) -> bool {
     let line = &editor.lines()[place.line];
     place.column == line.len()
         || line
@@ -181,15 +181,15 @@ proptest! {
         }
         prop_assert_eq!(replay(&base, &journal), Ok(editor.text()));
         while editor.can_redo() {
-            editor.run(Command::Redo, now);
+            editor.run(EditCommand::Redo, now);
         }
         let end = editor.text();
         while editor.can_undo() {
-            editor.run(Command::Undo, now);
+            editor.run(EditCommand::Undo, now);
         }
         prop_assert_eq!(editor.text(), base.as_str());
         while editor.can_redo() {
-            editor.run(Command::Redo, now);
+            editor.run(EditCommand::Redo, now);
         }
         journal.extend(editor.take_edits());
         prop_assert_eq!(editor.text(), end.as_str());
@@ -230,10 +230,10 @@ proptest! {
 /// The spans of the lines in view, read again from the first line on.
 fn seen_afresh(editor: &Editor) -> Vec<(usize, highlight::Spans)> {
     let state = editor.scroll_state();
-    let mut at = highlight::State::Start;
+    let mut at = highlight::HighlightState::Start;
     let mut all = Vec::new();
     for line in 0..editor.lines().len() {
-        let around = view::around(&editor.buffer, line);
+        let around = view::visible_lines(&editor.buffer, line);
         if (state.top..=state.bottom).contains(&line) {
             all.push((line, highlight::spans(at, around)));
         }

@@ -125,13 +125,13 @@ fn a_deleted_emoji_leaves_nothing_behind() {
     ] {
         let mut terminal = Terminal::new(TestBackend::new(20, 2)).unwrap();
         let mut editor = Editor::new(&format!("a{emoji}"));
-        editor.run(Command::Move(Motion::DocumentEnd), LATER);
+        editor.run(EditCommand::Move(Motion::DocumentEnd), LATER);
         for _ in 0..2 {
             editor.layout(20, 2);
             terminal
                 .draw(|frame| editor.draw(frame.area(), frame.buffer_mut(), &EditTheme::default()))
                 .unwrap();
-            editor.run(Command::Backspace, LATER);
+            editor.run(EditCommand::Backspace, LATER);
         }
         assert_eq!(
             row_text(terminal.backend().buffer(), 0),
@@ -159,14 +159,14 @@ fn scrolling_leaves_the_cursor_and_typing_comes_back() {
     assert_eq!(editor.screen_cursor(Rect::new(0, 0, 20, 10)), None);
     editor.scroll(500);
     assert_eq!(editor.scroll_state().top, 90);
-    editor.run(Command::Insert('x'), LATER);
+    editor.run(EditCommand::Insert('x'), LATER);
     editor.layout(20, 10);
     assert_eq!(editor.scroll_state().top, 0);
-    editor.run(Command::Move(Motion::PageDown), LATER);
+    editor.run(EditCommand::Move(Motion::PageDown), LATER);
     editor.layout(20, 10);
     assert_eq!(editor.cursor().line, 9);
     assert_eq!(editor.scroll_state().top, 7);
-    editor.run(Command::Move(Motion::DocumentEnd), LATER);
+    editor.run(EditCommand::Move(Motion::DocumentEnd), LATER);
     editor.layout(20, 10);
     assert_eq!(editor.scroll_state().bottom, 99);
 }
@@ -196,9 +196,9 @@ fn the_mouse_places_selects_and_scrolls() {
     editor.click(5, 0, 3);
     assert_eq!(editor.selected_text().as_deref(), Some("one two three\n"));
     editor.click(3, 1, 1);
-    assert_eq!(editor.cursor(), Place { line: 1, column: 3 });
+    assert_eq!(editor.cursor(), TextPlace { line: 1, column: 3 });
     editor.click(19, 2, 1);
-    assert_eq!(editor.cursor(), Place { line: 2, column: 0 });
+    assert_eq!(editor.cursor(), TextPlace { line: 2, column: 0 });
     editor.drag(3, 3);
     assert_eq!(editor.selected_text().as_deref(), Some("\nlas"));
     assert_eq!(editor.offset_at(0, 9), None);
@@ -232,7 +232,7 @@ fn any_area_is_drawn_without_a_word() {
 #[test]
 fn a_smaller_screen_still_shows_the_cursor() {
     let mut editor = Editor::new(&"line\n".repeat(60));
-    editor.run(Command::Move(Motion::DocumentEnd), Duration::ZERO);
+    editor.run(EditCommand::Move(Motion::DocumentEnd), Duration::ZERO);
     editor.layout(80, 100);
     editor.layout(40, 10);
     assert!(editor.cursor_cell(40, 10).is_some());

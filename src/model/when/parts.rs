@@ -20,7 +20,7 @@ pub(super) enum Day {
 
 /// A time of day, perhaps with an offset from UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Clock {
+pub(super) struct ClockTime {
     pub(super) time: NaiveTime,
     pub(super) offset: Option<FixedOffset>,
 }
@@ -56,7 +56,7 @@ pub(super) fn span(text: &str) -> Option<TimeDelta> {
 }
 
 /// A time, with a day before it (or, as in `10am sat`, after it) or without one.
-pub(super) fn day_and_clock(text: &str) -> Option<(Option<Day>, Clock)> {
+pub(super) fn day_and_clock(text: &str) -> Option<(Option<Day>, ClockTime)> {
     let text = text.trim();
     if let Some(clock) = clock(text) {
         return Some((None, clock));
@@ -82,18 +82,19 @@ pub(super) fn day_and_clock(text: &str) -> Option<(Option<Day>, Clock)> {
     None
 }
 
-/// `10:30`, `10.30`, `1030`, `10am`, `10:30 pm`, `noon`, with seconds or an offset (`Z`, `-08:00`) or without.
-pub(super) fn clock(text: &str) -> Option<Clock> {
+/// `10:30`, `10.30`, `1030`, `10am`, `10:30 pm`, `noon`, with seconds or an offset (`Z`, `-08:00`)
+/// or without.
+pub(super) fn clock(text: &str) -> Option<ClockTime> {
     let lower = text.trim().to_ascii_lowercase();
     match lower.as_str() {
         "noon" => {
-            return Some(Clock {
+            return Some(ClockTime {
                 time: NaiveTime::from_hms_opt(12, 0, 0)?,
                 offset: None,
             });
         }
         "midnight" => {
-            return Some(Clock {
+            return Some(ClockTime {
                 time: NaiveTime::MIN,
                 offset: None,
             });
@@ -133,13 +134,14 @@ pub(super) fn clock(text: &str) -> Option<Clock> {
         Some(false) => hour % 12,
         Some(true) => hour % 12 + 12,
     };
-    Some(Clock {
+    Some(ClockTime {
         time: NaiveTime::from_hms_opt(hour, minute, second)?,
         offset,
     })
 }
 
-/// Takes `z`, `+01:00` or `-0800` off the end of a time. `None` when what looks like an offset is not one.
+/// Takes `z`, `+01:00` or `-0800` off the end of a time. `None` when what looks like an offset is
+/// not one.
 fn split_offset(text: &str) -> Option<(&str, Option<FixedOffset>)> {
     if let Some(time) = text.strip_suffix('z') {
         return Some((time.trim_end(), FixedOffset::east_opt(0)));

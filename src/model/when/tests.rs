@@ -1,7 +1,7 @@
 use super::*;
 
-fn frame(now: &str) -> Frame {
-    Frame {
+fn frame(now: &str) -> EventFrame {
+    EventFrame {
         zone: Tz::America__Los_Angeles,
         first: NaiveDate::from_ymd_opt(2017, 3, 2),
         last: NaiveDate::from_ymd_opt(2017, 3, 5),

@@ -41,7 +41,8 @@ const NO_NAMES: [&str; 14] = [
     "coincidence",
 ];
 
-/// Reads a paragraph of one line as a byline: `By Ann Author (Some Project), Bob B. Baker and Carol`. `None` when that is not certain.
+/// Reads a paragraph of one line as a byline: `By Ann Author (Some Project), Bob B. Baker and
+/// Carol`. `None` when that is not certain.
 pub fn read(paragraph: &str) -> Option<Byline> {
     let (lead, names) = LEADS.iter().rev().find_map(|lead| {
         let rest = paragraph.strip_prefix(lead)?.strip_prefix(' ')?;
@@ -87,7 +88,8 @@ fn split(names: &str) -> Option<Vec<&str>> {
     (depth == 0).then_some(parts)
 }
 
-/// A name of one to five words that all look like a name's, perhaps with an affiliation in parentheses.
+/// A name of one to five words that all look like a name's, perhaps with an affiliation in
+/// parentheses.
 fn speaker(text: &str) -> Option<Speaker> {
     let (name, affiliation) = match text.split_once(" (") {
         Some((name, rest)) => (name, Some(rest.strip_suffix(')')?.to_owned())),

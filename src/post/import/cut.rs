@@ -1,9 +1,9 @@
 //! Cuts a post's text into its parts, each with the place where it stands.
 
 use super::guess;
-use super::meta::{self, Found};
+use super::meta::{self, FoundHeader};
 use super::targets;
-use crate::rst::tree::{Block, Body, Content, Document, Heading, Section, Span};
+use crate::rst::tree::{Block, BlockContent, Body, DocumentTree, Section, SectionHeading, Span};
 use crate::rst::{self, name::normalise};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -14,13 +14,13 @@ pub struct Cut {
     /// Everything before the header (or the title, or the text) that hallway does not understand.
     pub preamble: Range<usize>,
     /// The metadata.
-    pub header: Option<Found>,
+    pub header: Option<FoundHeader>,
     /// The title heading.
     pub title: Option<Head>,
     /// The introduction.
     pub intro: Range<usize>,
     /// The sections in order.
-    pub parts: Vec<Part>,
+    pub parts: Vec<CutPart>,
     /// Whether the last part is the closing.
     pub closes: bool,
     /// The trailing link targets: place, name, URL.
@@ -44,7 +44,7 @@ pub struct Head {
 
 /// A section: a heading and the text up to the next heading that is cut at.
 #[derive(Debug)]
-pub struct Part {
+pub struct CutPart {
     /// Its heading.
     pub head: Head,
     /// Its text, without blank lines around it; empty when there is none.
@@ -55,7 +55,7 @@ pub struct Part {
 
 /// The sessions that an event has already, by normalised title.
 #[derive(Debug, Default)]
-pub struct Known {
+pub struct KnownTitles {
     /// The sessions' titles.
     pub titles: HashSet<String>,
     /// The closing's title.
@@ -64,11 +64,11 @@ pub struct Known {
 
 /// Cuts a text.
 pub fn cut(text: &str) -> Cut {
-    cut_as(text, &Known::default())
+    cut_as(text, &KnownTitles::default())
 }
 
 /// Cuts the text of a post whose event is known: at the headings of its sessions, too.
-pub fn cut_as(text: &str, known: &Known) -> Cut {
+pub fn cut_as(text: &str, known: &KnownTitles) -> Cut {
     let mut header = meta::nikola(text);
     let mut preamble = 0..header.as_ref().map_or(0, |found| found.range.start);
     let mut from = header.as_ref().map_or(0, |found| found.range.end);
@@ -94,7 +94,7 @@ pub fn cut_as(text: &str, known: &Known) -> Cut {
         .map_or(text.len(), |(span, _, _)| span.start);
 
     let title_section = title(&document, header.as_ref());
-    let levels = Levels::of(&document, title_section);
+    let levels = HeadingLevels::of(&document, title_section);
     let mut parts = Vec::new();
     Collector {
         text,
@@ -134,8 +134,9 @@ pub fn cut_as(text: &str, known: &Known) -> Cut {
     }
 }
 
-/// Reads the text from byte `from` on; the places are those of the whole text. What stands before is blanked for the reader.
-fn parse(text: &str, from: usize) -> Document {
+/// Reads the text from byte `from` on; the places are those of the whole text. What stands before
+/// is blanked for the reader.
+fn parse(text: &str, from: usize) -> DocumentTree {
     if from == 0 {
         return rst::parse(text);
     }
@@ -160,7 +161,8 @@ fn blank_lines(text: &str) -> usize {
     blank.map(str::len).sum()
 }
 
-/// The length of YAML between `---` lines or TOML between `+++` lines at the top, with the blank lines after it.
+/// The length of YAML between `---` lines or TOML between `+++` lines at the top, with the blank
+/// lines after it.
 fn fenced(text: &str) -> usize {
     let first = text.split('\n').next().unwrap_or_default().trim_end();
     if first != "---" && first != "+++" {
@@ -176,12 +178,13 @@ fn fenced(text: &str) -> usize {
     0
 }
 
-/// Where the text begins after metadata of other programs: a `post` or `meta` directive or comments before the first heading. 0 without.
-fn understood_by_others(document: &Document) -> usize {
+/// Where the text begins after metadata of other programs: a `post` or `meta` directive or comments
+/// before the first heading. 0 without.
+fn understood_by_others(document: &DocumentTree) -> usize {
     let other = |block: &&Block| match &block.body {
         Body::Directive(directive) => {
             matches!(directive.name.as_str(), "post" | "meta")
-                && directive.content != Content::Text(rst::tree::Text::default())
+                && directive.content != BlockContent::Text(rst::tree::InlineText::default())
         }
         Body::Comment(_) => true,
         _ => false,
@@ -200,7 +203,7 @@ fn understood_by_others(document: &Document) -> usize {
 }
 
 /// Pelican's docinfo: a field list right after the title, or at the top.
-fn docinfo(text: &str, document: &Document) -> Option<Found> {
+fn docinfo(text: &str, document: &DocumentTree) -> Option<FoundHeader> {
     let first = match &document.blocks.first()?.body {
         Body::Section(section) => section.blocks.first()?,
         _ => document.blocks.first()?,
@@ -221,9 +224,9 @@ fn docinfo(text: &str, document: &Document) -> Option<Found> {
         .then(|| meta::docinfo(text, range))
 }
 
-/// Whether the first section is the post's title: nothing stands before it, and it is the only one of its level, or says what the
-/// header says, or has the docinfo below it.
-fn title(document: &Document, header: Option<&Found>) -> bool {
+/// Whether the first section is the post's title: nothing stands before it, and it is the only one
+/// of its level, or says what the header says, or has the docinfo below it.
+fn title(document: &DocumentTree, header: Option<&FoundHeader>) -> bool {
     let Some(Block {
         body: Body::Section(first),
         ..
@@ -251,7 +254,7 @@ fn title(document: &Document, header: Option<&Found>) -> bool {
 }
 
 /// How docutils' depths become our levels.
-struct Levels {
+struct HeadingLevels {
     /// What is taken off a depth.
     less: usize,
     adornments: Vec<String>,
@@ -260,8 +263,8 @@ struct Levels {
     closing: Option<usize>,
 }
 
-impl Levels {
-    fn of(document: &Document, title: bool) -> Levels {
+impl HeadingLevels {
+    fn of(document: &DocumentTree, title: bool) -> HeadingLevels {
         let mut styles: Vec<String> = Vec::new();
         for section in rst::walk::headings(document) {
             if section.depth == styles.len() + 1 {
@@ -288,7 +291,7 @@ impl Levels {
             .last()
             .filter(|_| title_above && last_closes)
             .map(|last| last.heading.span.start);
-        Levels {
+        HeadingLevels {
             less: usize::from(title_above),
             adornments,
             title,
@@ -309,7 +312,7 @@ fn as_section(block: &Block) -> Option<&Section> {
 }
 
 /// The adornment of a heading: its character, twice where there is a line above, too.
-fn style(heading: &Heading) -> String {
+fn style(heading: &SectionHeading) -> String {
     let mark = heading.character.to_string();
     if heading.overline {
         mark.repeat(2)
@@ -318,12 +321,13 @@ fn style(heading: &Heading) -> String {
     }
 }
 
-/// Finds the sections to cut at, in order: the title, those of the first level, those below a day or a group of talks, and those that are known.
+/// Finds the sections to cut at, in order: the title, those of the first level, those below a day
+/// or a group of talks, and those that are known.
 struct Collector<'a> {
     text: &'a str,
-    levels: &'a Levels,
-    known: &'a Known,
-    parts: &'a mut Vec<Part>,
+    levels: &'a HeadingLevels,
+    known: &'a KnownTitles,
+    parts: &'a mut Vec<CutPart>,
 }
 
 impl Collector<'_> {
@@ -342,7 +346,7 @@ impl Collector<'_> {
             let opens = is_title || (!is_closing && (holds || knows));
             let span = section.heading.span;
             let title = section.heading.title.span;
-            self.parts.push(Part {
+            self.parts.push(CutPart {
                 head: Head {
                     range: span.start..span.end,
                     source: self.text[title.start..title.end].trim().to_owned(),
@@ -357,8 +361,9 @@ impl Collector<'_> {
     }
 }
 
-/// Whether the last part is the closing: it stands at the title's own level, or its heading says so.
-fn closes(parts: &[Part], levels: &Levels, known: &Known) -> bool {
+/// Whether the last part is the closing: it stands at the title's own level, or its heading says
+/// so.
+fn closes(parts: &[CutPart], levels: &HeadingLevels, known: &KnownTitles) -> bool {
     let Some(last) = parts.last() else {
         return false;
     };
@@ -372,11 +377,12 @@ fn closes(parts: &[Part], levels: &Levels, known: &Known) -> bool {
 }
 
 /// A heading's title as plain text.
-fn plain(heading: &Heading) -> String {
+fn plain(heading: &SectionHeading) -> String {
     rst::plain_inlines(&heading.title.inlines)
 }
 
-/// The range without blank lines around it; its first line keeps its indentation, its last one what ends it.
+/// The range without blank lines around it; its first line keeps its indentation, its last one what
+/// ends it.
 fn trimmed(text: &str, from: usize, to: usize) -> Range<usize> {
     let from = from.min(to);
     let inner = crate::post::build::trim(&text[from..to]);

@@ -39,7 +39,7 @@ impl ImportError {
 
 /// A post's text with what was peculiar about its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page {
+pub struct DecodedPost {
     /// The text; line breaks are `\n` when all of them were CR LF.
     pub text: String,
     /// All line breaks were CR LF.
@@ -52,7 +52,7 @@ pub struct Page {
 ///
 /// # Errors
 /// [`ImportError`] for an empty file, a file with NUL characters and one that is not UTF-8.
-pub fn decode(source: &[u8]) -> Result<Page, ImportError> {
+pub fn decode(source: &[u8]) -> Result<DecodedPost, ImportError> {
     let line_of = |offset: usize| {
         1 + source[..offset]
             .iter()
@@ -90,7 +90,7 @@ pub fn decode(source: &[u8]) -> Result<Page, ImportError> {
     } else {
         text.to_owned()
     };
-    Ok(Page {
+    Ok(DecodedPost {
         text,
         crlf,
         byte_order_mark,

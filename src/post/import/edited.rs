@@ -4,7 +4,7 @@ use similar::TextDiff;
 use std::ops::Range;
 
 /// From which share of common words on one text counts as an edited form of another.
-const ALIKE: f32 = 0.6;
+const SIMILAR: f32 = 0.6;
 
 /// The text of a section, without what hallway had made of fields.
 #[derive(Debug, PartialEq, Eq)]
@@ -15,9 +15,10 @@ pub struct Edited {
     pub all: bool,
 }
 
-/// Takes what hallway makes of fields off the beginning and the end of a section's text. `pieces` are the texts that an export would write now, each with
-/// whether a person typed it. A list that has grown since the file was written is recognised by its lines; a piece that is not in the file at
-/// all was captured later and stays a field.
+/// Takes what hallway makes of fields off the beginning and the end of a section's text. `pieces`
+/// are the texts that an export would write now, each with whether a person typed it. A list that
+/// has grown since the file was written is recognised by its lines; a piece that is not in the file
+/// at all was captured later and stays a field.
 pub fn edited(pieces: &[(bool, String)], file: &str) -> Edited {
     let first = pieces
         .iter()
@@ -34,9 +35,9 @@ pub fn edited(pieces: &[(bool, String)], file: &str) -> Edited {
         let made = self::blocks(piece).len();
         let found: Vec<&str> = blocks[low..high].iter().take(made).map(text).collect();
         match compare(piece, &found) {
-            Found::There => low += made,
-            Found::Edited => return all(file),
-            Found::Absent => {}
+            FoundPart::There => low += made,
+            FoundPart::Edited => return all(file),
+            FoundPart::Absent => {}
         }
     }
     for (_, piece) in pieces[last..].iter().rev() {
@@ -44,9 +45,9 @@ pub fn edited(pieces: &[(bool, String)], file: &str) -> Edited {
         let from = high.saturating_sub(made).max(low);
         let found: Vec<&str> = blocks[from..high].iter().map(text).collect();
         match compare(piece, &found) {
-            Found::There => high = from,
-            Found::Edited => return all(file),
-            Found::Absent => {}
+            FoundPart::There => high = from,
+            FoundPart::Edited => return all(file),
+            FoundPart::Absent => {}
         }
     }
     let notes = match (
@@ -67,7 +68,7 @@ fn all(file: &str) -> Edited {
 }
 
 /// What became of a piece in the file.
-enum Found {
+enum FoundPart {
     /// It is there, perhaps with fewer lines.
     There,
     /// Something very much like it is there.
@@ -75,16 +76,16 @@ enum Found {
     Absent,
 }
 
-fn compare(piece: &str, found: &[&str]) -> Found {
+fn compare(piece: &str, found: &[&str]) -> FoundPart {
     let lines: Vec<&str> = piece.lines().collect();
     let joined = found.join("\n\n");
     let complete = found.len() == blocks(piece).len();
     if complete && joined.lines().all(|line| lines.contains(&line)) {
-        Found::There
-    } else if TextDiff::from_words(piece, joined.as_str()).ratio() >= ALIKE {
-        Found::Edited
+        FoundPart::There
+    } else if TextDiff::from_words(piece, joined.as_str()).ratio() >= SIMILAR {
+        FoundPart::Edited
     } else {
-        Found::Absent
+        FoundPart::Absent
     }
 }
 

@@ -1,24 +1,25 @@
 //! What a heading says about its section. All guesses are easy to change afterwards.
 
-use crate::model::session::Kind;
+use crate::model::session::SessionKind;
 use crate::model::when;
 
 /// Guesses a session's kind from its heading.
-pub fn kind(title: &str) -> Kind {
+pub fn kind(title: &str) -> SessionKind {
     let words = Words::of(title);
     if words.has_any(MEETUP) {
-        Kind::Meetup
+        SessionKind::Meetup
     } else if words.has_any(BOOTH) {
-        Kind::Booth
+        SessionKind::Booth
     } else if is_day(&words) || words.has_any(TRAVEL) || words.is_any(SECTIONS) || is_closing(title)
     {
-        Kind::Section
+        SessionKind::Section
     } else {
-        Kind::Talk
+        SessionKind::Talk
     }
 }
 
-/// Whether the sections below this heading are sessions of their own: it names a day, or a group of talks.
+/// Whether the sections below this heading are sessions of their own: it names a day, or a group of
+/// talks.
 pub fn holds_talks(title: &str) -> bool {
     let words = Words::of(title);
     is_day(&words) || words.ends_with_any(GROUPS)
@@ -183,7 +184,7 @@ const ENDS: &[&str] = &[
     "epilogue",
     "concluding",
 ];
-const AROUND_DAYS: &[&str] = &[
+const BEFORE_AND_AFTER: &[&str] = &[
     "morning",
     "afternoon",
     "evening",
@@ -201,7 +202,8 @@ const NUMBERS: &[&str] = &[
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
 ];
 
-/// Whether a heading names a day: "Day 1", "Event Day 2", "Thursday", "Friday, March 3rd", "2017-03-03".
+/// Whether a heading names a day: "Day 1", "Event Day 2", "Thursday", "Friday, March 3rd",
+/// "2017-03-03".
 fn is_day(words: &Words) -> bool {
     let list: Vec<&str> = words.list();
     let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
@@ -212,9 +214,9 @@ fn is_day(words: &Words) -> bool {
     });
     let weekday = |word: &str| when::weekday_of(word).is_some();
     let month = |word: &str| when::month_of(word).is_some();
-    let calendar = list
-        .iter()
-        .all(|word| weekday(word) || month(word) || number(word) || AROUND_DAYS.contains(word));
+    let calendar = list.iter().all(|word| {
+        weekday(word) || month(word) || number(word) || BEFORE_AND_AFTER.contains(word)
+    });
     let dated = list.iter().any(|word| month(word)) && list.iter().any(|word| number(word));
     let iso = list.len() == 3 && list[0].len() == 4 && list.iter().all(|word| number(word));
     counted || (calendar && (list.iter().any(|word| weekday(word)) || dated || iso))
@@ -260,17 +262,17 @@ mod tests {
     #[test]
     fn kinds_follow_the_words_of_the_heading() {
         for (title, expected) in [
-            ("Fedora Work Session and Meetup", Kind::Meetup),
-            ("Python BoF", Kind::Meetup),
-            ("At the Rust booth", Kind::Booth),
-            ("Expo Hall", Kind::Booth),
-            ("Day 2", Kind::Section),
-            ("Friday, 3 March", Kind::Section),
-            ("Getting there", Kind::Section),
-            ("The Hallway Track", Kind::Section),
-            ("Understanding Kubernetes", Kind::Talk),
-            ("Sunrise over Silicon Valley", Kind::Talk),
-            ("A standing ovation", Kind::Talk),
+            ("Fedora Work Session and Meetup", SessionKind::Meetup),
+            ("Python BoF", SessionKind::Meetup),
+            ("At the Rust booth", SessionKind::Booth),
+            ("Expo Hall", SessionKind::Booth),
+            ("Day 2", SessionKind::Section),
+            ("Friday, 3 March", SessionKind::Section),
+            ("Getting there", SessionKind::Section),
+            ("The Hallway Track", SessionKind::Section),
+            ("Understanding Kubernetes", SessionKind::Talk),
+            ("Sunrise over Silicon Valley", SessionKind::Talk),
+            ("A standing ovation", SessionKind::Talk),
         ] {
             assert_eq!(kind(title), expected, "{title}");
         }

@@ -1,15 +1,15 @@
 //! From the parts of a text to an event, remembering only what the writer would do otherwise.
 
-use super::cut::{Cut, Head, Part};
-use super::decode::Page;
+use super::cut::{Cut, CutPart, Head};
+use super::decode::DecodedPost;
 use super::{Imported, byline, guess, targets};
-use crate::model::event::{Closing, Event, Heading};
-use crate::model::header::{Header, HeaderFormat};
+use crate::model::event::{Closing, Event, OwnHeading};
+use crate::model::header::{HeaderFormat, PostHeader};
 use crate::model::layout::{
     ADORNMENTS, AFTER_HEADER, AFTER_HEADING, BEFORE_DOCINFO, BEFORE_HEADING, BEFORE_LINKS, Gap,
     HeadingLayout, PostLayout,
 };
-use crate::model::session::{Kind, Session};
+use crate::model::session::{Session, SessionKind};
 use crate::post::nikola;
 use crate::rst::{escape, width};
 use std::collections::HashMap;
@@ -19,14 +19,14 @@ use std::ops::Range;
 pub const STEP: i64 = 10;
 
 /// Makes the event and its sessions.
-pub fn assemble(page: &Page, cut: &Cut, stem: &str) -> Imported {
+pub fn assemble(page: &DecodedPost, cut: &Cut, stem: &str) -> Imported {
     let text = page.text.as_str();
     let mut gaps = Gaps::of(text, cut);
     let (links, between_links) = targets::links(text, &cut.targets);
     let header = cut.header.as_ref().map_or_else(
-        || Header {
+        || PostHeader {
             format: HeaderFormat::Absent,
-            ..Header::default()
+            ..PostHeader::default()
         },
         |found| found.header.clone(),
     );
@@ -66,7 +66,7 @@ pub fn assemble(page: &Page, cut: &Cut, stem: &str) -> Imported {
             .filter(|preamble| !preamble.is_empty()),
     };
     let heading = |head: &Head| heading(text, head, &layout, &gaps);
-    let mut parts: &[Part] = &cut.parts;
+    let mut parts: &[CutPart] = &cut.parts;
     let mut closing = None;
     if let (true, Some((last, before))) = (cut.closes, cut.parts.split_last()) {
         parts = before;
@@ -117,10 +117,10 @@ fn notices(cut: &Cut) -> Vec<String> {
     swallowed.then(|| warning.to_owned()).into_iter().collect()
 }
 
-fn session(text: &str, part: &Part, order: i64, heading: Heading) -> Session {
+fn session(text: &str, part: &CutPart, order: i64, heading: OwnHeading) -> Session {
     let mut session = Session {
         kind: if part.contains {
-            Kind::Section
+            SessionKind::Section
         } else {
             guess::kind(&part.head.plain)
         },
@@ -134,7 +134,7 @@ fn session(text: &str, part: &Part, order: i64, heading: Heading) -> Session {
     let source = &text[notes.clone()];
     let (first, rest) = source.split_once("\n\n").unwrap_or((source, ""));
     let cleanly = !rest.starts_with('\n') && !rest.starts_with([' ', '\t']);
-    if let (true, Kind::Talk, Some(found)) = (cleanly, session.kind, byline::read(first)) {
+    if let (true, SessionKind::Talk, Some(found)) = (cleanly, session.kind, byline::read(first)) {
         notes.start = if rest.is_empty() {
             notes.end
         } else {
@@ -161,7 +161,7 @@ fn adornments(found: &[String]) -> Vec<String> {
 }
 
 /// A heading with what it does otherwise than the post's style.
-fn heading(text: &str, head: &Head, layout: &PostLayout, gaps: &Gaps) -> Heading {
+fn heading(text: &str, head: &Head, layout: &PostLayout, gaps: &Gaps) -> OwnHeading {
     let before = gaps
         .before(head.range.start)
         .filter(|gap| *gap != layout.before_heading.clone().unwrap_or(BEFORE_HEADING));
@@ -171,7 +171,7 @@ fn heading(text: &str, head: &Head, layout: &PostLayout, gaps: &Gaps) -> Heading
     let source = Some(head.source.clone()).filter(|source| *source != escape::title(&head.plain));
     let lines = &text[head.range.clone()];
     let (underline, verbatim) = shape(lines, &head.source, layout.adornment(head.level));
-    Heading {
+    OwnHeading {
         source,
         layout: HeadingLayout {
             before,
@@ -188,7 +188,7 @@ fn shape(lines: &str, title: &str, adornment: &str) -> (i16, Option<String>) {
     let under = lines.rsplit('\n').next().unwrap_or_default();
     let found = i64::try_from(under.chars().count()).unwrap_or(i64::MAX);
     let difference = i16::try_from(found.saturating_sub(usual)).unwrap_or(0);
-    let heading = crate::post::Heading {
+    let heading = crate::post::PostHeading {
         level: 0,
         source: title.to_owned(),
         before: None,

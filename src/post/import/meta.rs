@@ -1,37 +1,39 @@
 //! The metadata of a post: Nikola's comments or a docinfo.
 
-use crate::model::header::{Header, HeaderFormat, HeaderLine};
+use crate::model::header::{HeaderFormat, HeaderLine, PostHeader};
 use crate::post::nikola::header_lines;
 use std::ops::Range;
 
 /// A header with the bytes that it was read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundHeader {
     /// The header.
-    pub header: Header,
+    pub header: PostHeader,
     /// Where it stands, without the last line break.
     pub range: Range<usize>,
 }
 
-/// Finds Nikola's metadata at the top of a text: the first block, when all its lines are comments and at least one is a field. Where the blank line after it
-/// is missing, it ends before the first line that is no comment.
-pub fn nikola(text: &str) -> Option<Found> {
+/// Finds Nikola's metadata at the top of a text: the first block, when all its lines are comments
+/// and at least one is a field. Where the blank line after it is missing, it ends before the first
+/// line that is no comment.
+pub fn nikola(text: &str) -> Option<FoundHeader> {
     let start = text.len() - text.trim_start_matches(['\n', ' ', '\t', '\r']).len();
     let rows: Vec<&str> = text[start..]
         .split('\n')
         .take_while(|row| is_comment(row))
         .collect();
-    let lines: Vec<Row<'_>> = rows.iter().map(|row| field(row, "..")).collect();
+    let lines: Vec<MetaRow<'_>> = rows.iter().map(|row| field(row, "..")).collect();
     let length: usize = rows.iter().map(|row| row.len() + 1).sum();
     let range = start..start + length.checked_sub(1)?;
-    let found = lines.iter().any(|row| matches!(row, Row::Field { .. }));
-    found.then(|| Found {
+    let found = lines.iter().any(|row| matches!(row, MetaRow::Field { .. }));
+    found.then(|| FoundHeader {
         header: header(HeaderFormat::Nikola, lines, &text[range.clone()]),
         range,
     })
 }
 
-/// Whether a line may stand in Nikola's metadata: a comment that is no directive, target or substitution.
+/// Whether a line may stand in Nikola's metadata: a comment that is no directive, target or
+/// substitution.
 fn is_comment(row: &str) -> bool {
     let Some(rest) = row.strip_prefix("..") else {
         return false;
@@ -45,19 +47,19 @@ fn is_comment(row: &str) -> bool {
 }
 
 /// Reads a docinfo: the lines of a field list, without the last line break.
-pub fn docinfo(text: &str, range: Range<usize>) -> Found {
+pub fn docinfo(text: &str, range: Range<usize>) -> FoundHeader {
     let lines = text[range.clone()]
         .split('\n')
         .map(|row| field(row, ":"))
         .collect();
-    Found {
+    FoundHeader {
         header: header(HeaderFormat::Docinfo, lines, &text[range.clone()]),
         range,
     }
 }
 
 /// A line of a header.
-enum Row<'a> {
+enum MetaRow<'a> {
     Field {
         prefix: &'a str,
         name: &'a str,
@@ -67,9 +69,9 @@ enum Row<'a> {
 }
 
 /// Takes a line apart: `.. name: value` or `:name: value`.
-fn field<'a>(row: &'a str, mark: &str) -> Row<'a> {
+fn field<'a>(row: &'a str, mark: &str) -> MetaRow<'a> {
     let Some(rest) = row.strip_prefix(mark) else {
-        return Row::Other(row);
+        return MetaRow::Other(row);
     };
     let rest = if mark == ".." {
         rest.trim_start()
@@ -77,28 +79,29 @@ fn field<'a>(row: &'a str, mark: &str) -> Row<'a> {
         rest
     };
     let Some((name, value)) = rest.split_once(':') else {
-        return Row::Other(row);
+        return MetaRow::Other(row);
     };
     let plain = !name.is_empty() && !name.starts_with(char::is_whitespace) && !name.contains('`');
     let separated = value.is_empty() || value.starts_with([' ', '\t']);
     if !plain || !separated {
-        return Row::Other(row);
+        return MetaRow::Other(row);
     }
     let value = value.strip_prefix(' ').unwrap_or(value);
-    Row::Field {
+    MetaRow::Field {
         prefix: &row[..row.len() - value.len()],
         name,
         value,
     }
 }
 
-/// The header of these lines. How they were written is kept only where we would write them otherwise.
-fn header(format: HeaderFormat, rows: Vec<Row<'_>>, source: &str) -> Header {
+/// The header of these lines. How they were written is kept only where we would write them
+/// otherwise.
+fn header(format: HeaderFormat, rows: Vec<MetaRow<'_>>, source: &str) -> PostHeader {
     let mut fields = Vec::new();
     let mut lines = Vec::new();
     for row in rows {
         match row {
-            Row::Field {
+            MetaRow::Field {
                 prefix,
                 name,
                 value,
@@ -106,10 +109,10 @@ fn header(format: HeaderFormat, rows: Vec<Row<'_>>, source: &str) -> Header {
                 fields.push((name.to_owned(), value.to_owned()));
                 lines.push(HeaderLine::Field(prefix.to_owned()));
             }
-            Row::Other(text) => lines.push(HeaderLine::Other(text.to_owned())),
+            MetaRow::Other(text) => lines.push(HeaderLine::Other(text.to_owned())),
         }
     }
-    let plain = Header {
+    let plain = PostHeader {
         format,
         fields,
         lines: None,
@@ -117,7 +120,7 @@ fn header(format: HeaderFormat, rows: Vec<Row<'_>>, source: &str) -> Header {
     if header_lines(&plain).join("\n") == source {
         return plain;
     }
-    Header {
+    PostHeader {
         lines: Some(lines),
         ..plain
     }

@@ -1,8 +1,10 @@
-//! From a post to an event: reads any reST post, finds the sessions in it, and remembers whatever an export would write otherwise.
+//! From a post to an event: reads any reST post, finds the sessions in it, and remembers whatever
+//! an export would write otherwise.
 //!
-//! The text is cut into a preamble, a header, a title, parts with their headings, and link targets; what stands between two of them is a gap.
-//! Since the pieces and the gaps together are the whole text, an export can give it back byte for byte; what the
-//! writer does by itself is then left out of what the event remembers.
+//! The text is cut into a preamble, a header, a title, parts with their headings, and link targets;
+//! what stands between two of them is a gap. Since the pieces and the gaps together are the whole
+//! text, an export can give it back byte for byte; what the writer does by itself is then left out
+//! of what the event remembers.
 
 mod byline;
 mod cut;
@@ -16,11 +18,11 @@ mod update;
 
 use super::{build, nikola};
 use crate::model::event::Event;
-use crate::model::layout::{Look, Wrap};
+use crate::model::layout::{PostOptions, Wrap};
 use crate::model::session::Session;
 
 pub use decode::ImportError;
-pub use update::{Change, Update, update};
+pub use update::{PostChange, Update, update};
 
 /// A post as an event.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,7 +39,8 @@ pub struct Imported {
     pub notices: Vec<String>,
 }
 
-/// Reads a post. `file_name` is its name, with or without folders; it stands in for a missing slug and title, as in Nikola.
+/// Reads a post. `file_name` is its name, with or without folders; it stands in for a missing slug
+/// and title, as in Nikola.
 ///
 /// # Errors
 /// [`ImportError`] for bytes that are not a text.
@@ -46,12 +49,13 @@ pub fn read(source: &[u8], file_name: &str) -> Result<Imported, ImportError> {
     let stem = stem(file_name);
     let cut = cut::cut(&page.text);
     let mut imported = layout::assemble(&page, &cut, &stem);
-    imported.unchanged = settle(&mut imported, source);
+    imported.unchanged = fit_layout(&mut imported, source);
     Ok(imported)
 }
 
-/// Turns off what the writer would do to this post and its source did not, step by step. Returns whether the post comes back unchanged.
-fn settle(imported: &mut Imported, source: &[u8]) -> bool {
+/// Turns off what the writer would do to this post and its source did not, step by step. Returns
+/// whether the post comes back unchanged.
+fn fit_layout(imported: &mut Imported, source: &[u8]) -> bool {
     let same = |imported: &Imported| written(imported).as_bytes() == source;
     if same(imported) {
         return true;
@@ -73,7 +77,12 @@ fn settle(imported: &mut Imported, source: &[u8]) -> bool {
 
 /// What an export of the imported post gives.
 fn written(imported: &Imported) -> String {
-    let post = build::build(&imported.event, &imported.sessions, &[], Look::default());
+    let post = build::build(
+        &imported.event,
+        &imported.sessions,
+        &[],
+        PostOptions::default(),
+    );
     nikola::write(&post).text
 }
 

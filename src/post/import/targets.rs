@@ -3,10 +3,10 @@
 use crate::model::layout::{BETWEEN_LINKS, Gap};
 use crate::model::link::Link;
 use crate::post::nikola;
-use crate::rst::tree::{Block, Body, Destination, Document, Span};
+use crate::rst::tree::{Block, Body, Destination, DocumentTree, Span};
 
 /// The targets of the trailing block: names with a URL, each with the place where it stands.
-pub fn trailing(document: &Document) -> Vec<(Span, String, String)> {
+pub fn trailing(document: &DocumentTree) -> Vec<(Span, String, String)> {
     let mut blocks = &document.blocks;
     while let Some(Block {
         body: Body::Section(section),
@@ -29,8 +29,8 @@ pub fn trailing(document: &Document) -> Vec<(Span, String, String)> {
     found
 }
 
-/// The links of a trailing block of `text`, and the blank lines between any two of them where that is not our usual gap. What a target has more than
-/// that before it is a part of its form.
+/// The links of a trailing block of `text`, and the blank lines between any two of them where that
+/// is not our usual gap. What a target has more than that before it is a part of its form.
 pub fn links(text: &str, found: &[(Span, String, String)]) -> (Vec<Link>, Option<Gap>) {
     let gaps: Vec<&str> = found
         .windows(2)

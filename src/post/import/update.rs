@@ -1,15 +1,16 @@
 //! Takes the edits of an exported post back into its event, session by session.
 //!
-//! A section of the file is compared with what an export would write for it now; only where the two differ is the session changed. What
-//! stands around the notes because hallway made it of fields (a byline, an agenda, quotes) is recognised and left to the fields; where somebody
-//! edited that too, the whole section becomes notes and the session is marked as telling its fields already. Nothing is deleted: a session
-//! that is no longer in the file is only marked as not published.
+//! A section of the file is compared with what an export would write for it now; only where the two
+//! differ is the session changed. What stands around the notes because hallway made it of fields (a
+//! byline, an agenda, quotes) is recognised and left to the fields; where somebody edited that too,
+//! the whole section becomes notes and the session is marked as telling its fields already. Nothing
+//! is deleted: a session that is no longer in the file is only marked as not published.
 
-use super::cut::{self, Cut, Known, Part};
+use super::cut::{self, Cut, CutPart, KnownTitles};
 use super::edited::{Edited, edited};
 use super::{ImportError, decode, layout, stem};
 use crate::model::event::{Closing, Event};
-use crate::model::layout::{Look, PostLayout, Wrap};
+use crate::model::layout::{PostLayout, PostOptions, Wrap};
 use crate::model::link::Link;
 use crate::model::session::{Placement, Session};
 use crate::post::{Origin, Post, build, nikola};
@@ -24,14 +25,14 @@ pub struct Update {
     /// The sessions that were there, in the order in which they were given, then the new ones.
     pub sessions: Vec<Session>,
     /// What was taken in, in the order of the post.
-    pub changes: Vec<Change>,
+    pub changes: Vec<PostChange>,
     /// Whether an export gives back every byte of the file.
     pub unchanged: bool,
 }
 
 /// One thing that was taken in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Change {
+pub enum PostChange {
     /// A value of the header: its name.
     Header(String),
     /// The introduction.
@@ -51,10 +52,11 @@ pub enum Change {
     /// A link target is new or has another URL: its name.
     Link(String),
     /// A link target is gone: its name.
-    LinkGone(String),
+    LinkRemoved(String),
 }
 
-/// Takes the edits of `source` in. `sessions` are in their order; `book` and `look` are those with which the event is exported.
+/// Takes the edits of `source` in. `sessions` are in their order; `book` and `look` are those with
+/// which the event is exported.
 ///
 /// # Errors
 /// [`ImportError`] for bytes that are not a text.
@@ -62,12 +64,12 @@ pub fn update(
     event: &Event,
     sessions: &[Session],
     book: &[Link],
-    look: Look,
+    look: PostOptions,
     source: &[u8],
     file_name: &str,
 ) -> Result<Update, ImportError> {
     let page = decode::decode(source)?;
-    let known = Known {
+    let known = KnownTitles {
         titles: sessions
             .iter()
             .map(|session| normalise(&session.title))
@@ -160,7 +162,7 @@ struct Work<'a> {
     places: HashMap<Origin, usize>,
     event: Event,
     sessions: Vec<Session>,
-    changes: Vec<Change>,
+    changes: Vec<PostChange>,
 }
 
 fn places(post: &Post) -> HashMap<Origin, usize> {
@@ -181,13 +183,15 @@ impl Work<'_> {
             if own.get(name) != Some(value) {
                 own.insert(name.clone(), value.clone());
                 new.push((name.clone(), value.clone()));
-                self.changes.push(Change::Header(name.clone()));
+                self.changes.push(PostChange::Header(name.clone()));
             }
         }
         self.event.header.set_all(new);
         if self.cut.title.is_some() && self.event.title != read.title {
-            self.changes
-                .push(Change::Title(self.event.title.clone(), read.title.clone()));
+            self.changes.push(PostChange::Title(
+                self.event.title.clone(),
+                read.title.clone(),
+            ));
             self.event.title = read.title.clone();
         }
     }
@@ -215,20 +219,20 @@ impl Work<'_> {
         for session in &mut self.sessions {
             // What joined the introduction is told there now.
             if session.placement == Placement::Intro && session.has_content() {
-                session.publish = false;
+                session.in_post = false;
             }
         }
-        self.changes.push(Change::Intro);
+        self.changes.push(PostChange::Intro);
     }
 
     /// Takes the sections in. Returns for each section of the file the session that it became.
     fn take_sessions(&mut self, read: &[Session]) -> Vec<usize> {
-        let parts: &[Part] = &self.cut.parts[..read.len()];
+        let parts: &[CutPart] = &self.cut.parts[..read.len()];
         let matched = self.matches(parts);
         let mut placed = Vec::new();
         for ((part, read), found) in parts.iter().zip(read).zip(matched) {
             let Some(at) = found else {
-                self.changes.push(Change::Added(read.title.clone()));
+                self.changes.push(PostChange::Added(read.title.clone()));
                 placed.push(self.sessions.len());
                 self.sessions.push(read.clone());
                 continue;
@@ -238,14 +242,14 @@ impl Work<'_> {
             let session = &mut self.sessions[at];
             if session.title != read.title {
                 self.changes
-                    .push(Change::Title(session.title.clone(), read.title.clone()));
+                    .push(PostChange::Title(session.title.clone(), read.title.clone()));
                 session.title = read.title.clone();
                 session.heading = read.heading.clone();
             }
             if let Some(body) = body {
-                session.told |= body.all;
+                session.fields_in_notes |= body.all;
                 session.notes = body.notes;
-                self.changes.push(Change::Notes(session.title.clone()));
+                self.changes.push(PostChange::Notes(session.title.clone()));
             }
         }
         let there: HashSet<usize> = placed.iter().copied().collect();
@@ -254,17 +258,18 @@ impl Work<'_> {
                 continue;
             };
             if !there.contains(&at) {
-                self.sessions[at].publish = false;
+                self.sessions[at].in_post = false;
                 self.changes
-                    .push(Change::LeftOut(self.sessions[at].title.clone()));
+                    .push(PostChange::LeftOut(self.sessions[at].title.clone()));
             }
         }
         self.reorder(&placed);
         placed
     }
 
-    /// For each section of the file its session: the published one of that title, else, where as many are left on both sides, the next one.
-    fn matches(&self, parts: &[Part]) -> Vec<Option<usize>> {
+    /// For each section of the file its session: the published one of that title, else, where as
+    /// many are left on both sides, the next one.
+    fn matches(&self, parts: &[CutPart]) -> Vec<Option<usize>> {
         let published = self.post.parts.iter().filter_map(|part| match part.origin {
             Origin::Session(at) => Some(at),
             _ => None,
@@ -275,7 +280,7 @@ impl Work<'_> {
             let title = normalise(&self.sessions[*at].title);
             by_title.entry(title).or_default().push_back(*at);
         }
-        let own = |part: &Part| by_title.get_mut(&normalise(&part.head.plain))?.pop_front();
+        let own = |part: &CutPart| by_title.get_mut(&normalise(&part.head.plain))?.pop_front();
         let mut found: Vec<Option<usize>> = parts.iter().map(own).collect();
         let taken: HashSet<usize> = found.iter().copied().flatten().collect();
         let mut free = published;
@@ -299,7 +304,7 @@ impl Work<'_> {
         for (at, number) in placed.iter().zip(1_i64..) {
             self.sessions[*at].order = Some(number * layout::STEP);
         }
-        self.changes.push(Change::Order);
+        self.changes.push(PostChange::Order);
     }
 
     fn closing(&mut self, read: Option<&Closing>) {
@@ -324,12 +329,12 @@ impl Work<'_> {
                     own.text.clone_from(&body.notes);
                 }
                 if retitled || body.is_some() {
-                    self.changes.push(Change::Closing);
+                    self.changes.push(PostChange::Closing);
                 }
             }
             _ => {
                 if self.event.closing.take().is_some() {
-                    self.changes.push(Change::Closing);
+                    self.changes.push(PostChange::Closing);
                 }
             }
         }
@@ -352,7 +357,7 @@ impl Work<'_> {
                     ..link.clone()
                 }),
             }
-            self.changes.push(Change::Link(link.name.clone()));
+            self.changes.push(PostChange::Link(link.name.clone()));
         }
         let there: HashSet<String> = read.iter().map(|link| normalise(&link.name)).collect();
         let mut gone = HashSet::new();
@@ -360,7 +365,8 @@ impl Work<'_> {
             let key = normalise(&target.name);
             if !there.contains(&key) {
                 gone.insert(key);
-                self.changes.push(Change::LinkGone(target.name.clone()));
+                self.changes
+                    .push(PostChange::LinkRemoved(target.name.clone()));
             }
         }
         let links = &mut self.event.links;
@@ -385,7 +391,7 @@ mod tests {
         let read = super::super::read(text("a").as_bytes(), "x.rst").unwrap();
         let (event, sessions) = (&read.event, &read.sessions);
         let now = text("b");
-        let look = Look::default();
+        let look = PostOptions::default();
         let update = update(event, sessions, &[], look, now.as_bytes(), "x.rst").unwrap();
         assert_eq!(update.changes.len(), 8_000);
         assert!(update.unchanged);

@@ -1,14 +1,16 @@
 //! Headings: every heading of a level gets the level's adornment, also one inside notes.
 
 use crate::model::layout::PostLayout;
-use crate::post::Heading;
+use crate::post::PostHeading;
 use crate::rst::{self, width};
 
-/// The shortest adornment that we write: docutils takes shorter ones for text when the title is longer still.
+/// The shortest adornment that we write: docutils takes shorter ones for text when the title is
+/// longer still.
 const SHORTEST: usize = 4;
 
-/// The lines of a heading, without the last line break. `adornment` is one character, or two for a line above, too.
-pub fn heading(heading: &Heading, adornment: &str) -> String {
+/// The lines of a heading, without the last line break. `adornment` is one character, or two for a
+/// line above, too.
+pub fn heading(heading: &PostHeading, adornment: &str) -> String {
     let kept = heading
         .verbatim
         .as_ref()
@@ -45,7 +47,8 @@ fn says(lines: &str, title: &str, adornment: &str) -> bool {
     }
 }
 
-/// A note's text with its headings adorned as the post's levels want it, below a heading of `level`.
+/// A note's text with its headings adorned as the post's levels want it, below a heading of
+/// `level`.
 pub fn notes(text: &str, level: u8, layout: &PostLayout) -> String {
     if layout.keep_headings || !text.lines().any(could_adorn) {
         return text.to_owned();
@@ -72,8 +75,8 @@ pub fn notes(text: &str, level: u8, layout: &PostLayout) -> String {
     out
 }
 
-/// Whether a line could be an adornment: one punctuation mark, again and again. The mark of a literal block and an empty comment are too short
-/// for any title but one of two letters.
+/// Whether a line could be an adornment: one punctuation mark, again and again. The mark of a
+/// literal block and an empty comment are too short for any title but one of two letters.
 fn could_adorn(line: &str) -> bool {
     let line = line.trim_end();
     if line == "::" || line == ".." {

@@ -1,26 +1,27 @@
 //! Link targets.
 
 use crate::model::link::TargetForm;
-use crate::post::Target;
+use crate::post::PostTarget;
 use crate::rst::name::normalise;
-use crate::rst::target::{Form, Place, write_with};
+use crate::rst::target::{TargetPlace, TargetShape, write_with};
 use crate::rst::tree::{Block, Body, Destination};
 use crate::rst::{self, target};
 
 /// The URL on the name's line, however long.
-const ONE_LINE: Form = Form {
-    place: Place::SameLine,
+const ONE_LINE: TargetShape = TargetShape {
+    place: TargetPlace::SameLine,
     quoted: false,
 };
 /// The URL on the next line.
-const NEXT_LINE: Form = Form {
-    place: Place::NextLine(4),
+const NEXT_LINE: TargetShape = TargetShape {
+    place: TargetPlace::NextLine(4),
     quoted: false,
 };
 
-/// A target in the form that it was imported in, while that says the same name and URL, else in ours.
-pub fn write(link: &Target) -> String {
-    let Target { name, url, form } = link;
+/// A target in the form that it was imported in, while that says the same name and URL, else in
+/// ours.
+pub fn write(link: &PostTarget) -> String {
+    let PostTarget { name, url, form } = link;
     match form {
         Some(TargetForm::Verbatim(source)) if says(source, name, url) => source.clone(),
         Some(TargetForm::OneLine) => write_with(name, url, ONE_LINE),
@@ -29,7 +30,8 @@ pub fn write(link: &Target) -> String {
     }
 }
 
-/// The form of an imported target; `None` when it is ours. `before` is what stands before it beyond the usual gap.
+/// The form of an imported target; `None` when it is ours. `before` is what stands before it beyond
+/// the usual gap.
 pub fn form_of(before: &str, source: &str, name: &str, url: &str) -> Option<TargetForm> {
     if !before.is_empty() {
         Some(TargetForm::Verbatim(format!("{before}{source}")))

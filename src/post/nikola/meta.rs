@@ -1,9 +1,9 @@
 //! The metadata lines of a post.
 
-use crate::model::header::{Header, HeaderFormat, HeaderLine};
+use crate::model::header::{HeaderFormat, HeaderLine, PostHeader};
 
 /// The lines of a header.
-pub fn lines(header: &Header) -> Vec<String> {
+pub fn lines(header: &PostHeader) -> Vec<String> {
     let Some(layout) = &header.lines else {
         return header
             .fields

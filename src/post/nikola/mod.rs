@@ -1,4 +1,5 @@
-//! The writer for Nikola: a post's tree as reStructuredText with Nikola's metadata (or a docinfo, where it was imported so).
+//! The writer for Nikola: a post's tree as reStructuredText with Nikola's metadata (or a docinfo,
+//! where it was imported so).
 
 mod adorn;
 mod link;
@@ -6,7 +7,7 @@ mod meta;
 mod pieces;
 
 use super::writer::{Writer, Written};
-use super::{Heading, Origin, Part, Piece, Post, Target};
+use super::{Origin, Piece, Post, PostHeading, PostPart, PostTarget};
 use crate::model::header::HeaderFormat;
 use crate::model::layout::{
     AFTER_HEADER, AFTER_HEADING, BEFORE_DOCINFO, BEFORE_HEADING, BEFORE_LINKS, BETWEEN_LINKS, Gap,
@@ -30,7 +31,7 @@ impl Writer for Nikola {
 
 /// Writes a post.
 pub fn write(post: &Post) -> Written {
-    let mut page = Page {
+    let mut page = NikolaPage {
         text: String::new(),
         origins: Vec::new(),
         last: Last::Nothing,
@@ -53,8 +54,9 @@ pub fn write(post: &Post) -> Written {
     page.finish()
 }
 
-/// The texts of a part's content, as [`write`] would write them, each with whether a person typed it.
-pub fn part_texts(part: &Part, post: &Post) -> Vec<(bool, String)> {
+/// The texts of a part's content, as [`write`] would write them, each with whether a person typed
+/// it.
+pub fn part_texts(part: &PostPart, post: &Post) -> Vec<(bool, String)> {
     let level = part.heading.as_ref().map_or(0, |heading| heading.level);
     let mut before = None;
     let mut texts = Vec::new();
@@ -80,12 +82,12 @@ enum Last {
 /// What is to be written next.
 enum Next<'a> {
     Docinfo,
-    Heading(&'a Heading),
+    Heading(&'a PostHeading),
     Text,
     Target,
 }
 
-struct Page<'p> {
+struct NikolaPage<'p> {
     text: String,
     origins: Vec<(Range<usize>, Origin)>,
     last: Last,
@@ -93,7 +95,7 @@ struct Page<'p> {
     layout: &'p PostLayout,
 }
 
-impl Page<'_> {
+impl NikolaPage<'_> {
     /// Writes what stands between the last part and the next one.
     fn gap(&mut self, next: &Next<'_>) {
         let layout = self.layout;
@@ -135,7 +137,7 @@ impl Page<'_> {
         self.last = Last::Header;
     }
 
-    fn heading(&mut self, heading: &Heading, origin: Origin) {
+    fn heading(&mut self, heading: &PostHeading, origin: Origin) {
         self.gap(&Next::Heading(heading));
         let start = self.text.len();
         self.text.push_str(&adorn::heading(
@@ -146,7 +148,7 @@ impl Page<'_> {
         self.last = Last::Heading(heading.after.clone());
     }
 
-    fn part(&mut self, part: &Part) {
+    fn part(&mut self, part: &PostPart) {
         if let Some(heading) = &part.heading {
             self.heading(heading, part.origin);
         }
@@ -165,7 +167,7 @@ impl Page<'_> {
         }
     }
 
-    fn target(&mut self, target: &Target) {
+    fn target(&mut self, target: &PostTarget) {
         self.gap(&Next::Target);
         let start = self.text.len();
         self.text.push_str(&link::write(target));

@@ -9,8 +9,9 @@ use crate::rst::{self, escape, width, wrap};
 /// How far a quotation is indented.
 const INDENT: usize = 4;
 
-/// The text of a piece, without the last line break, and where it comes from. `before` is the piece before it in the same part, `level` that of
-/// the part's heading. `None` when there is nothing to write.
+/// The text of a piece, without the last line break, and where it comes from. `before` is the piece
+/// before it in the same part, `level` that of the part's heading. `None` when there is nothing to
+/// write.
 pub fn write(
     piece: &Piece,
     before: Option<&Piece>,
@@ -90,7 +91,8 @@ fn bullets(items: &[String], columns: usize) -> String {
     rows.join("\n")
 }
 
-/// A block quote. After anything that an indented block would be taken into, an empty comment ends that first.
+/// A block quote. After anything that an indented block would be taken into, an empty comment ends
+/// that first.
 fn quote(text: &str, who: Option<&str>, before: Option<&Piece>, columns: usize) -> String {
     let margin = " ".repeat(INDENT);
     let body = escape::paragraph(text, columns, INDENT);
@@ -122,7 +124,8 @@ fn swallows_indented(piece: &Piece) -> bool {
     }
 }
 
-/// Where the last block of a text that is not indented begins: what stands before it does not matter to what comes after it.
+/// Where the last block of a text that is not indented begins: what stands before it does not
+/// matter to what comes after it.
 fn last_block(text: &str) -> usize {
     let (mut at, mut start, mut blank) = (0, 0, true);
     for line in text.split_inclusive('\n') {

@@ -2,37 +2,41 @@
 
 use super::inlines::note_label;
 use super::lists::ordinal;
-use super::names::Names;
-use super::wrap::{Piece, add, clean, fill};
-use super::{Line, Run, Style};
-use crate::rst::tree::{Block, Body, Document, Heading, Inline};
+use super::names::TargetNames;
+use super::wrap::{WrapPiece, add, clean, fill};
+use super::{ReadingLine, Run, Style};
+use crate::rst::tree::{Block, Body, DocumentTree, Inline, SectionHeading};
 use unicode_width::UnicodeWidthStr;
 
 /// The page while it is filled.
-pub(super) struct Page<'a> {
+pub(super) struct ReadingPage<'a> {
     pub(super) source: &'a str,
     width: usize,
-    pub(super) names: Names<'a>,
+    pub(super) names: TargetNames<'a>,
     /// What stands before every line: indentation and bars.
     prefix: Vec<Run>,
     /// What stands before the next line instead of the last run of `prefix`: a bullet.
     pub(super) marker: Option<String>,
-    pub(super) lines: Vec<Line>,
+    pub(super) lines: Vec<ReadingLine>,
 }
 
-impl<'a> Page<'a> {
-    pub(super) fn new(source: &'a str, document: &'a Document, width: usize) -> Page<'a> {
-        Page {
+impl<'a> ReadingPage<'a> {
+    pub(super) fn new(
+        source: &'a str,
+        document: &'a DocumentTree,
+        width: usize,
+    ) -> ReadingPage<'a> {
+        ReadingPage {
             source,
             width,
-            names: Names::of(document),
+            names: TargetNames::of(document),
             prefix: Vec::new(),
             marker: None,
             lines: Vec::new(),
         }
     }
 
-    pub(super) fn finish(self) -> Vec<Line> {
+    pub(super) fn finish(self) -> Vec<ReadingLine> {
         self.lines
     }
 
@@ -168,7 +172,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    pub(super) fn heading(&mut self, heading: &Heading, depth: usize) {
+    pub(super) fn heading(&mut self, heading: &SectionHeading, depth: usize) {
         let first = self.lines.len();
         let mut pieces = self.pieces(&heading.title.inlines);
         pieces
@@ -207,7 +211,7 @@ impl<'a> Page<'a> {
         blocks: &[Block],
     ) {
         let mut rest = blocks;
-        let mut pieces = vec![Piece {
+        let mut pieces = vec![WrapPiece {
             style,
             text: label.to_owned(),
             source: at,
@@ -238,7 +242,7 @@ impl<'a> Page<'a> {
 
     pub(super) fn words(&mut self, text: &str, style: Style, source: usize) {
         for line in fill(
-            &[Piece {
+            &[WrapPiece {
                 style,
                 text: clean(text),
                 source,
@@ -250,9 +254,9 @@ impl<'a> Page<'a> {
     }
 
     pub(super) fn paragraph(&mut self, inlines: &[Inline], lead: Option<(&str, usize)>) {
-        let mut pieces: Vec<Piece> = Vec::new();
+        let mut pieces: Vec<WrapPiece> = Vec::new();
         if let Some((text, source)) = lead {
-            pieces.push(Piece {
+            pieces.push(WrapPiece {
                 style: Style::Dim,
                 text: text.to_owned(),
                 source,
@@ -264,7 +268,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    pub(super) fn within(&mut self, prefix: &str, fill: impl FnOnce(&mut Page<'a>)) {
+    pub(super) fn within(&mut self, prefix: &str, fill: impl FnOnce(&mut ReadingPage<'a>)) {
         let style = if prefix.trim().is_empty() {
             Style::Plain
         } else {
@@ -286,7 +290,7 @@ impl<'a> Page<'a> {
 
     /// An empty line, unless the line before is one.
     pub(super) fn gap(&mut self, source: usize) {
-        let empty = |line: &Line| {
+        let empty = |line: &ReadingLine| {
             line.runs
                 .iter()
                 .all(|run| run.text.trim_matches(['\u{2502}', ' ']).is_empty())
@@ -313,7 +317,7 @@ impl<'a> Page<'a> {
         all.retain(|run| !run.text.is_empty());
         // A character that is shown by name is longer on the screen than in the source.
         let source = source.min(self.source.len());
-        self.lines.push(Line { source, runs: all });
+        self.lines.push(ReadingLine { source, runs: all });
     }
 }
 

@@ -1,12 +1,12 @@
 //! Inline markup as styled pieces.
 
 use super::Style;
-use super::blocks::{Page, blank};
-use super::wrap::{Piece, clean};
+use super::blocks::{ReadingPage, blank};
+use super::wrap::{WrapPiece, clean};
 use crate::rst::tree::{Inline, InlineBody, Span};
 
-impl Page<'_> {
-    pub(super) fn pieces(&mut self, inlines: &[Inline]) -> Vec<Piece> {
+impl ReadingPage<'_> {
+    pub(super) fn pieces(&mut self, inlines: &[Inline]) -> Vec<WrapPiece> {
         let mut pieces = Vec::new();
         for inline in inlines {
             let source = inline.span.start;
@@ -32,7 +32,7 @@ impl Page<'_> {
                         .unwrap_or_else(|| format!("|{name}|")),
                 ),
                 InlineBody::Reference(reference) => {
-                    pieces.push(Piece {
+                    pieces.push(WrapPiece {
                         style: Style::Link,
                         text: clean(&reference.text),
                         source,
@@ -43,7 +43,7 @@ impl Page<'_> {
                     })
                 }
             };
-            pieces.push(Piece {
+            pieces.push(WrapPiece {
                 style,
                 text: clean(&text),
                 source,
@@ -53,12 +53,12 @@ impl Page<'_> {
     }
 
     /// Plain text, each of its lines with the place where it stands in the source.
-    pub(super) fn text(&self, text: &str, span: Span, pieces: &mut Vec<Piece>) {
+    pub(super) fn text(&self, text: &str, span: Span, pieces: &mut Vec<WrapPiece>) {
         let source = self.source.get(span.start..span.end).unwrap_or_default();
         let mut at = 0;
         for (number, line) in text.split('\n').enumerate() {
             if number > 0 {
-                pieces.push(Piece {
+                pieces.push(WrapPiece {
                     style: Style::Plain,
                     text: "\n".to_owned(),
                     source: span.start + at,
@@ -68,7 +68,7 @@ impl Page<'_> {
                     .map_or(source.len(), |end| at + end + 1);
                 at += blank(&source[at..]);
             }
-            pieces.push(Piece {
+            pieces.push(WrapPiece {
                 style: Style::Plain,
                 text: clean(line),
                 source: span.start + at,

@@ -1,13 +1,13 @@
 //! Lists: bullets, ordinals, terms.
 
 use super::Style;
-use super::blocks::{Page, shows};
-use super::wrap::{Piece, fill};
-use crate::rst::tree::{Definition, Enumeration, Item};
+use super::blocks::{ReadingPage, shows};
+use super::wrap::{WrapPiece, fill};
+use crate::rst::tree::{Definition, Enumeration, ListItem};
 use unicode_width::UnicodeWidthStr;
 
-impl Page<'_> {
-    pub(super) fn items(&mut self, items: &[Item], marker: impl Fn(usize) -> String) {
+impl ReadingPage<'_> {
+    pub(super) fn items(&mut self, items: &[ListItem], marker: impl Fn(usize) -> String) {
         let tight = items
             .iter()
             .all(|item| item.blocks.iter().filter(|block| shows(block)).count() < 2);
@@ -36,7 +36,7 @@ impl Page<'_> {
             .filter(|piece| piece.style == Style::Plain)
             .for_each(|piece| piece.style = Style::Strong);
         for classifier in &definition.classifiers {
-            pieces.push(Piece {
+            pieces.push(WrapPiece {
                 style: Style::Dim,
                 text: " : ".to_owned(),
                 source: classifier.span.start,

@@ -1,7 +1,9 @@
-//! A post laid out for reading in a terminal, without knowing which terminal: lines of styled text that fit a width.
+//! A post laid out for reading in a terminal, without knowing which terminal: lines of styled text
+//! that fit a width.
 //!
-//! Every line knows the byte of the source that it came from, so that a preview can follow a cursor. Nothing that could steer a
-//! terminal gets through: control characters are dropped, marks that turn the writing direction are spelled out.
+//! Every line knows the byte of the source that it came from, so that a preview can follow a
+//! cursor. Nothing that could steer a terminal gets through: control characters are dropped, marks
+//! that turn the writing direction are spelled out.
 
 mod blocks;
 mod inlines;
@@ -14,7 +16,7 @@ mod wrap;
 
 pub use wrap::clean;
 
-use crate::rst::tree::Document;
+use crate::rst::tree::DocumentTree;
 
 /// How a run of text is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -47,24 +49,25 @@ pub struct Run {
 
 /// One line.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Line {
+pub struct ReadingLine {
     /// The byte of the source at which the line's text begins.
     pub source: usize,
     /// What it says, from left to right.
     pub runs: Vec<Run>,
 }
 
-impl Line {
+impl ReadingLine {
     /// The text without its styles.
     pub fn text(&self) -> String {
         self.runs.iter().map(|run| run.text.as_str()).collect()
     }
 }
 
-/// Lays out `document`, which was read from `source`, in lines of at most `width` columns (verbatim text and tables may be wider). References get
-/// numbers; the URLs that they lead to are listed at the end.
-pub fn lines(source: &str, document: &Document, width: usize) -> Vec<Line> {
-    let mut page = blocks::Page::new(source, document, width.max(10));
+/// Lays out `document`, which was read from `source`, in lines of at most `width` columns (verbatim
+/// text and tables may be wider). References get numbers; the URLs that they lead to are listed at
+/// the end.
+pub fn lines(source: &str, document: &DocumentTree, width: usize) -> Vec<ReadingLine> {
+    let mut page = blocks::ReadingPage::new(source, document, width.max(10));
     page.blocks(&document.blocks);
     page.links();
     page.finish()

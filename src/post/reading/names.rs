@@ -1,15 +1,16 @@
-//! Where references lead: the names of a document, and the numbered URLs that its reading ends with.
+//! Where references lead: the names of a document, and the numbered URLs that its reading ends
+//! with.
 
 use crate::rst::name::normalise;
 use crate::rst::tree::{
-    Block, Body, Content, Destination, Directive, Document, Inline, InlineBody, Item, Reference,
-    Referent, Target, Text,
+    Block, BlockContent, Body, Destination, Directive, DocumentTree, Inline, InlineBody,
+    InlineText, ListItem, Reference, Referent, Target,
 };
 use std::collections::HashMap;
 
 /// The targets and substitutions of a document, and the URLs that were referred to so far.
 #[derive(Default)]
-pub(super) struct Names<'a> {
+pub(super) struct TargetNames<'a> {
     targets: HashMap<String, &'a Destination>,
     /// The targets that embedded URIs make.
     embedded: HashMap<String, &'a str>,
@@ -22,9 +23,9 @@ pub(super) struct Names<'a> {
     numbers: HashMap<String, usize>,
 }
 
-impl<'a> Names<'a> {
-    pub(super) fn of(document: &'a Document) -> Names<'a> {
-        let mut names = Names::default();
+impl<'a> TargetNames<'a> {
+    pub(super) fn of(document: &'a DocumentTree) -> TargetNames<'a> {
+        let mut names = TargetNames::default();
         names.collect(&document.blocks);
         names
     }
@@ -54,7 +55,7 @@ impl<'a> Names<'a> {
                     self.collect(blocks)
                 }
                 Body::Directive(Directive {
-                    content: Content::Blocks(blocks),
+                    content: BlockContent::Blocks(blocks),
                     ..
                 }) => self.collect(blocks),
                 Body::Opaque { blocks, .. } => self.collect(blocks),
@@ -64,7 +65,7 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn items(&mut self, items: &'a [Item]) {
+    fn items(&mut self, items: &'a [ListItem]) {
         items.iter().for_each(|item| self.collect(&item.blocks));
     }
 
@@ -91,7 +92,8 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// The number of the URL that a reference leads to; `None` where it leads into the post, nowhere, or where its text is the URL.
+    /// The number of the URL that a reference leads to; `None` where it leads into the post,
+    /// nowhere, or where its text is the URL.
     pub(super) fn lead(&mut self, reference: &Reference) -> Option<usize> {
         let url = match &reference.to {
             Referent::Name(name) => self.follow(name)?,
@@ -151,7 +153,7 @@ impl<'a> Names<'a> {
         let directive = self.substitutions.get(&normalise(name))?;
         match (&directive.content, directive.name.as_str()) {
             (_, "image") => Some(image(directive)),
-            (Content::Text(text), _) => Some(plain(text)),
+            (BlockContent::Text(text), _) => Some(plain(text)),
             _ if !directive.arguments.is_empty() => Some(directive.arguments.clone()),
             _ => None,
         }
@@ -172,7 +174,7 @@ pub(super) fn image(directive: &Directive) -> String {
 }
 
 /// Inline markup without its markup.
-fn plain(text: &Text) -> String {
+fn plain(text: &InlineText) -> String {
     text.inlines
         .iter()
         .map(|inline| match &inline.body {

@@ -2,7 +2,7 @@ use super::*;
 use crate::rst;
 use unicode_width::UnicodeWidthStr;
 
-fn page(source: &str, width: usize) -> Vec<Line> {
+fn page(source: &str, width: usize) -> Vec<ReadingLine> {
     lines(source, &rst::parse(source), width)
 }
 
@@ -128,7 +128,7 @@ fn the_corpus_is_shown_without_losing_a_word() {
         for width in [20, 80] {
             let lines = lines(&source, &document, width);
             assert!(lines.iter().all(|line| line.source <= source.len()));
-            let shown: String = lines.iter().map(Line::text).collect();
+            let shown: String = lines.iter().map(ReadingLine::text).collect();
             let shown: String = shown.chars().filter(|c| c.is_alphanumeric()).collect();
             for text in &wanted {
                 assert!(shown.contains(text), "{}: {text}", path.display());

@@ -1,12 +1,12 @@
 //! Directives, and text that is shown as it stands.
 
-use super::blocks::{Page, blank};
+use super::blocks::{ReadingPage, blank};
 use super::names::image;
 use super::wrap::{clean, fill};
 use super::{Run, Style};
-use crate::rst::tree::{Content, Directive, Opaque, Span};
+use crate::rst::tree::{BlockContent, Directive, Opaque, Span};
 
-impl Page<'_> {
+impl ReadingPage<'_> {
     pub(super) fn directive(&mut self, directive: &Directive, span: Span) {
         let at = span.start;
         let name = directive.name.to_lowercase();
@@ -19,24 +19,24 @@ impl Page<'_> {
             (_, "image" | "thumbnail") => self.words(&image(directive), Style::Dim, at),
             (content, "figure") => {
                 self.words(&image(directive), Style::Dim, at);
-                if let Content::Blocks(blocks) = content {
+                if let BlockContent::Blocks(blocks) = content {
                     self.within("    ", |page| page.blocks(blocks));
                 }
             }
             (
-                Content::Verbatim(text),
+                BlockContent::Verbatim(text),
                 "code" | "code-block" | "sourcecode" | "math" | "gist" | "listing",
             ) => {
                 self.code(text, span);
             }
-            (Content::Verbatim(text), "table" | "list-table" | "csv-table") => {
+            (BlockContent::Verbatim(text), "table" | "list-table" | "csv-table") => {
                 if let Some(title) = &directive.title {
                     self.paragraph(&title.inlines, None);
                 }
                 self.verbatim(text, span, Style::Plain);
             }
-            (Content::Text(text), _) => self.paragraph(&text.inlines, None),
-            (Content::Blocks(blocks), _) => {
+            (BlockContent::Text(text), _) => self.paragraph(&text.inlines, None),
+            (BlockContent::Blocks(blocks), _) => {
                 if let Some(title) = &directive.title {
                     let mut pieces = self.pieces(&title.inlines);
                     pieces

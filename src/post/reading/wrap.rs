@@ -1,18 +1,19 @@
 //! Styled words set into lines.
 
-use super::{Line, Run, Style};
+use super::{ReadingLine, Run, Style};
 use crate::model::shown::{name, turns};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 /// A part of a paragraph: text in one style that begins at a byte of the source.
-pub(super) struct Piece {
+pub(super) struct WrapPiece {
     pub(super) style: Style,
     pub(super) text: String,
     pub(super) source: usize,
 }
 
-/// Text without what could steer a terminal: tabs become spaces, control characters vanish, marks of direction are spelled out.
+/// Text without what could steer a terminal: tabs become spaces, control characters vanish, marks
+/// of direction are spelled out.
 pub fn clean(text: &str) -> String {
     let plain = |c: char| !c.is_control() && !turns(c);
     if text.chars().all(plain) {
@@ -56,10 +57,10 @@ struct Word {
 }
 
 /// Fills lines of `width` columns with the words of `pieces`. A word that is wider is broken.
-pub(super) fn fill(pieces: &[Piece], width: usize) -> Vec<Line> {
+pub(super) fn fill(pieces: &[WrapPiece], width: usize) -> Vec<ReadingLine> {
     let width = width.max(1);
     let mut lines = Vec::new();
-    let mut line = Line::default();
+    let mut line = ReadingLine::default();
     let mut used = 0;
     for word in words(pieces) {
         if used > 0 && used + 1 + word.width > width {
@@ -95,7 +96,7 @@ pub(super) fn fill(pieces: &[Piece], width: usize) -> Vec<Line> {
     lines
 }
 
-fn words(pieces: &[Piece]) -> Vec<Word> {
+fn words(pieces: &[WrapPiece]) -> Vec<Word> {
     let mut words = Vec::new();
     let mut word = Word::default();
     for piece in pieces {

@@ -30,7 +30,7 @@ impl Closer {
 }
 
 /// An end-string.
-pub(super) struct End {
+pub(super) struct MarkupEnd {
     /// Its first character.
     pub(super) at: usize,
     /// One past its last character.
@@ -41,8 +41,8 @@ pub(super) struct End {
     pub(super) underscores: usize,
 }
 
-/// Finds end-strings. The places of each kind are gathered once, when first asked for, so that a text with many
-/// start-strings and no end-strings takes no longer than another.
+/// Finds end-strings. The places of each kind are gathered once, when first asked for, so that a
+/// text with many start-strings and no end-strings takes no longer than another.
 pub(super) struct Ends<'a, 't> {
     text: &'t Escaped<'a>,
     places: [OnceCell<Vec<usize>>; 6],
@@ -56,9 +56,10 @@ impl<'a, 't> Ends<'a, 't> {
         }
     }
 
-    /// The first end-string at or after `from`, which is where the content begins. docutils looks for it in what
-    /// follows the start-string only, so what stands before `from` does not count.
-    pub(super) fn find(&self, closer: Closer, from: usize) -> Option<End> {
+    /// The first end-string at or after `from`, which is where the content begins. docutils looks
+    /// for it in what follows the start-string only, so what stands before `from` does not
+    /// count.
+    pub(super) fn find(&self, closer: Closer, from: usize) -> Option<MarkupEnd> {
         let near = (from..from + 2).find_map(|at| self.read(closer, at, from));
         near.or_else(|| {
             let cell = self.places.get(closer as usize)?;
@@ -73,13 +74,13 @@ impl<'a, 't> Ends<'a, 't> {
         })
     }
 
-    fn read(&self, closer: Closer, at: usize, from: usize) -> Option<End> {
+    fn read(&self, closer: Closer, at: usize, from: usize) -> Option<MarkupEnd> {
         let text = self.text;
         let before = |back: usize| at.checked_sub(back).filter(|index| *index >= from);
         let after_space = before(1).is_some_and(|index| text.has(index, is_space));
         let after_escape = before(1).is_some_and(|index| text.is(index, '\0'));
         let simple = |end: usize| {
-            ends(text, end).then_some(End {
+            ends(text, end).then_some(MarkupEnd {
                 at,
                 end,
                 role: None,
@@ -103,7 +104,7 @@ impl<'a, 't> Ends<'a, 't> {
     }
 
     /// A closing backquote with the role and the underscores after it.
-    fn backquote(&self, at: usize) -> Option<End> {
+    fn backquote(&self, at: usize) -> Option<MarkupEnd> {
         let text = self.text;
         let with_role = text.is(at + 1, ':').then(|| {
             let end = simple_name(text, at + 2);
@@ -117,14 +118,14 @@ impl<'a, 't> Ends<'a, 't> {
     }
 
     /// The end-string from `at` with as many of up to two underscores at `next` as make it one.
-    fn underscored(&self, at: usize, next: usize, role: Option<Range<usize>>) -> Option<End> {
+    fn underscored(&self, at: usize, next: usize, role: Option<Range<usize>>) -> Option<MarkupEnd> {
         let most = (0..2)
             .take_while(|index| self.text.is(next + index, '_'))
             .count();
         let underscores = (0..=most)
             .rev()
             .find(|count| ends(self.text, next + count))?;
-        Some(End {
+        Some(MarkupEnd {
             at,
             end: next + underscores,
             role,

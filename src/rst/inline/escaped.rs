@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-/// The characters of a text, with each backslash that escapes something made NUL. Positions count characters;
-/// they are those of the text itself, since a NUL stands where its backslash stood.
+/// The characters of a text, with each backslash that escapes something made NUL. Positions count
+/// characters; they are those of the text itself, since a NUL stands where its backslash stood.
 pub(super) struct Escaped<'a> {
     source: &'a str,
     chars: Vec<char>,
@@ -64,7 +64,8 @@ impl<'a> Escaped<'a> {
             .unwrap_or_default()
     }
 
-    /// The text with its escapes resolved: a backslash vanishes, together with a space or line break after it.
+    /// The text with its escapes resolved: a backslash vanishes, together with a space or line
+    /// break after it.
     pub(super) fn plain(&self, range: Range<usize>) -> String {
         resolve(self.slice(range).iter().copied())
     }

@@ -1,8 +1,9 @@
 //! Inline markup: from running text to its parts.
 //!
-//! The rules are those of docutils 0.22 (`Inliner` in `docutils/parsers/rst/states.py`, "Inline Markup" in its
-//! specification), to the letter and to its oddities, so that a text means here what it means there. The parts
-//! cover the text without gaps or overlaps: an escape that stands alone is a [`InlineBody::Text`] without text.
+//! The rules are those of docutils 0.22 (`Inliner` in `docutils/parsers/rst/states.py`, "Inline
+//! Markup" in its specification), to the letter and to its oddities, so that a text means here what
+//! it means there. The parts cover the text without gaps or overlaps: an escape that stands alone
+//! is a [`InlineBody::Text`] without text.
 //!
 //! Reading takes time in proportion to the text, whatever stands in it.
 
@@ -14,20 +15,22 @@ mod uri;
 
 use std::ops::Range;
 
-use self::end::{Closer, End, Ends};
+use self::end::{Closer, Ends, MarkupEnd};
 use self::escaped::Escaped;
 pub use self::start::is_simple_name;
-use self::start::{Kind, Start, Starts};
+use self::start::{MarkupStart, StartString, StartStrings};
 pub use self::uri::adjust as adjust_uri;
 use super::chars::is_pair;
 use super::flow::Flow;
-use super::tree::{Inline, InlineBody, Level, Problem, ProblemKind, Reference, Referent, Span};
+use super::tree::{
+    Inline, InlineBody, MessageLevel, ProblemKind, Reference, Referent, Span, SystemMessage,
+};
 
-/// Reads the inline markup of a text. Problems stand where the markup does that they are about; docutils counts
-/// them to the first line of the text.
-pub fn read(flow: &Flow) -> (Vec<Inline>, Vec<Problem>) {
+/// Reads the inline markup of a text. Problems stand where the markup does that they are about;
+/// docutils counts them to the first line of the text.
+pub fn read(flow: &Flow) -> (Vec<Inline>, Vec<SystemMessage>) {
     let text = Escaped::new(flow.text());
-    let mut reader = Reader {
+    let mut reader = InlineReader {
         flow,
         text: &text,
         ends: Ends::new(&text),
@@ -38,12 +41,12 @@ pub fn read(flow: &Flow) -> (Vec<Inline>, Vec<Problem>) {
     (reader.inlines, reader.problems)
 }
 
-struct Reader<'a, 't> {
+struct InlineReader<'a, 't> {
     flow: &'t Flow,
     text: &'t Escaped<'a>,
     ends: Ends<'a, 't>,
     inlines: Vec<Inline>,
-    problems: Vec<Problem>,
+    problems: Vec<SystemMessage>,
 }
 
 /// What became of a start.
@@ -53,12 +56,12 @@ enum Made {
     /// An element in place of these characters.
     Element(Range<usize>, InlineBody),
     /// Something that docutils refuses.
-    Refused(Range<usize>, Level, ProblemKind, String),
+    Refused(Range<usize>, MessageLevel, ProblemKind, String),
 }
 
-impl Reader<'_, '_> {
+impl InlineReader<'_, '_> {
     fn read(&mut self) {
-        let mut starts = Starts::new(self.text);
+        let mut starts = StartStrings::new(self.text);
         // Where the plain text begins that is not written yet, and where reading goes on.
         let mut plain = 0;
         let mut base = 0;
@@ -77,7 +80,7 @@ impl Reader<'_, '_> {
                     self.plain(plain..place.start);
                     let source = self.text.raw(place.clone()).to_owned();
                     self.push(place.clone(), InlineBody::Problematic(source));
-                    self.problems.push(Problem {
+                    self.problems.push(SystemMessage {
                         span: self.span(&place),
                         level,
                         kind,
@@ -92,15 +95,17 @@ impl Reader<'_, '_> {
         self.plain(plain..self.text.len());
     }
 
-    fn make(&self, start: &Start, base: usize) -> Made {
+    fn make(&self, start: &StartString, base: usize) -> Made {
         match &start.kind {
-            Kind::Strong => self.simple(start, base, Closer::Strong, "strong text"),
-            Kind::Emphasis => self.simple(start, base, Closer::Emphasis, "emphasis"),
-            Kind::Literal => self.simple(start, base, Closer::Literal, "a literal"),
-            Kind::InlineTarget => self.simple(start, base, Closer::InlineTarget, "a target"),
-            Kind::Substitution => self.simple(start, base, Closer::Substitution, "a substitution"),
-            Kind::Backquote { role } => self.backquoted(start, base, role.clone()),
-            Kind::Reference { name, anonymous } => {
+            MarkupStart::Strong => self.simple(start, base, Closer::Strong, "strong text"),
+            MarkupStart::Emphasis => self.simple(start, base, Closer::Emphasis, "emphasis"),
+            MarkupStart::Literal => self.simple(start, base, Closer::Literal, "a literal"),
+            MarkupStart::InlineTarget => self.simple(start, base, Closer::InlineTarget, "a target"),
+            MarkupStart::Substitution => {
+                self.simple(start, base, Closer::Substitution, "a substitution")
+            }
+            MarkupStart::Backquote { role } => self.backquoted(start, base, role.clone()),
+            MarkupStart::Reference { name, anonymous } => {
                 let text = self.text.plain(name.clone());
                 let to = if *anonymous {
                     Referent::Anonymous
@@ -114,7 +119,7 @@ impl Reader<'_, '_> {
                 };
                 Made::Element(start.at..start.end, InlineBody::Reference(reference))
             }
-            Kind::Footnote { label } => {
+            MarkupStart::Footnote { label } => {
                 let label = self.text.plain(label.clone());
                 Made::Element(start.at..start.end, InlineBody::FootnoteReference(label))
             }
@@ -122,7 +127,7 @@ impl Reader<'_, '_> {
     }
 
     /// Whether the start-string stands between a matching pair such as quotes, or ends the text.
-    fn is_quoted(&self, start: &Start, base: usize) -> bool {
+    fn is_quoted(&self, start: &StartString, base: usize) -> bool {
         if start.at == base {
             return false;
         }
@@ -132,7 +137,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn simple(&self, start: &Start, base: usize, closer: Closer, what: &str) -> Made {
+    fn simple(&self, start: &StartString, base: usize, closer: Closer, what: &str) -> Made {
         if self.is_quoted(start, base) {
             return Made::Quoted;
         }
@@ -157,10 +162,15 @@ impl Reader<'_, '_> {
     fn unclosed(&self, place: Range<usize>, what: &str) -> Made {
         let source = self.text.raw(place.clone());
         let message = format!("{source} starts {what} that does not end");
-        Made::Refused(place, Level::Warning, ProblemKind::UnclosedMarkup, message)
+        Made::Refused(
+            place,
+            MessageLevel::Warning,
+            ProblemKind::UnclosedMarkup,
+            message,
+        )
     }
 
-    fn backquoted(&self, start: &Start, base: usize, role: Option<Range<usize>>) -> Made {
+    fn backquoted(&self, start: &StartString, base: usize, role: Option<Range<usize>>) -> Made {
         if role.is_none() && self.is_quoted(start, base) {
             return Made::Quoted;
         }
@@ -171,26 +181,26 @@ impl Reader<'_, '_> {
         };
         let place = start.at..end.end;
         let content = start.end..end.at;
-        let End {
+        let MarkupEnd {
             role: suffix,
             underscores,
             ..
         } = end;
         if role.is_some() && suffix.is_some() {
             let message = "A role stands before this text and another after it".to_owned();
-            return Made::Refused(place, Level::Warning, ProblemKind::Other, message);
+            return Made::Refused(place, MessageLevel::Warning, ProblemKind::Other, message);
         }
         let role = role.or(suffix);
         match (role, underscores) {
             (Some(_), 1..) => {
                 let message = "This text has a role and is a reference, too".to_owned();
-                Made::Refused(place, Level::Warning, ProblemKind::Other, message)
+                Made::Refused(place, MessageLevel::Warning, ProblemKind::Other, message)
             }
             (None, 1..) => match phrase::reference(self.text, content, underscores == 1) {
                 Some(reference) => Made::Element(place, InlineBody::Reference(reference)),
                 None => {
                     let message = "docutils breaks off at a reference without text".to_owned();
-                    Made::Refused(place, Level::Severe, ProblemKind::Other, message)
+                    Made::Refused(place, MessageLevel::Severe, ProblemKind::Other, message)
                 }
             },
             (role, _) => {
@@ -215,7 +225,7 @@ impl Reader<'_, '_> {
         }
         for piece in uri::split(self.text, range) {
             match piece {
-                uri::Piece::Uri { place, uri } => {
+                uri::UriPiece::Uri { place, uri } => {
                     let reference = Reference {
                         text: self.text.plain(place.clone()),
                         to: Referent::Standalone(uri),
@@ -223,7 +233,7 @@ impl Reader<'_, '_> {
                     };
                     self.push(place, InlineBody::Reference(reference));
                 }
-                uri::Piece::Plain(place) | uri::Piece::Open(place) => {
+                uri::UriPiece::Plain(place) | uri::UriPiece::Open(place) => {
                     let text = self.text.plain(place.clone());
                     self.push(place, InlineBody::Text(text));
                 }

@@ -8,8 +8,8 @@ use crate::rst::chars::is_space;
 use crate::rst::name::{collapse, normalise};
 use crate::rst::tree::{Reference, Referent};
 
-/// The reference whose text between the backquotes is `content`; `named` with one underscore. None when it has no
-/// text at all, as `` `<_>`_ ``.
+/// The reference whose text between the backquotes is `content`; `named` with one underscore. None
+/// when it has no text at all, as `` `<_>`_ ``.
 pub(super) fn reference(text: &Escaped, content: Range<usize>, named: bool) -> Option<Reference> {
     let (shown, to) = match embedded(text, content.clone()) {
         Some(link) => {
@@ -39,13 +39,13 @@ pub(super) fn reference(text: &Escaped, content: Range<usize>, named: bool) -> O
 }
 
 /// Something in angle brackets at the end of a phrase.
-struct Link {
+struct EmbeddedLink {
     /// Where the text before it ends.
     before: usize,
     inner: Range<usize>,
 }
 
-fn embedded(text: &Escaped, content: Range<usize>) -> Option<Link> {
+fn embedded(text: &Escaped, content: Range<usize>) -> Option<EmbeddedLink> {
     let close = content.end - 1;
     let inside = |at: usize| at >= content.start;
     if !text.is(close, '>') {
@@ -66,7 +66,7 @@ fn embedded(text: &Escaped, content: Range<usize>) -> Option<Link> {
         .take_while(|c| matches!(c, ' ' | '\n'))
         .count();
     let apart = open == content.start || spaces > 0;
-    (bare && apart).then_some(Link {
+    (bare && apart).then_some(EmbeddedLink {
         before: open - spaces,
         inner: open + 1..close,
     })

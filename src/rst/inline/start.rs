@@ -6,17 +6,17 @@ use super::escaped::Escaped;
 use crate::rst::chars::{is_space, is_word, may_follow, may_precede};
 
 /// A place where inline markup seems to begin.
-pub(super) struct Start {
+pub(super) struct StartString {
     /// Its first character.
     pub(super) at: usize,
     /// One past the start-string or, for constructs found whole, one past the construct.
     pub(super) end: usize,
-    pub(super) kind: Kind,
+    pub(super) kind: MarkupStart,
 }
 
 /// What begins there.
 #[derive(Clone, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum MarkupStart {
     Strong,
     Emphasis,
     Literal,
@@ -38,20 +38,20 @@ pub(super) enum Kind {
 }
 
 /// Finds starts from left to right.
-pub(super) struct Starts<'a, 't> {
+pub(super) struct StartStrings<'a, 't> {
     text: &'t Escaped<'a>,
-    /// The simple name read last. Every word in it ends where it ends, so it is not read again: that keeps a long
-    /// run of words with hyphens linear.
+    /// The simple name read last. Every word in it ends where it ends, so it is not read again:
+    /// that keeps a long run of words with hyphens linear.
     known: Range<usize>,
 }
 
-impl<'a, 't> Starts<'a, 't> {
-    pub(super) fn new(text: &'t Escaped<'a>) -> Starts<'a, 't> {
-        Starts { text, known: 0..0 }
+impl<'a, 't> StartStrings<'a, 't> {
+    pub(super) fn new(text: &'t Escaped<'a>) -> StartStrings<'a, 't> {
+        StartStrings { text, known: 0..0 }
     }
 
     /// The first start at or after `base`, where what docutils has not read yet begins.
-    pub(super) fn next(&mut self, base: usize) -> Option<Start> {
+    pub(super) fn next(&mut self, base: usize) -> Option<StartString> {
         (base..self.text.len()).find_map(|at| {
             if at > base && !self.text.has(at - 1, may_precede) {
                 return None;
@@ -60,19 +60,19 @@ impl<'a, 't> Starts<'a, 't> {
         })
     }
 
-    fn read(&mut self, at: usize) -> Option<Start> {
+    fn read(&mut self, at: usize) -> Option<StartString> {
         let text = self.text;
         let open = |end: usize, kind| {
             let blank = text.has(end, is_space);
-            (!blank).then_some(Start { at, end, kind })
+            (!blank).then_some(StartString { at, end, kind })
         };
         match text.at(at)? {
-            '*' if text.is(at + 1, '*') => open(at + 2, Kind::Strong),
-            '*' => open(at + 1, Kind::Emphasis),
-            '`' if text.is(at + 1, '`') => open(at + 2, Kind::Literal),
-            '`' => open(at + 1, Kind::Backquote { role: None }),
-            '_' if text.is(at + 1, '`') => open(at + 2, Kind::InlineTarget),
-            '|' if !text.is(at + 1, '|') => open(at + 1, Kind::Substitution),
+            '*' if text.is(at + 1, '*') => open(at + 2, MarkupStart::Strong),
+            '*' => open(at + 1, MarkupStart::Emphasis),
+            '`' if text.is(at + 1, '`') => open(at + 2, MarkupStart::Literal),
+            '`' => open(at + 1, MarkupStart::Backquote { role: None }),
+            '_' if text.is(at + 1, '`') => open(at + 2, MarkupStart::InlineTarget),
+            '|' if !text.is(at + 1, '|') => open(at + 1, MarkupStart::Substitution),
             '[' => self.footnote(at),
             ':' => {
                 let end = self.simple_name(at + 1);
@@ -82,7 +82,7 @@ impl<'a, 't> Starts<'a, 't> {
                 }
                 open(
                     end + 2,
-                    Kind::Backquote {
+                    MarkupStart::Backquote {
                         role: Some(at + 1..end),
                     },
                 )
@@ -92,16 +92,16 @@ impl<'a, 't> Starts<'a, 't> {
         }
     }
 
-    fn reference(&mut self, at: usize) -> Option<Start> {
+    fn reference(&mut self, at: usize) -> Option<StartString> {
         let name = at..self.simple_name(at);
         [true, false].into_iter().find_map(|anonymous| {
             let end = name.end + 1 + usize::from(anonymous);
             let lines = self.text.slice(name.end..end);
             let whole = lines.len() == end - name.end && lines.iter().all(|c| *c == '_');
-            (whole && ends(self.text, end)).then(|| Start {
+            (whole && ends(self.text, end)).then(|| StartString {
                 at,
                 end,
-                kind: Kind::Reference {
+                kind: MarkupStart::Reference {
                     name: name.clone(),
                     anonymous,
                 },
@@ -109,7 +109,7 @@ impl<'a, 't> Starts<'a, 't> {
         })
     }
 
-    fn footnote(&mut self, at: usize) -> Option<Start> {
+    fn footnote(&mut self, at: usize) -> Option<StartString> {
         let first = at + 1;
         let end = match self.text.at(first)? {
             '#' => self.simple_name(first + 1),
@@ -117,14 +117,15 @@ impl<'a, 't> Starts<'a, 't> {
             _ => self.simple_name(first),
         };
         let closed = end > first && self.text.is(end, ']') && self.text.is(end + 1, '_');
-        (closed && ends(self.text, end + 2)).then_some(Start {
+        (closed && ends(self.text, end + 2)).then_some(StartString {
             at,
             end: end + 2,
-            kind: Kind::Footnote { label: first..end },
+            kind: MarkupStart::Footnote { label: first..end },
         })
     }
 
-    /// The end of the simple name that begins at `at`, which must not be the middle of a word; `at` if there is none.
+    /// The end of the simple name that begins at `at`, which must not be the middle of a word; `at`
+    /// if there is none.
     fn simple_name(&mut self, at: usize) -> usize {
         if !self.known.contains(&at) {
             self.known = at..simple_name(self.text, at);

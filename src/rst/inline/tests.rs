@@ -77,7 +77,7 @@ fn an_unclosed_start_is_a_problem_at_its_place() {
         }
     );
     assert_eq!(problems[0].kind, ProblemKind::UnclosedMarkup);
-    assert_eq!(problems[0].level, Level::Warning);
+    assert_eq!(problems[0].level, MessageLevel::Warning);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::escaped::Escaped;
 use crate::rst::chars::{is_mail, is_scheme, is_uri, is_uri_end, may_follow, may_precede};
 
 /// A part of a text.
-pub(super) enum Piece {
+pub(super) enum UriPiece {
     Plain(Range<usize>),
     Uri {
         place: Range<usize>,
@@ -17,25 +17,26 @@ pub(super) enum Piece {
 }
 
 /// Cuts a range of the text that has no other markup into plain text and URIs.
-pub(super) fn split(text: &Escaped, range: Range<usize>) -> Vec<Piece> {
+pub(super) fn split(text: &Escaped, range: Range<usize>) -> Vec<UriPiece> {
     let mut pieces = Vec::new();
-    let mut open = vec![Piece::Open(range)];
+    let mut open = vec![UriPiece::Open(range)];
     while let Some(piece) = open.pop() {
         match piece {
-            Piece::Open(range) => open.extend(cut(text, range).into_iter().rev()),
-            Piece::Plain(range) if range.is_empty() => {}
+            UriPiece::Open(range) => open.extend(cut(text, range).into_iter().rev()),
+            UriPiece::Plain(range) if range.is_empty() => {}
             _ => pieces.push(piece),
         }
     }
     pieces
 }
 
-/// One pass from left to right. docutils looks again at the text before each URI, cut off there, so it stays open
-/// here; and it gives up on the rest of the text at the first thing that looks like a URI of an unknown scheme.
-fn cut(text: &Escaped, range: Range<usize>) -> Vec<Piece> {
+/// One pass from left to right. docutils looks again at the text before each URI, cut off there, so
+/// it stays open here; and it gives up on the rest of the text at the first thing that looks like a
+/// URI of an unknown scheme.
+fn cut(text: &Escaped, range: Range<usize>) -> Vec<UriPiece> {
     let slice = text.slice(range.clone());
     if !slice.iter().any(|c| matches!(c, ':' | '@')) {
-        return vec![Piece::Plain(range)];
+        return vec![UriPiece::Plain(range)];
     }
     let runs = Runs::new(text, range.clone());
     let mut pieces = Vec::new();
@@ -53,30 +54,31 @@ fn cut(text: &Escaped, range: Range<usize>) -> Vec<Piece> {
             Some(_) => break,
             None => format!("mailto:{uri}"),
         };
-        pieces.push(Piece::Open(base..at));
-        pieces.push(Piece::Uri {
+        pieces.push(UriPiece::Open(base..at));
+        pieces.push(UriPiece::Uri {
             place: at..found.end,
             uri,
         });
         base = found.end;
         at = base;
     }
-    pieces.push(Piece::Plain(base..range.end));
+    pieces.push(UriPiece::Plain(base..range.end));
     pieces
 }
 
 /// What looks like a URI: its end and, unless it is an e-mail address, the end of its scheme.
-pub(super) struct Found {
+pub(super) struct FoundUri {
     end: usize,
     scheme: Option<usize>,
 }
 
-/// For each position of a range, where runs of certain characters that cover it end. Made in one pass each way, so
-/// that looking for a URI at every position stays linear.
+/// For each position of a range, where runs of certain characters that cover it end. Made in one
+/// pass each way, so that looking for a URI at every position stays linear.
 pub(super) struct Runs<'a, 't> {
     text: &'t Escaped<'a>,
     range: Range<usize>,
-    /// End of the run of scheme characters, of URI characters, of mail characters and dots; next pair of dots.
+    /// End of the run of scheme characters, of URI characters, of mail characters and dots; next
+    /// pair of dots.
     scheme: Vec<u32>,
     uri: Vec<u32>,
     mail: Vec<u32>,
@@ -132,7 +134,7 @@ impl<'a, 't> Runs<'a, 't> {
     }
 
     /// What begins at `at`.
-    pub(super) fn read(&self, at: usize) -> Option<Found> {
+    pub(super) fn read(&self, at: usize) -> Option<FoundUri> {
         self.absolute(at).or_else(|| self.mail(at))
     }
 
@@ -153,7 +155,7 @@ impl<'a, 't> Runs<'a, 't> {
         Some(*good as usize).filter(|good| (first..=last).contains(good))
     }
 
-    fn absolute(&self, at: usize) -> Option<Found> {
+    fn absolute(&self, at: usize) -> Option<FoundUri> {
         if !self.at(at)?.is_ascii_alphabetic() {
             return None;
         }
@@ -170,7 +172,7 @@ impl<'a, 't> Runs<'a, 't> {
             _ => None,
         };
         let end = more.or_else(|| self.last_good(path + 1, end))?;
-        Some(Found {
+        Some(FoundUri {
             end,
             scheme: Some(scheme),
         })
@@ -190,7 +192,7 @@ impl<'a, 't> Runs<'a, 't> {
         self.last_good(mark + 2, self.run(&self.uri, mark + 1))
     }
 
-    fn mail(&self, at: usize) -> Option<Found> {
+    fn mail(&self, at: usize) -> Option<FoundUri> {
         if !is_mail(self.at(at)?) {
             return None;
         }
@@ -209,11 +211,12 @@ impl<'a, 't> Runs<'a, 't> {
         } else {
             self.last_good(host + 2, end)?
         };
-        Some(Found { end, scheme: None })
+        Some(FoundUri { end, scheme: None })
     }
 }
 
-/// A URI as docutils takes it from a target or an embedded link: `mailto:` is put before an e-mail address.
+/// A URI as docutils takes it from a target or an embedded link: `mailto:` is put before an e-mail
+/// address.
 pub fn adjust(uri: &str) -> String {
     if is_address(uri) {
         format!("mailto:{uri}")

@@ -1,4 +1,5 @@
-//! The ordinals of enumerated lists: which sequence they belong to, what they count, what comes next.
+//! The ordinals of enumerated lists: which sequence they belong to, what they count, what comes
+//! next.
 
 use super::pattern::Enumerator;
 use crate::rst::roman;
@@ -12,8 +13,8 @@ pub(super) struct Ordinal {
     pub value: Option<u64>,
 }
 
-/// Understands an enumerator. `expected` is the sequence of the list that it may belong to; without one, `i` and `I`
-/// are Roman and other single letters are not.
+/// Understands an enumerator. `expected` is the sequence of the list that it may belong to; without
+/// one, `i` and `I` are Roman and other single letters are not.
 pub(super) fn ordinal(line: &str, found: Enumerator, expected: Option<char>) -> Ordinal {
     let text = line.get(found.from..found.to).unwrap_or("");
     let sequence = match expected {
@@ -48,7 +49,8 @@ pub(super) fn ordinal(line: &str, found: Enumerator, expected: Option<char>) -> 
     }
 }
 
-/// The two enumerators, with the space behind them, either of which goes on with a list after `value`.
+/// The two enumerators, with the space behind them, either of which goes on with a list after
+/// `value`.
 pub(super) fn next(style: Enumeration, value: u64) -> Option<[String; 2]> {
     let text = match style.sequence {
         '#' => "#".to_string(),

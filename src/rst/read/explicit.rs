@@ -1,10 +1,10 @@
-//! Explicit markup: what begins with `.. ` (footnotes, citations, targets, substitutions, directives, comments) and
-//! anonymous targets, which begin with `__ `.
+//! Explicit markup: what begins with `.. ` (footnotes, citations, targets, substitutions,
+//! directives, comments) and anonymous targets, which begin with `__ `.
 
-use super::indent::Known;
-use super::pattern::{self, Start};
-use super::{Parent, Reader, Window, characters};
-use crate::rst::tree::{Block, Body, Level, ProblemKind};
+use super::indent::KnownIndent;
+use super::pattern::{self, PatternStart};
+use super::{BlockReader, Parent, Window, characters};
+use crate::rst::tree::{Block, Body, MessageLevel, ProblemKind};
 
 /// An explicit construct as its first line shows it. Ends are in bytes.
 enum Construct {
@@ -16,7 +16,7 @@ enum Construct {
     Comment,
 }
 
-impl Reader<'_> {
+impl BlockReader<'_> {
     /// Explicit constructs one after the other, without blank lines between.
     pub(super) fn explicit_list(
         &mut self,
@@ -33,8 +33,8 @@ impl Reader<'_> {
                 ..window
             };
             (next, blank_finish) = match pattern::start(line) {
-                Start::Explicit => self.explicit(first, next, out),
-                Start::Anonymous { end } => self.anonymous_target(first, next, end, out),
+                PatternStart::Explicit => self.explicit(first, next, out),
+                PatternStart::Anonymous { end } => self.anonymous_target(first, next, end, out),
                 _ => break,
             };
         }
@@ -69,7 +69,8 @@ impl Reader<'_> {
         }
     }
 
-    /// A construct that docutils cannot read is a comment, which it goes on to read at the construct's last line.
+    /// A construct that docutils cannot read is a comment, which it goes on to read at the
+    /// construct's last line.
     fn malformed(
         &mut self,
         window: Window,
@@ -79,7 +80,12 @@ impl Reader<'_> {
         out: &mut Vec<Block>,
     ) -> (usize, bool) {
         let row = self.row(window, last);
-        self.report(row, Level::Warning, ProblemKind::MalformedTarget, why);
+        self.report(
+            row,
+            MessageLevel::Warning,
+            ProblemKind::MalformedTarget,
+            why,
+        );
         self.comment(window, at, last, out)
     }
 
@@ -98,9 +104,9 @@ impl Reader<'_> {
             out.push(self.make(views, Body::Comment(String::new())));
             return (from + 1, true);
         }
-        let known = Known {
+        let known = KnownIndent {
             first: Some(characters(line, end)),
-            ..Known::default()
+            ..KnownIndent::default()
         };
         let mut block = self.indented(window, from, known);
         block.trim_end();
@@ -120,16 +126,16 @@ impl Reader<'_> {
         out: &mut Vec<Block>,
     ) -> (usize, bool) {
         let line = self.line(window, at);
-        let known = Known {
+        let known = KnownIndent {
             first: Some(characters(line, end)),
-            ..Known::default()
+            ..KnownIndent::default()
         };
         let block = self.indented(window, at, known);
         if block.views.is_empty() {
             let what = if citation { "a citation" } else { "a footnote" };
             self.report(
                 self.root,
-                Level::Warning,
+                MessageLevel::Warning,
                 ProblemKind::Other,
                 format!("{what} has no content"),
             );

@@ -1,14 +1,14 @@
 //! Field lists and line blocks.
 
-use super::indent::Known;
-use super::lines::View;
-use super::{Parent, Reader, Window, characters, pattern};
-use crate::rst::tree::{Block, Body, Field, Level, Line, ProblemKind, Text};
+use super::indent::KnownIndent;
+use super::lines::LineView;
+use super::{BlockReader, Parent, Window, characters, pattern};
+use crate::rst::tree::{Block, Body, FieldItem, InlineText, MessageLevel, ProblemKind, VerseLine};
 
-impl Reader<'_> {
+impl BlockReader<'_> {
     /// `:name: body` fields.
     pub(super) fn field_list(&mut self, window: Window, at: usize, out: &mut Vec<Block>) -> usize {
-        let mut fields: Vec<Field> = Vec::new();
+        let mut fields: Vec<FieldItem> = Vec::new();
         let mut next = at;
         let mut blank_finish = true;
         loop {
@@ -18,14 +18,14 @@ impl Reader<'_> {
                 break;
             };
             let (from, to) = pattern::field_name(line, end);
-            let label = self.inline(&[View {
+            let label = self.inline(&[LineView {
                 from: view.from + from,
                 to: view.from + to,
                 ..*view
             }]);
-            let known = Known {
+            let known = KnownIndent {
                 first: Some(characters(line, end)),
-                ..Known::default()
+                ..KnownIndent::default()
             };
             let first = Window {
                 titles: window.titles && fields.is_empty(),
@@ -36,7 +36,7 @@ impl Reader<'_> {
             let span = self
                 .lines
                 .span(window.views.get(begin..block.next).unwrap_or_default());
-            fields.push(Field {
+            fields.push(FieldItem {
                 span,
                 name: line.get(from..to).unwrap_or("").to_string(),
                 label,
@@ -53,16 +53,16 @@ impl Reader<'_> {
 
     /// Lines that begin with `|`.
     pub(super) fn line_block(&mut self, window: Window, at: usize, out: &mut Vec<Block>) -> usize {
-        let mut texts: Vec<Text> = Vec::new();
+        let mut texts: Vec<InlineText> = Vec::new();
         let mut indents: Vec<usize> = Vec::new();
         let mut next = at;
         let mut blank_finish = true;
         while let Some(end) = pattern::marker(self.line(window, next), "|") {
             let line = self.line(window, next);
-            let known = Known {
+            let known = KnownIndent {
                 first: Some(characters(line, end)),
                 until_blank: true,
-                ..Known::default()
+                ..KnownIndent::default()
             };
             let first = Window {
                 titles: window.titles && texts.is_empty(),
@@ -84,7 +84,7 @@ impl Reader<'_> {
             let message = "a line block ends without a blank line";
             self.report(
                 self.row(window, at) + 1,
-                Level::Warning,
+                MessageLevel::Warning,
                 ProblemKind::UnexpectedUnindent,
                 message,
             );
@@ -94,7 +94,7 @@ impl Reader<'_> {
         let lines = texts
             .into_iter()
             .zip(depths)
-            .map(|(text, depth)| Line { depth, text })
+            .map(|(text, depth)| VerseLine { depth, text })
             .collect();
         let views = window.views.get(at..next).unwrap_or_default();
         out.push(self.make(views, Body::LineBlock(lines)));
@@ -102,8 +102,8 @@ impl Reader<'_> {
     }
 }
 
-/// How deep lines of these indents nest: a line is one deeper than the nearest shallower level that it lies in, where
-/// each run of deeper lines finds its own least indent.
+/// How deep lines of these indents nest: a line is one deeper than the nearest shallower level that
+/// it lies in, where each run of deeper lines finds its own least indent.
 fn nest(indents: &[usize], depths: &mut [usize]) {
     let Some(least) = indents.iter().min() else {
         return;

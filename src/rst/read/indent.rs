@@ -1,11 +1,12 @@
-//! Finding the lines that belong to an indented block, as docutils' `StringList.get_indented` and `get_text_block` do.
+//! Finding the lines that belong to an indented block, as docutils' `StringList.get_indented` and
+//! `get_text_block` do.
 
-use super::lines::{Lines, View};
+use super::lines::{LineView, SourceLines};
 use crate::rst::chars::is_space;
 
 /// What is known of a block's indentation beforehand. Counts are in characters.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Known {
+pub(super) struct KnownIndent {
     /// The indent of the whole block.
     pub block: Option<usize>,
     /// The indent of the first line, after its marker.
@@ -22,7 +23,7 @@ pub(super) struct Known {
 #[derive(Debug, Default)]
 pub(super) struct Indented {
     /// Its lines without their common indentation, blank lines at the end included.
-    pub views: Vec<View>,
+    pub views: Vec<LineView>,
     /// The index behind it.
     pub next: usize,
     /// Whether it ends with a blank line, or with the text.
@@ -39,7 +40,12 @@ impl Indented {
 }
 
 /// The indented block that starts at line `start`.
-pub(super) fn indented(lines: &Lines, window: &[View], start: usize, known: Known) -> Indented {
+pub(super) fn indented(
+    lines: &SourceLines,
+    window: &[LineView],
+    start: usize,
+    known: KnownIndent,
+) -> Indented {
     let mut indent = known.block;
     let first = known.first.or(known.block);
     let mut end = start + usize::from(first.is_some());
@@ -67,7 +73,7 @@ pub(super) fn indented(lines: &Lines, window: &[View], start: usize, known: Know
         }
         end += 1;
     }
-    let mut views: Vec<View> = window
+    let mut views: Vec<LineView> = window
         .get(start..end.min(window.len()))
         .unwrap_or_default()
         .to_vec();
@@ -92,11 +98,11 @@ pub(super) fn indented(lines: &Lines, window: &[View], start: usize, known: Know
     }
 }
 
-/// The index behind the lines up to the next blank one; with `flush`, an indented line ends them, too, and the second
-/// value tells so.
+/// The index behind the lines up to the next blank one; with `flush`, an indented line ends them,
+/// too, and the second value tells so.
 pub(super) fn text_block(
-    lines: &Lines,
-    window: &[View],
+    lines: &SourceLines,
+    window: &[LineView],
     start: usize,
     flush: bool,
 ) -> (usize, bool) {

@@ -1,7 +1,8 @@
-//! The source as docutils sees it: lines without their ends, tabs expanded, trailing white space gone, and for every
-//! byte of a line the place in the source that it came from.
+//! The source as docutils sees it: lines without their ends, tabs expanded, trailing white space
+//! gone, and for every byte of a line the place in the source that it came from.
 //!
-//! A [`View`] is a part of a line. Nested blocks are lists of views, so that no text is copied on the way down.
+//! A [`View`] is a part of a line. Nested blocks are lists of views, so that no text is copied on
+//! the way down.
 
 use crate::rst::chars::is_space;
 use crate::rst::flow::Flow;
@@ -12,14 +13,14 @@ const TAB: usize = 8;
 
 /// A part of a line: bytes `from..to` of the text of line `row` (counted from 0).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct View {
+pub(super) struct LineView {
     pub row: usize,
     pub from: usize,
     pub to: usize,
 }
 
 /// A line of the source.
-struct Row {
+struct SourceRow {
     /// Where it begins in the source.
     start: usize,
     /// Where it ends in the source, trailing white space included, its line break not.
@@ -28,20 +29,21 @@ struct Row {
     next: usize,
     /// Where it ends in the source without trailing white space.
     trimmed: usize,
-    /// The text as docutils sees it and the origin of each of its bytes, where that is not the source itself.
+    /// The text as docutils sees it and the origin of each of its bytes, where that is not the
+    /// source itself.
     expanded: Option<(String, Vec<usize>)>,
 }
 
 /// All lines of a source text.
-pub(super) struct Lines<'s> {
+pub(super) struct SourceLines<'s> {
     source: &'s str,
-    rows: Vec<Row>,
+    rows: Vec<SourceRow>,
 }
 
-impl<'s> Lines<'s> {
-    /// Cuts the source into lines, by the rules of Python's `str.splitlines` after vertical tabs and form feeds have
-    /// become spaces. A byte order mark is left out.
-    pub fn new(source: &'s str) -> Lines<'s> {
+impl<'s> SourceLines<'s> {
+    /// Cuts the source into lines, by the rules of Python's `str.splitlines` after vertical tabs
+    /// and form feeds have become spaces. A byte order mark is left out.
+    pub fn new(source: &'s str) -> SourceLines<'s> {
         let mut rows = Vec::new();
         let mut start = if source.starts_with('\u{feff}') { 3 } else { 0 };
         let mut characters = source[start..].char_indices().peekable();
@@ -55,19 +57,19 @@ impl<'s> Lines<'s> {
             if character == '\r' && characters.next_if(|(_, c)| *c == '\n').is_some() {
                 next += 1;
             }
-            rows.push(Row::new(source, start, end, next));
+            rows.push(SourceRow::new(source, start, end, next));
             start = next;
         }
         if start < source.len() {
-            rows.push(Row::new(source, start, source.len(), source.len()));
+            rows.push(SourceRow::new(source, start, source.len(), source.len()));
         }
-        Lines { source, rows }
+        SourceLines { source, rows }
     }
 
     /// All lines, whole.
-    pub fn views(&self) -> Vec<View> {
+    pub fn views(&self) -> Vec<LineView> {
         let rows = self.rows.iter().enumerate();
-        rows.map(|(row, line)| View {
+        rows.map(|(row, line)| LineView {
             row,
             from: 0,
             to: line.text(self.source).len(),
@@ -76,7 +78,7 @@ impl<'s> Lines<'s> {
     }
 
     /// The text of a view.
-    pub fn text(&self, view: View) -> &str {
+    pub fn text(&self, view: LineView) -> &str {
         self.rows
             .get(view.row)
             .and_then(|row| row.text(self.source).get(view.from..view.to))
@@ -84,7 +86,7 @@ impl<'s> Lines<'s> {
     }
 
     /// The place in the source of byte `at` of a view.
-    pub fn place(&self, view: View, at: usize) -> usize {
+    pub fn place(&self, view: LineView, at: usize) -> usize {
         let Some(row) = self.rows.get(view.row) else {
             return self.source.len();
         };
@@ -95,8 +97,9 @@ impl<'s> Lines<'s> {
         }
     }
 
-    /// Where the line of a view ends in the source. A view that ends before its line does (a table's cell) ends there.
-    pub fn end(&self, view: View) -> usize {
+    /// Where the line of a view ends in the source. A view that ends before its line does (a
+    /// table's cell) ends there.
+    pub fn end(&self, view: LineView) -> usize {
         match self.rows.get(view.row) {
             Some(row) if view.to >= row.text(self.source).len() => row.end,
             _ => self.place(view, view.to - view.from),
@@ -117,7 +120,8 @@ impl<'s> Lines<'s> {
         }
     }
 
-    /// Where each line begins in the source; where the source ends, if a line break is the last of it.
+    /// Where each line begins in the source; where the source ends, if a line break is the last of
+    /// it.
     pub fn starts(&self) -> Vec<usize> {
         let mut starts: Vec<usize> = self.rows.iter().map(|row| row.start).collect();
         if let Some(last) = self.rows.last().filter(|row| row.next > row.end) {
@@ -137,7 +141,7 @@ impl<'s> Lines<'s> {
     }
 
     /// The view without its first `count` characters.
-    pub fn cut(&self, view: View, count: usize) -> View {
+    pub fn cut(&self, view: LineView, count: usize) -> LineView {
         let text = self.text(view);
         let bytes = match text.as_bytes().get(..count) {
             Some(head) if head.is_ascii() => count,
@@ -146,26 +150,26 @@ impl<'s> Lines<'s> {
                 .nth(count)
                 .map_or(text.len(), |(at, _)| at),
         };
-        View {
+        LineView {
             from: view.from + bytes,
             ..view
         }
     }
 
     /// The view from byte `at` on.
-    pub fn after(&self, view: View, at: usize) -> View {
-        View {
+    pub fn after(&self, view: LineView, at: usize) -> LineView {
+        LineView {
             from: (view.from + at).min(view.to),
             ..view
         }
     }
 
     /// The view without white space around it.
-    pub fn strip(&self, view: View) -> View {
+    pub fn strip(&self, view: LineView) -> LineView {
         let text = self.text(view);
         let tail = text.trim_end_matches(is_space);
         let from = view.from + (tail.len() - tail.trim_start_matches(is_space).len());
-        View {
+        LineView {
             row: view.row,
             from,
             to: view.from + tail.len(),
@@ -173,14 +177,14 @@ impl<'s> Lines<'s> {
     }
 
     /// Adds a view to a flow as a line of its own.
-    pub fn push(&self, flow: &mut Flow, view: View) {
+    pub fn push(&self, flow: &mut Flow, view: LineView) {
         self.put(flow, view);
         let end = self.place(view, view.to - view.from);
         let behind = self.source.get(end..).and_then(|rest| rest.chars().next());
         flow.widen(behind.map_or(0, char::len_utf8));
     }
 
-    fn put(&self, flow: &mut Flow, view: View) {
+    fn put(&self, flow: &mut Flow, view: LineView) {
         let text = self.text(view);
         let origins = self
             .rows
@@ -203,7 +207,7 @@ impl<'s> Lines<'s> {
     }
 
     /// The lines of a block as running text.
-    pub fn flow(&self, views: &[View]) -> Flow {
+    pub fn flow(&self, views: &[LineView]) -> Flow {
         let mut flow = Flow::default();
         for view in views {
             self.push(&mut flow, *view);
@@ -212,13 +216,13 @@ impl<'s> Lines<'s> {
     }
 
     /// The lines of a block, joined.
-    pub fn join(&self, views: &[View]) -> String {
+    pub fn join(&self, views: &[LineView]) -> String {
         let lines: Vec<&str> = views.iter().map(|view| self.text(*view)).collect();
         lines.join("\n")
     }
 
     /// From the first byte of the first view to the end of the last line that is not blank.
-    pub fn span(&self, views: &[View]) -> Span {
+    pub fn span(&self, views: &[LineView]) -> Span {
         let first = views
             .iter()
             .find(|view| view.from < view.to)
@@ -238,15 +242,15 @@ impl<'s> Lines<'s> {
     }
 }
 
-impl Row {
-    fn new(source: &str, start: usize, end: usize, next: usize) -> Row {
+impl SourceRow {
+    fn new(source: &str, start: usize, end: usize, next: usize) -> SourceRow {
         let line = &source[start..end];
         let trimmed = line.trim_end_matches(is_space);
         let expanded = trimmed
             .bytes()
             .any(|byte| matches!(byte, b'\t' | 0x0b | 0x0c))
             .then(|| expand(trimmed, start));
-        Row {
+        SourceRow {
             start,
             end,
             next,
@@ -271,7 +275,8 @@ fn is_break(character: char) -> bool {
     )
 }
 
-/// The line with tabs expanded and vertical tabs and form feeds as spaces, and the origin of every byte.
+/// The line with tabs expanded and vertical tabs and form feeds as spaces, and the origin of every
+/// byte.
 fn expand(line: &str, start: usize) -> (String, Vec<usize>) {
     let mut text = String::new();
     let mut origins = Vec::new();

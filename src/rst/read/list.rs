@@ -1,12 +1,12 @@
 //! Bullet lists and enumerated lists.
 
-use super::indent::Known;
+use super::indent::KnownIndent;
 use super::pattern::{self, Enumerator};
-use super::{Parent, Reader, Window, characters, enumerator};
+use super::{BlockReader, Parent, Window, characters, enumerator};
 use crate::rst::chars::is_space;
-use crate::rst::tree::{Block, Body, Item, Level, ProblemKind};
+use crate::rst::tree::{Block, Body, ListItem, MessageLevel, ProblemKind};
 
-impl Reader<'_> {
+impl BlockReader<'_> {
     /// Items with the same bullet.
     pub(super) fn bullet_list(&mut self, window: Window, at: usize, out: &mut Vec<Block>) -> usize {
         let bullet = self.line(window, at).chars().next().unwrap_or('-');
@@ -46,7 +46,7 @@ impl Reader<'_> {
             let message = format!("an enumerated list starts at {start}");
             self.report(
                 self.row(window, at),
-                Level::Info,
+                MessageLevel::Info,
                 ProblemKind::List,
                 message,
             );
@@ -115,24 +115,25 @@ impl Reader<'_> {
             .is_some_and(|texts| texts.iter().any(|text| next.starts_with(text)))
     }
 
-    /// Reads an item whose marker ends at byte `end`. Returns the next line, and whether a blank line ends the item.
+    /// Reads an item whose marker ends at byte `end`. Returns the next line, and whether a blank
+    /// line ends the item.
     fn item(
         &mut self,
         window: Window,
         at: usize,
         end: usize,
-        items: &mut Vec<Item>,
+        items: &mut Vec<ListItem>,
     ) -> (usize, bool) {
         let line = self.line(window, at);
         let indent = Some(characters(line, end));
         let known = match line.get(end..) {
-            Some("") | None => Known {
+            Some("") | None => KnownIndent {
                 first: indent,
-                ..Known::default()
+                ..KnownIndent::default()
             },
-            Some(_) => Known {
+            Some(_) => KnownIndent {
                 block: indent,
-                ..Known::default()
+                ..KnownIndent::default()
             },
         };
         let first = Window {
@@ -144,7 +145,7 @@ impl Reader<'_> {
         let span = self
             .lines
             .span(window.views.get(at..block.next).unwrap_or_default());
-        items.push(Item { span, blocks });
+        items.push(ListItem { span, blocks });
         (block.next, block.blank_finish)
     }
 }

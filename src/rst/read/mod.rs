@@ -1,7 +1,9 @@
-//! The reader of blocks: docutils' state machine (`docutils.parsers.rst.states`, version 0.22) as plain functions.
+//! The reader of blocks: docutils' state machine (`docutils.parsers.rst.states`, version 0.22) as
+//! plain functions.
 //!
-//! A block is read from a window, a list of [`View`]s. Every function takes the window and the index of the line it
-//! begins at, adds what it makes to a list, and returns the index of the line to go on with.
+//! A block is read from a window, a list of [`View`]s. Every function takes the window and the
+//! index of the line it begins at, adds what it makes to a list, and returns the index of the line
+//! to go on with.
 
 mod directive;
 mod enumerator;
@@ -20,13 +22,15 @@ mod target;
 mod tests;
 mod text;
 
-use indent::{Indented, Known, indented};
-use lines::{Lines, View};
-use pattern::Start;
+use indent::{Indented, KnownIndent, indented};
+use lines::{LineView, SourceLines};
+use pattern::PatternStart;
 pub(super) use target::destination;
 
 use super::inline;
-use super::tree::{Block, Body, Document, Level, Opaque, Problem, ProblemKind, Span, Text};
+use super::tree::{
+    Block, Body, DocumentTree, InlineText, MessageLevel, Opaque, ProblemKind, Span, SystemMessage,
+};
 
 /// How deep blocks may nest. docutils itself ends with Python's recursion limit, not much further.
 const DEPTH: usize = 100;
@@ -35,9 +39,9 @@ const DEPTH: usize = 100;
 const LONGEST: usize = 10_000;
 
 /// The state of a run over a source text.
-pub(super) struct Reader<'r> {
-    lines: &'r Lines<'r>,
-    problems: Vec<Problem>,
+pub(super) struct BlockReader<'r> {
+    lines: &'r SourceLines<'r>,
+    problems: Vec<SystemMessage>,
     /// The heading styles in order of appearance: mark, and whether there is a line above.
     styles: Vec<(char, bool)>,
     /// The depth of the section that is being read.
@@ -53,7 +57,7 @@ pub(super) struct Reader<'r> {
 /// The lines that a run goes over.
 #[derive(Clone, Copy)]
 struct Window<'w> {
-    views: &'w [View],
+    views: &'w [LineView],
     /// Whether sections may begin here.
     titles: bool,
     /// What the blocks are put into.
@@ -74,9 +78,9 @@ enum Parent {
 }
 
 /// Reads a source text.
-pub(super) fn document(source: &str) -> Document {
-    let lines = Lines::new(source);
-    let mut reader = Reader {
+pub(super) fn document(source: &str) -> DocumentTree {
+    let lines = SourceLines::new(source);
+    let mut reader = BlockReader {
         lines: &lines,
         problems: Vec::new(),
         styles: Vec::new(),
@@ -86,18 +90,18 @@ pub(super) fn document(source: &str) -> Document {
         reached: Vec::new(),
     };
     let views = lines.views();
-    let long = |view: &&View| view.to > LONGEST && lines.text(**view).chars().count() > LONGEST;
+    let long = |view: &&LineView| view.to > LONGEST && lines.text(**view).chars().count() > LONGEST;
     if let Some(view) = views.iter().find(long) {
         let message =
             format!("a line has more than {LONGEST} characters; docutils refuses the whole text");
-        reader.report(view.row, Level::Error, ProblemKind::Other, message);
+        reader.report(view.row, MessageLevel::Error, ProblemKind::Other, message);
     }
     let blocks = reader.blocks(&views, Parent::Root);
     let mut problems = reader.problems;
     problems.sort_by_key(|problem| problem.span.start);
     let mut reached = reader.reached;
     reached.sort_unstable();
-    Document {
+    DocumentTree {
         blocks: section::nest(blocks),
         problems,
         reached,
@@ -106,23 +110,23 @@ pub(super) fn document(source: &str) -> Document {
 
 /// Where each line of the source begins, by docutils' notion of a line.
 pub(super) fn line_starts(source: &str) -> Vec<usize> {
-    Lines::new(source).starts()
+    SourceLines::new(source).starts()
 }
 
 /// The number, from 1, of the line in which byte `offset` of the source stands.
 pub(super) fn line_of(source: &str, offset: usize) -> usize {
-    Lines::new(source).number(offset)
+    SourceLines::new(source).number(offset)
 }
 
-impl<'r> Reader<'r> {
+impl<'r> BlockReader<'r> {
     /// Reads all lines of a window.
-    fn blocks(&mut self, views: &[View], parent: Parent) -> Vec<Block> {
+    fn blocks(&mut self, views: &[LineView], parent: Parent) -> Vec<Block> {
         let mut out = Vec::new();
         if self.depth >= DEPTH {
             if let Some(first) = views.first() {
                 self.report(
                     first.row,
-                    Level::Severe,
+                    MessageLevel::Severe,
                     ProblemKind::Other,
                     "blocks are nested too deep to be read",
                 );
@@ -159,17 +163,19 @@ impl<'r> Reader<'r> {
             return self.quotes(window, at, out);
         }
         match pattern::start(line) {
-            Start::Bullet { .. } => self.bullet_list(window, at, out),
-            Start::Enumerator(found) => self.enumerated_list(window, at, found, out),
-            Start::Field { .. } => self.field_list(window, at, out),
-            Start::Option { .. } => self.option_list(window, at, out),
-            Start::Doctest => self.doctest(window, at, out),
-            Start::LineBlock { .. } => self.line_block(window, at, out),
-            Start::GridTable => self.grid_table(window, at, out),
-            Start::SimpleTable => self.simple_table(window, at, out),
-            Start::Explicit | Start::Anonymous { .. } => self.explicit_list(window, at, out),
-            Start::Line => self.overline(window, at, out),
-            Start::Text => self.text(window, at, out),
+            PatternStart::Bullet { .. } => self.bullet_list(window, at, out),
+            PatternStart::Enumerator(found) => self.enumerated_list(window, at, found, out),
+            PatternStart::Field { .. } => self.field_list(window, at, out),
+            PatternStart::Option { .. } => self.option_list(window, at, out),
+            PatternStart::Doctest => self.doctest(window, at, out),
+            PatternStart::LineBlock { .. } => self.line_block(window, at, out),
+            PatternStart::GridTable => self.grid_table(window, at, out),
+            PatternStart::SimpleTable => self.simple_table(window, at, out),
+            PatternStart::Explicit | PatternStart::Anonymous { .. } => {
+                self.explicit_list(window, at, out)
+            }
+            PatternStart::Line => self.overline(window, at, out),
+            PatternStart::Text => self.text(window, at, out),
         }
     }
 
@@ -199,7 +205,7 @@ impl<'r> Reader<'r> {
     }
 
     /// An indented block. `first` is the first line's indentation in bytes, its marker included.
-    fn indented(&mut self, window: Window, at: usize, known: Known) -> Indented {
+    fn indented(&mut self, window: Window, at: usize, known: KnownIndent) -> Indented {
         let block = indented(self.lines, window.views, at, known);
         self.note_root(window, block.next);
         block
@@ -213,9 +219,15 @@ impl<'r> Reader<'r> {
     }
 
     /// Reports a problem at a line.
-    fn report(&mut self, row: usize, level: Level, kind: ProblemKind, message: impl Into<String>) {
+    fn report(
+        &mut self,
+        row: usize,
+        level: MessageLevel,
+        kind: ProblemKind,
+        message: impl Into<String>,
+    ) {
         let span = self.lines.row(row);
-        self.problems.push(Problem {
+        self.problems.push(SystemMessage {
             span,
             level,
             kind,
@@ -229,7 +241,7 @@ impl<'r> Reader<'r> {
             let message = format!("{what} ends without a blank line");
             self.report(
                 self.row(window, at),
-                Level::Warning,
+                MessageLevel::Warning,
                 ProblemKind::UnexpectedUnindent,
                 message,
             );
@@ -237,7 +249,7 @@ impl<'r> Reader<'r> {
     }
 
     /// Reads running text.
-    fn inline(&mut self, views: &[View]) -> Text {
+    fn inline(&mut self, views: &[LineView]) -> InlineText {
         let flow = self.lines.flow(views);
         let (inlines, problems) = inline::read(&flow);
         self.problems.extend(problems);
@@ -247,21 +259,21 @@ impl<'r> Reader<'r> {
             flow.span(0, flow.text().len())
         };
         self.reached.push((span.start, self.root + 1));
-        Text { span, inlines }
+        InlineText { span, inlines }
     }
 
     /// A block of lines that docutils refuses.
-    fn refuse(&self, views: &[View]) -> Block {
+    fn refuse(&self, views: &[LineView]) -> Block {
         self.opaque(Opaque::Malformed, views, Vec::new())
     }
 
     /// A block that is kept verbatim.
-    fn opaque(&self, kind: Opaque, views: &[View], blocks: Vec<Block>) -> Block {
+    fn opaque(&self, kind: Opaque, views: &[LineView], blocks: Vec<Block>) -> Block {
         self.make(views, Body::Opaque { kind, blocks })
     }
 
     /// A block that is made of these lines.
-    fn make(&self, views: &[View], body: Body) -> Block {
+    fn make(&self, views: &[LineView], body: Body) -> Block {
         Block {
             span: self.lines.span(views),
             body,

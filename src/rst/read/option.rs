@@ -1,10 +1,10 @@
 //! Option lists, which stay opaque; what stands in their descriptions is read nevertheless.
 
-use super::indent::Known;
-use super::{Parent, Reader, Window, characters, pattern};
+use super::indent::KnownIndent;
+use super::{BlockReader, Parent, Window, characters, pattern};
 use crate::rst::tree::{Block, Opaque};
 
-impl Reader<'_> {
+impl BlockReader<'_> {
     /// Options of a command with their descriptions; text, if the first one has no description.
     pub(super) fn option_list(&mut self, window: Window, at: usize, out: &mut Vec<Block>) -> usize {
         let mut blocks = Vec::new();
@@ -17,9 +17,9 @@ impl Reader<'_> {
             else {
                 break;
             };
-            let known = Known {
+            let known = KnownIndent {
                 first: Some(characters(line, end)),
-                ..Known::default()
+                ..KnownIndent::default()
             };
             let first = Window {
                 titles: window.titles && begin == at,

@@ -1,4 +1,5 @@
-//! What the first characters of a line say about the block that begins there: docutils' `Body.patterns`, by hand.
+//! What the first characters of a line say about the block that begins there: docutils'
+//! `Body.patterns`, by hand.
 //!
 //! All functions take the text of a line without its indentation. Ends are byte offsets.
 
@@ -6,7 +7,7 @@ use crate::rst::chars::is_word;
 
 /// The kinds of first line, in the order in which docutils tries them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Start {
+pub(super) enum PatternStart {
     Bullet { end: usize },
     Enumerator(Enumerator),
     Field { end: usize },
@@ -32,41 +33,41 @@ pub(super) struct Enumerator {
 }
 
 /// What kind of block begins with this line, which is neither blank nor indented.
-pub(super) fn start(line: &str) -> Start {
+pub(super) fn start(line: &str) -> PatternStart {
     if let Some(end) = bullet(line) {
-        return Start::Bullet { end };
+        return PatternStart::Bullet { end };
     }
     if let Some(found) = enumerator(line) {
-        return Start::Enumerator(found);
+        return PatternStart::Enumerator(found);
     }
     if let Some(end) = field(line) {
-        return Start::Field { end };
+        return PatternStart::Field { end };
     }
     if let Some(end) = option(line) {
-        return Start::Option { end };
+        return PatternStart::Option { end };
     }
     if marker(line, ">>>").is_some() {
-        return Start::Doctest;
+        return PatternStart::Doctest;
     }
     if let Some(end) = marker(line, "|") {
-        return Start::LineBlock { end };
+        return PatternStart::LineBlock { end };
     }
     if is_grid_border(line) {
-        return Start::GridTable;
+        return PatternStart::GridTable;
     }
     if is_simple_top(line) {
-        return Start::SimpleTable;
+        return PatternStart::SimpleTable;
     }
     if marker(line, "..").is_some() {
-        return Start::Explicit;
+        return PatternStart::Explicit;
     }
     if let Some(end) = marker(line, "__") {
-        return Start::Anonymous { end };
+        return PatternStart::Anonymous { end };
     }
     if adornment(line).is_some() {
-        return Start::Line;
+        return PatternStart::Line;
     }
-    Start::Text
+    PatternStart::Text
 }
 
 /// `marker` followed by spaces or the end of the line: the end of it all.
@@ -266,7 +267,8 @@ pub(super) fn is_simple_border(line: &str) -> bool {
     line.starts_with('=') && line.bytes().all(|byte| matches!(byte, b'=' | b' '))
 }
 
-/// The end of a simple reference name (words joined by single marks of `-._+:`) that begins at `at`.
+/// The end of a simple reference name (words joined by single marks of `-._+:`) that begins at
+/// `at`.
 pub(super) fn simple_name(line: &str, at: usize) -> Option<usize> {
     let rest = line.get(at..)?;
     let mut end = 0;

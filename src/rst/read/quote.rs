@@ -1,22 +1,22 @@
 //! Block quotes and their attributions.
 
-use super::indent::Known;
-use super::lines::View;
-use super::{Parent, Reader, Window, characters};
+use super::indent::KnownIndent;
+use super::lines::LineView;
+use super::{BlockReader, Parent, Window, characters};
 use crate::rst::chars::is_space;
 use crate::rst::tree::{Block, Body};
 
-impl Reader<'_> {
+impl BlockReader<'_> {
     /// An indented part: one block quote, or several when attributions end them.
     pub(super) fn quotes(&mut self, window: Window, at: usize, out: &mut Vec<Block>) -> usize {
-        let block = self.indented(window, at, Known::default());
+        let block = self.indented(window, at, KnownIndent::default());
         self.quoted_blocks(&block.views, out);
         self.check_finish(block.blank_finish, window, block.next, "a block quote");
         block.next
     }
 
     /// The block quotes in these lines.
-    pub(super) fn quoted_blocks(&mut self, views: &[View], out: &mut Vec<Block>) {
+    pub(super) fn quoted_blocks(&mut self, views: &[LineView], out: &mut Vec<Block>) {
         let mut rest = views;
         while !rest.is_empty() {
             let (body, attribution) = match self.attribution(rest) {
@@ -45,8 +45,9 @@ impl Reader<'_> {
         }
     }
 
-    /// The lines of the first attribution: after a blank line, dashes, and all further lines with one indent.
-    fn attribution(&self, views: &[View]) -> Option<(usize, usize)> {
+    /// The lines of the first attribution: after a blank line, dashes, and all further lines with
+    /// one indent.
+    fn attribution(&self, views: &[LineView]) -> Option<(usize, usize)> {
         let mut seen = false;
         let mut blank = false;
         for (at, view) in views.iter().enumerate() {
@@ -68,7 +69,7 @@ impl Reader<'_> {
         None
     }
 
-    fn attribution_end(&self, views: &[View], begin: usize) -> Option<usize> {
+    fn attribution_end(&self, views: &[LineView], begin: usize) -> Option<usize> {
         let mut indent = None;
         let mut end = begin + 1;
         while let Some(view) = views.get(end) {
@@ -86,7 +87,7 @@ impl Reader<'_> {
     }
 
     /// The lines of an attribution without its dashes and indentation.
-    fn attribution_text(&self, views: &[View]) -> Vec<View> {
+    fn attribution_text(&self, views: &[LineView]) -> Vec<LineView> {
         let indent = views.get(1).map_or(0, |view| {
             self.lines
                 .text(*view)

@@ -1,16 +1,17 @@
 //! Headings and transitions.
 
-use super::lines::View;
-use super::{Reader, Window, pattern};
+use super::lines::LineView;
+use super::{BlockReader, Window, pattern};
 use crate::rst::chars::is_space;
-use crate::rst::tree::{Block, Body, Heading, Level, ProblemKind, Section, Span};
+use crate::rst::tree::{Block, Body, MessageLevel, ProblemKind, Section, SectionHeading, Span};
 use crate::rst::width::columns;
 
 /// The shortest adornment that is never taken for text.
 const SURE: usize = 4;
 
-impl Reader<'_> {
-    /// A line of one repeated punctuation mark: a transition, the line above a title, or text (docutils' `Line`).
+impl BlockReader<'_> {
+    /// A line of one repeated punctuation mark: a transition, the line above a title, or text
+    /// (docutils' `Line`).
     pub(super) fn overline(&mut self, window: Window, at: usize, out: &mut Vec<Block>) -> usize {
         let over = self.line(window, at);
         let short = over.len() < SURE;
@@ -64,7 +65,7 @@ impl Reader<'_> {
             }
             self.report(
                 self.row(window, at),
-                Level::Warning,
+                MessageLevel::Warning,
                 ProblemKind::ShortUnderline,
                 message,
             );
@@ -74,7 +75,8 @@ impl Reader<'_> {
         at + 3
     }
 
-    /// Where sections cannot be, a line of punctuation is text when it is short, and an error otherwise.
+    /// Where sections cannot be, a line of punctuation is text when it is short, and an error
+    /// otherwise.
     fn forbidden_line(&mut self, window: Window, at: usize, out: &mut Vec<Block>) -> usize {
         let line = self.line(window, at);
         let row = self.row(window, at);
@@ -83,16 +85,17 @@ impl Reader<'_> {
         }
         if line.len() < SURE {
             let message = "a short line of punctuation is taken for text";
-            self.report(row, Level::Info, ProblemKind::BadTitle, message);
+            self.report(row, MessageLevel::Info, ProblemKind::BadTitle, message);
             return self.text(window, at, out);
         }
         let message = "a section title or transition cannot stand here";
-        self.report(row, Level::Error, ProblemKind::BadTitle, message);
+        self.report(row, MessageLevel::Error, ProblemKind::BadTitle, message);
         out.push(self.refuse(window.views.get(at..=at).unwrap_or_default()));
         at + 1
     }
 
-    /// An overline whose title is not right: text when it is short, else an error that takes `count` lines with it.
+    /// An overline whose title is not right: text when it is short, else an error that takes
+    /// `count` lines with it.
     fn bad_heading(
         &mut self,
         window: Window,
@@ -105,23 +108,23 @@ impl Reader<'_> {
         if self.line(window, at).len() < SURE {
             self.report(
                 row,
-                Level::Info,
+                MessageLevel::Info,
                 ProblemKind::BadTitle,
                 format!("{why}; it is taken for text"),
             );
             return self.text(window, at, out);
         }
-        self.report(row, Level::Error, ProblemKind::BadTitle, why);
+        self.report(row, MessageLevel::Error, ProblemKind::BadTitle, why);
         let end = (at + count).min(window.views.len());
         out.push(self.refuse(window.views.get(at..end).unwrap_or_default()));
         end
     }
 
-    /// Makes a heading of these lines, if one of its style may stand here. Levels follow the order in which styles
-    /// appear; a style may be at most one level below the section around it.
+    /// Makes a heading of these lines, if one of its style may stand here. Levels follow the order
+    /// in which styles appear; a style may be at most one level below the section around it.
     pub(super) fn heading(
         &mut self,
-        views: &[View],
+        views: &[LineView],
         title: usize,
         overline: bool,
         out: &mut Vec<Block>,
@@ -137,7 +140,12 @@ impl Reader<'_> {
         let depth = known.unwrap_or(self.styles.len()) + 1;
         if depth > self.level + 1 {
             let message = format!("a heading skips from level {} to {depth}", self.level);
-            self.report(title.row, Level::Error, ProblemKind::SkippedLevel, message);
+            self.report(
+                title.row,
+                MessageLevel::Error,
+                ProblemKind::SkippedLevel,
+                message,
+            );
             out.push(self.refuse(views));
             return;
         }
@@ -152,7 +160,7 @@ impl Reader<'_> {
             false => *title,
         };
         let title = self.inline(&[title]);
-        let heading = Heading {
+        let heading = SectionHeading {
             span,
             title,
             character,
@@ -182,12 +190,22 @@ impl Reader<'_> {
             if under.len() < SURE {
                 if window.titles {
                     let message = "a short line of punctuation below text is taken for text";
-                    self.report(row, Level::Info, ProblemKind::ShortUnderline, message);
+                    self.report(
+                        row,
+                        MessageLevel::Info,
+                        ProblemKind::ShortUnderline,
+                        message,
+                    );
                 }
                 return None;
             }
             let message = "the line below a section title is too short";
-            self.report(row, Level::Warning, ProblemKind::ShortUnderline, message);
+            self.report(
+                row,
+                MessageLevel::Warning,
+                ProblemKind::ShortUnderline,
+                message,
+            );
         }
         let views = window.views.get(at..at + 2).unwrap_or_default();
         if window.titles {
@@ -195,7 +213,7 @@ impl Reader<'_> {
         } else {
             self.report(
                 row,
-                Level::Error,
+                MessageLevel::Error,
                 ProblemKind::BadTitle,
                 "a section title cannot stand here",
             );

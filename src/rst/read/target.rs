@@ -1,20 +1,21 @@
 //! Hyperlink targets and substitution definitions.
 //!
-//! docutils' "escaped" text has a NUL for each escaping backslash. Here the backslashes stay, and the places of those
-//! that escape are found where they matter.
+//! docutils' "escaped" text has a NUL for each escaping backslash. Here the backslashes stay, and
+//! the places of those that escape are found where they matter.
 
 use super::explicit::directive_name;
-use super::indent::Known;
+use super::indent::KnownIndent;
 use super::text::unescape;
-use super::{Parent, Reader, Window, characters, pattern};
+use super::{BlockReader, Parent, Window, characters, pattern};
 use crate::rst::chars::is_space;
 use crate::rst::tree::{
-    Block, Body, Content, Destination, Directive, Inline, InlineBody, Level, ProblemKind, Referent,
-    Target,
+    Block, BlockContent, Body, Destination, Directive, Inline, InlineBody, MessageLevel,
+    ProblemKind, Referent, Target,
 };
 
-impl Reader<'_> {
-    /// `.. _name: destination`; `end` is behind the underscore. An error tells the last line of what cannot be read.
+impl BlockReader<'_> {
+    /// `.. _name: destination`; `end` is behind the underscore. An error tells the last line of
+    /// what cannot be read.
     pub(super) fn target(
         &mut self,
         window: Window,
@@ -23,11 +24,11 @@ impl Reader<'_> {
         out: &mut Vec<Block>,
     ) -> Result<(usize, bool), usize> {
         let line = self.line(window, at);
-        let known = Known {
+        let known = KnownIndent {
             first: Some(characters(line, end)),
             until_blank: true,
             keep: true,
-            ..Known::default()
+            ..KnownIndent::default()
         };
         let block = self.indented(window, at, known);
         let lines: Vec<&str> = block
@@ -57,10 +58,10 @@ impl Reader<'_> {
         end: usize,
         out: &mut Vec<Block>,
     ) -> (usize, bool) {
-        let known = Known {
+        let known = KnownIndent {
             first: Some(end),
             until_blank: true,
-            ..Known::default()
+            ..KnownIndent::default()
         };
         let block = self.indented(window, at, known);
         let lines: Vec<&str> = block
@@ -74,7 +75,8 @@ impl Reader<'_> {
         (block.next, block.blank_finish)
     }
 
-    /// `.. |name| directive:: ...`; `end` is behind the first bar. An error tells the last line of what cannot be read.
+    /// `.. |name| directive:: ...`; `end` is behind the first bar. An error tells the last line of
+    /// what cannot be read.
     pub(super) fn substitution(
         &mut self,
         window: Window,
@@ -84,10 +86,10 @@ impl Reader<'_> {
     ) -> Result<(usize, bool), usize> {
         let row = self.row(window, at);
         let line = self.line(window, at);
-        let known = Known {
+        let known = KnownIndent {
             first: Some(characters(line, end)),
             keep: true,
-            ..Known::default()
+            ..KnownIndent::default()
         };
         let mut block = self.indented(window, at, known);
         let (next, mut blank_finish) = (block.next, block.blank_finish);
@@ -127,7 +129,7 @@ impl Reader<'_> {
         if block.views.is_empty() {
             self.report(
                 row,
-                Level::Warning,
+                MessageLevel::Warning,
                 ProblemKind::Directive,
                 "a substitution definition has no content",
             );
@@ -146,7 +148,7 @@ impl Reader<'_> {
                 blank_finish = self.line(inner, 1).is_empty();
             }
             let message = "a substitution definition needs a directive";
-            self.report(row, Level::Warning, ProblemKind::Directive, message);
+            self.report(row, MessageLevel::Warning, ProblemKind::Directive, message);
             out.push(self.refuse(views));
             return Ok((next, blank_finish));
         };
@@ -159,15 +161,15 @@ impl Reader<'_> {
             Some(Body::Directive(directive)) if is_inline(&directive) => directive,
             _ => {
                 let message = "a substitution definition is empty or cannot be used";
-                self.report(row, Level::Warning, ProblemKind::Directive, message);
+                self.report(row, MessageLevel::Warning, ProblemKind::Directive, message);
                 out.push(self.refuse(views));
                 return Ok((next, blank_finish));
             }
         };
-        if matches!(&directive.content, Content::Text(text) if text.inlines.iter().any(is_forbidden))
+        if matches!(&directive.content, BlockContent::Text(text) if text.inlines.iter().any(is_forbidden))
         {
             let message = "a substitution definition contains what may not stand there";
-            self.report(row, Level::Error, ProblemKind::Directive, message);
+            self.report(row, MessageLevel::Error, ProblemKind::Directive, message);
             out.push(self.refuse(views));
         } else {
             out.push(self.make(
@@ -185,7 +187,7 @@ impl Reader<'_> {
 /// Whether a directive makes inline content, so that it can stand in a substitution definition.
 fn is_inline(directive: &Directive) -> bool {
     match &directive.content {
-        Content::Text(text) => !text.inlines.is_empty(),
+        BlockContent::Text(text) => !text.inlines.is_empty(),
         _ => matches!(
             directive.name.to_lowercase().as_str(),
             "image" | "unicode" | "date"
@@ -204,14 +206,15 @@ fn is_forbidden(inline: &Inline) -> bool {
 }
 
 /// A name and where its colon and the spaces behind it end.
-struct Named {
+struct NamedTarget {
     name: Option<String>,
     line: usize,
     end: usize,
 }
 
-/// Finds the name in the lines of a target, which docutils joins without space until the pattern matches.
-fn name(lines: &[&str]) -> Option<Named> {
+/// Finds the name in the lines of a target, which docutils joins without space until the pattern
+/// matches.
+fn name(lines: &[&str]) -> Option<NamedTarget> {
     let mut joined = String::new();
     let first = lines.first()?;
     let quoted = first.starts_with('`');
@@ -230,7 +233,7 @@ fn name(lines: &[&str]) -> Option<Named> {
                 if (spaces > 0 || behind.is_empty())
                     && let Some(name) = close(&joined, &free, quoted, anonymous)
                 {
-                    return Some(Named {
+                    return Some(NamedTarget {
                         name,
                         line,
                         end: at + 1 + spaces,
@@ -247,8 +250,8 @@ fn name(lines: &[&str]) -> Option<Named> {
     None
 }
 
-/// The name before a colon, if it can end there; the outer `None` if not. `free` lists the characters that are neither
-/// escaped nor escape others.
+/// The name before a colon, if it can end there; the outer `None` if not. `free` lists the
+/// characters that are neither escaped nor escape others.
 fn close(
     text: &str,
     free: &[(usize, char)],
@@ -287,8 +290,8 @@ fn ends_with_escape(text: &str) -> bool {
     text.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1
 }
 
-/// The closing bar of a substitution's name, if it is in `text` at `from` or later: its place and the end of the
-/// spaces behind it.
+/// The closing bar of a substitution's name, if it is in `text` at `from` or later: its place and
+/// the end of the spaces behind it.
 fn bar(text: &str, from: usize) -> Option<(usize, usize)> {
     let mut found = text[from..].match_indices('|').map(|(at, _)| from + at);
     found.find_map(|at| {

@@ -32,8 +32,8 @@ fn shape(blocks: &[Block]) -> String {
         Body::LiteralBlock(text) => format!("literal {text:?}"),
         Body::DoctestBlock(_) => "doctest".to_string(),
         Body::Directive(directive) => match &directive.content {
-            Content::Blocks(blocks) => format!("{}[{}]", directive.name, shape(blocks)),
-            Content::Verbatim(text) => format!("{} {text:?}", directive.name),
+            BlockContent::Blocks(blocks) => format!("{}[{}]", directive.name, shape(blocks)),
+            BlockContent::Verbatim(text) => format!("{} {text:?}", directive.name),
             _ => directive.name.clone(),
         },
         Body::Comment(text) => format!("comment {text:?}"),
@@ -153,6 +153,6 @@ fn deep_nesting_ends_without_a_crash() {
 fn code_in_a_language_that_pygments_does_not_know_is_refused() {
     let document = parse(".. code-block:: cobolt\n\n   a\n\n.. code-block:: Rust\n\n   b\n");
     assert_eq!(document.problems.len(), 1);
-    assert_eq!(document.problems[0].level, Level::Warning);
+    assert_eq!(document.problems[0].level, MessageLevel::Warning);
     assert_eq!(shape(&document.blocks), "Malformed[] code-block \"b\"");
 }

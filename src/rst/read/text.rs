@@ -1,15 +1,16 @@
-//! Paragraphs, definition lists, literal blocks and doctest blocks: what begins with plain text (docutils' `Text`).
+//! Paragraphs, definition lists, literal blocks and doctest blocks: what begins with plain text
+//! (docutils' `Text`).
 
-use super::indent::{Known, text_block};
-use super::lines::View;
-use super::{Parent, Reader, Window, pattern};
+use super::indent::{KnownIndent, text_block};
+use super::lines::LineView;
+use super::{BlockReader, Parent, Window, pattern};
 use crate::rst::chars::is_space;
 use crate::rst::inline;
 use crate::rst::tree::{
-    Block, Body, Definition, Inline, InlineBody, Level, ProblemKind, Span, Text,
+    Block, Body, Definition, Inline, InlineBody, InlineText, MessageLevel, ProblemKind, Span,
 };
 
-impl Reader<'_> {
+impl BlockReader<'_> {
     /// A block that begins with text: what it is shows in its second line.
     pub(super) fn text(&mut self, window: Window, at: usize, out: &mut Vec<Block>) -> usize {
         let second = self.line(window, at + 1);
@@ -29,7 +30,7 @@ impl Reader<'_> {
             let row = self.row(window, end);
             self.report(
                 row,
-                Level::Error,
+                MessageLevel::Error,
                 ProblemKind::UnexpectedIndent,
                 "an indentation that nothing calls for",
             );
@@ -37,7 +38,8 @@ impl Reader<'_> {
         self.paragraph(window, at, end, out)
     }
 
-    /// Makes a paragraph of the lines up to `end`, and a literal block of what follows when it ends with `::`.
+    /// Makes a paragraph of the lines up to `end`, and a literal block of what follows when it ends
+    /// with `::`.
     fn paragraph(&mut self, window: Window, at: usize, end: usize, out: &mut Vec<Block>) -> usize {
         let views = window.views.get(at..end).unwrap_or_default();
         let mut text = views.to_vec();
@@ -89,7 +91,7 @@ impl Reader<'_> {
 
     /// The literal block after `::`, from line `at` on.
     fn literal(&mut self, window: Window, at: usize, out: &mut Vec<Block>) -> usize {
-        let mut block = self.indented(window, at, Known::default());
+        let mut block = self.indented(window, at, KnownIndent::default());
         block.trim_end();
         if block.views.is_empty() {
             return self.quoted(window, at, out);
@@ -102,7 +104,8 @@ impl Reader<'_> {
         block.next
     }
 
-    /// A literal block that is not indented, each line of which begins with the same punctuation mark.
+    /// A literal block that is not indented, each line of which begins with the same punctuation
+    /// mark.
     fn quoted(&mut self, window: Window, at: usize, out: &mut Vec<Block>) -> usize {
         let begin = self.skip_blank(window, at);
         let quote = self
@@ -114,7 +117,7 @@ impl Reader<'_> {
             let row = self.row(window, begin);
             self.report(
                 row,
-                Level::Warning,
+                MessageLevel::Warning,
                 ProblemKind::EmptyLiteral,
                 "no literal block follows the \"::\"",
             );
@@ -132,14 +135,14 @@ impl Reader<'_> {
             line if line.starts_with(' ') => {
                 self.report(
                     row,
-                    Level::Error,
+                    MessageLevel::Error,
                     ProblemKind::UnexpectedIndent,
                     "an indentation that nothing calls for",
                 );
             }
             _ => self.report(
                 row,
-                Level::Error,
+                MessageLevel::Error,
                 ProblemKind::Other,
                 "a quoted literal block changes its quote mark",
             ),
@@ -175,7 +178,7 @@ impl Reader<'_> {
                     ..window
                 },
                 term + 1,
-                Known::default(),
+                KnownIndent::default(),
             );
             let view = window.views.get(term).copied();
             let (text, classifiers) = view.map(|view| self.term(view)).unwrap_or_default();
@@ -183,7 +186,7 @@ impl Reader<'_> {
                 let row = self.row(window, term + 1);
                 self.report(
                     row,
-                    Level::Info,
+                    MessageLevel::Info,
                     ProblemKind::EmptyLiteral,
                     "is a blank line missing after the \"::\"?",
                 );
@@ -212,17 +215,17 @@ impl Reader<'_> {
         let line = self.line(window, at);
         !line.is_empty()
             && !line.starts_with(' ')
-            && pattern::start(line) == pattern::Start::Text
+            && pattern::start(line) == pattern::PatternStart::Text
             && self.line(window, at + 1).starts_with(' ')
     }
 
     /// A term and its classifiers, which follow ` : ` outside of inline markup.
-    fn term(&mut self, view: View) -> (Text, Vec<Text>) {
+    fn term(&mut self, view: LineView) -> (InlineText, Vec<InlineText>) {
         let flow = self.lines.flow(&[view]);
         let (inlines, problems) = inline::read(&flow);
         self.problems.extend(problems);
         let source = flow.text();
-        let mut parts = vec![Text {
+        let mut parts = vec![InlineText {
             span: self.lines.span(&[view]),
             inlines: Vec::new(),
         }];
@@ -243,7 +246,7 @@ impl Reader<'_> {
             for (index, (start, end)) in pieces.into_iter().enumerate() {
                 let span = flow.span(start, end);
                 if index > 0 {
-                    parts.push(Text {
+                    parts.push(InlineText {
                         span,
                         inlines: Vec::new(),
                     });
@@ -268,7 +271,8 @@ impl Reader<'_> {
     }
 }
 
-/// The pieces of `text[from..to]` between colons with spaces around them; the first without spaces at its end.
+/// The pieces of `text[from..to]` between colons with spaces around them; the first without spaces
+/// at its end.
 fn delimiters(text: &str, from: usize, to: usize) -> Vec<(usize, usize)> {
     let bytes = text.as_bytes();
     let mut pieces = Vec::new();

@@ -7,8 +7,8 @@ use crate::rst::inline::adjust_uri;
 use crate::rst::name::{collapse, normalise};
 use crate::rst::read::destination;
 use crate::rst::tree::{
-    Block, Body, Destination, Directive, Document, Inline, InlineBody, Level, Opaque, Problem,
-    ProblemKind, Referent, Section, Span, Target,
+    Block, Body, Destination, Directive, DocumentTree, Inline, InlineBody, MessageLevel, Opaque,
+    ProblemKind, Referent, Section, Span, SystemMessage, Target,
 };
 use crate::rst::walk::{Node, walk};
 
@@ -26,7 +26,7 @@ pub(super) enum Lead {
 
 /// Something that references can lead to.
 #[derive(Debug, Clone)]
-pub(super) struct Place {
+pub(super) struct NodePlace {
     pub span: Span,
     /// The name, normalised.
     pub name: Option<String>,
@@ -42,7 +42,7 @@ pub(super) struct Place {
 
 /// A reference.
 #[derive(Debug, Clone)]
-pub(super) struct Mention {
+pub(super) struct FootnoteMention {
     pub span: Span,
     pub lead: Lead,
     /// The label, for references to footnotes and citations.
@@ -51,7 +51,7 @@ pub(super) struct Mention {
 
 /// A footnote or citation.
 #[derive(Debug, Clone)]
-pub(super) struct Note {
+pub(super) struct FootnoteEntry {
     pub span: Span,
     pub label: String,
     pub place: usize,
@@ -59,9 +59,9 @@ pub(super) struct Note {
 
 #[derive(Debug, Default)]
 pub(super) struct Collected {
-    pub places: Vec<Place>,
-    pub mentions: Vec<Mention>,
-    pub notes: Vec<Note>,
+    pub places: Vec<NodePlace>,
+    pub mentions: Vec<FootnoteMention>,
+    pub notes: Vec<FootnoteEntry>,
     /// For each place the end of the chain of targets that it begins.
     ends: Vec<usize>,
 }
@@ -78,7 +78,8 @@ impl Collected {
         std::iter::successors(before(&at), before).collect()
     }
 
-    /// Finds the ends of the chains of targets. A target that another follows always stands before it.
+    /// Finds the ends of the chains of targets. A target that another follows always stands before
+    /// it.
     fn link(&mut self) {
         self.ends = (0..self.places.len()).collect();
         for at in (0..self.places.len()).rev() {
@@ -90,7 +91,7 @@ impl Collected {
 
     fn add(&mut self, span: Span, name: Option<&str>, lead: Lead) -> usize {
         let name = name.map(normalise);
-        self.places.push(Place {
+        self.places.push(NodePlace {
             span,
             name,
             explicit: true,
@@ -112,10 +113,10 @@ impl Collected {
 }
 
 /// Gathers everything, and reports substitutions and roles that are not defined.
-pub(super) fn collect(document: &Document, problems: &mut Vec<Problem>) -> Collected {
+pub(super) fn collect(document: &DocumentTree, problems: &mut Vec<SystemMessage>) -> Collected {
     let mut found = Collected::default();
     let mut substitutions = Substitutions::default();
-    let mut roles = roles::Known::default();
+    let mut roles = roles::KnownRole::default();
     // The target before, while nothing but targets has come since.
     let mut before: Option<usize> = None;
     walk(&document.blocks, &mut |node| match node {
@@ -182,7 +183,7 @@ fn add_block(found: &mut Collected, block: &Block) {
             if let Some(added) = found.places.get_mut(at) {
                 added.target = false;
             }
-            found.notes.push(Note {
+            found.notes.push(FootnoteEntry {
                 span: block.span,
                 label: label.clone(),
                 place: at,
@@ -205,7 +206,7 @@ fn add_options(found: &mut Collected, directive: &Directive, span: Span) {
             "target" => {
                 let lines: Vec<&str> = value.lines().collect();
                 if let Destination::Name(name) = destination(&lines) {
-                    found.mentions.push(Mention {
+                    found.mentions.push(FootnoteMention {
                         span,
                         lead: Lead::Name(normalise(&name)),
                         label: None,
@@ -235,7 +236,7 @@ fn add_inline(found: &mut Collected, inline: &Inline) {
                     Lead::Uri(uri.clone())
                 }
             };
-            found.mentions.push(Mention {
+            found.mentions.push(FootnoteMention {
                 span,
                 lead: lead.clone(),
                 label: None,
@@ -263,7 +264,7 @@ fn add_inline(found: &mut Collected, inline: &Inline) {
             } else {
                 Lead::Name(name)
             };
-            found.mentions.push(Mention {
+            found.mentions.push(FootnoteMention {
                 span,
                 lead,
                 label: Some(label.clone()),
@@ -280,7 +281,7 @@ fn add_inline(found: &mut Collected, inline: &Inline) {
             } else {
                 Lead::Name(normalise(name))
             };
-            found.mentions.push(Mention {
+            found.mentions.push(FootnoteMention {
                 span,
                 lead,
                 label: None,
@@ -317,13 +318,13 @@ struct Substitutions {
 }
 
 impl Substitutions {
-    fn define(&mut self, name: &str, span: Span, problems: &mut Vec<Problem>) {
+    fn define(&mut self, name: &str, span: Span, problems: &mut Vec<SystemMessage>) {
         let name = collapse(name);
         if !self.names.insert(name.clone()) {
             let message = format!("the substitution \"{name}\" is defined twice");
-            problems.push(Problem {
+            problems.push(SystemMessage {
                 span,
-                level: Level::Error,
+                level: MessageLevel::Error,
                 kind: ProblemKind::DuplicateTarget,
                 message,
             });
@@ -336,7 +337,7 @@ impl Substitutions {
         }
     }
 
-    fn check(&self, problems: &mut Vec<Problem>) {
+    fn check(&self, problems: &mut Vec<SystemMessage>) {
         let lower: HashSet<String> = self.names.iter().map(|name| normalise(name)).collect();
         for (span, name) in &self.references {
             if self.names.contains(name) || lower.contains(&name.to_lowercase()) {
@@ -344,9 +345,9 @@ impl Substitutions {
             }
             let message = format!("there is no substitution \"{name}\"");
             let kind = ProblemKind::UndefinedSubstitution;
-            problems.push(Problem {
+            problems.push(SystemMessage {
                 span: *span,
-                level: Level::Error,
+                level: MessageLevel::Error,
                 kind,
                 message,
             });

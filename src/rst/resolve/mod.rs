@@ -1,9 +1,9 @@
 //! Where references lead: docutils' name table and its transforms (`docutils.nodes.document`,
-//! `docutils.transforms.references`), in their order: names as they are noted, chains of targets, anonymous
-//! references, indirect targets, footnotes, all others, and what nobody refers to.
+//! `docutils.transforms.references`), in their order: names as they are noted, chains of targets,
+//! anonymous references, indirect targets, footnotes, all others, and what nobody refers to.
 //!
-//! Problems stand at the reference or target that they are about. docutils counts those of references to the first
-//! line of the paragraph around them.
+//! Problems stand at the reference or target that they are about. docutils counts those of
+//! references to the first line of the paragraph around them.
 
 mod collect;
 mod names;
@@ -14,17 +14,18 @@ mod tests;
 
 use std::collections::{HashMap, HashSet};
 
-use super::tree::{Document, Level, Problem, ProblemKind, Span};
-use collect::{Collected, Lead, Mention, Place};
-use names::Names;
+use super::tree::{DocumentTree, MessageLevel, ProblemKind, Span, SystemMessage};
+use collect::{Collected, FootnoteMention, Lead, NodePlace};
+use names::NameTable;
 
 /// What became of the references of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Resolution {
-    /// One entry for each reference, footnote and citation references included, in the order of the source.
+    /// One entry for each reference, footnote and citation references included, in the order of
+    /// the source.
     pub references: Vec<Resolved>,
     /// What docutils would report, in order of place.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<SystemMessage>,
 }
 
 /// A reference and where it leads.
@@ -33,12 +34,12 @@ pub struct Resolved {
     /// The reference.
     pub span: Span,
     /// Where it leads.
-    pub outcome: Outcome,
+    pub outcome: Destination,
 }
 
 /// Where a reference leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
+pub enum Destination {
     /// To a URI.
     Uri(String),
     /// To a place in the document: a target, heading, footnote or citation.
@@ -49,16 +50,17 @@ pub enum Outcome {
     Duplicate,
     /// Nowhere: the target refers to itself, or to a name that leads nowhere.
     Broken,
-    /// Nowhere: there are more or fewer anonymous targets than anonymous references, or too few footnotes.
+    /// Nowhere: there are more or fewer anonymous targets than anonymous references, or too few
+    /// footnotes.
     Unmatched,
 }
 
 /// Resolves all references of a document.
-pub fn resolve(document: &Document) -> Resolution {
+pub fn resolve(document: &DocumentTree) -> Resolution {
     let mut problems = Vec::new();
     let collected = collect::collect(document, &mut problems);
-    let names = Names::note(&collected.places, &mut problems);
-    let mut resolver = Resolver {
+    let names = NameTable::note(&collected.places, &mut problems);
+    let mut resolver = NameResolver {
         referenced: vec![false; collected.places.len()],
         outcomes: HashMap::new(),
         leads: HashMap::new(),
@@ -75,9 +77,9 @@ pub fn resolve(document: &Document) -> Resolution {
     let mut problems = resolver.problems;
     problems.sort_by_key(|problem| problem.span.start);
     let outcomes = resolver.outcomes;
-    let entry = |(at, mention): (usize, &Mention)| Resolved {
+    let entry = |(at, mention): (usize, &FootnoteMention)| Resolved {
         span: mention.span,
-        outcome: outcomes.get(&at).cloned().unwrap_or(Outcome::Undefined),
+        outcome: outcomes.get(&at).cloned().unwrap_or(Destination::Undefined),
     };
     let references = collected.mentions.iter().enumerate().map(entry).collect();
     Resolution {
@@ -87,26 +89,26 @@ pub fn resolve(document: &Document) -> Resolution {
 }
 
 /// What is known while references are resolved. Places and mentions are known by their indices.
-struct Resolver<'c> {
+struct NameResolver<'c> {
     collected: &'c Collected,
-    names: Names,
+    names: NameTable,
     referenced: Vec<bool>,
-    outcomes: HashMap<usize, Outcome>,
+    outcomes: HashMap<usize, Destination>,
     /// Where each indirect target leads in the end.
-    leads: HashMap<usize, Outcome>,
+    leads: HashMap<usize, Destination>,
     /// Whether an indirect target leads back to itself, as far as that was asked.
     circular: HashMap<usize, bool>,
-    problems: Vec<Problem>,
+    problems: Vec<SystemMessage>,
 }
 
-impl Resolver<'_> {
-    fn place(&self, at: usize) -> &Place {
+impl NameResolver<'_> {
+    fn place(&self, at: usize) -> &NodePlace {
         // Indices are those of `places` throughout.
         &self.collected.places[at]
     }
 
-    fn report(&mut self, span: Span, level: Level, kind: ProblemKind, message: String) {
-        self.problems.push(Problem {
+    fn report(&mut self, span: Span, level: MessageLevel, kind: ProblemKind, message: String) {
+        self.problems.push(SystemMessage {
             span,
             level,
             kind,
@@ -115,11 +117,11 @@ impl Resolver<'_> {
     }
 
     /// Where a place leads that names no other one: through the targets that follow it at once.
-    fn direct(&self, at: usize) -> Outcome {
+    fn direct(&self, at: usize) -> Destination {
         let end = self.collected.chain_end(at);
         match &self.place(end).lead {
-            Lead::Uri(uri) => Outcome::Uri(uri.clone()),
-            _ => Outcome::Place(self.place(at).span),
+            Lead::Uri(uri) => Destination::Uri(uri.clone()),
+            _ => Destination::Place(self.place(at).span),
         }
     }
 
@@ -146,9 +148,17 @@ impl Resolver<'_> {
                 references.len(),
                 targets.len()
             );
-            self.report(span, Level::Error, ProblemKind::AnonymousMismatch, message);
-            self.outcomes
-                .extend(references.into_iter().map(|at| (at, Outcome::Unmatched)));
+            self.report(
+                span,
+                MessageLevel::Error,
+                ProblemKind::AnonymousMismatch,
+                message,
+            );
+            self.outcomes.extend(
+                references
+                    .into_iter()
+                    .map(|at| (at, Destination::Unmatched)),
+            );
             return;
         }
         for (reference, target) in references.into_iter().zip(targets) {
@@ -167,16 +177,16 @@ impl Resolver<'_> {
                 continue;
             };
             let outcome = self.follow(at, &mut HashSet::new());
-            let leads = matches!(outcome, Outcome::Uri(_) | Outcome::Place(_));
+            let leads = matches!(outcome, Destination::Uri(_) | Destination::Place(_));
             // docutils takes the targets that lead to an indirect one for references to it.
             for before in self.collected.chained(at) {
                 self.referenced[before] = true;
                 self.referenced[at] |= leads;
             }
             let why = match outcome {
-                Outcome::Uri(_) | Outcome::Place(_) => continue,
-                Outcome::Duplicate => "of which there are several",
-                Outcome::Undefined => "which does not exist",
+                Destination::Uri(_) | Destination::Place(_) => continue,
+                Destination::Duplicate => "of which there are several",
+                Destination::Undefined => "which does not exist",
                 // The target that this one names is reported itself, unless they run in a circle.
                 _ if self.is_circular(at) => "which leads back to it",
                 _ => continue,
@@ -184,7 +194,7 @@ impl Resolver<'_> {
             let message = format!("the target refers to \"{to}\", {why}");
             self.report(
                 self.place(at).span,
-                Level::Error,
+                MessageLevel::Error,
                 ProblemKind::UndefinedReference,
                 message,
             );
@@ -192,7 +202,7 @@ impl Resolver<'_> {
     }
 
     /// Where a place leads in the end, through indirect targets.
-    fn follow(&mut self, at: usize, passed: &mut HashSet<usize>) -> Outcome {
+    fn follow(&mut self, at: usize, passed: &mut HashSet<usize>) -> Destination {
         let mut trail = Vec::new();
         let mut at = at;
         let outcome = loop {
@@ -200,7 +210,7 @@ impl Resolver<'_> {
                 break known.clone();
             }
             if !passed.insert(at) {
-                break Outcome::Broken;
+                break Destination::Broken;
             }
             let end = self.collected.chain_end(at);
             let Lead::Name(name) = &self.place(end).lead else {
@@ -212,14 +222,14 @@ impl Resolver<'_> {
                     self.referenced[next] = true;
                     at = next;
                 }
-                Some(None) => break Outcome::Duplicate,
-                None => break Outcome::Undefined,
+                Some(None) => break Destination::Duplicate,
+                None => break Destination::Undefined,
             }
         };
         // Only the last target of the trail names what is not there; the others lead to that one.
         for (count, passed) in trail.iter().rev().enumerate() {
             let outcome = match outcome {
-                Outcome::Undefined | Outcome::Duplicate if count > 0 => Outcome::Broken,
+                Destination::Undefined | Destination::Duplicate if count > 0 => Destination::Broken,
                 _ => outcome.clone(),
             };
             self.leads.insert(*passed, outcome);
@@ -267,7 +277,7 @@ impl Resolver<'_> {
             }
             let name = match &mention.lead {
                 Lead::Uri(uri) => {
-                    self.outcomes.insert(at, Outcome::Uri(uri.clone()));
+                    self.outcomes.insert(at, Destination::Uri(uri.clone()));
                     continue;
                 }
                 Lead::Name(name) => name,
@@ -279,26 +289,26 @@ impl Resolver<'_> {
                     self.referenced[self.collected.chain_end(place)] = true;
                     self.follow(place, &mut HashSet::new())
                 }
-                Some(None) => Outcome::Duplicate,
-                None => Outcome::Undefined,
+                Some(None) => Destination::Duplicate,
+                None => Destination::Undefined,
             };
             let found = match outcome {
-                Outcome::Undefined if !self.names.knows(name) => Some((
+                Destination::Undefined if !self.names.knows(name) => Some((
                     ProblemKind::UndefinedReference,
                     format!("there is no target \"{name}\""),
                 )),
-                Outcome::Duplicate if self.names.find(name) == Some(None) => Some((
+                Destination::Duplicate if self.names.find(name) == Some(None) => Some((
                     ProblemKind::AmbiguousReference,
                     format!("there are several targets \"{name}\""),
                 )),
                 _ => None,
             };
             if let Some((kind, message)) = found {
-                self.report(mention.span, Level::Error, kind, message);
+                self.report(mention.span, MessageLevel::Error, kind, message);
             }
             let outcome = match outcome {
-                Outcome::Undefined | Outcome::Duplicate if self.names.is_single(name) => {
-                    Outcome::Broken
+                Destination::Undefined | Destination::Duplicate if self.names.is_single(name) => {
+                    Destination::Broken
                 }
                 outcome => outcome,
             };
@@ -316,7 +326,12 @@ impl Resolver<'_> {
                 && !self.names.is_shared(at);
             if let (true, Some(name)) = (counts, &place.name) {
                 let message = format!("nothing refers to the target \"{name}\"");
-                self.report(place.span, Level::Info, ProblemKind::UnusedTarget, message);
+                self.report(
+                    place.span,
+                    MessageLevel::Info,
+                    ProblemKind::UnusedTarget,
+                    message,
+                );
             }
         }
     }

@@ -1,10 +1,10 @@
-//! The table of names: which place has which, and what happens when two want the same one (docutils'
-//! `document.set_name_id_map`).
+//! The table of names: which place has which, and what happens when two want the same one
+//! (docutils' `document.set_name_id_map`).
 
 use std::collections::{HashMap, HashSet};
 
-use super::collect::{Lead, Place};
-use crate::rst::tree::{Level, Problem, ProblemKind};
+use super::collect::{Lead, NodePlace};
+use crate::rst::tree::{MessageLevel, ProblemKind, SystemMessage};
 
 /// A name's owner; none when several places claim it with the same right.
 #[derive(Debug, Clone, Copy)]
@@ -14,16 +14,16 @@ struct Owner {
 }
 
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(super) struct NameTable {
     owners: HashMap<String, Owner>,
     /// Places that lost their name to others, or share it.
     shared: HashSet<usize>,
 }
 
-impl Names {
+impl NameTable {
     /// Gives the places their names, in order, and reports where they collide.
-    pub fn note(places: &[Place], problems: &mut Vec<Problem>) -> Names {
-        let mut names = Names::default();
+    pub fn note(places: &[NodePlace], problems: &mut Vec<SystemMessage>) -> NameTable {
+        let mut names = NameTable::default();
         for at in 0..places.len() {
             names.add(places, at, problems);
         }
@@ -41,7 +41,7 @@ impl Names {
         );
     }
 
-    fn add(&mut self, places: &[Place], at: usize, problems: &mut Vec<Problem>) {
+    fn add(&mut self, places: &[NodePlace], at: usize, problems: &mut Vec<SystemMessage>) {
         let Some((place, name)) = places
             .get(at)
             .and_then(|place| Some((place, place.name.clone()?)))
@@ -66,7 +66,7 @@ impl Names {
             ..owner
         };
         let mut report = |level, message: String| {
-            problems.push(Problem {
+            problems.push(SystemMessage {
                 span: place.span,
                 level,
                 kind: ProblemKind::DuplicateTarget,
@@ -75,13 +75,13 @@ impl Names {
         };
         if same {
             report(
-                Level::Info,
+                MessageLevel::Info,
                 format!("the target \"{name}\" is defined twice, in the same way"),
             );
             self.shared.insert(at);
         } else if place.explicit && owner.explicit {
             report(
-                Level::Warning,
+                MessageLevel::Warning,
                 format!("there are several targets \"{name}\""),
             );
             self.shared.insert(at);
@@ -90,14 +90,17 @@ impl Names {
         } else if place.explicit {
             if owner.place.is_some() {
                 report(
-                    Level::Info,
+                    MessageLevel::Info,
                     format!("the target \"{name}\" takes the place of a heading or link text"),
                 );
                 self.shared.extend(owner.place);
             }
             next.place = Some(at);
         } else {
-            report(Level::Info, format!("the name \"{name}\" is taken already"));
+            report(
+                MessageLevel::Info,
+                format!("the name \"{name}\" is taken already"),
+            );
             self.shared.insert(at);
             if !owner.explicit {
                 self.shared.extend(owner.place);

@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use super::collect::Lead;
-use super::{Outcome, Resolver};
+use super::{Destination, NameResolver};
 use crate::rst::name::normalise;
-use crate::rst::tree::{Level, ProblemKind, Span};
+use crate::rst::tree::{MessageLevel, ProblemKind, Span};
 
-impl Resolver<'_> {
-    /// `[#]_` and `[*]_` lead to the footnotes without a name one by one, all others to the one of their name.
+impl NameResolver<'_> {
+    /// `[#]_` and `[*]_` lead to the footnotes without a name one by one, all others to the one of
+    /// their name.
     pub(super) fn footnotes(&mut self) {
         self.number();
         self.in_turn("#", "[#]");
@@ -31,7 +32,7 @@ impl Resolver<'_> {
                 .get(&label)
                 .or_else(|| by_label.get(&format!("#{plain}")));
             if let (true, Some(span)) = (named, found) {
-                self.outcomes.insert(at, Outcome::Place(*span));
+                self.outcomes.insert(at, Destination::Place(*span));
             }
         }
     }
@@ -70,19 +71,19 @@ impl Resolver<'_> {
                 continue;
             }
             match notes.next() {
-                Some(span) => drop(self.outcomes.insert(at, Outcome::Place(span))),
+                Some(span) => drop(self.outcomes.insert(at, Destination::Place(span))),
                 None => {
                     if !reported {
                         let message = format!("there are more references {what} than footnotes");
                         self.report(
                             mention.span,
-                            Level::Error,
+                            MessageLevel::Error,
                             ProblemKind::UndefinedReference,
                             message,
                         );
                     }
                     reported = true;
-                    self.outcomes.insert(at, Outcome::Unmatched);
+                    self.outcomes.insert(at, Destination::Unmatched);
                 }
             }
         }

@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::rst::tree::{Content, Directive, Inline, InlineBody, Level, Problem, ProblemKind, Span};
+use crate::rst::tree::{
+    BlockContent, Directive, Inline, InlineBody, MessageLevel, ProblemKind, Span, SystemMessage,
+};
 
 const KNOWN: &[&str] = &[
     "ab",
@@ -33,15 +35,16 @@ const KNOWN: &[&str] = &[
 
 /// The roles that are known at a place of the text.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub(super) struct KnownRole {
     defined: HashSet<String>,
 }
 
-impl Known {
-    /// Notes the role that a `role` directive defines, and reports a `default-role` that nobody knows.
-    pub fn define(&mut self, directive: &Directive, span: Span, problems: &mut Vec<Problem>) {
+impl KnownRole {
+    /// Notes the role that a `role` directive defines, and reports a `default-role` that nobody
+    /// knows.
+    pub fn define(&mut self, directive: &Directive, span: Span, problems: &mut Vec<SystemMessage>) {
         if directive.name.eq_ignore_ascii_case("role")
-            && let Content::Verbatim(text) = &directive.content
+            && let BlockContent::Verbatim(text) = &directive.content
         {
             let name = text.split(['(', '\n', ' ']).next().unwrap_or("");
             self.defined.insert(name.to_lowercase());
@@ -59,7 +62,7 @@ impl Known {
     }
 
     /// Reports interpreted text whose role nobody knows.
-    pub fn check(&self, inline: &Inline, problems: &mut Vec<Problem>) {
+    pub fn check(&self, inline: &Inline, problems: &mut Vec<SystemMessage>) {
         let InlineBody::Interpreted {
             role: Some(role), ..
         } = &inline.body
@@ -72,10 +75,10 @@ impl Known {
     }
 }
 
-fn unknown(role: &str, span: Span) -> Problem {
-    Problem {
+fn unknown(role: &str, span: Span) -> SystemMessage {
+    SystemMessage {
         span,
-        level: Level::Error,
+        level: MessageLevel::Error,
         kind: ProblemKind::UnknownRole,
         message: format!("there is no role \"{role}\""),
     }

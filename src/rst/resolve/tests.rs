@@ -1,15 +1,15 @@
 //! Where references of small texts lead, and what is reported.
 
-use super::{Outcome, resolve};
+use super::{Destination, resolve};
 use crate::rst::parse;
-use crate::rst::tree::Level;
+use crate::rst::tree::MessageLevel;
 
 /// The outcomes, in short, and the levels of the problems.
-fn told(source: &str) -> (Vec<String>, Vec<Level>) {
+fn messages(source: &str) -> (Vec<String>, Vec<MessageLevel>) {
     let resolution = resolve(&parse(source));
-    let short = |outcome: &Outcome| match outcome {
-        Outcome::Uri(uri) => uri.clone(),
-        Outcome::Place(span) => source[span.start..]
+    let short = |outcome: &Destination| match outcome {
+        Destination::Uri(uri) => uri.clone(),
+        Destination::Place(span) => source[span.start..]
             .lines()
             .next()
             .unwrap_or("")
@@ -35,61 +35,68 @@ fn told(source: &str) -> (Vec<String>, Vec<Level>) {
 fn names_lead_to_uris_headings_and_footnotes() {
     let source = "Title\n=====\n\nA `TITLE`_, `the\nsite`_ and [1]_, [#n]_.\n\n.. _The Site: http://x\n.. [1] one\n.. [#n] two\n";
     assert_eq!(
-        told(source).0,
+        messages(source).0,
         ["Title", "http://x", ".. [1] one", ".. [#n] two"]
     );
-    assert_eq!(told(source).1, []);
+    assert_eq!(messages(source).1, []);
 }
 
 #[test]
 fn an_undefined_name_is_an_error_and_an_unused_target_an_info() {
     assert_eq!(
-        told("`gone`_\n\n.. _spare: u\n"),
+        messages("`gone`_\n\n.. _spare: u\n"),
         (
             vec!["Undefined".to_string()],
-            vec![Level::Error, Level::Info]
+            vec![MessageLevel::Error, MessageLevel::Info]
         )
     );
 }
 
 #[test]
 fn one_name_with_two_uris_is_an_error_at_each_reference() {
-    let (outcomes, levels) = told("`a`_ `a`_\n\n.. _a: u\n.. _a: v\n");
+    let (outcomes, levels) = messages("`a`_ `a`_\n\n.. _a: u\n.. _a: v\n");
     assert_eq!(outcomes, ["Duplicate", "Duplicate"]);
-    assert_eq!(levels, [Level::Error, Level::Error, Level::Warning]);
-    let (outcomes, levels) = told("`a`_\n\n.. _a: u\n.. _a: u\n");
+    assert_eq!(
+        levels,
+        [
+            MessageLevel::Error,
+            MessageLevel::Error,
+            MessageLevel::Warning
+        ]
+    );
+    let (outcomes, levels) = messages("`a`_\n\n.. _a: u\n.. _a: u\n");
     assert_eq!(
         (outcomes, levels),
-        (vec!["u".to_string()], vec![Level::Info])
+        (vec!["u".to_string()], vec![MessageLevel::Info])
     );
 }
 
 #[test]
 fn targets_lead_on_to_others() {
     let source = "`a`_ `b`_ `c`_\n\n.. _a:\n.. _b: `c`_\n.. _c: http://x\n";
-    assert_eq!(told(source), (vec!["http://x".to_string(); 3], vec![]));
-    assert_eq!(told("`a`_\n\n.. _a: b_\n.. _b: a_\n").0, ["Broken"]);
+    assert_eq!(messages(source), (vec!["http://x".to_string(); 3], vec![]));
+    assert_eq!(messages("`a`_\n\n.. _a: b_\n.. _b: a_\n").0, ["Broken"]);
     assert_eq!(
-        told("`a`_\n\n.. _a: b_\n"),
-        (vec!["Broken".to_string()], vec![Level::Error])
+        messages("`a`_\n\n.. _a: b_\n"),
+        (vec!["Broken".to_string()], vec![MessageLevel::Error])
     );
 }
 
 #[test]
 fn anonymous_references_need_as_many_targets() {
     assert_eq!(
-        told("`a`__ `b`__\n\n__ u\n__ v\n"),
+        messages("`a`__ `b`__\n\n__ u\n__ v\n"),
         (vec!["u".to_string(), "v".to_string()], vec![])
     );
-    assert_eq!(told("`a`__ `b`__\n\n__ u\n").1, [Level::Error]);
+    assert_eq!(messages("`a`__ `b`__\n\n__ u\n").1, [MessageLevel::Error]);
 }
 
 #[test]
 fn headings_of_one_name_are_an_error_only_when_referred_to() {
-    assert_eq!(told("A\n=\n\nA\n=\n").1, [Level::Info]);
+    assert_eq!(messages("A\n=\n\nA\n=\n").1, [MessageLevel::Info]);
     assert_eq!(
-        told("A\n=\n\n`a`_\n\nA\n=\n").1,
-        [Level::Error, Level::Info]
+        messages("A\n=\n\n`a`_\n\nA\n=\n").1,
+        [MessageLevel::Error, MessageLevel::Info]
     );
 }
 

@@ -1,10 +1,11 @@
-//! The lines of a calendar: unfolded as bytes, divided into name, zone and value, with their escapes undone.
+//! The lines of a calendar: unfolded as bytes, divided into name, zone and value, with their
+//! escapes undone.
 
 use crate::schedule::MOST_FIELD;
 use crate::schedule::row::filled;
 
 /// A content line.
-pub(super) struct Line {
+pub(super) struct CalendarLine {
     pub name: String,
     /// The parameter `TZID`; no other is of use here.
     pub zone: Option<String>,
@@ -12,7 +13,8 @@ pub(super) struct Line {
     pub number: usize,
 }
 
-/// Joins folded lines, as bytes; line ends become LF, and a line that was joined leaves an empty line behind each to keep the numbers.
+/// Joins folded lines, as bytes; line ends become LF, and a line that was joined leaves an empty
+/// line behind each to keep the numbers.
 pub(super) fn unfold(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len());
     let mut folds = 0;
@@ -42,7 +44,7 @@ pub(super) fn numbered(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// Several lines of categories are one list.
-pub(super) fn add_categories(event: &mut [Line], more: &Line) {
+pub(super) fn add_categories(event: &mut [CalendarLine], more: &CalendarLine) {
     let known = event.iter_mut().find(|line| line.name == more.name);
     if let Some(line) = known.filter(|line| line.value.len() < MOST_FIELD) {
         line.value.push(',');
@@ -72,7 +74,7 @@ pub(super) fn list(value: &str) -> Vec<String> {
 }
 
 /// `NAME;PARAMETER=VALUE:value`. Names are of letters, digits and hyphens.
-pub(super) fn content(text: &str, number: usize) -> Option<Line> {
+pub(super) fn content(text: &str, number: usize) -> Option<CalendarLine> {
     let text = text.trim_start_matches('\u{feff}');
     let end = text.find([':', ';'])?;
     let name = text[..end].trim();
@@ -98,7 +100,7 @@ pub(super) fn content(text: &str, number: usize) -> Option<Line> {
         rest = &tail[stop..];
     }
     let value = rest.strip_prefix(':')?;
-    Some(Line {
+    Some(CalendarLine {
         name: name.to_ascii_uppercase(),
         zone,
         value: value.to_owned(),

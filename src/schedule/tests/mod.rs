@@ -1,9 +1,10 @@
-//! Files in, programmes out. The fixtures are our own; real and hostile files are read where they are, and else the test says that it is skipped.
+//! Files in, programmes out. The fixtures are our own; real and hostile files are read where they
+//! are, and else the test says that it is skipped.
 
 mod changes;
 mod real;
 
-use super::{Format, Import, ScheduleError, ZoneFrom, Zones, read};
+use super::{Format, ImportedProgramme, ScheduleError, ZoneFrom, Zones, read};
 use chrono_tz::Tz;
 
 fn fixture(name: &str) -> Vec<u8> {
@@ -14,19 +15,19 @@ fn fixture(name: &str) -> Vec<u8> {
     std::fs::read(path).unwrap()
 }
 
-fn import(name: &str) -> Import {
+fn import(name: &str) -> ImportedProgramme {
     read(&fixture(name), Zones::default()).unwrap()
 }
 
 fn at(zone: Tz) -> Zones {
     Zones {
-        said: None,
+        given: None,
         event: Some(zone),
     }
 }
 
 /// Title, start, room and speakers of each talk.
-fn brief(import: &Import) -> Vec<String> {
+fn brief(import: &ImportedProgramme) -> Vec<String> {
     import
         .programme
         .talks

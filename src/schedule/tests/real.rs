@@ -30,7 +30,7 @@ fn real_files_give_their_number_of_sessions() {
         let (file, wanted) = (columns[0], columns[5]);
         let bytes = std::fs::read(folder.join(file)).unwrap();
         let zones = Zones {
-            said: None,
+            given: None,
             event: Some(Tz::America__Los_Angeles),
         };
         let read = read(&bytes, zones);
@@ -69,7 +69,7 @@ fn hostile_files_are_refused_or_clean() {
         let path = entry.unwrap().path();
         let bytes = std::fs::read(&path).unwrap();
         let zones = Zones {
-            said: None,
+            given: None,
             event: Some(Tz::Europe__Berlin),
         };
         let told = match read(&bytes, zones) {

@@ -1,20 +1,20 @@
 //! Putting a text in its place so that what was there can still be looked at.
 
-use super::progress::{Progress, Step};
+use super::progress::{PlacingStep, Progress};
 use super::temporary::Temporary;
 use super::{Old, sync_folder};
 use crate::store::disk::{Disk, Rename};
 use crate::store::parse::{read_bytes, read_whole};
 use crate::store::system::System;
 use crate::store::watch::{APART, PATIENCE, read_closed};
-use crate::store::{Durable, Trouble};
+use crate::store::{Durable, StoreError};
 use std::io;
 use std::path::{Path, PathBuf};
 
 /// A text that is to take its place.
-pub struct New<'a, 'b> {
+pub struct NewText<'a, 'b> {
     /// It, on disk.
-    pub beside: Temporary<'a>,
+    pub temporary: Temporary<'a>,
     /// The folder of both.
     pub folder: &'b Path,
     /// Where it is to go.
@@ -46,20 +46,20 @@ pub struct Late {
 /// Puts the text beside in the place of the old one, of which `is_known` holds.
 pub fn write(
     system: &System,
-    new: New<'_, '_>,
+    new: NewText<'_, '_>,
     old: &Old,
     is_known: &dyn Fn(&[u8]) -> bool,
-) -> Result<Put, Trouble> {
+) -> Result<Put, StoreError> {
     let disk = system.disk();
     let (path, progress) = (new.path, new.progress);
-    progress.begins(Step::Swap(new.beside.path()), new.bytes)?;
-    match swap(disk, new.beside.path(), path) {
+    progress.begins(PlacingStep::Swap(new.temporary.path()), new.bytes)?;
+    match swap(disk, new.temporary.path(), path) {
         Ok(true) => {}
         Ok(false) => return write_over(system, new, old, is_known),
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(changed(path)),
-        Err(error) => return Err(Trouble::writing(path, error)),
+        Err(error) => return Err(StoreError::writing(path, error)),
     }
-    let mut beside = new.beside;
+    let mut beside = new.temporary;
     // From here on what lies beside is somebody's text.
     beside.stay();
     let durable = Durable::of(&sync_folder(disk, new.folder));
@@ -89,7 +89,7 @@ pub fn write(
             put_back(disk, new.folder, path, new.bytes, beside.path())?;
             // Without a handle left nobody could look.
             match read_bytes(disk, path) {
-                Err(trouble @ Trouble::Handles { .. }) => Err(trouble),
+                Err(store_error @ StoreError::Handles { .. }) => Err(store_error),
                 _ => Err(busy(path)),
             }
         }
@@ -106,17 +106,17 @@ fn is_final(disk: &dyn Disk, path: &Path, old: &Old, late: &[u8]) -> bool {
 /// the step, and once more after it, at what has no name any more.
 fn write_over(
     system: &System,
-    new: New<'_, '_>,
+    new: NewText<'_, '_>,
     old: &Old,
     is_known: &dyn Fn(&[u8]) -> bool,
-) -> Result<Put, Trouble> {
+) -> Result<Put, StoreError> {
     let (disk, clock, path) = (system.disk(), &system.clock, new.path);
     if !read_bytes(disk, path)?.is_some_and(|now| is_known(&now)) {
         return Err(changed(path));
     }
-    let wrong = |error| Trouble::writing(path, error);
-    new.progress.begins(Step::Other, new.bytes)?;
-    new.beside.rename(path).map_err(wrong)?;
+    let wrong = |error| StoreError::writing(path, error);
+    new.progress.begins(PlacingStep::Other, new.bytes)?;
+    new.temporary.rename(path).map_err(wrong)?;
     let durable = Durable::of(&sync_folder(disk, new.folder));
     let began = clock.monotonic();
     let is_waited_for = || clock.monotonic().saturating_sub(began) <= PATIENCE;
@@ -148,11 +148,11 @@ pub fn put_back(
     path: &Path,
     bytes: &[u8],
     left: &Path,
-) -> Result<(), Trouble> {
+) -> Result<(), StoreError> {
     if read_whole(disk, path).as_deref() != Some(bytes) {
         return Ok(());
     }
-    let wrong = |error| Trouble::writing(path, error);
+    let wrong = |error| StoreError::writing(path, error);
     match swap(disk, left, path).map_err(wrong)? {
         true if read_whole(disk, left).as_deref() == Some(bytes) => {
             // One that cannot be removed is found at the next start.
@@ -165,14 +165,14 @@ pub fn put_back(
     Ok(())
 }
 
-pub(super) fn changed(path: &Path) -> Trouble {
-    Trouble::Changed {
+pub(super) fn changed(path: &Path) -> StoreError {
+    StoreError::Changed {
         path: path.to_owned(),
     }
 }
 
-fn busy(path: &Path) -> Trouble {
-    Trouble::Busy {
+fn busy(path: &Path) -> StoreError {
+    StoreError::Busy {
         path: path.to_owned(),
     }
 }
@@ -183,8 +183,8 @@ pub fn write_new(
     mut beside: Temporary<'_>,
     folder: &Path,
     path: &Path,
-) -> Result<Durable, Trouble> {
-    let wrong = |error| Trouble::writing(path, error);
+) -> Result<Durable, StoreError> {
+    let wrong = |error| StoreError::writing(path, error);
     match rename_new(disk, beside.path(), path) {
         Ok(true) => beside.stay(),
         // A second name fails as well where there is a file.
@@ -192,7 +192,7 @@ pub fn write_new(
             Ok(()) => beside.remove(),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(wrong(error)),
             Err(_) if disk.symlink_metadata(path).is_ok() => {
-                return Err(Trouble::Taken {
+                return Err(StoreError::Taken {
                     path: path.to_owned(),
                 });
             }

@@ -1,7 +1,7 @@
 //! Folders: made for their owner alone, and brought to disk.
 
 use crate::store::disk::Disk;
-use crate::store::{Durable, Trouble};
+use crate::store::{Durable, StoreError};
 use std::io;
 use std::path::Path;
 
@@ -22,8 +22,8 @@ pub fn sync_folder(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
 /// # Errors
 /// When one cannot be made, or the disk fails; then what was made last is gone again. A file system
 /// that never confirms anything about folders is no error.
-pub fn make_folder(disk: &dyn Disk, folder: &Path) -> Result<Durable, Trouble> {
-    make_all(disk, folder, &make_synced).map_err(|error| Trouble::writing(folder, error))
+pub fn make_folder(disk: &dyn Disk, folder: &Path) -> Result<Durable, StoreError> {
+    make_all(disk, folder, &make_synced).map_err(|error| StoreError::writing(folder, error))
 }
 
 /// Makes a folder for what may be lost when the power goes, or is brought to disk later. What it
@@ -31,7 +31,7 @@ pub fn make_folder(disk: &dyn Disk, folder: &Path) -> Result<Durable, Trouble> {
 ///
 /// # Errors
 /// When one cannot be made.
-pub fn make_folder_unsynced(disk: &dyn Disk, base: &Path, folder: &Path) -> Result<(), Trouble> {
+pub fn make_folder_unsynced(disk: &dyn Disk, base: &Path, folder: &Path) -> Result<(), StoreError> {
     // A file system that confirms nothing is used all the same.
     let _ = make_folder(disk, base)?;
     let make = |disk: &dyn Disk, folder: &Path| {
@@ -40,7 +40,7 @@ pub fn make_folder_unsynced(disk: &dyn Disk, base: &Path, folder: &Path) -> Resu
     };
     let made = make_all(disk, folder, &make);
     made.map(drop)
-        .map_err(|error| Trouble::writing(folder, error))
+        .map_err(|error| StoreError::writing(folder, error))
 }
 
 /// Makes a folder that must not be there yet, for its owner alone.

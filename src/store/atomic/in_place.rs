@@ -5,27 +5,28 @@
 //! beside, and at last the new one in its place. A write that is killed in between leaves the new
 //! one beside, where it is found at the next start. So does one into which somebody else wrote.
 
-use super::exchange::{New, changed};
+use super::exchange::{NewText, changed};
 use super::{Old, cannot_tell, sync_folder};
-use crate::store::disk::{DiskFile, Open};
+use crate::store::disk::{DiskFile, OpenMode};
 use crate::store::parse::read_whole;
 use crate::store::system::System;
 use crate::store::watch::read_closed;
-use crate::store::{Durable, Trouble};
+use crate::store::{Durable, StoreError};
 use std::io;
 use std::path::Path;
 
-/// Writes `bytes`, which lie beside on disk, into the old file. Returns whether the folder's entries are known to be on disk.
-pub fn write(system: &System, new: New<'_, '_>, old: &Old) -> Result<Durable, Trouble> {
+/// Writes `bytes`, which lie beside on disk, into the old file. Returns whether the folder's
+/// entries are known to be on disk.
+pub fn write(system: &System, new: NewText<'_, '_>, old: &Old) -> Result<Durable, StoreError> {
     let disk = system.disk();
-    let New {
-        mut beside,
+    let NewText {
+        temporary: mut beside,
         folder,
         path,
         bytes,
         progress: _,
     } = new;
-    let wrong = |error| Trouble::writing(path, error);
+    let wrong = |error| StoreError::writing(path, error);
     // The text beside has to be found after a power cut, too.
     let durable = match sync_folder(disk, folder) {
         Err(error) if !cannot_tell(&error) => return Err(wrong(error)),
@@ -34,7 +35,7 @@ pub fn write(system: &System, new: New<'_, '_>, old: &Old) -> Result<Durable, Tr
     if disk.is_being_written(path) == Some(true) {
         return Err(changed(path));
     }
-    let file = disk.open(path, Open::writing()).map_err(wrong)?;
+    let file = disk.open(path, OpenMode::writing()).map_err(wrong)?;
     // A full disk is known before anything is changed.
     let length = bytes.len().max(1) as u64;
     file.allocate(0, length).map_err(wrong)?;
@@ -52,7 +53,7 @@ pub fn write(system: &System, new: New<'_, '_>, old: &Old) -> Result<Durable, Tr
     drop(file);
     // Looked at this late, because an editor that had the file open may just have been writing.
     let Some(now) = read_closed(system, path) else {
-        return Err(Trouble::Busy {
+        return Err(StoreError::Busy {
             path: path.to_owned(),
         });
     };
@@ -63,7 +64,7 @@ pub fn write(system: &System, new: New<'_, '_>, old: &Old) -> Result<Durable, Tr
     }
     match is_ours {
         true => Ok(durable),
-        false => Err(Trouble::Overtaken {
+        false => Err(StoreError::Overtaken {
             path: path.to_owned(),
         }),
     }

@@ -27,25 +27,25 @@ mod temporary;
 pub use exchange::{Late, Put, move_new, put_back};
 pub use folder::{cannot_tell, make_folder, make_folder_unsynced, make_synced, sync_folder};
 pub use new_folder::NewFolder;
-pub use progress::{Progress, Step, Unnoted};
+pub use progress::{PlacingStep, Progress, Unnoted};
 pub use resolve::resolve;
 use temporary::{BY_UMASK, OWNER_ONLY};
-pub use temporary::{Name, Temporary};
+pub use temporary::{Temporary, TemporaryName};
 
 #[cfg(test)]
 mod tests;
 
-use super::disk::{DiskFile, Meta, Open};
+use super::disk::{DiskFile, Meta, OpenMode};
 use super::durable::Durable;
+use super::error::StoreError;
 use super::hash;
 use super::parse::{read_bytes, read_whole};
 use super::system::System;
-use super::trouble::Trouble;
 use std::path::Path;
 
 /// What may be at the target.
 #[derive(Clone, Copy)]
-pub enum Target<'a> {
+pub enum ExpectedFile<'a> {
     /// Nothing; a file that is there stays.
     New,
     /// The same for a file that is for its owner alone from the beginning, whatever the umask.
@@ -60,14 +60,14 @@ pub enum Target<'a> {
 /// known to be on disk, too.
 ///
 /// # Errors
-/// [`Trouble::Taken`] and [`Trouble::Changed`] where the target is not what it may be, and what the
-/// system says. Then the file is as it was, or as somebody else wrote it.
+/// [`StoreError::Taken`] and [`StoreError::Changed`] where the target is not what it may be, and
+/// what the system says. Then the file is as it was, or as somebody else wrote it.
 pub fn write(
     system: &System,
     path: &Path,
     bytes: &[u8],
-    target: Target<'_>,
-) -> Result<Durable, Trouble> {
+    target: ExpectedFile<'_>,
+) -> Result<Durable, StoreError> {
     match put(system, path, bytes, target, &Unnoted)? {
         Put::Done(durable) => Ok(durable),
         Put::Late(late) => {
@@ -86,11 +86,11 @@ pub fn put(
     system: &System,
     path: &Path,
     bytes: &[u8],
-    target: Target<'_>,
+    target: ExpectedFile<'_>,
     progress: &dyn Progress,
-) -> Result<Put, Trouble> {
+) -> Result<Put, StoreError> {
     let disk = system.disk();
-    let wrong = |error| Trouble::writing(path, error);
+    let wrong = |error| StoreError::writing(path, error);
     let old = old(system, path, target)?;
     let folder = folder_of(path);
     let replaced = match &old {
@@ -99,7 +99,7 @@ pub fn put(
     };
     // What replaces a file is nobody else's to read before it has that one's permissions.
     let mode = match (target, &old) {
-        (Target::Private, _) | (_, Some(_)) => OWNER_ONLY,
+        (ExpectedFile::Private, _) | (_, Some(_)) => OWNER_ONLY,
         _ => BY_UMASK,
     };
     let mut beside = Temporary::new(system, path, folder, &replaced, mode)?;
@@ -111,8 +111,8 @@ pub fn put(
         in_place = !keeps_all.map_err(wrong)? || stays;
     }
     beside.file().sync_all().map_err(wrong)?;
-    let new = exchange::New {
-        beside,
+    let new = exchange::NewText {
+        temporary: beside,
         folder,
         path,
         bytes,
@@ -120,22 +120,22 @@ pub fn put(
     };
     let durable = match (target, &old) {
         (_, Some(old)) if in_place => {
-            progress.begins(Step::Other, bytes)?;
+            progress.begins(PlacingStep::Other, bytes)?;
             let durable = in_place::write(system, new, old)?;
             progress.done();
             durable
         }
-        (Target::Known(is_known), Some(old)) => {
+        (ExpectedFile::Known(is_known), Some(old)) => {
             return exchange::write(system, new, old, is_known);
         }
-        (Target::New | Target::Private, _) => {
-            progress.begins(Step::New(path), bytes)?;
-            let durable = exchange::write_new(disk, new.beside, folder, path)?;
+        (ExpectedFile::New | ExpectedFile::Private, _) => {
+            progress.begins(PlacingStep::New(path), bytes)?;
+            let durable = exchange::write_new(disk, new.temporary, folder, path)?;
             progress.done();
             durable
         }
         _ => {
-            new.beside.rename(path).map_err(wrong)?;
+            new.temporary.rename(path).map_err(wrong)?;
             Durable::of(&sync_folder(disk, folder))
         }
     };
@@ -149,12 +149,13 @@ fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// Puts a whole file at `path` that is on disk when the system gets to it: for what can be made again. It is for its owner alone.
+/// Puts a whole file at `path` that is on disk when the system gets to it: for what can be made
+/// again. It is for its owner alone.
 ///
 /// # Errors
 /// When it cannot be written; then what was there stays.
-pub fn replace(system: &System, path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
-    let wrong = |error| Trouble::writing(path, error);
+pub fn replace(system: &System, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let wrong = |error| StoreError::writing(path, error);
     let folder = path.parent().unwrap_or(Path::new("."));
     let beside = Temporary::unique(system, folder, ".tmp", 6, "", 0o600).map_err(wrong)?;
     beside.write(bytes).map_err(wrong)?;
@@ -171,27 +172,27 @@ struct Old {
 }
 
 /// The file at the target, if there may be one and it may be written.
-fn old(system: &System, path: &Path, target: Target<'_>) -> Result<Option<Old>, Trouble> {
+fn old(system: &System, path: &Path, target: ExpectedFile<'_>) -> Result<Option<Old>, StoreError> {
     let disk = system.disk();
     let path_is = || path.to_owned();
     let gone = || match target {
-        Target::Known(_) => Err(Trouble::Changed { path: path_is() }),
+        ExpectedFile::Known(_) => Err(StoreError::Changed { path: path_is() }),
         _ => Ok(None),
     };
     let is_gone = |error: &std::io::Error| error.kind() == std::io::ErrorKind::NotFound;
     let meta = match disk.metadata(path) {
-        Ok(meta) if meta.is_dir() => return Err(Trouble::Folder { path: path_is() }),
-        Ok(_) if matches!(target, Target::New | Target::Private) => {
-            return Err(Trouble::Taken { path: path_is() });
+        Ok(meta) if meta.is_dir() => return Err(StoreError::Folder { path: path_is() }),
+        Ok(_) if matches!(target, ExpectedFile::New | ExpectedFile::Private) => {
+            return Err(StoreError::Taken { path: path_is() });
         }
         Ok(meta) => meta,
         Err(error) if is_gone(&error) => return gone(),
-        Err(error) => return Err(Trouble::writing(path, error)),
+        Err(error) => return Err(StoreError::writing(path, error)),
     };
     let bytes = match target {
-        Target::Known(is_known) => match read_bytes(disk, path)? {
+        ExpectedFile::Known(is_known) => match read_bytes(disk, path)? {
             Some(bytes) if is_known(&bytes) => bytes,
-            _ => return Err(Trouble::Changed { path: path_is() }),
+            _ => return Err(StoreError::Changed { path: path_is() }),
         },
         // It need not be one that hallway can read.
         _ => read_whole(disk, path).unwrap_or_default(),
@@ -199,11 +200,11 @@ fn old(system: &System, path: &Path, target: Target<'_>) -> Result<Option<Old>, 
     // A rename would replace a file that may not be written; opening it for writing tells, and
     // changes nothing. It is closed again at once, so that others who have it open for writing can
     // be told.
-    let writable = disk.open(path, Open::writing()).map(drop);
-    let file = match writable.and_then(|()| disk.open(path, Open::reading())) {
+    let writable = disk.open(path, OpenMode::writing()).map(drop);
+    let file = match writable.and_then(|()| disk.open(path, OpenMode::reading())) {
         Ok(file) => file,
         Err(error) if is_gone(&error) => return gone(),
-        Err(error) => return Err(Trouble::writing(path, error)),
+        Err(error) => return Err(StoreError::writing(path, error)),
     };
     // Where the system has no locks, the strays are looked at by nobody.
     let _ = file.try_lock_shared();

@@ -7,9 +7,9 @@
 use super::exchange::move_new;
 use super::folder::{cannot_tell, make_new_folder, sync_folder};
 use super::temporary::{ATTEMPTS, fill, hidden_name};
-use crate::store::disk::{Disk, DiskFile, Open};
+use crate::store::disk::{Disk, DiskFile, OpenMode};
 use crate::store::system::System;
-use crate::store::{Durable, Trouble};
+use crate::store::{Durable, StoreError};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -31,17 +31,17 @@ impl<'a> NewFolder<'a> {
     ///
     /// # Errors
     /// When it cannot be made.
-    pub fn new(system: &'a System, above: &Path, name: &str) -> Result<NewFolder<'a>, Trouble> {
+    pub fn new(system: &'a System, above: &Path, name: &str) -> Result<NewFolder<'a>, StoreError> {
         let disk = system.disk();
         for _ in 0..ATTEMPTS {
             let path = above.join(hidden_name(system, name, ""));
             match make_new_folder(disk, &path) {
                 Ok(()) => {}
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
-                Err(error) => return Err(Trouble::writing(&path, error)),
+                Err(error) => return Err(StoreError::writing(&path, error)),
             }
             // Where the system has no locks, what is left is looked at by nobody.
-            let lock = disk.open(&path, Open::reading());
+            let lock = disk.open(&path, OpenMode::reading());
             let lock = lock.and_then(|lock| lock.lock().map(|()| lock)).ok();
             // Whoever cleans up may have taken it away before it was locked.
             if disk.exists(&path) {
@@ -54,7 +54,7 @@ impl<'a> NewFolder<'a> {
                 });
             }
         }
-        Err(Trouble::Busy {
+        Err(StoreError::Busy {
             path: above.join(name),
         })
     }
@@ -63,10 +63,10 @@ impl<'a> NewFolder<'a> {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn fill(&mut self, name: &str, bytes: &[u8]) -> Result<Durable, Trouble> {
+    pub fn fill(&mut self, name: &str, bytes: &[u8]) -> Result<Durable, StoreError> {
         let path = self.path.join(name);
-        let wrong = |error| Trouble::writing(&path, error);
-        let opened = self.disk.open(&path, Open::new_file(BY_UMASK));
+        let wrong = |error| StoreError::writing(&path, error);
+        let opened = self.disk.open(&path, OpenMode::new_file(BY_UMASK));
         let file = opened.map_err(wrong)?;
         self.file = Some(path.clone());
         fill(&*file, bytes).map_err(wrong)?;

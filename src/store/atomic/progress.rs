@@ -1,12 +1,12 @@
 //! Who hears of the moments at which a text takes its place, so that a recovery after a kill can
 //! tell whether it did.
 
-use crate::store::Trouble;
+use crate::store::StoreError;
 use std::path::Path;
 
 /// How a text is about to take its place.
 #[derive(Debug, Clone, Copy)]
-pub enum Step<'a> {
+pub enum PlacingStep<'a> {
     /// It changes places with the old one: afterwards that one is at this path.
     Swap(&'a Path),
     /// Nothing is at this path, and the text will be.
@@ -21,7 +21,7 @@ pub trait Progress {
     ///
     /// # Errors
     /// When it must not.
-    fn begins(&self, step: Step<'_>, bytes: &[u8]) -> Result<(), Trouble>;
+    fn begins(&self, step: PlacingStep<'_>, bytes: &[u8]) -> Result<(), StoreError>;
 
     /// The text is in its place.
     fn done(&self);
@@ -31,7 +31,7 @@ pub trait Progress {
 pub struct Unnoted;
 
 impl Progress for Unnoted {
-    fn begins(&self, _: Step<'_>, _: &[u8]) -> Result<(), Trouble> {
+    fn begins(&self, _: PlacingStep<'_>, _: &[u8]) -> Result<(), StoreError> {
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! Where symbolic links lead.
 
-use crate::store::Trouble;
+use crate::store::StoreError;
 use crate::store::disk::Disk;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,15 +11,15 @@ const MOST: usize = 40;
 /// The file that `path` leads to at the end of all symbolic links, whether it exists or not.
 ///
 /// # Errors
-/// When a link leads round in a circle, or one on the way cannot be looked at; the trouble names that one. To write at a link whose end is not known
-/// would put a file in its place.
-pub fn resolve(disk: &dyn Disk, path: &Path) -> Result<PathBuf, Trouble> {
+/// When a link leads round in a circle, or one on the way cannot be looked at; the trouble names
+/// that one. To write at a link whose end is not known would put a file in its place.
+pub fn resolve(disk: &dyn Disk, path: &Path) -> Result<PathBuf, StoreError> {
     let mut end = path.to_owned();
     for _ in 0..=MOST {
         match disk.symlink_metadata(&end) {
             Ok(metadata) if metadata.is_symlink() => {
                 let next = disk.read_link(&end);
-                let next = next.map_err(|error| Trouble::reading(&end, error))?;
+                let next = next.map_err(|error| StoreError::reading(&end, error))?;
                 end = match end.parent() {
                     Some(folder) => folder.join(next),
                     None => next,
@@ -27,11 +27,11 @@ pub fn resolve(disk: &dyn Disk, path: &Path) -> Result<PathBuf, Trouble> {
             }
             Ok(_) => return Ok(end),
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(end),
-            Err(error) => return Err(Trouble::reading(&end, error)),
+            Err(error) => return Err(StoreError::reading(&end, error)),
         }
     }
     let source = io::Error::other("its symbolic links lead round in a circle");
-    Err(Trouble::Unreadable {
+    Err(StoreError::Unreadable {
         path: path.to_owned(),
         source,
     })
@@ -66,13 +66,16 @@ mod tests {
         symlink("one", at("two")).unwrap();
         symlink("self", at("self")).unwrap();
         for name in ["one", "self"] {
-            let trouble = resolve(&RealDisk, &at(name)).unwrap_err();
-            assert!(trouble.to_string().contains(name), "{trouble}");
-            assert!(trouble.to_string().contains("circle"), "{trouble}");
+            let store_error = resolve(&RealDisk, &at(name)).unwrap_err();
+            assert!(store_error.to_string().contains(name), "{store_error}");
+            assert!(store_error.to_string().contains("circle"), "{store_error}");
         }
         std::fs::write(at("file"), "").unwrap();
         symlink("file/inside", at("through")).unwrap();
-        let trouble = resolve(&RealDisk, &at("through")).unwrap_err();
-        assert!(trouble.to_string().contains("file/inside"), "{trouble}");
+        let store_error = resolve(&RealDisk, &at("through")).unwrap_err();
+        assert!(
+            store_error.to_string().contains("file/inside"),
+            "{store_error}"
+        );
     }
 }

@@ -1,13 +1,14 @@
 //! The file beside the target that a write begins with.
 
-use crate::store::Trouble;
-use crate::store::disk::{Disk, DiskFile, Open, Rename};
+use crate::store::StoreError;
+use crate::store::disk::{Disk, DiskFile, OpenMode, Rename};
 use crate::store::system::System;
 use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// A file beside the target. It is removed when this goes, unless it was put in its place or is to stay.
+/// A file beside the target. It is removed when this goes, unless it was put in its place or is to
+/// stay.
 pub struct Temporary<'a> {
     disk: &'a dyn Disk,
     path: PathBuf,
@@ -32,7 +33,7 @@ const MOST: usize = 200;
 
 /// What the name of such a file says: `.hallway-TARGET-HASH-RANDOM.tmp`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Name {
+pub struct TemporaryName {
     /// The name of the file that was to be written.
     pub target: String,
     /// The beginning of the hash of what was to be replaced; zeros where nothing was.
@@ -41,14 +42,14 @@ pub struct Name {
     pub random: String,
 }
 
-impl Name {
+impl TemporaryName {
     /// The parts of a name; nothing where it is none of a file that a write leaves.
-    pub fn of(name: &OsStr) -> Option<Name> {
+    pub fn of(name: &OsStr) -> Option<TemporaryName> {
         let rest = name.to_str()?.strip_prefix(BEGINS)?.strip_suffix(ENDS)?;
         let (rest, random) = rest.rsplit_once('-')?;
         let (target, replaced) = rest.rsplit_once('-')?;
         let is_whole = random.len() == RANDOM && replaced.len() == DIGITS && !target.is_empty();
-        is_whole.then(|| Name {
+        is_whole.then(|| TemporaryName {
             target: target.to_owned(),
             replaced: replaced.to_owned(),
             random: random.to_owned(),
@@ -56,8 +57,8 @@ impl Name {
     }
 
     /// The name of a file that says the same of another target.
-    pub fn with_target(&self, target: &str) -> (Name, String) {
-        let name = Name {
+    pub fn with_target(&self, target: &str) -> (TemporaryName, String) {
+        let name = TemporaryName {
             target: target.to_owned(),
             ..self.clone()
         };
@@ -73,15 +74,16 @@ impl Name {
 }
 
 impl<'a> Temporary<'a> {
-    /// A new file beside `target` with these permissions, and with the hash of what is to be replaced, if anything is, in its name.
+    /// A new file beside `target` with these permissions, and with the hash of what is to be
+    /// replaced, if anything is, in its name.
     pub fn new(
         system: &'a System,
         target: &Path,
         folder: &Path,
         replaced: &str,
         mode: u32,
-    ) -> Result<Temporary<'a>, Trouble> {
-        let wrong = |error| Trouble::writing(target, error);
+    ) -> Result<Temporary<'a>, StoreError> {
+        let wrong = |error| StoreError::writing(target, error);
         let name = target.file_name().map(OsStr::to_string_lossy);
         let prefix = prefix(&name.unwrap_or_default(), replaced);
         for _ in 0..ATTEMPTS {
@@ -93,7 +95,7 @@ impl<'a> Temporary<'a> {
                 return Ok(made);
             }
         }
-        Err(Trouble::Busy {
+        Err(StoreError::Busy {
             path: target.to_owned(),
         })
     }
@@ -113,7 +115,7 @@ impl<'a> Temporary<'a> {
             let random = letters(system.clock.nonce());
             let random = random.get(..digits).unwrap_or(&random);
             let path = folder.join(format!("{prefix}{random}{suffix}"));
-            match disk.open(&path, Open::new_file(mode)) {
+            match disk.open(&path, OpenMode::new_file(mode)) {
                 Ok(file) => {
                     return Ok(Temporary {
                         disk,
@@ -222,13 +224,13 @@ mod tests {
         let target = folder.path().join("my-talk.toml");
         let hash = crate::store::hash(b"old");
         let made = Temporary::new(&system, &target, folder.path(), &hash, BY_UMASK).unwrap();
-        let name = Name::of(made.path().file_name().unwrap()).unwrap();
+        let name = TemporaryName::of(made.path().file_name().unwrap()).unwrap();
         assert_eq!(name.target, "my-talk.toml");
         assert!(name.replaces(&hash) && !name.replaces(&crate::store::hash(b"new")));
         let path = made.path().to_owned();
         drop(made);
         assert!(!path.exists());
-        assert_eq!(Name::of(OsStr::new(".hallway-x.tmp")), None);
+        assert_eq!(TemporaryName::of(OsStr::new(".hallway-x.tmp")), None);
         let long = folder.path().join("é".repeat(127));
         assert!(Temporary::new(&system, &long, folder.path(), "", BY_UMASK).is_ok());
     }

@@ -31,15 +31,15 @@ fn read(path: &Path) -> String {
 #[test]
 fn a_new_file_takes_no_place() {
     let (folder, path) = file("theirs");
-    let trouble = write(&System::real(), &path, b"ours", Target::New).unwrap_err();
-    assert!(matches!(trouble, Trouble::Taken { .. }));
+    let error = write(&System::real(), &path, b"ours", ExpectedFile::New).unwrap_err();
+    assert!(matches!(error, StoreError::Taken { .. }));
     assert_eq!(read(&path), "theirs");
     assert!(
         write(
             &System::real(),
             &folder.path().join("other"),
             b"ours",
-            Target::New
+            ExpectedFile::New
         )
         .unwrap()
         .is_confirmed()
@@ -48,8 +48,8 @@ fn a_new_file_takes_no_place() {
     // Also where it came into being after the look.
     let system = System::real();
     let beside = Temporary::new(&system, &path, folder.path(), "", 0o666).unwrap();
-    let trouble = exchange::write_new(system.disk(), beside, folder.path(), &path).unwrap_err();
-    assert!(matches!(trouble, Trouble::Taken { .. }));
+    let error = exchange::write_new(system.disk(), beside, folder.path(), &path).unwrap_err();
+    assert!(matches!(error, StoreError::Taken { .. }));
     assert_eq!(read(&path), "theirs");
     assert_eq!(names(&folder), ["note.toml", "other"]);
 }
@@ -58,26 +58,39 @@ fn a_new_file_takes_no_place() {
 fn what_is_not_as_expected_stays() {
     let (folder, path) = file("theirs");
     let is_old = |found: &[u8]| found == b"old";
-    let trouble = write(&System::real(), &path, b"ours", Target::Known(&is_old)).unwrap_err();
-    assert!(matches!(trouble, Trouble::Changed { .. }));
+    let error = write(
+        &System::real(),
+        &path,
+        b"ours",
+        ExpectedFile::Known(&is_old),
+    )
+    .unwrap_err();
+    assert!(matches!(error, StoreError::Changed { .. }));
     assert_eq!(read(&path), "theirs");
     assert_eq!(names(&folder), ["note.toml"]);
 }
 
-/// Somebody writes after the last look: `interfere` is called once, right before the text takes its place.
+/// Somebody writes after the last look: `interfere` is called once, right before the text takes its
+/// place.
 fn raced(interfere: impl Fn(&Path)) -> (Vec<String>, String) {
     let (folder, path) = file("old");
-    let looks = Cell::new(0);
+    let themes = Cell::new(0);
     let is_old = |found: &[u8]| {
-        looks.set(looks.get() + 1);
+        themes.set(themes.get() + 1);
         let is_old = found == b"old";
-        if looks.get() == 1 {
+        if themes.get() == 1 {
             interfere(&path);
         }
         is_old
     };
-    let trouble = write(&System::real(), &path, b"ours", Target::Known(&is_old)).unwrap_err();
-    assert!(matches!(trouble, Trouble::Changed { .. }), "{trouble:?}");
+    let error = write(
+        &System::real(),
+        &path,
+        b"ours",
+        ExpectedFile::Known(&is_old),
+    )
+    .unwrap_err();
+    assert!(matches!(error, StoreError::Changed { .. }), "{error:?}");
     (names(&folder), read(&path))
 }
 
@@ -104,8 +117,14 @@ fn a_file_removed_at_the_last_moment_stays_removed() {
         std::fs::remove_file(&path).unwrap();
         found == b"old"
     };
-    let trouble = write(&System::real(), &path, b"ours", Target::Known(&is_old)).unwrap_err();
-    assert!(matches!(trouble, Trouble::Changed { .. }), "{trouble:?}");
+    let error = write(
+        &System::real(),
+        &path,
+        b"ours",
+        ExpectedFile::Known(&is_old),
+    )
+    .unwrap_err();
+    assert!(matches!(error, StoreError::Changed { .. }), "{error:?}");
     assert!(names(&folder).is_empty());
 }
 
@@ -125,7 +144,7 @@ fn a_backup_made_of_hard_links_keeps_the_old_text_unless_a_person_wants_one() {
         let is_old = |found: &[u8]| found == b"what it was";
         let system = System::real();
         system.keep_hard_links(keep);
-        let target = Target::Known(&is_old);
+        let target = ExpectedFile::Known(&is_old);
         assert!(
             write(&system, &path, text.as_bytes(), target)
                 .unwrap()
@@ -144,12 +163,12 @@ fn the_mode_is_kept_and_a_new_file_has_the_usual_one() {
     use std::os::unix::fs::PermissionsExt;
     let (folder, path) = file("old");
     std::fs::set_permissions(&path, PermissionsExt::from_mode(0o604)).unwrap();
-    let _ = write(&System::real(), &path, b"ours", Target::Any).unwrap();
+    let _ = write(&System::real(), &path, b"ours", ExpectedFile::Any).unwrap();
     let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&path), 0o604);
     let (usual, ours) = (folder.path().join("usual"), folder.path().join("ours"));
     std::fs::write(&usual, "").unwrap();
-    let _ = write(&System::real(), &ours, b"ours", Target::New).unwrap();
+    let _ = write(&System::real(), &ours, b"ours", ExpectedFile::New).unwrap();
     assert_eq!(mode(&ours), mode(&usual));
 }
 
@@ -162,7 +181,7 @@ fn a_file_of_somebody_else_stays_theirs() {
         eprintln!("skipped: no rights to give a file away");
         return;
     }
-    let _ = write(&System::real(), &path, b"ours", Target::Any).unwrap();
+    let _ = write(&System::real(), &path, b"ours", ExpectedFile::Any).unwrap();
     let metadata = path.metadata().unwrap();
     assert_eq!((metadata.uid(), metadata.gid()), (65_534, 65_534));
     assert_eq!(read(&path), "ours");
@@ -195,7 +214,13 @@ fn attributes_and_access_list_are_kept() {
         }
     }
     let is_old = |found: &[u8]| found == b"old";
-    let _ = write(&System::real(), &path, b"ours", Target::Known(&is_old)).unwrap();
+    let _ = write(
+        &System::real(),
+        &path,
+        b"ours",
+        ExpectedFile::Known(&is_old),
+    )
+    .unwrap();
     let new = File::open(&path).unwrap();
     for (name, value) in &attributes {
         let mut found = [0; 256];

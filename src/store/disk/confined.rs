@@ -4,12 +4,12 @@
 //! - Whatever is done below the notebook's folder is done in the notebook's folder: a symbolic link
 //!   that leads elsewhere, be it a file or any folder on the way, is an error that names both ends
 //!   ([`LeadsOut`]), for reading as for writing. A notebook may come from anybody.
-//! - Links to other places of the notebook are followed, and so is one that is the notebook's folder
-//!   itself. A person can allow folders of this computer, too.
-//! - A path is resolved once, and what is opened is what was resolved: should a folder be replaced by
-//!   a link in between, opening it fails.
+//! - Links to other places of the notebook are followed, and so is one that is the notebook's
+//!   folder itself. A person can allow folders of this computer, too.
+//! - A path is resolved once, and what is opened is what was resolved: should a folder be replaced
+//!   by a link in between, opening it fails.
 
-use super::{Disk, DiskFile, Entry, Meta, Open, Rename};
+use super::{DirEntry, Disk, DiskFile, Meta, OpenMode, Rename};
 use crate::store::clock::Clock;
 use std::collections::{HashMap, VecDeque};
 use std::ffi::{OsStr, OsString};
@@ -155,8 +155,8 @@ impl Confined {
         allowed.iter().any(holds)
     }
 
-    /// The path with no link left in it but perhaps its last part. To read, it may have been found a
-    /// moment ago.
+    /// The path with no link left in it but perhaps its last part. To read, it may have been found
+    /// a moment ago.
     fn place(&self, path: &Path, to_read: bool) -> io::Result<PathBuf> {
         let (Some(_), Some(folder), Some(name)) =
             (self.inside(path), path.parent(), path.file_name())
@@ -197,13 +197,13 @@ fn parts(path: &Path) -> impl Iterator<Item = OsString> {
 }
 
 impl Disk for Confined {
-    fn open(&self, path: &Path, options: Open) -> io::Result<Box<dyn DiskFile>> {
+    fn open(&self, path: &Path, options: OpenMode) -> io::Result<Box<dyn DiskFile>> {
         if self.inside(path).is_none() {
             return self.disk.open(path, options);
         }
         let writes = options.write || options.append || options.create || options.create_new;
         let place = self.place(path, !writes)?;
-        let no_links = Open {
+        let no_links = OpenMode {
             no_links: true,
             ..options
         };
@@ -238,7 +238,7 @@ impl Disk for Confined {
         found.or_else(|_| self.disk.symlink_metadata(&self.place(path, false)?))
     }
 
-    fn read_dir(&self, path: &Path) -> io::Result<Vec<Entry>> {
+    fn read_dir(&self, path: &Path) -> io::Result<Vec<DirEntry>> {
         self.disk.read_dir(&self.end(path)?)
     }
 

@@ -1,7 +1,7 @@
 //! How many files this process may have open at once, and the handles that are kept for journals.
 //!
-//! What this module promises: an app that starts can journal the event, a session of it, the link book
-//! and a new session, however few handles are left for everything else.
+//! What this module promises: an app that starts can journal the event, a session of it, the link
+//! book and a new session, however few handles are left for everything else.
 
 use std::fs::File;
 use std::io;
@@ -11,13 +11,13 @@ use std::sync::{Mutex, PoisonError};
 const ENOUGH: u64 = 4_096;
 
 /// How many handles are kept.
-const KEPT: usize = 4;
+const RESERVED: usize = 4;
 
 /// Handles that are given up when a journal needs one.
 static RESERVE: Mutex<Vec<File>> = Mutex::new(Vec::new());
 
-/// Allows this process as many open files as the system lets it allow itself, and keeps some handles in
-/// reserve.
+/// Allows this process as many open files as the system lets it allow itself, and keeps some
+/// handles in reserve.
 pub fn prepare() {
     raise();
     hold();
@@ -26,7 +26,7 @@ pub fn prepare() {
 /// Keeps handles in reserve, as far as there are any to be had.
 pub fn hold() {
     let mut reserve = RESERVE.lock().unwrap_or_else(PoisonError::into_inner);
-    while reserve.len() < KEPT {
+    while reserve.len() < RESERVED {
         let place = if cfg!(windows) { "NUL" } else { "/dev/null" };
         let Ok(file) = File::open(place) else { return };
         reserve.push(file);

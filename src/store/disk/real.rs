@@ -3,7 +3,7 @@
 #[cfg(target_os = "linux")]
 mod lease;
 
-use super::{Disk, DiskFile, Entry, Kind, Meta, Open, Rename, handles};
+use super::{DirEntry, Disk, DiskFile, FileKind, Meta, OpenMode, Rename, handles};
 use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ pub struct RealDisk;
 struct RealFile(File);
 
 impl Disk for RealDisk {
-    fn open(&self, path: &Path, options: Open) -> io::Result<Box<dyn DiskFile>> {
+    fn open(&self, path: &Path, options: OpenMode) -> io::Result<Box<dyn DiskFile>> {
         let open = || match options.no_links {
             true => no_links(path, options),
             false => opened(path, options),
@@ -29,8 +29,8 @@ impl Disk for RealDisk {
             opened => opened,
         }?;
         match kind(file.metadata()?.file_type()) {
-            Kind::File | Kind::Dir => Ok(Box::new(RealFile(file))),
-            Kind::Symlink | Kind::Other => Err(io::Error::other("not a plain file")),
+            FileKind::File | FileKind::Dir => Ok(Box::new(RealFile(file))),
+            FileKind::Symlink | FileKind::Other => Err(io::Error::other("not a plain file")),
         }
     }
 
@@ -42,13 +42,13 @@ impl Disk for RealDisk {
         fs::symlink_metadata(path).map(|metadata| meta(&metadata))
     }
 
-    fn read_dir(&self, path: &Path) -> io::Result<Vec<Entry>> {
+    fn read_dir(&self, path: &Path) -> io::Result<Vec<DirEntry>> {
         let mut entries = Vec::new();
         for entry in fs::read_dir(path)? {
             let entry = entry?;
-            entries.push(Entry {
+            entries.push(DirEntry {
                 name: entry.file_name(),
-                kind: entry.file_type().map_or(Kind::Other, kind),
+                kind: entry.file_type().map_or(FileKind::Other, kind),
             });
         }
         Ok(entries)
@@ -297,7 +297,7 @@ impl DiskFile for RealFile {
     }
 }
 
-fn opened(path: &Path, options: Open) -> io::Result<File> {
+fn opened(path: &Path, options: OpenMode) -> io::Result<File> {
     let mut all = OpenOptions::new();
     all.read(options.read)
         .write(options.write)
@@ -319,7 +319,7 @@ fn opened(path: &Path, options: Open) -> io::Result<File> {
 
 /// Opens a path in which nothing may be a link.
 #[cfg(target_os = "linux")]
-fn no_links(path: &Path, options: Open) -> io::Result<File> {
+fn no_links(path: &Path, options: OpenMode) -> io::Result<File> {
     use rustix::fs::{CWD, Mode, OFlags, ResolveFlags, openat2};
     use rustix::io::Errno;
     let writes = options.write || options.append;
@@ -348,7 +348,7 @@ fn no_links(path: &Path, options: Open) -> io::Result<File> {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn no_links(path: &Path, options: Open) -> io::Result<File> {
+fn no_links(path: &Path, options: OpenMode) -> io::Result<File> {
     opened(path, options)
 }
 
@@ -361,15 +361,15 @@ fn taken(tried: Result<(), TryLockError>) -> io::Result<bool> {
     }
 }
 
-fn kind(kind: fs::FileType) -> Kind {
+fn kind(kind: fs::FileType) -> FileKind {
     if kind.is_file() {
-        Kind::File
+        FileKind::File
     } else if kind.is_dir() {
-        Kind::Dir
+        FileKind::Dir
     } else if kind.is_symlink() {
-        Kind::Symlink
+        FileKind::Symlink
     } else {
-        Kind::Other
+        FileKind::Other
     }
 }
 

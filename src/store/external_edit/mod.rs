@@ -5,8 +5,8 @@
 //!   the record is locked, and others leave both alone.
 //! - What an editor saved after its hallway ended is brought back into its note once: it replaces
 //!   what went out, or is merged with what the note says now. The note's old text is put aside.
-//! - A file that says what went out goes without a word. What an editor left that failed is kept and
-//!   listed, and nothing else.
+//! - A file that says what went out goes without a word. What an editor left that failed is kept
+//!   and listed, and nothing else.
 //! - All of it is for its owner alone, and goes after 30 days. Days are counted only by clocks that
 //!   agree: the age has to be seen twice, a day apart.
 
@@ -16,12 +16,12 @@ mod recover;
 pub use recover::{EditRecovery, ExternalEdit};
 
 use super::atomic::{Temporary, make_folder_unsynced, sync_folder};
-use super::disk::{DiskFile, Open};
+use super::disk::{DiskFile, OpenMode};
 use super::durable::Durable;
-use super::journal::Which;
+use super::journal::JournalText;
 use super::parse::read_bytes;
-use super::{Store, Trouble};
-use record::Record;
+use super::{Store, StoreError};
+use record::EditRecord;
 use std::path::{Path, PathBuf};
 
 const FOLDER: &str = "lent";
@@ -34,11 +34,11 @@ const ATTEMPTS: usize = 8;
 
 /// Where a text that goes to an editor comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Source {
+pub struct EditSource {
     /// The file of the notebook; nothing while there is none.
     pub file: Option<PathBuf>,
     /// Which text of it.
-    pub which: Which,
+    pub which: JournalText,
     /// The title of the session, else of the event.
     pub title: String,
 }
@@ -47,7 +47,7 @@ pub struct Source {
 #[derive(Debug)]
 pub struct OpenEdit {
     path: PathBuf,
-    record: Record,
+    record: EditRecord,
     // Others leave the text alone while this is locked.
     lock: Box<dyn DiskFile>,
 }
@@ -64,13 +64,18 @@ impl Store {
     ///
     /// # Errors
     /// When the state folder cannot be written.
-    pub fn open_edit(&self, name: &str, text: &str, source: &Source) -> Result<OpenEdit, Trouble> {
+    pub fn open_edit(
+        &self,
+        name: &str,
+        text: &str,
+        source: &EditSource,
+    ) -> Result<OpenEdit, StoreError> {
         let folder = self.state().join(FOLDER);
         make_folder_unsynced(self.disk(), self.state(), &folder)?;
-        let record = Record::new(self, text, source)?;
+        let record = EditRecord::new(self, text, source)?;
         let (path, lock) = self.new_record(&folder, name, &record)?;
         let path = path.with_extension(TEXT);
-        let file = self.disk().open(&path, Open::new_file(0o600));
+        let file = self.disk().open(&path, OpenMode::new_file(0o600));
         // A power cut must not leave a part of it, which would look like what an editor made of it.
         let written = file.and_then(|file| {
             file.write_all(text.as_bytes())?;
@@ -78,7 +83,7 @@ impl Store {
         });
         if let Err(error) = written {
             let _ = self.remove_edit(&path)?;
-            return Err(Trouble::writing(&path, error));
+            return Err(StoreError::writing(&path, error));
         }
         Ok(OpenEdit { path, record, lock })
     }
@@ -88,17 +93,17 @@ impl Store {
     ///
     /// # Errors
     /// When the disk fails.
-    pub fn sync_edit(&self, path: &Path) -> Result<(), Trouble> {
-        let wrong = |error| Trouble::writing(path, error);
+    pub fn sync_edit(&self, path: &Path) -> Result<(), StoreError> {
+        let wrong = |error| StoreError::writing(path, error);
         let record = self
             .disk()
-            .open(&path.with_extension(RECORD), Open::reading());
+            .open(&path.with_extension(RECORD), OpenMode::reading());
         record.and_then(|record| record.sync_all()).map_err(wrong)?;
         sync_folder(self.disk(), path.parent().unwrap_or(path)).map_err(wrong)?;
         // The folder itself may have been made for this text.
         match self.confirm_place(path) {
             Durable::Confirmed => Ok(()),
-            Durable::Unknown => Err(Trouble::Unconfirmed {
+            Durable::Unknown => Err(StoreError::Unconfirmed {
                 path: path.to_owned(),
             }),
         }
@@ -108,7 +113,7 @@ impl Store {
     ///
     /// # Errors
     /// When it is gone, or not UTF-8.
-    pub fn edited_text(&self, edit: &OpenEdit) -> Result<String, Trouble> {
+    pub fn edited_text(&self, edit: &OpenEdit) -> Result<String, StoreError> {
         self.text_at(&edit.path)
     }
 
@@ -116,7 +121,7 @@ impl Store {
     ///
     /// # Errors
     /// When it cannot be removed; then it is found at the next start.
-    pub fn close_edit(&self, edit: OpenEdit) -> Result<(), Trouble> {
+    pub fn close_edit(&self, edit: OpenEdit) -> Result<(), StoreError> {
         let removed = self.remove_edit(&edit.path);
         drop(edit.lock);
         // One that comes again by a power cut is known by its note, which has it.
@@ -128,7 +133,7 @@ impl Store {
     ///
     /// # Errors
     /// When the record cannot be written.
-    pub fn refuse_edit(&self, edit: OpenEdit) -> Result<bool, Trouble> {
+    pub fn refuse_edit(&self, edit: OpenEdit) -> Result<bool, StoreError> {
         let mut record = edit.record.clone();
         if self.says_nothing_new(&edit.path, &record) {
             self.close_edit(edit)?;
@@ -144,14 +149,14 @@ impl Store {
         &self,
         folder: &Path,
         name: &str,
-        record: &Record,
-    ) -> Result<(PathBuf, Box<dyn DiskFile>), Trouble> {
-        let wrong = |error| Trouble::writing(folder, error);
+        record: &EditRecord,
+    ) -> Result<(PathBuf, Box<dyn DiskFile>), StoreError> {
+        let wrong = |error| StoreError::writing(folder, error);
         let (prefix, suffix) = (format!("{name}-"), format!(".{RECORD}"));
         for _ in 0..ATTEMPTS {
             let made = Temporary::unique(self.system(), folder, &prefix, RANDOM, &suffix, 0o600);
             let mut made = made.map_err(wrong)?;
-            let lock = self.disk().open(made.path(), Open::writing());
+            let lock = self.disk().open(made.path(), OpenMode::writing());
             let lock = lock.map_err(wrong)?;
             // Where the system has no locks, a second hallway may take the text too early.
             let _ = lock.lock();
@@ -162,40 +167,40 @@ impl Store {
             made.stay();
             return Ok((made.path().to_owned(), lock));
         }
-        Err(Trouble::Busy {
+        Err(StoreError::Busy {
             path: folder.to_owned(),
         })
     }
 
-    fn text_at(&self, path: &Path) -> Result<String, Trouble> {
+    fn text_at(&self, path: &Path) -> Result<String, StoreError> {
         let Some(bytes) = read_bytes(self.disk(), path)? else {
-            return Err(Trouble::Missing {
+            return Err(StoreError::Missing {
                 path: path.to_owned(),
             });
         };
         let text = String::from_utf8(bytes).map_err(|error| {
             let error = std::io::Error::new(std::io::ErrorKind::InvalidData, error);
-            Trouble::reading(path, error)
+            StoreError::reading(path, error)
         })?;
         if text.contains('\0') {
             // An editor that did not bring its file to the disk itself, and a power cut.
             let error = std::io::Error::new(std::io::ErrorKind::InvalidData, "it has zeros");
-            return Err(Trouble::reading(path, error));
+            return Err(StoreError::reading(path, error));
         }
         Ok(text.replace("\r\n", "\n"))
     }
 
     /// Whether a file says what went out, or says nothing at all.
-    fn says_nothing_new(&self, path: &Path, record: &Record) -> bool {
+    fn says_nothing_new(&self, path: &Path, record: &EditRecord) -> bool {
         match self.text_at(path) {
             Ok(text) => text.trim().is_empty() || body(&text) == body(&record.text),
-            Err(Trouble::Missing { .. }) => true,
+            Err(StoreError::Missing { .. }) => true,
             Err(_) => false,
         }
     }
 
     /// Removes a text and its record.
-    fn remove_edit(&self, path: &Path) -> Result<Durable, Trouble> {
+    fn remove_edit(&self, path: &Path) -> Result<Durable, StoreError> {
         let folder = path.parent().unwrap_or(path);
         let mut durable = Durable::Confirmed;
         // Without a record the text would be nobody's, so that goes last.
@@ -203,7 +208,7 @@ impl Store {
             match self.disk().remove_file(&path) {
                 Ok(()) => {}
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-                Err(error) => return Err(Trouble::writing(&path, error)),
+                Err(error) => return Err(StoreError::writing(&path, error)),
             }
             durable = durable.and(Durable::of(&sync_folder(self.disk(), folder)));
             if !durable.is_confirmed() {

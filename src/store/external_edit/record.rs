@@ -1,11 +1,11 @@
 //! What is known of a text that went to an editor: where it came from, and what it said.
 
-use super::Source;
+use super::EditSource;
 use crate::store::atomic::{Temporary, sync_folder};
-use crate::store::identity::{decode, encode, is_gone};
-use crate::store::journal::Which;
+use crate::store::identity::{decode, encode, was_moved_away};
+use crate::store::journal::JournalText;
 use crate::store::parse::read_whole;
-use crate::store::{Store, Trouble};
+use crate::store::{Store, StoreError};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -14,11 +14,12 @@ const VERSION: u32 = 1;
 
 /// The record beside a text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Record {
+pub struct EditRecord {
     version: u32,
     /// The notebook's id.
     pub notebook: String,
-    /// The notebook's folder, its device and its inode: a copy of a notebook has no claim to the text.
+    /// The notebook's folder, its device and its inode: a copy of a notebook has no claim to the
+    /// text.
     pub root: String,
     #[serde(default)]
     dev: u64,
@@ -27,7 +28,7 @@ pub struct Record {
     /// The file within the notebook, with `/`; nothing when the text had none.
     pub file: String,
     /// Which text of the file.
-    pub which: Which,
+    pub which: JournalText,
     /// The title of the session, else of the event.
     pub title: String,
     /// What went out, or was brought back last.
@@ -44,17 +45,17 @@ pub struct Record {
 
 /// What every record has, whichever hallway wrote it.
 #[derive(Deserialize)]
-struct Version {
+struct EditVersion {
     version: u32,
 }
 
-impl Record {
+impl EditRecord {
     /// Returns the record of a text that goes out now.
-    pub fn new(store: &Store, text: &str, source: &Source) -> Result<Record, Trouble> {
+    pub fn new(store: &Store, text: &str, source: &EditSource) -> Result<EditRecord, StoreError> {
         let file = source.file.as_deref();
         let place = store.place_or_last()?;
         let (dev, ino) = place.inode.unwrap_or_default();
-        Ok(Record {
+        Ok(EditRecord {
             version: VERSION,
             notebook: store.id()?,
             root: encode(&place.root),
@@ -71,15 +72,15 @@ impl Record {
     }
 
     /// Returns the record of a text of which nothing is known.
-    pub fn unknown(at: i64) -> Record {
-        Record {
+    pub fn unknown(at: i64) -> EditRecord {
+        EditRecord {
             version: VERSION,
             notebook: String::new(),
             root: String::new(),
             dev: 0,
             ino: 0,
             file: String::new(),
-            which: Which::Notes,
+            which: JournalText::Notes,
             title: String::new(),
             text: String::new(),
             at,
@@ -105,21 +106,22 @@ impl Record {
 }
 
 impl Store {
-    /// Reads a record; nothing where it is one of a later hallway. One that was damaged knows nothing.
-    pub(super) fn read_record(&self, path: &Path, modified: i64) -> Option<Record> {
+    /// Reads a record; nothing where it is one of a later hallway. One that was damaged knows
+    /// nothing.
+    pub(super) fn read_record(&self, path: &Path, modified: i64) -> Option<EditRecord> {
         let bytes = read_whole(self.disk(), path).unwrap_or_default();
-        let version = serde_json::from_slice(&bytes).map(|Version { version }| version);
+        let version = serde_json::from_slice(&bytes).map(|EditVersion { version }| version);
         match (serde_json::from_slice(&bytes), version) {
             (Ok(record), Ok(VERSION)) => Some(record),
             (_, Ok(version)) if version != VERSION => None,
-            _ => Some(Record::unknown(modified)),
+            _ => Some(EditRecord::unknown(modified)),
         }
     }
 
     /// Writes a record anew.
-    pub(super) fn write_record(&self, path: &Path, record: &Record) -> Result<(), Trouble> {
+    pub(super) fn write_record(&self, path: &Path, record: &EditRecord) -> Result<(), StoreError> {
         let folder = path.parent().unwrap_or(path);
-        let wrong = |error| Trouble::writing(path, error);
+        let wrong = |error| StoreError::writing(path, error);
         let made = Temporary::unique(self.system(), folder, ".tmp", 6, "", 0o600);
         let made = made.map_err(wrong)?;
         made.write(&record.bytes()).map_err(wrong)?;
@@ -129,12 +131,12 @@ impl Store {
     }
 
     /// Whether a text comes from this very notebook, and not from one that it was copied from.
-    pub(super) fn is_own_record(&self, record: &Record) -> bool {
+    pub(super) fn is_own_record(&self, record: &EditRecord) -> bool {
         let Ok(place) = self.place() else {
             return false;
         };
         let (root, inode) = (decode(&record.root), (record.dev, record.ino));
-        let is_moved = || place.inode == Some(inode) && is_gone(self.disk(), &root, inode);
+        let is_moved = || place.inode == Some(inode) && was_moved_away(self.disk(), &root, inode);
         root == place.root || is_moved()
     }
 }

@@ -1,24 +1,24 @@
 //! Finding what editors left whose hallway has ended, and bringing it back.
 
-use super::record::Record;
+use super::record::EditRecord;
 use super::{FOLDER, RECORD, TEXT, body};
 use crate::model::event::{Closing, Event};
 use crate::model::session::Session;
 use crate::store::ancestor::nearest;
-use crate::store::disk::{DiskFile, Open};
+use crate::store::backup_version::{Backup, Why};
+use crate::store::disk::{DiskFile, OpenMode};
 use crate::store::document::{Document, Loaded};
 use crate::store::durable::Durable;
-use crate::store::journal::{Paper, Recovered, Which};
-use crate::store::snapshot::{Snapshot, Why};
+use crate::store::journal::{JournalText, Recovered, Snapshot};
 use crate::store::value::Table;
-use crate::store::{Store, Trouble, merge_text};
+use crate::store::{Store, StoreError, merge_text};
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 /// How long a text is kept.
-const KEPT: TimeDelta = TimeDelta::days(30);
+const LIFETIME: TimeDelta = TimeDelta::days(30);
 
 /// How much later it has to be found too old once more.
 const APART: TimeDelta = TimeDelta::days(1);
@@ -37,7 +37,7 @@ pub struct ExternalEdit {
     pub at: i64,
     /// It comes from another copy of this notebook.
     pub of_copy: bool,
-    record: Record,
+    record: EditRecord,
     /// Keeps other programs from taking it, too.
     _lock: Option<Box<dyn DiskFile>>,
 }
@@ -48,7 +48,7 @@ pub struct EditRecovery {
     /// What is in its note again.
     pub back: Vec<Recovered>,
     /// Texts that stay, because their note cannot be read or written now, with the reason.
-    pub waiting: Vec<(String, Trouble)>,
+    pub waiting: Vec<(String, StoreError)>,
     /// Texts of which nobody knows where they belong, and those of another copy of the notebook.
     pub unknown: Vec<ExternalEdit>,
 }
@@ -65,7 +65,7 @@ impl ExternalEdit {
     }
 
     /// Which text of that file it is.
-    pub fn which(&self) -> Which {
+    pub fn which(&self) -> JournalText {
         self.record.which
     }
 
@@ -80,7 +80,7 @@ impl Store {
     ///
     /// # Errors
     /// When the state folder cannot be read.
-    pub fn recover_edits(&self) -> Result<EditRecovery, Trouble> {
+    pub fn recover_edits(&self) -> Result<EditRecovery, StoreError> {
         let mut recovery = EditRecovery::default();
         for edit in self.external_edits()? {
             if edit.is_refused() {
@@ -92,24 +92,24 @@ impl Store {
             }
             match self.bring_edit(&edit) {
                 Ok(back) => recovery.back.extend(back),
-                Err(trouble) => recovery.waiting.push((edit.id, trouble)),
+                Err(store_error) => recovery.waiting.push((edit.id, store_error)),
             }
         }
         Ok(recovery)
     }
 
-    /// The texts of this notebook, and of its copies, that editors left and nobody has open, the oldest
-    /// first, and those of which nobody knows where they belong. Those that tell nothing, and those that are too old,
-    /// are removed on the way.
+    /// The texts of this notebook, and of its copies, that editors left and nobody has open, the
+    /// oldest first, and those of which nobody knows where they belong. Those that tell
+    /// nothing, and those that are too old, are removed on the way.
     ///
     /// # Errors
     /// When the state folder cannot be read.
-    pub fn external_edits(&self) -> Result<Vec<ExternalEdit>, Trouble> {
+    pub fn external_edits(&self) -> Result<Vec<ExternalEdit>, StoreError> {
         let folder = self.state().join(FOLDER);
         let entries = match self.disk().read_dir(&folder) {
             Ok(entries) => entries,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(Trouble::reading(&folder, error)),
+            Err(error) => return Err(StoreError::reading(&folder, error)),
         };
         let paths = entries.iter().map(|entry| folder.join(&entry.name));
         let mut copies = self.ids_of_copies()?;
@@ -148,7 +148,7 @@ impl Store {
     ///
     /// # Errors
     /// When it is gone, or not UTF-8.
-    pub fn external_text(&self, edit: &ExternalEdit) -> Result<String, Trouble> {
+    pub fn external_text(&self, edit: &ExternalEdit) -> Result<String, StoreError> {
         self.text_at(&edit.path)
     }
 
@@ -166,7 +166,7 @@ impl Store {
     ///
     /// # Errors
     /// When the note is gone, or cannot be read or written; then all is as it was.
-    pub fn bring_edit(&self, edit: &ExternalEdit) -> Result<Option<Recovered>, Trouble> {
+    pub fn bring_edit(&self, edit: &ExternalEdit) -> Result<Option<Recovered>, StoreError> {
         let record_path = edit.path.with_extension(RECORD);
         let _lock = self.lock(&record_path)?;
         // Somebody else may have brought it back meanwhile.
@@ -193,7 +193,7 @@ impl Store {
                     set_text(event, which, text);
                 })
             }
-            None => Err(Trouble::Missing {
+            None => Err(StoreError::Missing {
                 path: edit.path.clone(),
             }),
         }
@@ -204,7 +204,7 @@ impl Store {
     ///
     /// # Errors
     /// When it cannot be read or kept; then it stays.
-    pub fn drop_edit(&self, edit: &ExternalEdit) -> Result<(PathBuf, Durable), Trouble> {
+    pub fn drop_edit(&self, edit: &ExternalEdit) -> Result<(PathBuf, Durable), StoreError> {
         let text = self.text_at(&edit.path)?;
         let kept = self.backup(&edit.path, text.as_bytes())?;
         let durable = self.remove_edit(&edit.path)?;
@@ -213,14 +213,14 @@ impl Store {
 
     fn bring_text<T: Document>(
         &self,
-        (edit, record): (&ExternalEdit, &Record),
+        (edit, record): (&ExternalEdit, &EditRecord),
         mut loaded: Loaded<T>,
         title: String,
         get: impl Fn(&T) -> String,
         set: impl Fn(&mut T, String),
-    ) -> Result<Option<Recovered>, Trouble>
+    ) -> Result<Option<Recovered>, StoreError>
     where
-        Paper: From<T>,
+        Snapshot: From<T>,
     {
         let text = self.text_at(&edit.path)?;
         let mut record = record.clone();
@@ -236,7 +236,7 @@ impl Store {
             // What the editor left stays whole, whatever becomes of it in the note.
             let mut ours = loaded.value.clone();
             set(&mut ours, body(&text).to_owned());
-            let ours = Paper::from(ours).toml();
+            let ours = Snapshot::from(ours).toml();
             self.put_aside(&loaded.path, ours.as_bytes(), Why::Recovery)?;
         }
         if !is_back {
@@ -263,7 +263,7 @@ impl Store {
         }))
     }
 
-    fn put_aside_text<T>(&self, loaded: &Loaded<T>) -> Result<Option<Snapshot>, Trouble> {
+    fn put_aside_text<T>(&self, loaded: &Loaded<T>) -> Result<Option<Backup>, StoreError> {
         let text = loaded.text.clone().unwrap_or_default();
         let bytes = text.encode(&text.plain.clone());
         let aside = self.put_aside(&loaded.path, &bytes, Why::Recovery)?;
@@ -282,7 +282,7 @@ impl Store {
         let modified = modified.map_or(0, |since| since.as_millis() as i64);
         let (record, lock) = match self.disk().exists(&record) {
             true => {
-                let lock = self.disk().open(&record, Open::reading()).ok()?;
+                let lock = self.disk().open(&record, OpenMode::reading()).ok()?;
                 // Where the system has no locks, nobody can tell.
                 if matches!(lock.try_lock(), Ok(false)) {
                     return None;
@@ -290,7 +290,7 @@ impl Store {
                 // One of a later hallway is that one's.
                 (self.read_record(&record, modified)?, Some(lock))
             }
-            false => (Record::unknown(modified), None),
+            false => (EditRecord::unknown(modified), None),
         };
         Some(ExternalEdit {
             id: id(path),
@@ -303,11 +303,11 @@ impl Store {
     }
 
     /// Whether a text is older than it is kept. One start with a wrong clock does not remove it.
-    fn is_too_old(&self, edit: &ExternalEdit) -> Result<bool, Trouble> {
+    fn is_too_old(&self, edit: &ExternalEdit) -> Result<bool, StoreError> {
         let now = self.system().now();
         let at = DateTime::from_timestamp_millis(edit.at).unwrap_or_default();
         let is_sane = |at: DateTime<Utc>| YEARS.contains(&at.year());
-        if !is_sane(at) || !is_sane(now) || now - at < KEPT {
+        if !is_sane(at) || !is_sane(now) || now - at < LIFETIME {
             return Ok(false);
         }
         let since = edit
@@ -347,25 +347,25 @@ fn merged(base: &str, text: &str, now: &str) -> String {
     }
 }
 
-fn text_of(event: &Event, which: Which) -> String {
+fn text_of(event: &Event, which: JournalText) -> String {
     match which {
-        Which::Closing => {
+        JournalText::Closing => {
             let closing = event.closing.as_ref();
             closing
                 .map(|closing| closing.text.clone())
                 .unwrap_or_default()
         }
-        Which::Intro | Which::Notes => event.intro.clone(),
+        JournalText::Intro | JournalText::Notes => event.intro.clone(),
     }
 }
 
-fn set_text(event: &mut Event, which: Which, text: String) {
+fn set_text(event: &mut Event, which: JournalText, text: String) {
     match which {
-        Which::Closing => {
+        JournalText::Closing => {
             let closing = event.closing.get_or_insert_with(|| Closing::begun(""));
             closing.text = text;
         }
-        Which::Intro | Which::Notes => event.intro = text,
+        JournalText::Intro | JournalText::Notes => event.intro = text,
     }
 }
 

@@ -1,15 +1,16 @@
-//! The index as bytes: a mark with the version, a checksum of the rest, then the records. All numbers are little-endian; a text is its length
-//! in bytes and its UTF-8. Whatever is not exactly so is no index, and is made again.
+//! The index as bytes: a mark with the version, a checksum of the rest, then the records. All
+//! numbers are little-endian; a text is its length in bytes and its UTF-8. Whatever is not exactly
+//! so is no index, and is made again.
 
-use super::record::{Part, Record, Stamp};
-use crate::model::session::Kind;
+use super::record::{IndexRecord, Part, Stamp};
+use crate::model::session::SessionKind;
 use std::sync::Arc;
 
 /// Begins every index. The number is that of the layout; it changes with what a record holds.
 const MARK: &[u8; 16] = b"hallway index 02";
 
 /// The bytes of an index.
-pub fn encode(records: &[Arc<Record>]) -> Vec<u8> {
+pub fn encode(records: &[Arc<IndexRecord>]) -> Vec<u8> {
     let texts: usize = records.iter().map(|record| record.text.len() + 160).sum();
     let mut bytes = Vec::with_capacity(texts + 32);
     bytes.extend_from_slice(MARK);
@@ -19,7 +20,7 @@ pub fn encode(records: &[Arc<Record>]) -> Vec<u8> {
         text(&mut bytes, &record.event);
         text(&mut bytes, &record.session);
         text(&mut bytes, &record.talk);
-        let kind = record.kind.and_then(|kind| place(Kind::ALL, kind));
+        let kind = record.kind.and_then(|kind| place(SessionKind::ALL, kind));
         bytes.push(kind.map_or(0, |at| at + 1));
         for number in [record.words, record.entries, record.to_dos] {
             put(&mut bytes, u64::from(number));
@@ -45,14 +46,14 @@ pub fn encode(records: &[Arc<Record>]) -> Vec<u8> {
 }
 
 /// The records in the bytes of an index; nothing when they are not what [`encode`] makes.
-pub fn decode(bytes: &[u8]) -> Option<Vec<Arc<Record>>> {
+pub fn decode(bytes: &[u8]) -> Option<Vec<Arc<IndexRecord>>> {
     let (mark, rest) = bytes.split_at_checked(MARK.len())?;
     let mut rest = Bytes(rest);
     if mark != MARK || rest.number()? != checksum(bytes.get(24..)?) {
         return None;
     }
     let count = rest.size()?;
-    let mut records: Vec<Arc<Record>> = Vec::with_capacity(count.min(rest.0.len() / 64));
+    let mut records: Vec<Arc<IndexRecord>> = Vec::with_capacity(count.min(rest.0.len() / 64));
     for _ in 0..count {
         let folder = rest.text()?;
         // The sessions of an event stand together and share its name.
@@ -65,12 +66,12 @@ pub fn decode(bytes: &[u8]) -> Option<Vec<Arc<Record>>> {
     rest.0.is_empty().then_some(records)
 }
 
-fn record(rest: &mut Bytes<'_>, event: Arc<str>) -> Option<Record> {
+fn record(rest: &mut Bytes<'_>, event: Arc<str>) -> Option<IndexRecord> {
     let session = rest.text()?.to_owned();
     let talk = rest.text()?.to_owned();
     let kind = match rest.byte()? {
         0 => None,
-        at => Some(*Kind::ALL.get(usize::from(at) - 1)?),
+        at => Some(*SessionKind::ALL.get(usize::from(at) - 1)?),
     };
     let mut count = || u32::try_from(rest.number()?).ok();
     let (words, entries, to_dos) = (count()?, count()?, count()?);
@@ -99,7 +100,7 @@ fn record(rest: &mut Bytes<'_>, event: Arc<str>) -> Option<Record> {
     let whole = parts
         .iter()
         .all(|(_, range)| text.is_char_boundary(range.end));
-    (at == text.len() && whole).then_some(Record {
+    (at == text.len() && whole).then_some(IndexRecord {
         event,
         session,
         talk,

@@ -1,8 +1,9 @@
 //! An index of the notebook in the cache folder: counts, words, and text for search.
 //!
-//! What it promises: it is never trusted over the files. Every record is checked against its file's size and times and read again
-//! when they differ; what is gone drops out; an index that is damaged or of another version is made again without a word. It is
-//! written whole and renamed into its place. Where the cache folder cannot be written, everything works, only slower.
+//! What it promises: it is never trusted over the files. Every record is checked against its file's
+//! size and times and read again when they differ; what is gone drops out; an index that is damaged
+//! or of another version is made again without a word. It is written whole and renamed into its
+//! place. Where the cache folder cannot be written, everything works, only slower.
 
 mod codec;
 mod record;
@@ -10,24 +11,24 @@ mod scan;
 #[cfg(test)]
 mod tests;
 
-pub use record::{Part, Record};
+pub use record::{IndexRecord, Part};
 pub(super) use scan::on_all_cores;
 
 use super::atomic::{make_folder_unsynced, replace};
 use super::parse::read_whole;
 use super::system::System;
-use super::{Store, Trouble, hash};
+use super::{Store, StoreError, hash};
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// What the notebook says, for finding things in it: newest event first, each followed by its sessions in their order and by the talks of its
-/// programme in that of time; the link book last.
+/// What the notebook says, for finding things in it: newest event first, each followed by its
+/// sessions in their order and by the talks of its programme in that of time; the link book last.
 /// Cloning it is cheap.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Index {
-    records: Vec<Arc<Record>>,
+    records: Vec<Arc<IndexRecord>>,
 }
 
 /// An index that was brought up to date.
@@ -36,7 +37,7 @@ pub struct Refreshed {
     /// The index.
     pub index: Index,
     /// The files that cannot be read. They are not in it.
-    pub troubles: Vec<Trouble>,
+    pub errors: Vec<StoreError>,
     /// Whether it says anything that the old one did not.
     pub changed: bool,
 }
@@ -58,7 +59,7 @@ pub struct Counts {
 
 impl Index {
     /// The records in their order.
-    pub fn records(&self) -> &[Arc<Record>] {
+    pub fn records(&self) -> &[Arc<IndexRecord>] {
         &self.records
     }
 
@@ -71,7 +72,8 @@ impl Index {
 
     /// The talks that have a session: the event's folder, and which.
     pub fn noted(&self) -> HashSet<(&str, &str)> {
-        let made = |record: &&Arc<Record>| !record.session.is_empty() && !record.talk.is_empty();
+        let made =
+            |record: &&Arc<IndexRecord>| !record.session.is_empty() && !record.talk.is_empty();
         let records = self.records.iter().filter(made);
         records.map(|record| record.talk_of_event()).collect()
     }
@@ -79,7 +81,7 @@ impl Index {
     /// What each event holds, by its folder.
     pub fn counts(&self) -> HashMap<Arc<str>, Counts> {
         let mut all: HashMap<Arc<str>, Counts> = HashMap::new();
-        let kept = |record: &&Arc<Record>| !record.is_book() && !record.is_talk();
+        let kept = |record: &&Arc<IndexRecord>| !record.is_book() && !record.is_talk();
         for record in self.records.iter().filter(kept) {
             let counts = all.entry(Arc::clone(&record.event)).or_default();
             counts.sessions += u32::from(!record.is_event());
@@ -93,7 +95,8 @@ impl Index {
 }
 
 impl Store {
-    /// The index of what the notebook says now. What the cache folder has of it is used, and brought up to date there.
+    /// The index of what the notebook says now. What the cache folder has of it is used, and
+    /// brought up to date there.
     pub fn index(&self, cache: &Path) -> Refreshed {
         let file = self.index_file(cache);
         let bytes = file.as_deref();
@@ -124,21 +127,24 @@ impl Store {
 
     /// The file in the cache folder that holds this notebook's index.
     pub fn index_file(&self, cache: &Path) -> Option<PathBuf> {
-        // The identifier comes out of a file that anybody may have written, so it is no name for another.
+        // The identifier comes out of a file that anybody may have written, so it is no name for
+        // another.
         let id = self.id().ok()?;
         Some(cache.join(format!("{}.index", &hash(id.as_bytes())[..32])))
     }
 }
 
-/// Writes the index; only a whole one ever has its name. It need not be on disk at once: a damaged one is noticed.
-fn keep(system: &System, file: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+/// Writes the index; only a whole one ever has its name. It need not be on disk at once: a damaged
+/// one is noticed.
+fn keep(system: &System, file: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let folder = file.parent().unwrap_or(file);
     make_folder_unsynced(system.disk(), folder, folder)?;
     replace(system, file, bytes)
 }
 
-/// Newest event first, then its sessions as [`Session::place`](crate::model::session::Session::place) has them.
-fn sort(records: &mut [Arc<Record>]) {
+/// Newest event first, then its sessions as
+/// [`Session::place`](crate::model::session::Session::place) has them.
+fn sort(records: &mut [Arc<IndexRecord>]) {
     let days: HashMap<Arc<str>, Option<i64>> = records
         .iter()
         .filter(|record| record.is_event())

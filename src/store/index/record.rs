@@ -1,10 +1,11 @@
-//! What the index keeps of one file, or of one talk of a programme: its counts, and everything in it that can be searched.
+//! What the index keeps of one file, or of one talk of a programme: its counts, and everything in
+//! it that can be searched.
 
 use crate::model::entry::{Entry, EntryKind, Person};
 use crate::model::event::Event;
 use crate::model::link::Link;
 use crate::model::programme::Talk;
-use crate::model::session::{Kind, Session, Speaker};
+use crate::model::session::{Session, SessionKind, Speaker};
 use crate::model::words::words;
 use chrono::{DateTime, FixedOffset};
 use std::ops::Range;
@@ -12,15 +13,16 @@ use std::sync::Arc;
 
 /// What the index keeps of an event, a session, a talk of the programme, or the link book.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Record {
+pub struct IndexRecord {
     /// The event's folder; empty for the link book.
     pub event: Arc<str>,
     /// The session's name; empty for everything else.
     pub session: String,
-    /// Which talk of the programme it is, or, of a session, from which it was made; empty for everything else.
+    /// Which talk of the programme it is, or, of a session, from which it was made; empty for
+    /// everything else.
     pub talk: String,
     /// The kind of a session.
-    pub kind: Option<Kind>,
+    pub kind: Option<SessionKind>,
     /// Words of its prose.
     pub words: u32,
     /// How many entries it holds.
@@ -29,7 +31,8 @@ pub struct Record {
     pub to_dos: u32,
     /// Where a session stands among the others: see [`Session::place`].
     pub(super) order: Option<i64>,
-    /// When it begins: an event's day since the common era, a session's or talk's second since 1970.
+    /// When it begins: an event's day since the common era, a session's or talk's second since
+    /// 1970.
     pub(super) starts: Option<i64>,
     /// How far the clock is ahead of UTC where a session or talk begins, in seconds.
     pub(super) offset: i32,
@@ -48,7 +51,8 @@ pub struct Stamp {
     pub size: u64,
     /// When it was changed, in nanoseconds since 1970; 0 when that is not to be relied on.
     pub changed: i64,
-    /// On Unix what also tells two files apart that are as large and as old: node and time of the last change of either.
+    /// On Unix what also tells two files apart that are as large and as old: node and time of the
+    /// last change of either.
     pub node: u64,
 }
 
@@ -116,13 +120,14 @@ parts! {
 }
 
 impl Part {
-    /// Whether only talks of a programme have it: a session that is made from one does not take it over.
+    /// Whether only talks of a programme have it: a session that is made from one does not take it
+    /// over.
     pub fn is_of_talks(self) -> bool {
         matches!(self, Part::Subtitle | Part::About)
     }
 }
 
-impl Record {
+impl IndexRecord {
     /// The title; a link book has none.
     pub fn title(&self) -> &str {
         self.part(Part::Title).trim_end()
@@ -184,8 +189,8 @@ impl Record {
         &self.text
     }
 
-    fn empty(event: &Arc<str>, session: &str, stamp: Stamp) -> Record {
-        Record {
+    fn empty(event: &Arc<str>, session: &str, stamp: Stamp) -> IndexRecord {
+        IndexRecord {
             event: Arc::clone(event),
             session: session.to_owned(),
             talk: String::new(),
@@ -203,9 +208,9 @@ impl Record {
     }
 
     /// What is kept of an event.
-    pub(super) fn of_event(folder: &Arc<str>, event: &Event, stamp: Stamp) -> Record {
+    pub(super) fn of_event(folder: &Arc<str>, event: &Event, stamp: Stamp) -> IndexRecord {
         use chrono::Datelike;
-        let mut record = Record::empty(folder, "", stamp);
+        let mut record = IndexRecord::empty(folder, "", stamp);
         record.starts = event.starts.map(|day| i64::from(day.num_days_from_ce()));
         record.line(Part::Title, &event.title);
         record.lines(Part::Place, &event.place);
@@ -225,8 +230,8 @@ impl Record {
         name: &str,
         session: &Session,
         stamp: Stamp,
-    ) -> Record {
-        let mut record = Record::empty(folder, name, stamp);
+    ) -> IndexRecord {
+        let mut record = IndexRecord::empty(folder, name, stamp);
         record.kind = Some(session.kind);
         record.talk = session.programme_id.clone().unwrap_or_default();
         record.order = session.order;
@@ -252,8 +257,8 @@ impl Record {
     }
 
     /// What is kept of a talk; it stands in the file of the programme, whose looks are `stamp`.
-    pub(super) fn of_talk(folder: &Arc<str>, talk: &Talk, stamp: Stamp) -> Record {
-        let mut record = Record::empty(folder, "", stamp);
+    pub(super) fn of_talk(folder: &Arc<str>, talk: &Talk, stamp: Stamp) -> IndexRecord {
+        let mut record = IndexRecord::empty(folder, "", stamp);
         record.talk = match talk.id.as_str() {
             "" => talk.title.clone(),
             id => id.to_owned(),
@@ -272,8 +277,8 @@ impl Record {
     }
 
     /// What is kept of the link book.
-    pub(super) fn of_book(links: &[Link], stamp: Stamp) -> Record {
-        let mut record = Record::empty(&Arc::from(""), "", stamp);
+    pub(super) fn of_book(links: &[Link], stamp: Stamp) -> IndexRecord {
+        let mut record = IndexRecord::empty(&Arc::from(""), "", stamp);
         record.links(links);
         record
     }

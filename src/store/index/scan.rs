@@ -1,6 +1,7 @@
-//! What files there are and how they look, and reading those that the index does not know as they are now. Both on all cores.
+//! What files there are and how they look, and reading those that the index does not know as they
+//! are now. Both on all cores.
 
-use super::record::{Record, Stamp};
+use super::record::{IndexRecord, Stamp};
 use super::{Index, Refreshed};
 use crate::model::event::Event;
 use crate::model::programme::{Programme, Talk};
@@ -8,8 +9,8 @@ use crate::model::session::Session;
 use crate::store::copies::sessions_among;
 use crate::store::disk::Meta;
 use crate::store::document::{Document, LinkBook, decode_text};
-use crate::store::parse::{Text, read_bytes, read_plain};
-use crate::store::{EVENT, LINKS, SCHEDULE, SESSIONS, Store, Trouble};
+use crate::store::parse::{SourceText, read_bytes, read_plain};
+use crate::store::{EVENT, LINKS, SCHEDULE, SESSIONS, Store, StoreError};
 use std::collections::HashMap;
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -17,8 +18,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// A file that changed less than this before it was read might change again and look the same: file systems count time in steps, of
-/// two seconds at the coarsest.
+/// A file that changed less than this before it was read might change again and look the same: file
+/// systems count time in steps, of two seconds at the coarsest.
 const TOO_FRESH: Duration = Duration::from_secs(2);
 
 /// The most threads that read.
@@ -28,7 +29,7 @@ const THREADS: usize = 8;
 const FEW: usize = 48;
 
 /// A file as it is found.
-struct Found {
+struct FoundFile {
     event: Arc<str>,
     session: String,
     /// It is the programme of the event, of which every talk is a record.
@@ -41,27 +42,28 @@ struct Found {
 
 /// The index of what the notebook says now, from what `old` still has right.
 pub fn refresh(store: &Store, old: &Index) -> Refreshed {
-    let mut troubles = Vec::new();
-    let found = list(store, &mut troubles);
+    let mut store_errors = Vec::new();
+    let found = list(store, &mut store_errors);
     let (talks, others): (Vec<_>, Vec<_>) = old.records.iter().partition(|record| record.is_talk());
-    let others: HashMap<(&str, &str), &Arc<Record>> = others
+    let others: HashMap<(&str, &str), &Arc<IndexRecord>> = others
         .into_iter()
         .map(|record| ((&*record.event, record.session.as_str()), record))
         .collect();
-    let mut programmes: HashMap<&str, Vec<&Arc<Record>>> = HashMap::new();
+    let mut programmes: HashMap<&str, Vec<&Arc<IndexRecord>>> = HashMap::new();
     for talk in talks {
         programmes.entry(&talk.event).or_default().push(talk);
     }
     let now = SystemTime::from(store.clock().now());
-    let known_as_is = |file: &Found| {
+    let known_as_is = |file: &FoundFile| {
         let known = match file.programme {
             true => programmes.get(&*file.event)?.as_slice(),
             false => std::slice::from_ref(others.get(&(&*file.event, file.session.as_str()))?),
         };
-        let same = |record: &&Arc<Record>| record.stamp == file.stamp && file.stamp.changed != 0;
+        let same =
+            |record: &&Arc<IndexRecord>| record.stamp == file.stamp && file.stamp.changed != 0;
         known.iter().all(same).then(|| known.to_vec())
     };
-    let mut records: Vec<Arc<Record>> = Vec::with_capacity(found.len());
+    let mut records: Vec<Arc<IndexRecord>> = Vec::with_capacity(found.len());
     let mut strange = Vec::new();
     for file in found {
         match known_as_is(&file) {
@@ -74,7 +76,7 @@ pub fn refresh(store: &Store, old: &Index) -> Refreshed {
         match read {
             // Nothing where it was removed since it was listed.
             Ok(read) => records.extend(read.into_iter().map(Arc::new)),
-            Err(trouble) => troubles.push(trouble),
+            Err(store_error) => store_errors.push(store_error),
         }
     }
     let changed = kept != old.records.len() || records.len() != kept;
@@ -83,24 +85,24 @@ pub fn refresh(store: &Store, old: &Index) -> Refreshed {
     }
     Refreshed {
         index: Index { records },
-        troubles,
+        errors: store_errors,
         changed,
     }
 }
 
 /// All files of the notebook that are indexed.
-fn list(store: &Store, troubles: &mut Vec<Trouble>) -> Vec<Found> {
+fn list(store: &Store, store_errors: &mut Vec<StoreError>) -> Vec<FoundFile> {
     let folders = match store.event_folders() {
         Ok(folders) => folders,
-        Err(trouble) => {
-            troubles.push(trouble);
+        Err(store_error) => {
+            store_errors.push(store_error);
             Vec::new()
         }
     };
     let mut found = Vec::new();
     let book = store.root().join(LINKS);
     if let Ok(meta) = store.disk().metadata(&book) {
-        found.push(Found {
+        found.push(FoundFile {
             event: Arc::from(""),
             session: String::new(),
             programme: false,
@@ -111,22 +113,22 @@ fn list(store: &Store, troubles: &mut Vec<Trouble>) -> Vec<Found> {
     }
     for (files, wrong) in on_all_cores(&folders, |folder| event_files(store, folder)) {
         found.extend(files);
-        troubles.extend(wrong);
+        store_errors.extend(wrong);
     }
     found
 }
 
 /// The files of an event, and what is wrong with those that cannot be had.
-fn event_files(store: &Store, folder: &str) -> (Vec<Found>, Vec<Trouble>) {
+fn event_files(store: &Store, folder: &str) -> (Vec<FoundFile>, Vec<StoreError>) {
     let home = match store.event_folder(folder) {
         Ok(home) => home,
-        Err(trouble) => return (Vec::new(), vec![trouble]),
+        Err(store_error) => return (Vec::new(), vec![store_error]),
     };
-    let mut troubles = Vec::new();
+    let mut store_errors = Vec::new();
     let event: Arc<str> = Arc::from(folder);
     let mut files = Vec::new();
     let mut file = |session: &str, programme: bool, path: PathBuf, meta: Meta| {
-        files.push(Found {
+        files.push(FoundFile {
             event: Arc::clone(&event),
             session: session.to_owned(),
             programme,
@@ -143,19 +145,19 @@ fn event_files(store: &Store, folder: &str) -> (Vec<Found>, Vec<Trouble>) {
             Err(error) => {
                 // A folder that leads elsewhere is told once.
                 if let Err(error) = store.disk().metadata(&home) {
-                    return (Vec::new(), vec![Trouble::reading(&home, error)]);
+                    return (Vec::new(), vec![StoreError::reading(&home, error)]);
                 }
-                troubles.push(Trouble::reading(&path, error));
+                store_errors.push(StoreError::reading(&path, error));
             }
         }
     }
     let sessions = home.join(SESSIONS);
     let entries = match store.disk().read_dir(&sessions) {
         Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return (files, troubles),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return (files, store_errors),
         Err(error) => {
-            troubles.push(Trouble::reading(&sessions, error));
-            return (files, troubles);
+            store_errors.push(StoreError::reading(&sessions, error));
+            return (files, store_errors);
         }
     };
     for session in sessions_among(store, &sessions, &entries) {
@@ -164,10 +166,10 @@ fn event_files(store: &Store, folder: &str) -> (Vec<Found>, Vec<Trouble>) {
         match store.disk().metadata(&path) {
             Ok(meta) => file(&session, false, path, meta),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => troubles.push(Trouble::reading(&path, error)),
+            Err(error) => store_errors.push(StoreError::reading(&path, error)),
         }
     }
-    (files, troubles)
+    (files, store_errors)
 }
 
 fn stamp(meta: &Meta) -> Stamp {
@@ -191,7 +193,7 @@ fn stamp(meta: &Meta) -> Stamp {
 }
 
 /// Reads a file into its record, or a programme into one for each talk; nothing when it is gone.
-fn read(store: &Store, file: &Found, now: SystemTime) -> Result<Vec<Record>, Trouble> {
+fn read(store: &Store, file: &FoundFile, now: SystemTime) -> Result<Vec<IndexRecord>, StoreError> {
     let mut stamp = file.stamp;
     let since = now.duration_since(UNIX_EPOCH).unwrap_or_default();
     let settled = since.saturating_sub(TOO_FRESH).as_nanos();
@@ -204,28 +206,28 @@ fn read(store: &Store, file: &Found, now: SystemTime) -> Result<Vec<Record>, Tro
         let named = |talk: &&Talk| !(talk.id.is_empty() && talk.title.is_empty());
         let talks = programme.talks.iter().filter(named);
         return Ok(talks
-            .map(|talk| Record::of_talk(event, talk, stamp))
+            .map(|talk| IndexRecord::of_talk(event, talk, stamp))
             .collect());
     }
     let record = if event.is_empty() {
-        document::<LinkBook>(store, file)?.map(|book| Record::of_book(&book.links, stamp))
+        document::<LinkBook>(store, file)?.map(|book| IndexRecord::of_book(&book.links, stamp))
     } else if name.is_empty() {
-        document::<Event>(store, file)?.map(|value| Record::of_event(event, &value, stamp))
+        document::<Event>(store, file)?.map(|value| IndexRecord::of_event(event, &value, stamp))
     } else {
         document::<Session>(store, file)?
-            .map(|value| Record::of_session(event, name, &value, stamp))
+            .map(|value| IndexRecord::of_session(event, name, &value, stamp))
     };
     Ok(record.into_iter().collect())
 }
 
-fn document<T: Document>(store: &Store, file: &Found) -> Result<Option<T>, Trouble> {
+fn document<T: Document>(store: &Store, file: &FoundFile) -> Result<Option<T>, StoreError> {
     let path = &file.path;
     let bytes = match file.plain {
         true => read_plain(store.disk(), path, file.stamp.size)?,
         false => read_bytes(store.disk(), path)?,
     };
     match bytes {
-        Some(bytes) => decode_text(path, &Text::decode(path, &bytes)?).map(Some),
+        Some(bytes) => decode_text(path, &SourceText::decode(path, &bytes)?).map(Some),
         None => Ok(None),
     }
 }

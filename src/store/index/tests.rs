@@ -261,7 +261,7 @@ fn files_that_changed_came_or_went_are_noticed() {
     assert_eq!(place.search("obertura").len(), 1);
     fs::write(&path, "title = \n").unwrap();
     let broken = place.store.index(&place.cache());
-    assert_eq!(broken.troubles.len(), 1);
+    assert_eq!(broken.errors.len(), 1);
     assert_eq!(broken.index.records().len(), 2);
     fs::remove_dir_all(place.store.event_folder("new").unwrap()).unwrap();
     assert_eq!(place.search("pasadena").len(), 2);

@@ -1,6 +1,6 @@
 //! The bytes of a journal: a header, then records. Pure: bytes in, values out, and the reverse.
 
-use super::PaperKind;
+use super::SnapshotKind;
 use serde::{Deserialize, Serialize};
 
 /// What a journal begins with.
@@ -23,7 +23,7 @@ const MOST: usize = 4 * crate::store::MOST_BYTES as usize;
 
 /// What a journal belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Header {
+pub struct JournalHeader {
     /// The notebook's id.
     pub notebook: String,
     /// The file within the notebook, with `/`; nothing when the file was not there yet.
@@ -41,7 +41,8 @@ pub struct Header {
     /// Journals that this one says everything of: where both are left behind, those say nothing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub replaces: Vec<String>,
-    /// What the document is noted under until it has a file (see `made.rs`); nothing in older journals.
+    /// What the document is noted under until it has a file (see `made.rs`); nothing in older
+    /// journals.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub key: String,
     /// Saves of it are noted before they begin; not so in older journals.
@@ -61,13 +62,13 @@ pub struct Header {
     pub ino: u64,
 }
 
-impl Header {
+impl JournalHeader {
     /// Returns which kind of file the journal belongs to.
-    pub fn kind(&self) -> PaperKind {
+    pub fn kind(&self) -> SnapshotKind {
         match (&self.session, self.file.as_str()) {
-            (Some(_), _) => PaperKind::Session,
-            (None, file) if file == crate::store::LINKS => PaperKind::Book,
-            (None, _) => PaperKind::Event,
+            (Some(_), _) => SnapshotKind::Session,
+            (None, file) if file == crate::store::LINKS => SnapshotKind::Book,
+            (None, _) => SnapshotKind::Event,
         }
     }
 }
@@ -75,7 +76,7 @@ impl Header {
 /// One of the long texts of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Which {
+pub enum JournalText {
     /// A session's notes.
     Notes,
     /// An event's introduction.
@@ -84,13 +85,13 @@ pub enum Which {
     Closing,
 }
 
-impl Which {
-    const ALL: [Which; 3] = [Which::Notes, Which::Intro, Which::Closing];
+impl JournalText {
+    const ALL: [JournalText; 3] = [JournalText::Notes, JournalText::Intro, JournalText::Closing];
 }
 
 /// One thing that a journal says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Record {
+pub enum JournalRecord {
     /// What the file said when the journal was begun.
     Base(String),
     /// Everything: the fields as TOML without the long texts, and these.
@@ -98,14 +99,14 @@ pub enum Record {
         /// The fields.
         fields: String,
         /// The long texts.
-        texts: Vec<(Which, String)>,
+        texts: Vec<(JournalText, String)>,
     },
     /// The fields; the texts are as they were.
     Fields(String),
     /// At byte `at` of a text, `removed` gave way to `inserted`.
     Edit {
         /// Which text.
-        which: Which,
+        which: JournalText,
         /// Where.
         at: usize,
         /// What stood there.
@@ -117,38 +118,38 @@ pub enum Record {
     Saving,
 }
 
-impl Record {
+impl JournalRecord {
     /// About how many bytes it takes in a journal.
     pub fn length(&self) -> usize {
         FRAME
             + LEAD
             + match self {
-                Record::Base(text) | Record::Fields(text) => text.len(),
-                Record::Whole { fields, texts } => {
+                JournalRecord::Base(text) | JournalRecord::Fields(text) => text.len(),
+                JournalRecord::Whole { fields, texts } => {
                     let texts = texts.iter().map(|(_, text)| text.len() + 5);
                     fields.len() + 4 + texts.sum::<usize>()
                 }
-                Record::Edit {
+                JournalRecord::Edit {
                     removed, inserted, ..
                 } => removed.len() + inserted.len() + 17,
-                Record::Saving => 0,
+                JournalRecord::Saving => 0,
             }
     }
 }
 
 /// What a journal's bytes say, as far as they are whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decoded {
+pub struct DecodedJournal {
     /// What it belongs to.
-    pub header: Header,
+    pub header: JournalHeader,
     /// The records in order, each with its moment in milliseconds since 1970.
-    pub records: Vec<(i64, Record)>,
+    pub records: Vec<(i64, JournalRecord)>,
     /// How many bytes were read; what follows is no record.
     pub read: usize,
 }
 
 /// The bytes of a header.
-pub fn header(header: &Header, nonce: &[u8; 16]) -> Vec<u8> {
+pub fn header(header: &JournalHeader, nonce: &[u8; 16]) -> Vec<u8> {
     let text = serde_json::to_vec(header).unwrap_or_default();
     let mut bytes = Vec::with_capacity(FIXED + text.len());
     bytes.extend(MAGIC);
@@ -162,14 +163,14 @@ pub fn header(header: &Header, nonce: &[u8; 16]) -> Vec<u8> {
 }
 
 /// Puts the bytes of a record behind `bytes`.
-pub fn record(bytes: &mut Vec<u8>, nonce: &[u8; 16], number: u64, at: i64, record: &Record) {
+pub fn record(bytes: &mut Vec<u8>, nonce: &[u8; 16], number: u64, at: i64, record: &JournalRecord) {
     let mut payload = at.to_le_bytes().to_vec();
     match record {
-        Record::Base(text) => {
+        JournalRecord::Base(text) => {
             payload.push(b'B');
             payload.extend(text.as_bytes());
         }
-        Record::Whole { fields, texts } => {
+        JournalRecord::Whole { fields, texts } => {
             payload.push(b'W');
             put(&mut payload, fields);
             for (which, text) in texts {
@@ -177,11 +178,11 @@ pub fn record(bytes: &mut Vec<u8>, nonce: &[u8; 16], number: u64, at: i64, recor
                 put(&mut payload, text);
             }
         }
-        Record::Fields(fields) => {
+        JournalRecord::Fields(fields) => {
             payload.push(b'F');
             payload.extend(fields.as_bytes());
         }
-        Record::Edit {
+        JournalRecord::Edit {
             which,
             at,
             removed,
@@ -193,7 +194,7 @@ pub fn record(bytes: &mut Vec<u8>, nonce: &[u8; 16], number: u64, at: i64, recor
             put(&mut payload, removed);
             put(&mut payload, inserted);
         }
-        Record::Saving => payload.push(b'S'),
+        JournalRecord::Saving => payload.push(b'S'),
     }
     let length = (payload.len() as u32).to_le_bytes();
     let number = number.to_le_bytes();
@@ -204,10 +205,10 @@ pub fn record(bytes: &mut Vec<u8>, nonce: &[u8; 16], number: u64, at: i64, recor
 }
 
 /// Reads a journal up to its first bad record; nothing when the header is bad.
-pub fn decode(bytes: &[u8]) -> Option<Decoded> {
+pub fn decode(bytes: &[u8]) -> Option<DecodedJournal> {
     let (header, read) = header_in(bytes)?;
     let nonce = &bytes[12..28];
-    let mut decoded = Decoded {
+    let mut decoded = DecodedJournal {
         header,
         records: Vec::new(),
         read,
@@ -224,12 +225,12 @@ pub fn decode(bytes: &[u8]) -> Option<Decoded> {
 }
 
 /// Reads the header that a journal begins with; nothing when it is bad.
-pub fn decode_header(bytes: &[u8]) -> Option<Header> {
+pub fn decode_header(bytes: &[u8]) -> Option<JournalHeader> {
     header_in(bytes).map(|(header, _)| header)
 }
 
 /// The header, and its length.
-fn header_in(bytes: &[u8]) -> Option<(Header, usize)> {
+fn header_in(bytes: &[u8]) -> Option<(JournalHeader, usize)> {
     let fixed = bytes.get(..FIXED)?;
     let length = number(fixed, 28)? as usize;
     let text = bytes.get(FIXED..FIXED.checked_add(length)?)?;
@@ -241,7 +242,7 @@ fn header_in(bytes: &[u8]) -> Option<(Header, usize)> {
 }
 
 /// The record that `bytes` begin with, and its length.
-fn next(bytes: &[u8], nonce: &[u8], expected: u64) -> Option<((i64, Record), usize)> {
+fn next(bytes: &[u8], nonce: &[u8], expected: u64) -> Option<((i64, JournalRecord), usize)> {
     let frame = bytes.get(..FRAME)?;
     let length = number(frame, 0)? as usize;
     if !(LEAD..=MOST).contains(&length) || frame[4..12] != expected.to_le_bytes() {
@@ -256,19 +257,19 @@ fn next(bytes: &[u8], nonce: &[u8], expected: u64) -> Option<((i64, Record), usi
     Some(((at, record), FRAME + length))
 }
 
-fn body(kind: u8, mut rest: &[u8]) -> Option<Record> {
+fn body(kind: u8, mut rest: &[u8]) -> Option<JournalRecord> {
     let all = |rest: &[u8]| String::from_utf8(rest.to_vec()).ok();
     Some(match kind {
-        b'B' => Record::Base(all(rest)?),
-        b'F' => Record::Fields(all(rest)?),
-        b'S' if rest.is_empty() => Record::Saving,
+        b'B' => JournalRecord::Base(all(rest)?),
+        b'F' => JournalRecord::Fields(all(rest)?),
+        b'S' if rest.is_empty() => JournalRecord::Saving,
         b'W' => {
             let fields = take(&mut rest)?;
             let mut texts = Vec::new();
             while !rest.is_empty() {
                 texts.push((which(&mut rest)?, take(&mut rest)?));
             }
-            Record::Whole { fields, texts }
+            JournalRecord::Whole { fields, texts }
         }
         b'E' => {
             let which = which(&mut rest)?;
@@ -276,7 +277,7 @@ fn body(kind: u8, mut rest: &[u8]) -> Option<Record> {
             rest = &rest[8..];
             let (removed, inserted) = (take(&mut rest)?, take(&mut rest)?);
             let at = usize::try_from(at).ok().filter(|_| rest.is_empty())?;
-            Record::Edit {
+            JournalRecord::Edit {
                 which,
                 at,
                 removed,
@@ -300,10 +301,10 @@ fn take(rest: &mut &[u8]) -> Option<String> {
     String::from_utf8(text.to_vec()).ok()
 }
 
-fn which(rest: &mut &[u8]) -> Option<Which> {
+fn which(rest: &mut &[u8]) -> Option<JournalText> {
     let (first, others) = rest.split_first()?;
     *rest = others;
-    Which::ALL.get(usize::from(*first)).copied()
+    JournalText::ALL.get(usize::from(*first)).copied()
 }
 
 fn number(bytes: &[u8], at: usize) -> Option<u32> {

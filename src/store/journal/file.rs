@@ -1,12 +1,12 @@
 //! Writing a journal.
 
-use super::codec::{self, Header, Record};
-use super::{Paper, PaperKind};
+use super::codec::{self, JournalHeader, JournalRecord};
+use super::{Snapshot, SnapshotKind};
 use crate::store::atomic::{make_folder_unsynced, sync_folder};
-use crate::store::disk::{DiskFile, Open};
+use crate::store::disk::{DiskFile, OpenMode};
 use crate::store::identity::encode;
 use crate::store::system::System;
-use crate::store::{Store, Trouble, hash};
+use crate::store::{Store, StoreError, hash};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,7 +16,7 @@ const AHEAD: u64 = 64 * 1024;
 
 /// What a journal is begun with.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Origin {
+pub struct JournalOrigin {
     /// The file; nothing when it is not there yet.
     pub path: Option<PathBuf>,
     /// What it says as far as the writer knows.
@@ -26,7 +26,7 @@ pub struct Origin {
     /// The event's title.
     pub event: String,
     /// Which kind of file it is.
-    pub kind: PaperKind,
+    pub kind: SnapshotKind,
     /// The document's own title.
     pub title: String,
     /// The files of journals that the new one says everything of.
@@ -37,20 +37,20 @@ pub struct Origin {
     pub revision: u64,
 }
 
-impl Origin {
+impl JournalOrigin {
     /// Returns the origin of a document that has no file.
-    pub fn of(paper: &Paper) -> Origin {
-        Origin {
-            kind: paper.kind(),
-            title: paper.title().to_owned(),
-            ..Origin::default()
+    pub fn of(snapshot: &Snapshot) -> JournalOrigin {
+        JournalOrigin {
+            kind: snapshot.kind(),
+            title: snapshot.title().to_owned(),
+            ..JournalOrigin::default()
         }
     }
 
     /// Returns what a journal is begun with: what the file said, and what the document says.
-    pub fn records(&self, paper: Paper) -> Vec<Record> {
-        let base = self.base.clone().map(Record::Base);
-        base.into_iter().chain([paper.whole()]).collect()
+    pub fn records(&self, snapshot: Snapshot) -> Vec<JournalRecord> {
+        let base = self.base.clone().map(JournalRecord::Base);
+        base.into_iter().chain([snapshot.whole()]).collect()
     }
 }
 
@@ -58,15 +58,15 @@ impl Origin {
 #[derive(Debug)]
 pub struct NotBegun {
     /// Why.
-    pub trouble: Trouble,
+    pub error: StoreError,
     /// What was written of it, and could not be removed either.
     pub left: Option<Box<Flusher>>,
 }
 
-impl From<Trouble> for NotBegun {
-    fn from(trouble: Trouble) -> NotBegun {
+impl From<StoreError> for NotBegun {
+    fn from(store_error: StoreError) -> NotBegun {
         NotBegun {
-            trouble,
+            error: store_error,
             left: None,
         }
     }
@@ -94,11 +94,16 @@ pub struct Flusher {
 }
 
 impl Journal {
-    /// Begins a journal: header and records, at once. The records say what the file said, the saves that may have come through, and what is on the screen.
+    /// Begins a journal: header and records, at once. The records say what the file said, the saves
+    /// that may have come through, and what is on the screen.
     ///
     /// # Errors
     /// When the state folder cannot be written; then there is no journal.
-    pub fn begin(store: &Store, origin: &Origin, records: &[Record]) -> Result<Journal, NotBegun> {
+    pub fn begin(
+        store: &Store,
+        origin: &JournalOrigin,
+        records: &[JournalRecord],
+    ) -> Result<Journal, NotBegun> {
         store.note_place();
         let id = store.id()?;
         let place = store.place_or_last()?;
@@ -107,15 +112,15 @@ impl Journal {
         // Nobody who types waits for the disk: the names below it are brought there together with
         // the journal's.
         make_folder_unsynced(store.disk(), store.state(), &folder)?;
-        let nonce = store.clock().nonce();
-        let path = folder.join(format!("{}.journal", hex(&nonce[..4])));
+        let opened = open_new(store, &folder)?;
+        let (nonce, path) = (opened.nonce, opened.path);
         let file = match (origin.kind, &origin.path) {
-            (PaperKind::Book, _) => crate::store::LINKS.to_owned(),
+            (SnapshotKind::Book, _) => crate::store::LINKS.to_owned(),
             (_, Some(path)) => store.inside(path),
             (_, None) => String::new(),
         };
-        let is_session = origin.kind == PaperKind::Session;
-        let header = Header {
+        let is_session = origin.kind == SnapshotKind::Session;
+        let header = JournalHeader {
             notebook: id,
             file,
             base: origin.base.as_ref().map(|base| hash(base.as_bytes())),
@@ -135,18 +140,9 @@ impl Journal {
             dev,
             ino,
         };
-        let wrong = |error| Trouble::writing(&path, error);
-        let options = Open {
-            append: true,
-            urgent: true,
-            ..Open::new_file(0o600)
-        };
-        let file = store.disk().open(&path, options).map_err(wrong)?;
-        // A file system without locks has no second hallway that knows of them. One that starts just now may have it for a moment.
-        let _ = file.lock();
         let mut journal = Journal {
             system: store.system().clone(),
-            file: Arc::from(file),
+            file: Arc::from(opened.file),
             path,
             nonce,
             number: 0,
@@ -157,13 +153,16 @@ impl Journal {
         let bytes = codec::header(&header, &nonce);
         match journal.put(bytes, records) {
             Ok(()) => Ok(journal),
-            Err(trouble) => {
+            Err(store_error) => {
                 journal.flusher().remove();
                 let left = store
                     .disk()
                     .exists(&journal.path)
                     .then(|| Box::new(journal.flusher()));
-                Err(NotBegun { trouble, left })
+                Err(NotBegun {
+                    error: store_error,
+                    left,
+                })
             }
         }
     }
@@ -172,12 +171,12 @@ impl Journal {
     ///
     /// # Errors
     /// When they are not written; then this journal takes no more, and a new one has to be begun.
-    pub fn write(&mut self, records: &[Record]) -> Result<(), Trouble> {
+    pub fn write(&mut self, records: &[JournalRecord]) -> Result<(), StoreError> {
         self.put(Vec::new(), records)
     }
 
-    fn put(&mut self, mut bytes: Vec<u8>, records: &[Record]) -> Result<(), Trouble> {
-        let wrong = |error| Trouble::writing(&self.path, error);
+    fn put(&mut self, mut bytes: Vec<u8>, records: &[JournalRecord]) -> Result<(), StoreError> {
+        let wrong = |error| StoreError::writing(&self.path, error);
         if self.broken {
             return Err(wrong(io::Error::other("an earlier write failed")));
         }
@@ -222,16 +221,50 @@ impl Journal {
     }
 }
 
+/// The file of a new journal.
+struct Opened {
+    nonce: [u8; 16],
+    path: PathBuf,
+    file: Box<dyn DiskFile>,
+}
+
+/// How often a journal is made that somebody removes before it is locked.
+const TRIES: usize = 8;
+
+/// Makes the file of a journal and locks it. Whoever looks through the journals just now may have
+/// the lock first, and removes what is empty and nobody's.
+fn open_new(store: &Store, folder: &Path) -> Result<Opened, StoreError> {
+    let options = OpenMode {
+        append: true,
+        urgent: true,
+        ..OpenMode::new_file(0o600)
+    };
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        let nonce = store.clock().nonce();
+        let path = folder.join(format!("{}.journal", hex(&nonce[..4])));
+        let opened = store.disk().open(&path, options);
+        let file = opened.map_err(|error| StoreError::writing(&path, error))?;
+        // A file system without locks has no second hallway that knows of them.
+        let _ = file.lock();
+        let is_there = file.metadata().is_ok_and(|meta| meta.nlink > 0);
+        if is_there || tries == TRIES {
+            return Ok(Opened { nonce, path, file });
+        }
+    }
+}
+
 impl Flusher {
     /// Waits until everything that was written so far is on the disk itself.
     ///
     /// # Errors
     /// When the system cannot promise it.
-    pub fn flush(&self) -> Result<(), Trouble> {
-        let wrong = |error| Trouble::writing(&self.path, error);
+    pub fn flush(&self) -> Result<(), StoreError> {
+        let wrong = |error| StoreError::writing(&self.path, error);
         self.file.sync_data().map_err(wrong)?;
-        match self.is_gone() {
-            true => Err(Trouble::Missing {
+        match self.is_deleted() {
+            true => Err(StoreError::Missing {
                 path: self.path.clone(),
             }),
             false => Ok(()),
@@ -239,7 +272,7 @@ impl Flusher {
     }
 
     /// Whether somebody removed the file while it is being written.
-    pub fn is_gone(&self) -> bool {
+    pub fn is_deleted(&self) -> bool {
         self.file.metadata().is_ok_and(|meta| meta.nlink == 0)
     }
 
@@ -248,7 +281,7 @@ impl Flusher {
     ///
     /// # Errors
     /// When the system cannot promise it.
-    pub fn flush_name(&self) -> Result<(), Trouble> {
+    pub fn flush_name(&self) -> Result<(), StoreError> {
         let mut above = self.path.ancestors().skip(1);
         let (folder, state) = (above.next(), above.nth(1));
         let (Some(folder), Some(state)) = (folder, state) else {
@@ -256,7 +289,7 @@ impl Flusher {
         };
         sync_folder(self.system.disk(), folder)
             .and_then(|()| self.system.confirm_folders(folder, state))
-            .map_err(|error| Trouble::writing(&self.path, error))
+            .map_err(|error| StoreError::writing(&self.path, error))
     }
 
     /// The file.

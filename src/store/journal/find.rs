@@ -1,32 +1,32 @@
 //! The journals that somebody left behind.
 
-use super::Paper;
-use super::codec::Header;
-use super::made::Place;
+use super::Snapshot;
+use super::codec::JournalHeader;
+use super::made::MadePlace;
 use super::replay::{Content, play};
 use crate::store::ancestor::nearest;
 use crate::store::atomic::sync_folder;
-use crate::store::disk::{Disk, DiskFile, Open};
-use crate::store::identity::{self, is_gone};
+use crate::store::disk::{Disk, DiskFile, OpenMode};
+use crate::store::identity::{self, was_moved_away};
 use crate::store::parse::{read_bytes, read_whole};
 use crate::store::save::confirmed;
 use crate::store::value::Table;
-use crate::store::{Durable, LINKS, Store, Trouble, hash};
+use crate::store::{Durable, LINKS, Store, StoreError, hash};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A journal whose writer ended without saving.
 #[derive(Debug)]
-pub struct Pending {
+pub struct PendingJournal {
     /// What a person calls it by: the name of its file without the ending.
     pub id: String,
     /// What it belongs to.
-    pub header: Header,
+    pub header: JournalHeader,
     /// What it says.
     pub content: Content,
     path: PathBuf,
-    place: Option<Place>,
+    place: Option<MadePlace>,
     disk: Arc<dyn Disk>,
     /// Keeps other programs from taking it, too.
     _lock: Option<Box<dyn DiskFile>>,
@@ -34,7 +34,7 @@ pub struct Pending {
 
 /// A journal that nothing can be read from. It stays where it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
+pub struct JournalProblem {
     /// What a person calls it by.
     pub id: String,
     /// The file.
@@ -44,8 +44,8 @@ pub struct Problem {
 /// What was read of journals.
 #[derive(Default)]
 struct Read {
-    pending: Vec<Pending>,
-    problems: Vec<Problem>,
+    pending: Vec<PendingJournal>,
+    problems: Vec<JournalProblem>,
     /// What the documents are noted under, those that are being written, too.
     keys: HashSet<String>,
 }
@@ -54,7 +54,7 @@ impl Store {
     /// The journals of this notebook that nobody is writing, oldest first, and those that cannot be
     /// read. Empty ones, those that others replaced and those whose file or trash says the same are
     /// left out, and removed once what says the same is on the disk itself.
-    pub fn pending(&self) -> Result<(Vec<Pending>, Vec<Problem>), Trouble> {
+    pub fn pending(&self) -> Result<(Vec<PendingJournal>, Vec<JournalProblem>), StoreError> {
         let paths = self.left_behind(&[self.id()?, self.id_of_path()?])?;
         let Read {
             mut pending,
@@ -88,7 +88,7 @@ impl Store {
     ///
     /// # Errors
     /// When the state folder cannot be read.
-    pub fn pending_of_copies(&self) -> Result<Vec<Pending>, Trouble> {
+    pub fn pending_of_copies(&self) -> Result<Vec<PendingJournal>, StoreError> {
         let mut ids = vec![self.id()?, self.id_of_path()?];
         ids.extend(self.ids_of_copies()?);
         let mut pending = self.read_journals(&self.left_behind(&ids)?).pending;
@@ -120,7 +120,7 @@ impl Store {
             match played {
                 Some((header, mut content)) => {
                     self.find_reached((&header, &id), path, &mut content);
-                    read.pending.push(Pending {
+                    read.pending.push(PendingJournal {
                         place: self.place_of(&header, &id, path),
                         id,
                         header,
@@ -131,28 +131,31 @@ impl Store {
                     });
                 }
                 None if bytes.iter().all(|byte| *byte == 0) => {
-                    let _ = self.disk().remove_file(path);
+                    // Without the lock somebody may be about to write it.
+                    if lock.is_some() {
+                        let _ = self.disk().remove_file(path);
+                    }
                 }
-                None => read.problems.push(Problem {
+                None => read.problems.push(JournalProblem {
                     id,
                     path: path.clone(),
                 }),
             }
         }
         read.pending.sort_by(|one, other| {
-            let key = |one: &Pending| (one.header.began, one.id.clone());
+            let key = |one: &PendingJournal| (one.header.began, one.id.clone());
             key(one).cmp(&key(other))
         });
         read
     }
 
     /// Whether a journal was written for this very folder.
-    pub(super) fn is_own(&self, place: &identity::Place, pending: &Pending) -> bool {
+    pub(super) fn is_own(&self, place: &identity::NotebookPlace, pending: &PendingJournal) -> bool {
         let header = &pending.header;
         let inode = (header.dev, header.ino);
         match pending.root() {
             Some(root) if root == place.root => true,
-            Some(root) => place.inode == Some(inode) && is_gone(self.disk(), &root, inode),
+            Some(root) => place.inode == Some(inode) && was_moved_away(self.disk(), &root, inode),
             // An older hallway wrote it, which noted no folder.
             None => self.is_begun_here(pending),
         }
@@ -160,23 +163,24 @@ impl Store {
 
     /// Whether the file of a journal says what the journal was begun with, or a save that it speaks
     /// of.
-    fn is_begun_here(&self, pending: &Pending) -> bool {
+    fn is_begun_here(&self, pending: &PendingJournal) -> bool {
         let Some(text) = self.text_of(pending) else {
             return false;
         };
         let is_base = pending.header.base == Some(hash(text.as_bytes()));
-        let saved = || Paper::parse(pending.header.kind(), &text);
+        let saved = || Snapshot::parse(pending.header.kind(), &text);
         is_base || saved().is_some_and(|saved| pending.content.saving.contains(&saved))
     }
 
-    /// Where the document of a journal is kept: where its header says, else where it was noted when it was made.
-    fn place_of(&self, header: &Header, id: &str, journal: &Path) -> Option<Place> {
-        let noted = || Place::of(header.kind(), &self.noted_file(header.key_or(id), journal)?);
-        Place::of(header.kind(), &header.file).or_else(noted)
+    /// Where the document of a journal is kept: where its header says, else where it was noted when
+    /// it was made.
+    fn place_of(&self, header: &JournalHeader, id: &str, journal: &Path) -> Option<MadePlace> {
+        let noted = || MadePlace::of(header.kind(), &self.noted_file(header.key_or(id), journal)?);
+        MadePlace::of(header.kind(), &header.file).or_else(noted)
     }
 
     /// The files in these parts of the folder of journals.
-    fn left_behind(&self, ids: &[String]) -> Result<Vec<PathBuf>, Trouble> {
+    fn left_behind(&self, ids: &[String]) -> Result<Vec<PathBuf>, StoreError> {
         let ids: BTreeSet<&String> = ids.iter().collect();
         let mut paths = Vec::new();
         for id in ids {
@@ -184,40 +188,40 @@ impl Store {
             match self.disk().read_dir(&folder) {
                 Ok(entries) => paths.extend(entries.iter().map(|one| folder.join(&one.name))),
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-                Err(error) => return Err(Trouble::reading(&folder, error)),
+                Err(error) => return Err(StoreError::reading(&folder, error)),
             }
         }
         Ok(paths)
     }
 
     /// Whether a journal says anything that its file does not.
-    fn tells(&self, pending: &Pending) -> bool {
+    fn tells(&self, pending: &PendingJournal) -> bool {
         match self.paper_of(pending) {
             Some(theirs) => !pending.says_nothing_new(&theirs),
             None => {
                 let content = &pending.content;
                 let base = content.base.as_ref();
-                let began = base.and_then(|base| Paper::parse(pending.header.kind(), base));
+                let began = base.and_then(|base| Snapshot::parse(pending.header.kind(), base));
                 // A file that others removed comes back only if something was changed here.
                 !content.saving.is_empty()
-                    || began.is_none_or(|began| began.encode() != content.paper.encode())
+                    || began.is_none_or(|began| began.encode() != content.snapshot.encode())
             }
         }
     }
 
     /// What the file of a journal says now, if it can be read.
-    pub fn paper_of(&self, pending: &Pending) -> Option<Paper> {
+    pub fn paper_of(&self, pending: &PendingJournal) -> Option<Snapshot> {
         let text = self.text_of(pending)?;
-        Paper::parse(pending.header.kind(), &text)
+        Snapshot::parse(pending.header.kind(), &text)
     }
 
     /// The file of a journal, whether it is there or not.
-    fn file_of(&self, pending: &Pending) -> Option<PathBuf> {
+    fn file_of(&self, pending: &PendingJournal) -> Option<PathBuf> {
         match pending.place()? {
-            Place::Book => Some(self.root().join(LINKS)),
-            Place::File(folder, Some(name)) => self.session_path(&folder, &name).ok(),
-            Place::File(folder, None) => self.event_path(&folder).ok(),
-            Place::Trash(_) => None,
+            MadePlace::Book => Some(self.root().join(LINKS)),
+            MadePlace::File(folder, Some(name)) => self.session_path(&folder, &name).ok(),
+            MadePlace::File(folder, None) => self.event_path(&folder).ok(),
+            MadePlace::Trash(_) => None,
         }
     }
 
@@ -228,16 +232,24 @@ impl Store {
     }
 
     /// The text of the file of a journal, if there is one.
-    pub(super) fn text_of(&self, pending: &Pending) -> Option<String> {
+    pub(super) fn text_of(&self, pending: &PendingJournal) -> Option<String> {
         let path = self.file_of(pending)?;
         let bytes = read_bytes(self.disk(), &path).ok()??;
-        Some(crate::store::parse::Text::decode(&path, &bytes).ok()?.plain)
+        Some(
+            crate::store::parse::SourceText::decode(&path, &bytes)
+                .ok()?
+                .plain,
+        )
     }
 }
 
 /// Takes out journals of which another one says everything: their writer ended between beginning
 /// that one and removing these. They are removed once the other one is on the disk itself.
-fn drop_replaced(store: &Store, pending: &mut Vec<Pending>, problems: &mut Vec<Problem>) {
+fn drop_replaced(
+    store: &Store,
+    pending: &mut Vec<PendingJournal>,
+    problems: &mut Vec<JournalProblem>,
+) {
     let mut replaced = HashMap::new();
     for one in pending.iter().filter(|one| !one.header.replaces.is_empty()) {
         let is_synced = one.is_synced();
@@ -257,9 +269,9 @@ fn drop_replaced(store: &Store, pending: &mut Vec<Pending>, problems: &mut Vec<P
     problems.retain(|one| !replaced.contains_key(&one.id));
 }
 
-impl Pending {
+impl PendingJournal {
     /// Where its document is kept; nothing while it has no file.
-    pub fn place(&self) -> Option<Place> {
+    pub fn place(&self) -> Option<MadePlace> {
         self.place.clone()
     }
 
@@ -270,27 +282,29 @@ impl Pending {
         root.map(|root| identity::decode(root))
     }
 
-    /// Whether a file that says `theirs` has everything in it: it was made from what the journal says last.
-    pub(super) fn says_nothing_new(&self, theirs: &Paper) -> bool {
+    /// Whether a file that says `theirs` has everything in it: it was made from what the journal
+    /// says last.
+    pub(super) fn says_nothing_new(&self, theirs: &Snapshot) -> bool {
         let mut candidates = self.ancestors();
         if self.header.notes_saves {
             // What is in the file is known, and what is not is not.
-            let ours = self.content.paper.encode();
+            let ours = self.content.snapshot.encode();
             let at = nearest(&candidates, &theirs.encode());
             return candidates.get(at) == Some(&ours);
         }
-        candidates.push(self.content.paper.encode());
+        candidates.push(self.content.snapshot.encode());
         let at = nearest(&candidates, &theirs.encode());
         candidates.get(at) == candidates.last()
     }
 
-    /// What the file may have been when somebody else last read it: what it was when the journal was begun, and every save that may have come through.
+    /// What the file may have been when somebody else last read it: what it was when the journal
+    /// was begun, and every save that may have come through.
     fn ancestors(&self) -> Vec<Table> {
         let base = self.content.base.as_ref();
-        let base = base.and_then(|base| Paper::parse(self.header.kind(), base));
+        let base = base.and_then(|base| Snapshot::parse(self.header.kind(), base));
         let base = base.map_or_else(Table::default, |base| base.encode());
         let base = (!self.content.landed).then_some(base);
-        let reached = self.content.reached.iter().map(Paper::encode);
+        let reached = self.content.reached.iter().map(Snapshot::encode);
         base.into_iter().chain(reached).collect()
     }
 
@@ -326,7 +340,7 @@ impl Pending {
 
     /// Brings the journal to disk. Returns whether that is confirmed.
     pub fn is_synced(&self) -> bool {
-        let file = self.disk.open(&self.path, Open::reading());
+        let file = self.disk.open(&self.path, OpenMode::reading());
         let synced = file.and_then(|file| file.sync_all());
         synced.and_then(|()| self.sync_folder()).is_ok()
     }
@@ -342,7 +356,7 @@ impl Pending {
     }
 }
 
-impl Problem {
+impl JournalProblem {
     /// Removes it; its bytes have to be kept elsewhere. Returns whether it is known to be gone from
     /// the disk itself.
     pub fn remove(&self, store: &Store) -> Durable {
@@ -356,9 +370,10 @@ pub(in crate::store) fn id(path: &Path) -> Option<String> {
     name.strip_suffix(".journal").map(str::to_owned)
 }
 
-/// The lock of a file, or nothing inside where it has none; nothing at all when somebody else holds it.
+/// The lock of a file, or nothing inside where it has none; nothing at all when somebody else holds
+/// it.
 fn unlocked(disk: &dyn Disk, path: &Path) -> Option<Option<Box<dyn DiskFile>>> {
-    let Ok(file) = disk.open(path, Open::reading()) else {
+    let Ok(file) = disk.open(path, OpenMode::reading()) else {
         return Some(None);
     };
     match file.try_lock() {

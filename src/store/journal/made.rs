@@ -6,13 +6,13 @@
 //! Without the others a recovery could only guess, from what others made of the file since, whether
 //! a save had come through. Either way everything in it could be there twice, or be lost.
 
-use super::codec::Header;
-use super::find::Pending;
+use super::codec::JournalHeader;
+use super::find::PendingJournal;
 use super::progress::{BEGUN, LANDED};
-use super::{Paper, PaperKind};
+use super::{Snapshot, SnapshotKind};
 use crate::store::atomic::{Temporary, cannot_tell, make_folder, sync_folder};
-use crate::store::parse::{Text, read_bytes, read_whole};
-use crate::store::{Store, TRASH, Trouble, is_slug};
+use crate::store::parse::{SourceText, read_bytes, read_whole};
+use crate::store::{Store, StoreError, TRASH, is_slug};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
@@ -23,14 +23,14 @@ impl Store {
     ///
     /// # Errors
     /// When the state folder cannot be written; then the file should not be made.
-    pub(in crate::store) fn note_made(&self, key: &str, file: &Path) -> Result<(), Trouble> {
-        let note = note_beside(&self.journals(&self.id()?), key, MADE);
+    pub(in crate::store) fn note_made(&self, key: &str, file: &Path) -> Result<(), StoreError> {
+        let note = note_path(&self.journals(&self.id()?), key, MADE);
         self.note(&note, &self.inside(file))
     }
 
     /// Writes a note, durably.
-    pub(super) fn note(&self, path: &Path, text: &str) -> Result<(), Trouble> {
-        let wrong = |error| Trouble::writing(path, error);
+    pub(super) fn note(&self, path: &Path, text: &str) -> Result<(), StoreError> {
+        let wrong = |error| StoreError::writing(path, error);
         let folder = path.parent().unwrap_or(path);
         // One that the system confirms nothing about is written to all the same.
         let _ = make_folder(self.disk(), folder)?.and(self.confirm_place(path));
@@ -46,14 +46,15 @@ impl Store {
         }
     }
 
-    /// Returns the file that was noted for a new document, within the notebook, where a journal lies.
+    /// Returns the file that was noted for a new document, within the notebook, where a journal
+    /// lies.
     pub(super) fn noted_file(&self, key: &str, journal: &Path) -> Option<String> {
         self.noted(key, MADE, journal)
     }
 
     /// What a note says, where a journal lies.
     pub(super) fn noted(&self, key: &str, ending: &str, journal: &Path) -> Option<String> {
-        let bytes = read_whole(self.disk(), &note_beside(journal.parent()?, key, ending))?;
+        let bytes = read_whole(self.disk(), &note_path(journal.parent()?, key, ending))?;
         String::from_utf8(bytes)
             .ok()
             .filter(|text| !text.is_empty())
@@ -75,19 +76,19 @@ impl Store {
 
     /// Returns the file in the trash that says everything that a journal says: its document was
     /// removed, and its writer ended before the journal went.
-    pub(super) fn in_trash(&self, pending: &Pending) -> Option<PathBuf> {
+    pub(super) fn in_trash(&self, pending: &PendingJournal) -> Option<PathBuf> {
         if self.text_of(pending).is_some() {
             return None;
         }
         let candidates = match pending.place() {
-            Some(Place::Trash(file)) => vec![self.root().join(file)],
-            Some(Place::File(folder, name)) => self.trashed_files(&folder, name.as_deref()),
-            Some(Place::Book) | None => return None,
+            Some(MadePlace::Trash(file)) => vec![self.root().join(file)],
+            Some(MadePlace::File(folder, name)) => self.trashed_files(&folder, name.as_deref()),
+            Some(MadePlace::Book) | None => return None,
         };
         candidates.into_iter().find(|file| {
             let text = read_bytes(self.disk(), file).ok().flatten();
-            let text = text.and_then(|bytes| Text::decode(file, &bytes).ok());
-            let there = text.and_then(|text| Paper::parse(pending.header.kind(), &text.plain));
+            let text = text.and_then(|bytes| SourceText::decode(file, &bytes).ok());
+            let there = text.and_then(|text| Snapshot::parse(pending.header.kind(), &text.plain));
             there.is_some_and(|there| pending.says_nothing_new(&there))
         })
     }
@@ -119,7 +120,7 @@ impl Store {
 }
 
 /// The file of a note.
-pub(super) fn note_beside(journals: &Path, key: &str, ending: &str) -> PathBuf {
+pub(super) fn note_path(journals: &Path, key: &str, ending: &str) -> PathBuf {
     let name = match is_slug(key) {
         true => key.to_owned(),
         false => crate::store::hash(key.as_bytes())[..32].to_owned(),
@@ -137,13 +138,13 @@ fn is_numbered(name: &str, wanted: &str) -> bool {
 }
 
 /// What tells one state of a document from all others.
-pub(super) fn digest(paper: &Paper) -> String {
-    crate::store::hash(paper.toml().as_bytes())
+pub(super) fn digest(snapshot: &Snapshot) -> String {
+    crate::store::hash(snapshot.toml().as_bytes())
 }
 
 /// Where the document of a journal is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum MadePlace {
     /// The link book.
     Book,
     /// The event's folder and, for a session, its name.
@@ -152,28 +153,28 @@ pub enum Place {
     Trash(String),
 }
 
-impl Place {
+impl MadePlace {
     /// Returns the place that a path within the notebook names.
-    pub(super) fn of(kind: PaperKind, file: &str) -> Option<Place> {
-        if kind == PaperKind::Book {
-            return Some(Place::Book);
+    pub(super) fn of(kind: SnapshotKind, file: &str) -> Option<MadePlace> {
+        if kind == SnapshotKind::Book {
+            return Some(MadePlace::Book);
         }
         if file.starts_with(&format!("{TRASH}/")) {
-            return Some(Place::Trash(file.to_owned()));
+            return Some(MadePlace::Trash(file.to_owned()));
         }
         let rest = file.strip_prefix("events/")?;
         let (folder, file) = rest.split_once('/')?;
         Some(match file.strip_prefix("sessions/") {
             Some(name) => {
                 let name = name.strip_suffix(".toml")?;
-                Place::File(folder.to_owned(), Some(name.to_owned()))
+                MadePlace::File(folder.to_owned(), Some(name.to_owned()))
             }
-            None => Place::File(folder.to_owned(), None),
+            None => MadePlace::File(folder.to_owned(), None),
         })
     }
 }
 
-impl Header {
+impl JournalHeader {
     /// Returns what the document is noted under while it has no file.
     pub(super) fn key_or<'a>(&'a self, id: &'a str) -> &'a str {
         match self.key.as_str() {

@@ -28,11 +28,11 @@ mod with;
 #[cfg(test)]
 mod tests;
 
-pub use codec::{Header, Record, Which};
-pub use file::{Flusher, Journal, NotBegun, Origin};
+pub use codec::{JournalHeader, JournalRecord, JournalText};
+pub use file::{Flusher, Journal, JournalOrigin, NotBegun};
 pub(super) use find::id;
-pub use find::{Pending, Problem};
-pub use made::Place;
+pub use find::{JournalProblem, PendingJournal};
+pub use made::MadePlace;
 pub use progress::JournalKey;
 pub(super) use progress::SaveNotes;
 pub use recover::{Recovered, Recovery};
@@ -47,7 +47,7 @@ use std::path::Path;
 
 /// Which kind of file a journal belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum PaperKind {
+pub enum SnapshotKind {
     /// An `event.toml`.
     #[default]
     Event,
@@ -57,23 +57,23 @@ pub enum PaperKind {
     Book,
 }
 
-impl PaperKind {
+impl SnapshotKind {
     /// Returns the kind of a file by its path.
-    pub fn of_file(file: &Path) -> PaperKind {
+    pub fn of_file(file: &Path) -> SnapshotKind {
         let is_session = file
             .parent()
             .is_some_and(|folder| folder.ends_with(SESSIONS));
         match file.file_name().and_then(OsStr::to_str) {
-            Some(LINKS) if !is_session => PaperKind::Book,
-            Some(EVENT) if !is_session => PaperKind::Event,
-            _ => PaperKind::Session,
+            Some(LINKS) if !is_session => SnapshotKind::Book,
+            Some(EVENT) if !is_session => SnapshotKind::Event,
+            _ => SnapshotKind::Session,
         }
     }
 }
 
 /// The content of one file of a notebook that can be journaled.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Paper {
+pub enum Snapshot {
     /// An `event.toml`.
     Event(Box<Event>),
     /// A session's file.

@@ -5,13 +5,13 @@
 //! was not noted as begun has not. Journals of older versions of hallway have no such notes; for
 //! them it has to be guessed from what the file says.
 
-use super::Paper;
-use super::codec::Header;
-use super::made::{digest, note_beside};
+use super::Snapshot;
+use super::codec::JournalHeader;
+use super::made::{digest, note_path};
 use super::replay::Content;
-use crate::store::atomic::{Name, Progress, Step};
+use crate::store::atomic::{PlacingStep, Progress, TemporaryName};
 use crate::store::parse::read_whole;
-use crate::store::{Store, Trouble, hash};
+use crate::store::{Store, StoreError, hash};
 use std::path::{Path, PathBuf};
 
 pub(super) const BEGUN: &str = "begun";
@@ -44,7 +44,7 @@ pub(in crate::store) struct SaveNotes<'a> {
 }
 
 /// What a note says.
-struct Note {
+struct SaveNote {
     digest: String,
     /// It is of a state that came after the journal was begun.
     is_later: bool,
@@ -53,13 +53,13 @@ struct Note {
     path: String,
 }
 
-impl Note {
-    fn read(text: &str, header: &Header) -> Note {
+impl SaveNote {
+    fn read(text: &str, header: &JournalHeader) -> SaveNote {
         let mut lines = text.splitn(5, '\n').map(str::to_owned);
         let mut next = || lines.next().unwrap_or_default();
         let digest = next();
         let revision: Option<u64> = next().parse().ok();
-        Note {
+        SaveNote {
             digest,
             is_later: revision.is_some_and(|revision| revision > header.revision),
             how: next(),
@@ -70,10 +70,10 @@ impl Note {
 
     /// Which of these states of a document it speaks of. A later one that the journal does not have
     /// came after its end, when it could not be written any more: it has all of the last one.
-    fn find(&self, states: &[Paper]) -> Option<usize> {
+    fn find(&self, states: &[Snapshot]) -> Option<usize> {
         let found = states
             .iter()
-            .rposition(|paper| digest(paper) == self.digest);
+            .rposition(|snapshot| digest(snapshot) == self.digest);
         let last = states.len().checked_sub(1).filter(|_| self.is_later);
         found.or(last)
     }
@@ -92,8 +92,8 @@ impl<'a> SaveNotes<'a> {
     pub(in crate::store) fn of(
         store: &'a Store,
         key: JournalKey<'a>,
-        paper: &Paper,
-    ) -> Result<SaveNotes<'a>, Trouble> {
+        snapshot: &Snapshot,
+    ) -> Result<SaveNotes<'a>, StoreError> {
         let place = match key.key {
             "" => None,
             key => Some((store.journals(&store.id()?), key)),
@@ -101,7 +101,7 @@ impl<'a> SaveNotes<'a> {
         Ok(SaveNotes {
             store,
             place,
-            digest: digest(paper),
+            digest: digest(snapshot),
             revision: key.revision,
         })
     }
@@ -111,30 +111,30 @@ impl<'a> SaveNotes<'a> {
         store: &'a Store,
         journal: &Path,
         key: JournalKey<'a>,
-        paper: &Paper,
+        snapshot: &Snapshot,
     ) -> SaveNotes<'a> {
         SaveNotes {
             store,
             place: journal.parent().map(|folder| (folder.to_owned(), key.key)),
-            digest: digest(paper),
+            digest: digest(snapshot),
             revision: key.revision,
         }
     }
 
-    fn note(&self, ending: &str, text: &str) -> Result<(), Trouble> {
+    fn note(&self, ending: &str, text: &str) -> Result<(), StoreError> {
         match &self.place {
-            Some((folder, key)) => self.store.note(&note_beside(folder, key, ending), text),
+            Some((folder, key)) => self.store.note(&note_path(folder, key, ending), text),
             None => Ok(()),
         }
     }
 }
 
 impl Progress for SaveNotes<'_> {
-    fn begins(&self, step: Step<'_>, bytes: &[u8]) -> Result<(), Trouble> {
+    fn begins(&self, step: PlacingStep<'_>, bytes: &[u8]) -> Result<(), StoreError> {
         let (how, path) = match step {
-            Step::Swap(path) => ("swap", path),
-            Step::New(path) => ("new", path),
-            Step::Other => ("other", Path::new("")),
+            PlacingStep::Swap(path) => ("swap", path),
+            PlacingStep::New(path) => ("new", path),
+            PlacingStep::Other => ("other", Path::new("")),
         };
         let path = self.store.inside(path);
         let (digest, revision) = (&self.digest, self.revision);
@@ -143,9 +143,10 @@ impl Progress for SaveNotes<'_> {
     }
 
     fn done(&self) {
-        if let Err(trouble) = self.note(LANDED, &format!("{}\n{}", self.digest, self.revision)) {
+        if let Err(store_error) = self.note(LANDED, &format!("{}\n{}", self.digest, self.revision))
+        {
             // Without it a recovery finds out from what lies beside the file.
-            tracing::warn!(what = trouble.short(), "a save was not noted");
+            tracing::warn!(what = store_error.short(), "a save was not noted");
         }
     }
 }
@@ -155,22 +156,22 @@ impl Store {
     /// is the first of them: the file was made from that or from a later one.
     pub(super) fn find_reached(
         &self,
-        (header, id): (&Header, &str),
+        (header, id): (&JournalHeader, &str),
         journal: &Path,
         content: &mut Content,
     ) {
         let key = header.key_or(id);
         let landed = self.noted(key, LANDED, journal);
-        let landed = landed.map(|note| Note::read(&note, header));
+        let landed = landed.map(|note| SaveNote::read(&note, header));
         let mut reached = content.saving.clone();
         if header.notes_saves {
             // A recovery that was killed has saved what was on the screen last.
-            reached.push(content.paper.clone());
+            reached.push(content.snapshot.clone());
         }
         let mut known = landed.as_ref().and_then(|note| note.find(&reached));
         if header.notes_saves {
             let begun = self.noted(key, BEGUN, journal);
-            let begun = begun.map(|note| Note::read(&note, header));
+            let begun = begun.map(|note| SaveNote::read(&note, header));
             let last = begun.as_ref().and_then(|note| note.find(&reached));
             match (last, begun.map_or(Came::Unknown, |note| self.came(&note))) {
                 (Some(at), Came::Through) => known = Some(at),
@@ -187,7 +188,7 @@ impl Store {
     }
 
     /// Whether a save that was begun came through.
-    fn came(&self, note: &Note) -> Came {
+    fn came(&self, note: &SaveNote) -> Came {
         let path = self.root().join(&note.path);
         match note.how.as_str() {
             "swap" => self.has_changed_places(&path, &note.bytes),
@@ -199,7 +200,7 @@ impl Store {
 
     /// What lies beside a file is what a save replaced, or what was to replace it.
     fn has_changed_places(&self, beside: &Path, bytes: &str) -> Came {
-        let name = beside.file_name().and_then(Name::of);
+        let name = beside.file_name().and_then(TemporaryName::of);
         match (name, read_whole(self.disk(), beside)) {
             (_, Some(there)) if hash(&there) == bytes => Came::NotThrough,
             (Some(name), Some(there)) if name.replaces(&hash(&there)) => Came::Through,

@@ -1,16 +1,16 @@
 //! Bringing back what a journal says.
 
-use super::find::{Pending, Problem};
-use super::made::Place;
+use super::find::{JournalProblem, PendingJournal};
+use super::made::MadePlace;
 use super::progress::{JournalKey, SaveNotes};
-use super::{Paper, PaperKind};
+use super::{Snapshot, SnapshotKind};
 use crate::model::event::Event;
 use crate::model::session::Session;
 use crate::store::atomic::Progress;
+use crate::store::backup_version::{Backup, Why};
 use crate::store::document::{Document, Loaded};
-use crate::store::parse::Text;
-use crate::store::snapshot::{Snapshot, Why};
-use crate::store::{Created, Store, Stray, Trouble, hash, slug};
+use crate::store::parse::SourceText;
+use crate::store::{Created, Leftover, Store, StoreError, hash, slug};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -20,12 +20,12 @@ pub struct Recovery {
     /// What was brought back: events, then the others, the oldest first.
     pub back: Vec<Recovered>,
     /// Journals that stay, because their file cannot be written or read now, with the reason.
-    pub waiting: Vec<(String, Trouble)>,
+    pub waiting: Vec<(String, StoreError)>,
     /// Journals that nothing can be read from.
-    pub problems: Vec<Problem>,
-    /// Texts that killed saves left beside their files, and that are nowhere else. They are looked for where there were journals;
-    /// [`Store::strays`] does it in any case.
-    pub strays: Vec<Stray>,
+    pub problems: Vec<JournalProblem>,
+    /// Texts that killed saves left beside their files, and that are nowhere else. They are looked
+    /// for where there were journals; [`Store::strays`] does it in any case.
+    pub leftovers: Vec<Leftover>,
 }
 
 /// A journal whose text is in its file again.
@@ -46,7 +46,7 @@ pub struct Recovered {
     /// The file had changed meanwhile, and both versions were merged.
     pub merged: bool,
     /// What the file said before; nothing when it was not there.
-    pub old: Option<Snapshot>,
+    pub old: Option<Backup>,
     /// The system confirmed that it is on the disk itself. Otherwise the journal is still there.
     pub durable: bool,
 }
@@ -57,7 +57,7 @@ struct Brought {
     /// The event's folder.
     folder: String,
     /// What the file said before.
-    old: Option<Snapshot>,
+    old: Option<Backup>,
     /// Both versions were merged.
     merged: bool,
     /// It is on the disk itself.
@@ -65,29 +65,31 @@ struct Brought {
 }
 
 impl Store {
-    /// Brings back all journals of this notebook that nobody is writing. A journal goes when its text is on disk in its file; what the file said is
-    /// put aside before. What killed saves left beside files is brought to safety and told.
+    /// Brings back all journals of this notebook that nobody is writing. A journal goes when its
+    /// text is on disk in its file; what the file said is put aside before. What killed saves
+    /// left beside files is brought to safety and told.
     ///
     /// # Errors
     /// When the state folder cannot be read.
-    pub fn recover(&self) -> Result<Recovery, Trouble> {
+    pub fn recover(&self) -> Result<Recovery, StoreError> {
         let (pending, problems) = self.pending()?;
         let mut recovery = Recovery {
             problems,
             ..Recovery::default()
         };
         // A new session would make an event of its own before its new event is there.
-        let is_event = |one: &&Pending| one.header.kind() == PaperKind::Event;
+        let is_event = |one: &&PendingJournal| one.header.kind() == SnapshotKind::Event;
         let (events, others): (Vec<_>, Vec<_>) = pending.iter().partition(is_event);
         for one in events.into_iter().chain(others) {
             match self.recover_one(one) {
                 Ok(back) => recovery.back.push(back),
-                Err(trouble) => recovery.waiting.push((one.id.clone(), trouble)),
+                Err(error) => recovery.waiting.push((one.id.clone(), error)),
             }
         }
-        // Only now, since most of what a killed save left is in its journal, too. Without a journal there is time for that after the first frame.
+        // Only now, since most of what a killed save left is in its journal, too. Without a journal
+        // there is time for that after the first frame.
         if !pending.is_empty() {
-            recovery.strays = self.strays(&pending)?;
+            recovery.leftovers = self.leftovers(&pending)?;
         }
         Ok(recovery)
     }
@@ -96,13 +98,13 @@ impl Store {
     ///
     /// # Errors
     /// When its file cannot be read or written; then the journal stays, and the file is as it was.
-    pub fn recover_one(&self, pending: &Pending) -> Result<Recovered, Trouble> {
+    pub fn recover_one(&self, pending: &PendingJournal) -> Result<Recovered, StoreError> {
         let now = self.paper_of(pending);
         let words = pending.new_words(now.as_ref());
-        let brought = match pending.content.paper.clone() {
-            Paper::Session(session) => self.bring_session(pending, *session)?,
-            Paper::Event(event) => self.bring_event(pending, *event)?,
-            Paper::Book(book) => self.bring(pending, self.book()?, *book)?,
+        let brought = match pending.content.snapshot.clone() {
+            Snapshot::Session(session) => self.bring_session(pending, *session)?,
+            Snapshot::Event(event) => self.bring_event(pending, *event)?,
+            Snapshot::Book(book) => self.bring(pending, self.book()?, *book)?,
         };
         // Another copy of the notebook that is still there has to get it, too.
         let is_own = self.place().is_ok_and(|place| self.is_own(&place, pending));
@@ -118,7 +120,7 @@ impl Store {
             id: pending.id.clone(),
             file: brought.file,
             folder: brought.folder,
-            title: pending.content.paper.title().to_owned(),
+            title: pending.content.snapshot.title().to_owned(),
             at: pending.content.at,
             words,
             merged: brought.merged,
@@ -127,12 +129,16 @@ impl Store {
         })
     }
 
-    fn bring_session(&self, pending: &Pending, session: Session) -> Result<Brought, Trouble> {
+    fn bring_session(
+        &self,
+        pending: &PendingJournal,
+        session: Session,
+    ) -> Result<Brought, StoreError> {
         let name = match pending.place() {
-            Some(Place::File(folder, Some(name))) => match self.session(&folder, &name) {
+            Some(MadePlace::File(folder, Some(name))) => match self.session(&folder, &name) {
                 Ok(loaded) => return self.bring(pending, loaded, session),
-                Err(Trouble::Missing { .. }) => name,
-                Err(trouble) => return Err(trouble),
+                Err(StoreError::Missing { .. }) => name,
+                Err(error) => return Err(error),
             },
             _ => session.title.clone(),
         };
@@ -142,12 +148,12 @@ impl Store {
         Ok(Brought::new(made))
     }
 
-    fn bring_event(&self, pending: &Pending, event: Event) -> Result<Brought, Trouble> {
+    fn bring_event(&self, pending: &PendingJournal, event: Event) -> Result<Brought, StoreError> {
         let name = match pending.place() {
-            Some(Place::File(folder, _)) => match self.event(&folder) {
+            Some(MadePlace::File(folder, _)) => match self.event(&folder) {
                 Ok(loaded) => return self.bring(pending, loaded, event),
-                Err(Trouble::Missing { .. }) => folder,
-                Err(trouble) => return Err(trouble),
+                Err(StoreError::Missing { .. }) => folder,
+                Err(error) => return Err(error),
             },
             _ => event.title.clone(),
         };
@@ -157,38 +163,43 @@ impl Store {
     }
 
     /// Puts what a journal says into its file, with what the file got meanwhile.
-    fn bring<T: Document + TryFrom<Paper>>(
+    fn bring<T: Document + TryFrom<Snapshot>>(
         &self,
-        pending: &Pending,
+        pending: &PendingJournal,
         mut loaded: Loaded<T>,
         ours: T,
-    ) -> Result<Brought, Trouble> {
+    ) -> Result<Brought, StoreError> {
         let theirs = loaded.value.encode();
         let content = &pending.content;
         let text = loaded.text.clone().unwrap_or_default();
         let is_base = pending.header.base == Some(hash(text.plain.as_bytes()));
         // A save of ours that came through before the end.
-        let is_ours = || content.reached.iter().any(|paper| paper.encode() == theirs);
+        let is_ours = || {
+            content
+                .reached
+                .iter()
+                .any(|snapshot| snapshot.encode() == theirs)
+        };
         let is_known = is_base || is_ours();
         let bytes = text.encode(&text.plain);
         let old = self.put_aside(&loaded.path, &bytes, Why::Recovery)?;
         let mut durable = old.durable;
         if !is_known {
-            let aside = content.paper.toml();
+            let aside = content.snapshot.toml();
             let ours = self.put_aside(&loaded.path, aside.as_bytes(), Why::Recovery)?;
             durable &= ours.durable;
         }
         if !is_base || content.landed {
             // What is known to have come through is what it is merged from.
             let landed = content.reached.first().filter(|_| content.landed);
-            let base = landed.map(Paper::toml).or(content.base.clone());
-            loaded.text = base.map(|plain| Text {
+            let base = landed.map(Snapshot::toml).or(content.base.clone());
+            loaded.text = base.map(|plain| SourceText {
                 plain,
-                ..Text::default()
+                ..SourceText::default()
             });
         }
         // An older hallway may have brought it back and been killed without a note of it.
-        let last = (!pending.header.notes_saves).then_some(&content.paper);
+        let last = (!pending.header.notes_saves).then_some(&content.snapshot);
         for attempt in content.reached.iter().chain(last) {
             if let Ok(attempt) = T::try_from(attempt.clone()) {
                 loaded.may_hold(attempt);
@@ -199,7 +210,7 @@ impl Store {
             // What was found out stays known when what tells of it goes.
             SaveNotes::beside(self, pending.path(), pending.key(), landed).done();
         }
-        let notes = SaveNotes::beside(self, pending.path(), pending.key(), &content.paper);
+        let notes = SaveNotes::beside(self, pending.path(), pending.key(), &content.snapshot);
         let saved = self.save_noted(&mut loaded, &notes)?;
         Ok(Brought {
             file: loaded.path,
@@ -211,11 +222,11 @@ impl Store {
     }
 
     /// The folder of a journal's event, which is made when it is nowhere.
-    fn folder_for(&self, pending: &Pending) -> Result<String, Trouble> {
+    fn folder_for(&self, pending: &PendingJournal) -> Result<String, StoreError> {
         let header = &pending.header;
         let place = pending.place();
         let known = match &place {
-            Some(Place::File(folder, _)) => Some(folder.as_str()),
+            Some(MadePlace::File(folder, _)) => Some(folder.as_str()),
             _ => Some(header.folder.as_str()).filter(|folder| !folder.is_empty()),
         };
         if let Some(folder) = known
@@ -254,7 +265,7 @@ impl Brought {
     }
 }
 
-impl Pending {
+impl PendingJournal {
     fn key(&self) -> JournalKey<'_> {
         JournalKey {
             key: self.header.key_or(&self.id),
@@ -263,12 +274,12 @@ impl Pending {
     }
 
     /// How many words it has that the file's content does not have.
-    pub fn new_words(&self, file: Option<&Paper>) -> usize {
+    pub fn new_words(&self, file: Option<&Snapshot>) -> usize {
         let mut there: HashMap<String, usize> = HashMap::new();
-        for word in file.map(Paper::words).unwrap_or_default() {
+        for word in file.map(Snapshot::words).unwrap_or_default() {
             *there.entry(word).or_default() += 1;
         }
-        let words = self.content.paper.words();
+        let words = self.content.snapshot.words();
         let new = words.iter().filter(|word| match there.get_mut(*word) {
             Some(count) if *count > 0 => {
                 *count -= 1;

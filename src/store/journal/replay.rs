@@ -1,17 +1,18 @@
 //! From records to what was on the screen, and from that to records. Pure.
 
-use super::codec::{Header, Record, Which, decode};
-use super::{Paper, PaperKind};
+use super::codec::{JournalHeader, JournalRecord, JournalText, decode};
+use super::{Snapshot, SnapshotKind};
 use crate::model::event::{Closing, Event};
 use crate::model::session::Session;
 use crate::store::document::{Document, LinkBook, decode_text};
-use crate::store::parse::Text;
+use crate::store::parse::SourceText;
 use crate::store::style;
 use crate::store::value::Table;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// How many of the saves that may have come through are remembered: a booth is saved at every count, and a slow disk may be that many behind.
+/// How many of the saves that may have come through are remembered: a booth is saved at every
+/// count, and a slow disk may be that many behind.
 const MARKS: usize = 256;
 
 /// The same for states with more than [`LONG`] bytes of text, which are saved at pauses only.
@@ -26,13 +27,13 @@ pub struct Content {
     /// What the file said when the journal was begun; nothing when it was not there.
     pub base: Option<String>,
     /// What was on the screen last.
-    pub paper: Paper,
+    pub snapshot: Snapshot,
     /// What was on its way to the file, the last one last.
-    pub saving: Vec<Paper>,
+    pub saving: Vec<Snapshot>,
     /// Those of them that may be in the file now.
-    pub reached: Vec<Paper>,
-    /// The first of these is known to have come through, so that the file does not say what it said
-    /// when the journal was begun.
+    pub reached: Vec<Snapshot>,
+    /// The first of these is known to have come through, so that the file does not say what it
+    /// said when the journal was begun.
     pub landed: bool,
     /// When it was last changed, in milliseconds since 1970.
     pub at: i64,
@@ -40,38 +41,40 @@ pub struct Content {
 
 /// Fields, and texts as they were in their editors.
 #[derive(Debug, Clone)]
-struct State {
-    fields: Paper,
-    texts: BTreeMap<Which, String>,
+struct ReplayState {
+    fields: Snapshot,
+    texts: BTreeMap<JournalText, String>,
 }
 
-/// What the bytes of a journal say, as far as they are whole; nothing when not even one state of the text is.
-pub fn play(bytes: &[u8]) -> Option<(Header, Content)> {
+/// What the bytes of a journal say, as far as they are whole; nothing when not even one state of
+/// the text is.
+pub fn play(bytes: &[u8]) -> Option<(JournalHeader, Content)> {
     let decoded = decode(bytes)?;
     let content = replay(&decoded.header, &decoded.records)?;
     Some((decoded.header, content))
 }
 
-/// Plays the records. It ends at the first one that does not follow from those before it; nothing when not even one state is whole.
-pub fn replay(header: &Header, records: &[(i64, Record)]) -> Option<Content> {
+/// Plays the records. It ends at the first one that does not follow from those before it; nothing
+/// when not even one state is whole.
+pub fn replay(header: &JournalHeader, records: &[(i64, JournalRecord)]) -> Option<Content> {
     let mut base = None;
-    let mut state: Option<State> = None;
+    let mut state: Option<ReplayState> = None;
     let (mut saving, mut last) = (Vec::new(), header.began);
     for (at, record) in records {
         let played = match record {
-            Record::Base(text) => {
+            JournalRecord::Base(text) => {
                 base = Some(text.clone());
                 Some(())
             }
-            Record::Whole { fields, texts } => read(header, fields).map(|fields| {
+            JournalRecord::Whole { fields, texts } => read(header, fields).map(|fields| {
                 let texts = texts.iter().cloned().collect();
-                state = Some(State { fields, texts });
+                state = Some(ReplayState { fields, texts });
             }),
-            Record::Fields(fields) => state.as_mut().and_then(|state| {
+            JournalRecord::Fields(fields) => state.as_mut().and_then(|state| {
                 state.fields = read(header, fields)?;
                 Some(())
             }),
-            Record::Edit {
+            JournalRecord::Edit {
                 which,
                 at,
                 removed,
@@ -81,24 +84,25 @@ pub fn replay(header: &Header, records: &[(i64, Record)]) -> Option<Content> {
                 let end = at.checked_add(removed.len())?;
                 (text.get(*at..end)? == removed).then(|| text.replace_range(*at..end, inserted))
             }),
-            Record::Saving => state.as_ref().map(|state| {
+            JournalRecord::Saving => state.as_ref().map(|state| {
                 let length: usize = state.texts.values().map(String::len).sum();
                 let most = if length > LONG { LONG_MARKS } else { MARKS };
-                // On a disk that takes nothing there is one every ten seconds; only the last ones can have come through.
+                // On a disk that takes nothing there is one every ten seconds; only the last ones
+                // can have come through.
                 saving.drain(..(saving.len() + 1).saturating_sub(most));
-                saving.push(state.paper());
+                saving.push(state.snapshot());
             }),
         };
         if played.is_none() {
             break;
         }
-        if !matches!(record, Record::Saving | Record::Base(_)) {
+        if !matches!(record, JournalRecord::Saving | JournalRecord::Base(_)) {
             last = *at;
         }
     }
     Some(Content {
         base,
-        paper: state?.paper(),
+        snapshot: state?.snapshot(),
         reached: saving.clone(),
         saving,
         landed: false,
@@ -106,69 +110,69 @@ pub fn replay(header: &Header, records: &[(i64, Record)]) -> Option<Content> {
     })
 }
 
-fn read(header: &Header, fields: &str) -> Option<Paper> {
-    Paper::parse(header.kind(), fields)
+fn read(header: &JournalHeader, fields: &str) -> Option<Snapshot> {
+    Snapshot::parse(header.kind(), fields)
 }
 
-impl State {
-    fn paper(&self) -> Paper {
-        let mut paper = self.fields.clone();
+impl ReplayState {
+    fn snapshot(&self) -> Snapshot {
+        let mut snapshot = self.fields.clone();
         for (which, text) in &self.texts {
-            paper.put(*which, text);
+            snapshot.put(*which, text);
         }
-        paper
+        snapshot
     }
 }
 
-impl Paper {
+impl Snapshot {
     /// The content that a file's text says; nothing when it is not right.
-    pub fn parse(kind: PaperKind, text: &str) -> Option<Paper> {
-        let text = Text {
+    pub fn parse(kind: SnapshotKind, text: &str) -> Option<Snapshot> {
+        let text = SourceText {
             plain: text.to_owned(),
-            ..Text::default()
+            ..SourceText::default()
         };
         let path = Path::new("");
         Some(match kind {
-            PaperKind::Session => Paper::Session(Box::new(decode_text(path, &text).ok()?)),
-            PaperKind::Event => Paper::Event(Box::new(decode_text(path, &text).ok()?)),
-            PaperKind::Book => Paper::Book(Box::new(decode_text(path, &text).ok()?)),
+            SnapshotKind::Session => Snapshot::Session(Box::new(decode_text(path, &text).ok()?)),
+            SnapshotKind::Event => Snapshot::Event(Box::new(decode_text(path, &text).ok()?)),
+            SnapshotKind::Book => Snapshot::Book(Box::new(decode_text(path, &text).ok()?)),
         })
     }
 
     /// Returns which kind of file says this.
-    pub fn kind(&self) -> PaperKind {
+    pub fn kind(&self) -> SnapshotKind {
         match self {
-            Paper::Session(_) => PaperKind::Session,
-            Paper::Event(_) => PaperKind::Event,
-            Paper::Book(_) => PaperKind::Book,
+            Snapshot::Session(_) => SnapshotKind::Session,
+            Snapshot::Event(_) => SnapshotKind::Event,
+            Snapshot::Book(_) => SnapshotKind::Book,
         }
     }
 
     /// The record that says all of it.
-    pub fn whole(mut self) -> Record {
+    pub fn whole(mut self) -> JournalRecord {
         let mut texts = Vec::new();
         match &mut self {
-            Paper::Session(session) => {
-                texts.push((Which::Notes, std::mem::take(&mut session.notes)));
+            Snapshot::Session(session) => {
+                texts.push((JournalText::Notes, std::mem::take(&mut session.notes)));
             }
-            Paper::Event(event) => {
-                texts.push((Which::Intro, std::mem::take(&mut event.intro)));
+            Snapshot::Event(event) => {
+                texts.push((JournalText::Intro, std::mem::take(&mut event.intro)));
                 if let Some(closing) = &mut event.closing {
-                    texts.push((Which::Closing, std::mem::take(&mut closing.text)));
+                    texts.push((JournalText::Closing, std::mem::take(&mut closing.text)));
                 }
             }
-            Paper::Book(_) => {}
+            Snapshot::Book(_) => {}
         }
-        Record::Whole {
+        JournalRecord::Whole {
             fields: self.toml(),
             texts,
         }
     }
 
     /// The record that says the fields only.
-    pub fn fields(self) -> Record {
+    pub fn fields(self) -> JournalRecord {
         match self.whole() {
-            Record::Whole { fields, .. } => Record::Fields(fields),
+            JournalRecord::Whole { fields, .. } => JournalRecord::Fields(fields),
             other => other,
         }
     }
@@ -183,23 +187,23 @@ impl Paper {
     /// The title of the session or the event.
     pub fn title(&self) -> &str {
         match self {
-            Paper::Session(session) => &session.title,
-            Paper::Event(event) => &event.title,
-            Paper::Book(_) => "the link book",
+            Snapshot::Session(session) => &session.title,
+            Snapshot::Event(event) => &event.title,
+            Snapshot::Book(_) => "the link book",
         }
     }
 
     /// The long texts.
     pub fn prose(&self) -> Vec<&str> {
         match self {
-            Paper::Session(session) => vec![&session.notes],
-            Paper::Event(event) => {
+            Snapshot::Session(session) => vec![&session.notes],
+            Snapshot::Event(event) => {
                 let closing = event.closing.iter().map(|closing| closing.text.as_str());
                 std::iter::once(event.intro.as_str())
                     .chain(closing)
                     .collect()
             }
-            Paper::Book(_) => Vec::new(),
+            Snapshot::Book(_) => Vec::new(),
         }
     }
 
@@ -212,19 +216,21 @@ impl Paper {
 
     pub(in crate::store) fn encode(&self) -> Table {
         match self {
-            Paper::Session(session) => session.encode(),
-            Paper::Event(event) => event.encode(),
-            Paper::Book(book) => book.encode(),
+            Snapshot::Session(session) => session.encode(),
+            Snapshot::Event(event) => event.encode(),
+            Snapshot::Book(book) => book.encode(),
         }
     }
 
-    /// Puts a text where it belongs, as the app does: a closing comes into being with its first letter.
-    fn put(&mut self, which: Which, text: &str) {
+    /// Puts a text where it belongs, as the app does: a closing comes into being with its first
+    /// letter.
+    fn put(&mut self, which: JournalText, text: &str) {
         match (self, which) {
-            (Paper::Session(session), Which::Notes) => text.clone_into(&mut session.notes),
-            (Paper::Event(event), Which::Intro) => text.clone_into(&mut event.intro),
-            (Paper::Event(event), Which::Closing) => put_closing(event, text),
-            (Paper::Session(_) | Paper::Book(_), _) | (Paper::Event(_), Which::Notes) => {}
+            (Snapshot::Session(session), JournalText::Notes) => text.clone_into(&mut session.notes),
+            (Snapshot::Event(event), JournalText::Intro) => text.clone_into(&mut event.intro),
+            (Snapshot::Event(event), JournalText::Closing) => put_closing(event, text),
+            (Snapshot::Session(_) | Snapshot::Book(_), _)
+            | (Snapshot::Event(_), JournalText::Notes) => {}
         }
     }
 }
@@ -253,53 +259,53 @@ fn collect(table: &Table, words: &mut Vec<String>) {
     }
 }
 
-impl TryFrom<Paper> for Session {
+impl TryFrom<Snapshot> for Session {
     type Error = ();
 
-    fn try_from(paper: Paper) -> Result<Session, ()> {
-        match paper {
-            Paper::Session(session) => Ok(*session),
+    fn try_from(snapshot: Snapshot) -> Result<Session, ()> {
+        match snapshot {
+            Snapshot::Session(session) => Ok(*session),
             _ => Err(()),
         }
     }
 }
 
-impl TryFrom<Paper> for Event {
+impl TryFrom<Snapshot> for Event {
     type Error = ();
 
-    fn try_from(paper: Paper) -> Result<Event, ()> {
-        match paper {
-            Paper::Event(event) => Ok(*event),
+    fn try_from(snapshot: Snapshot) -> Result<Event, ()> {
+        match snapshot {
+            Snapshot::Event(event) => Ok(*event),
             _ => Err(()),
         }
     }
 }
 
-impl TryFrom<Paper> for LinkBook {
+impl TryFrom<Snapshot> for LinkBook {
     type Error = ();
 
-    fn try_from(paper: Paper) -> Result<LinkBook, ()> {
-        match paper {
-            Paper::Book(book) => Ok(*book),
+    fn try_from(snapshot: Snapshot) -> Result<LinkBook, ()> {
+        match snapshot {
+            Snapshot::Book(book) => Ok(*book),
             _ => Err(()),
         }
     }
 }
 
-impl From<Session> for Paper {
-    fn from(session: Session) -> Paper {
-        Paper::Session(Box::new(session))
+impl From<Session> for Snapshot {
+    fn from(session: Session) -> Snapshot {
+        Snapshot::Session(Box::new(session))
     }
 }
 
-impl From<LinkBook> for Paper {
-    fn from(book: LinkBook) -> Paper {
-        Paper::Book(Box::new(book))
+impl From<LinkBook> for Snapshot {
+    fn from(book: LinkBook) -> Snapshot {
+        Snapshot::Book(Box::new(book))
     }
 }
 
-impl From<Event> for Paper {
-    fn from(event: Event) -> Paper {
-        Paper::Event(Box::new(event))
+impl From<Event> for Snapshot {
+    fn from(event: Event) -> Snapshot {
+        Snapshot::Event(Box::new(event))
     }
 }

@@ -1,8 +1,8 @@
 //! A journal gives back what was typed, or a true beginning of it, whatever happened to its bytes.
 
-use super::codec::{self, Header, Record, Which, decode};
+use super::codec::{self, JournalHeader, JournalRecord, JournalText, decode};
 use super::replay::replay;
-use super::{Journal, Origin, Paper};
+use super::{Journal, JournalOrigin, Snapshot};
 use crate::model::event::Event;
 use crate::model::session::Session;
 use crate::store::Store;
@@ -10,28 +10,31 @@ use proptest::prelude::*;
 
 const NONCE: [u8; 16] = [7; 16];
 
-fn session(notes: &str) -> Paper {
-    Paper::from(Session {
+fn session(notes: &str) -> Snapshot {
+    Snapshot::from(Session {
         title: "Kubernetes 101".to_owned(),
         notes: notes.to_owned(),
         ..Session::default()
     })
 }
 
-fn head() -> Header {
-    Header {
+fn head() -> JournalHeader {
+    JournalHeader {
         notebook: "id".to_owned(),
         file: "events/e/sessions/k.toml".to_owned(),
         session: Some("Kubernetes 101".to_owned()),
-        ..Header::default()
+        ..JournalHeader::default()
     }
 }
 
 /// What is typed: places and texts as parts of a whole, turned into edits of what is there.
-fn typed(strokes: &[(u8, u8, String)]) -> (Vec<Record>, Vec<String>) {
+fn typed(strokes: &[(u8, u8, String)]) -> (Vec<JournalRecord>, Vec<String>) {
     let mut text = "One line.\n".to_owned();
     let mut states = vec![text.clone()];
-    let mut records = vec![Record::Base("old".to_owned()), session(&text).whole()];
+    let mut records = vec![
+        JournalRecord::Base("old".to_owned()),
+        session(&text).whole(),
+    ];
     for (at, length, inserted) in strokes {
         let boundary = |mut at: usize| {
             while !text.is_char_boundary(at) {
@@ -43,8 +46,8 @@ fn typed(strokes: &[(u8, u8, String)]) -> (Vec<Record>, Vec<String>) {
         let end = boundary((at + usize::from(*length) % 5).min(text.len())).max(at);
         let removed = text[at..end].to_owned();
         text.replace_range(at..end, inserted);
-        records.push(Record::Edit {
-            which: Which::Notes,
+        records.push(JournalRecord::Edit {
+            which: JournalText::Notes,
             at,
             removed,
             inserted: inserted.clone(),
@@ -54,7 +57,7 @@ fn typed(strokes: &[(u8, u8, String)]) -> (Vec<Record>, Vec<String>) {
     (records, states)
 }
 
-fn bytes(records: &[Record], nonce: &[u8; 16]) -> Vec<u8> {
+fn bytes(records: &[JournalRecord], nonce: &[u8; 16]) -> Vec<u8> {
     let mut bytes = codec::header(&head(), nonce);
     for (record, number) in records.iter().zip(1..) {
         codec::record(&mut bytes, nonce, number, 1000, record);
@@ -65,8 +68,8 @@ fn bytes(records: &[Record], nonce: &[u8; 16]) -> Vec<u8> {
 /// The notes that a journal's bytes give.
 fn notes(bytes: &[u8]) -> Option<String> {
     let decoded = decode(bytes)?;
-    match replay(&decoded.header, &decoded.records)?.paper {
-        Paper::Session(session) => Some(session.notes),
+    match replay(&decoded.header, &decoded.records)?.snapshot {
+        Snapshot::Session(session) => Some(session.notes),
         _ => panic!("not a session"),
     }
 }
@@ -188,8 +191,8 @@ fn a_record_twice_or_out_of_order_ends_the_reading() {
 fn an_edit_that_does_not_fit_ends_the_reading() {
     let (mut records, states) = typed(&[(255, 0, "a".to_owned())]);
     for at in [3, usize::MAX] {
-        records.push(Record::Edit {
-            which: Which::Notes,
+        records.push(JournalRecord::Edit {
+            which: JournalText::Notes,
             at,
             removed: "zzz".to_owned(),
             inserted: "wrong".to_owned(),
@@ -200,7 +203,7 @@ fn an_edit_that_does_not_fit_ends_the_reading() {
 
 #[test]
 fn a_closing_begins_with_its_first_letter() {
-    let event = Paper::from(Event {
+    let event = Snapshot::from(Event {
         title: "E".to_owned(),
         ..Event::default()
     });
@@ -208,37 +211,37 @@ fn a_closing_begins_with_its_first_letter() {
         (1, event.clone().whole()),
         (
             2,
-            Record::Edit {
-                which: Which::Closing,
+            JournalRecord::Edit {
+                which: JournalText::Closing,
                 at: 0,
                 removed: String::new(),
                 inserted: "Bye".to_owned(),
             },
         ),
     ];
-    let header = Header::default();
+    let header = JournalHeader::default();
     let content = replay(&header, &records).unwrap();
-    let Paper::Event(found) = &content.paper else {
+    let Snapshot::Event(found) = &content.snapshot else {
         panic!("an event")
     };
     assert_eq!(found.closing.as_ref().unwrap().text, "Bye");
     assert_eq!(content.at, 2);
-    assert_eq!(replay(&header, &records[..1]).unwrap().paper, event);
+    assert_eq!(replay(&header, &records[..1]).unwrap().snapshot, event);
 }
 
 #[test]
 fn fields_change_under_a_text() {
     let mut other = session("ignored");
-    if let Paper::Session(session) = &mut other {
+    if let Snapshot::Session(session) = &mut other {
         session.room = Some("Ballroom".to_owned());
     }
     let (mut records, states) = typed(&[(255, 0, "a".to_owned())]);
-    records.push(Record::Saving);
+    records.push(JournalRecord::Saving);
     records.push(other.fields());
     let decoded = decode(&bytes(&records, &NONCE)).unwrap();
     let content = replay(&decoded.header, &decoded.records).unwrap();
     assert_eq!(content.saving, [session(states.last().unwrap())]);
-    let Paper::Session(found) = content.paper else {
+    let Snapshot::Session(found) = content.snapshot else {
         panic!("a session")
     };
     assert_eq!(found.room.as_deref(), Some("Ballroom"));
@@ -250,11 +253,11 @@ fn a_journal_on_disk_is_for_its_owner_and_left_alone_while_it_is_written() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::new(folder.path().join("notebook"), folder.path().join("state"));
     let _ = store.prepare().unwrap();
-    let origin = Origin::of(&session("a"));
+    let origin = JournalOrigin::of(&session("a"));
     let mut journal = Journal::begin(&store, &origin, &origin.records(session("a"))).unwrap();
     journal
-        .write(&[Record::Edit {
-            which: Which::Notes,
+        .write(&[JournalRecord::Edit {
+            which: JournalText::Notes,
             at: 1,
             removed: String::new(),
             inserted: "b".to_owned(),
@@ -275,5 +278,38 @@ fn a_journal_on_disk_is_for_its_owner_and_left_alone_while_it_is_written() {
     let (pending, problems) = store.pending().unwrap();
     assert_eq!(problems, []);
     assert_eq!(pending.len(), 1);
-    assert_eq!(pending[0].content.paper, session("ab"));
+    assert_eq!(pending[0].content.snapshot, session("ab"));
+}
+
+#[test]
+fn one_that_is_just_begun_is_not_removed_as_empty() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::new(folder.path().join("notebook"), folder.path().join("state"));
+    let begin = || {
+        let typed = session("typed");
+        Journal::begin(&store, &JournalOrigin::of(&typed), &[typed.whole()]).unwrap()
+    };
+    let first = begin().flusher().path().to_owned();
+    let journals = first.parent().unwrap();
+    std::thread::scope(|scope| {
+        let writer = scope.spawn(|| {
+            for _ in 0..1_000 {
+                let journal = begin().flusher();
+                assert!(!journal.is_deleted());
+                journal.remove();
+            }
+        });
+        // As whoever looks through the journals does.
+        while !writer.is_finished() {
+            for entry in std::fs::read_dir(journals).unwrap() {
+                let path = entry.unwrap().path();
+                let Ok(file) = std::fs::File::open(&path) else {
+                    continue;
+                };
+                if file.try_lock().is_ok() && file.metadata().is_ok_and(|meta| meta.len() == 0) {
+                    let _ = std::fs::remove_file(&path);
+                }
+            }
+        }
+    });
 }

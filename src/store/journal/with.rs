@@ -1,12 +1,12 @@
 //! Single values of an event or a session by their keys, as TOML.
 
-use super::Paper;
+use super::Snapshot;
 use toml_edit::{DocumentMut, Item, Table, Value};
 
-impl Paper {
-    /// What it says with another value, given as TOML, under a key with the keys above it (`closing.title`), or without any; nothing when that is no
-    /// sound content.
-    pub fn with(&self, key: &str, value: Option<&str>) -> Option<Paper> {
+impl Snapshot {
+    /// What it says with another value, given as TOML, under a key with the keys above it
+    /// (`closing.title`), or without any; nothing when that is no sound content.
+    pub fn with(&self, key: &str, value: Option<&str>) -> Option<Snapshot> {
         let kind = self.kind();
         let mut document: DocumentMut = self.toml().parse().ok()?;
         let mut table: &mut Table = document.as_table_mut();
@@ -25,7 +25,7 @@ impl Paper {
                 table.remove(last);
             }
         }
-        Paper::parse(kind, &document.to_string())
+        Snapshot::parse(kind, &document.to_string())
     }
 
     /// Two texts, given as TOML, as one; nothing when one of them is no text.

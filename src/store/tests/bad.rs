@@ -4,7 +4,7 @@ use super::notebook;
 use crate::model::event::Event;
 use crate::model::link::Link;
 use crate::model::session::Session;
-use crate::store::{MOST_BYTES, MOST_PROSE, Trouble};
+use crate::store::{MOST_BYTES, MOST_PROSE, StoreError};
 
 /// The message about a session with these bytes, without the path.
 fn message(bytes: &[u8]) -> String {
@@ -18,20 +18,20 @@ fn message(bytes: &[u8]) -> String {
         .create_session("e", "good", Session::default())
         .unwrap();
     std::fs::write(good.path(), bytes).unwrap();
-    let (sessions, troubles) = store.sessions("e");
+    let (sessions, store_errors) = store.sessions("e");
     assert_eq!(
-        (sessions.len(), troubles.len()),
+        (sessions.len(), store_errors.len()),
         (1, 1),
         "the others are read"
     );
-    assert!(!troubles[0].hint().is_empty());
-    assert_eq!(troubles[0].path(), Some(good.path()));
+    assert!(!store_errors[0].hint().is_empty());
+    assert_eq!(store_errors[0].path(), Some(good.path()));
     // It is not written, even by somebody who had it open.
     good.value.title = "changed".to_owned();
     assert!(store.save(&mut good).is_err());
     assert_eq!(std::fs::read(good.path()).unwrap(), bytes);
     let path = good.path().display().to_string();
-    troubles[0].to_string().replace(&path, "bad.toml")
+    store_errors[0].to_string().replace(&path, "bad.toml")
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn an_event_that_cannot_be_read_is_told_and_the_others_are_listed() {
     std::fs::remove_file(store.event_path("b").unwrap()).unwrap();
     let listing = store.events();
     assert_eq!(listing.events.len(), 1);
-    let told: Vec<String> = listing.troubles.iter().map(ToString::to_string).collect();
+    let told: Vec<String> = listing.errors.iter().map(ToString::to_string).collect();
     assert!(told[0].ends_with(
         "a/event.toml:1:13: `time_zone`: \"Mars/Olympus\" is no IANA time zone such as Europe/Berlin"
     ));
@@ -125,12 +125,12 @@ fn an_event_cut_in_half_is_not_listed_as_whole() {
     let text = std::fs::read_to_string(&path).unwrap();
     for cut in [30, 50, text.len() - 5] {
         std::fs::write(&path, &text[..cut]).unwrap();
-        assert_eq!(store.events().troubles.len(), 1, "{}", &text[..cut]);
+        assert_eq!(store.events().errors.len(), 1, "{}", &text[..cut]);
     }
     let merging = text.replace("name = \"A\"", "<<<<<<< HEAD\nname = \"A\"\n>>>>>>> b");
     std::fs::write(&path, merging).unwrap();
-    let troubles = store.events().troubles;
-    assert!(matches!(troubles[0], Trouble::Conflict { .. }));
+    let store_errors = store.events().errors;
+    assert!(matches!(store_errors[0], StoreError::Conflict { .. }));
 }
 
 #[test]
@@ -143,7 +143,7 @@ fn a_text_that_is_too_long_is_not_saved() {
     event.value.intro.push('x');
     assert!(matches!(
         store.save(&mut event),
-        Err(Trouble::TooLong { .. })
+        Err(StoreError::TooLong { .. })
     ));
     assert_eq!(store.event("e").unwrap().value.intro.len(), MOST_PROSE);
 }
@@ -160,10 +160,14 @@ fn a_pipe_in_place_of_a_file_does_not_hold_anybody_up() {
         eprintln!("skipped: there is no mkfifo");
         return;
     }
-    assert!(matches!(store.event("e"), Err(Trouble::Unreadable { .. })));
+    assert!(matches!(
+        store.event("e"),
+        Err(StoreError::Unreadable { .. })
+    ));
 }
 
-/// Root may write everywhere, so this tries what even root may not: a read-only mount would need rights, /proc does not.
+/// Root may write everywhere, so this tries what even root may not: a read-only mount would need
+/// rights, /proc does not.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_folder_that_takes_no_files_leaves_everything_as_it_was() {

@@ -15,7 +15,7 @@ fn edit(session: &mut Session, source: &mut Source<'_>, round: usize) {
         0 => session.title = other.title,
         1 => session.notes = other.notes,
         2 => session.starts = other.starts,
-        3 => session.publish = other.publish,
+        3 => session.in_post = other.in_post,
         4 => session.tags.extend(other.tags),
         5 => session.speakers.extend(other.speakers),
         6 => session

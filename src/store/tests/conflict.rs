@@ -3,7 +3,7 @@
 use super::notebook;
 use crate::model::event::Event;
 use crate::model::session::Session;
-use crate::store::{Store, Trouble};
+use crate::store::{Store, StoreError};
 use std::path::PathBuf;
 
 /// A session whose file says `text`.
@@ -27,7 +27,7 @@ fn marks_in_a_text_that_can_be_read_are_found_too() {
     let path = with_text(&store, IN_PROSE);
     let told = store.session("e", "s").unwrap_err();
     assert!(
-        matches!(told, Trouble::Conflict { line: 6, .. }),
+        matches!(told, StoreError::Conflict { line: 6, .. }),
         "{told:?}"
     );
     let conflict = store.conflict(&path).unwrap().unwrap();
@@ -53,8 +53,8 @@ fn what_both_set_is_told() {
         conflict.both.text,
         "title = \"Talk\"\nroom = \"B\"\ntrack = \"web\"\nnotes = \"n\"\n"
     );
-    assert_eq!(conflict.clashed.len(), 1);
-    assert_eq!(conflict.clashed[0].ours.as_deref(), Some("\"A\""));
+    assert_eq!(conflict.fields.len(), 1);
+    assert_eq!(conflict.fields[0].ours.as_deref(), Some("\"A\""));
 }
 
 #[test]
@@ -69,7 +69,10 @@ fn nobody_who_has_the_file_open_writes_over_it() {
         std::fs::write(open.path(), text).unwrap();
         open.value.title = "mine".to_owned();
         let saved = store.save(&mut open);
-        assert!(matches!(saved, Err(Trouble::Conflict { .. })), "{saved:?}");
+        assert!(
+            matches!(saved, Err(StoreError::Conflict { .. })),
+            "{saved:?}"
+        );
         assert_eq!(std::fs::read_to_string(open.path()).unwrap(), text);
     }
 }
@@ -79,7 +82,7 @@ fn a_chosen_side_is_written_and_the_marked_file_stays_aside() {
     let (_folder, store) = notebook();
     let path = with_text(&store, &IN_PROSE.replace('\n', "\r\n"));
     let conflict = store.conflict(&path).unwrap().unwrap();
-    let settled = store.settle(&conflict, &conflict.mine.text).unwrap();
+    let settled = store.resolve(&conflict, &conflict.mine.text).unwrap();
     let wanted = conflict.mine.text.replace('\n', "\r\n");
     assert_eq!(std::fs::read_to_string(&path).unwrap(), wanted);
     assert_eq!(store.conflict(&path).unwrap(), None);
@@ -95,12 +98,12 @@ fn only_a_sound_text_settles_it() {
     let path = with_text(&store, IN_FIELDS);
     let conflict = store.conflict(&path).unwrap().unwrap();
     for wrong in ["title = ", "title = 1\n", IN_FIELDS] {
-        assert!(store.settle(&conflict, wrong).is_err(), "{wrong}");
+        assert!(store.resolve(&conflict, wrong).is_err(), "{wrong}");
         assert_eq!(std::fs::read_to_string(&path).unwrap(), IN_FIELDS);
     }
     std::fs::write(&path, "title = \"settled by hand\"\n").unwrap();
-    let late = store.settle(&conflict, &conflict.mine.text);
-    assert!(matches!(late, Err(Trouble::Changed { .. })), "{late:?}");
+    let late = store.resolve(&conflict, &conflict.mine.text);
+    assert!(matches!(late, Err(StoreError::Changed { .. })), "{late:?}");
 }
 
 #[test]
@@ -144,7 +147,7 @@ fn an_event_and_the_link_book_are_settled_too() {
     for path in [event.path(), &book] {
         std::fs::write(path, &text).unwrap();
         let conflict = store.conflict(path).unwrap().unwrap();
-        store.settle(&conflict, &conflict.both.text).unwrap();
+        store.resolve(&conflict, &conflict.both.text).unwrap();
     }
     let names = |links: &[crate::model::link::Link]| -> Vec<String> {
         links.iter().map(|link| link.name.clone()).collect()
@@ -166,6 +169,9 @@ fn a_list_of_events_names_it() {
     let event = store.create_event("e", Event::default()).unwrap().loaded;
     let text = "title = \"x\"\nintro = '''\n<<<<<<< a\n1\n=======\n2\n>>>>>>> b\n'''\n\n[[links]]\nname = \"x\"\n\n[[links]]\nname = \"y\"\n";
     std::fs::write(event.path(), text).unwrap();
-    let troubles = store.events().troubles;
-    assert!(matches!(troubles[0], Trouble::Conflict { line: 3, .. }));
+    let store_errors = store.events().errors;
+    assert!(matches!(
+        store_errors[0],
+        StoreError::Conflict { line: 3, .. }
+    ));
 }

@@ -1,7 +1,7 @@
 //! Copies that sync programs leave: no sessions and no events, offered for merging, and put away.
 
 use super::super::index::Index;
-use super::super::{Store, Trouble};
+use super::super::{Store, StoreError};
 use super::notebook;
 use crate::model::event::Event;
 use crate::model::link::Link;
@@ -81,14 +81,14 @@ fn a_copy_is_no_session_and_is_merged_into_its_file() {
             "Here.\n\nThe first line.",
         );
         assert_eq!(store.session_names("fair").unwrap(), ["talk"], "{name}");
-        let (all, troubles) = store.sessions("fair");
-        assert_eq!((all.len(), troubles.len()), (1, 1), "{name}");
-        let told = troubles[0].to_string();
+        let (all, store_errors) = store.sessions("fair");
+        assert_eq!((all.len(), store_errors.len()), (1, 1), "{name}");
+        let told = store_errors[0].to_string();
         assert!(
             told.contains(name) && told.ends_with("copy of talk.toml"),
             "{told}"
         );
-        assert!(troubles[0].hint().contains("hallway recover"));
+        assert!(store_errors[0].hint().contains("hallway recover"));
         assert_eq!(store.events().events[0].sessions, 1);
         let index = store.refresh_index(&Index::default()).index;
         assert_eq!(index.counts()["fair"].sessions, 1);
@@ -149,7 +149,7 @@ fn copies_of_other_files_are_found_and_merged_too() {
         "intro = 'Hello.'\ntitle",
     );
     copied(&event, "other.toml", "title", "title");
-    assert_eq!(store.events().troubles.len(), 2);
+    assert_eq!(store.events().errors.len(), 2);
     let copies = store.copies().unwrap();
     assert_eq!(copies.len(), 3);
     for copy in &copies {
@@ -178,7 +178,7 @@ fn a_whole_event_that_is_a_copy_is_no_event() {
     let text = fs::read_to_string(sessions.join("talk.toml")).unwrap();
     fs::write(copy.join("sessions/new.toml"), text.replace("Talk", "New")).unwrap();
     assert_eq!(store.event_folders().unwrap(), ["fair"]);
-    assert_eq!(store.events().troubles.len(), 3);
+    assert_eq!(store.events().errors.len(), 3);
     for copy in store.copies().unwrap() {
         store.bring_copy(&copy).unwrap();
     }
@@ -208,12 +208,12 @@ fn a_copy_is_settled_side_by_side_and_one_that_changed_meanwhile_stays() {
             .replace("Elsewhere.", "Elsewhere, more."),
     )
     .unwrap();
-    store.settle(&conflict, &conflict.theirs.text).unwrap();
+    store.resolve(&conflict, &conflict.theirs.text).unwrap();
     assert!(fs::read_to_string(&talk).unwrap().contains("Elsewhere."));
     assert!(copy.exists());
     let conflict = store.copy_conflict(&found).unwrap().unwrap();
     store
-        .settle(&conflict, &conflict.mine.text.clone())
+        .resolve(&conflict, &conflict.mine.text.clone())
         .unwrap();
     assert!(!copy.exists());
     let text = fs::read_to_string(&talk).unwrap();
@@ -229,7 +229,7 @@ fn what_cannot_be_merged_stays_where_it_is() {
     let found = store.copy_at(&copy).unwrap();
     assert!(matches!(
         store.bring_copy(&found),
-        Err(Trouble::Syntax { .. })
+        Err(StoreError::Syntax { .. })
     ));
     assert!(copy.exists());
     // One without its file becomes it.

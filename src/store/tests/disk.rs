@@ -1,8 +1,9 @@
-//! Disks that are full or read-only: the old file stays whole, and saving works again afterwards. Needs the rights to mount; skipped without them.
+//! Disks that are full or read-only: the old file stays whole, and saving works again afterwards.
+//! Needs the rights to mount; skipped without them.
 
 use super::notebook;
 use crate::model::event::Event;
-use crate::store::{Expected, Store, Trouble, write_file};
+use crate::store::{Expected, Store, StoreError, write_file};
 use std::path::Path;
 use std::process::Command;
 
@@ -49,10 +50,10 @@ fn a_full_or_read_only_disk_leaves_the_old_file_whole() {
 
     std::fs::write(disk.join("filler"), vec![0; 180 * 1024]).unwrap();
     let full = store.save(&mut event);
-    assert!(matches!(full, Err(Trouble::NoSpace { .. })), "{full:?}");
+    assert!(matches!(full, Err(StoreError::NoSpace { .. })), "{full:?}");
     let post = disk.join("post.rst");
     let full = write_file(&post, &vec![b'x'; 120 * 1024], Expected::Anything);
-    assert!(matches!(full, Err(Trouble::NoSpace { .. })), "{full:?}");
+    assert!(matches!(full, Err(StoreError::NoSpace { .. })), "{full:?}");
     assert!(!post.exists());
     assert_eq!(std::fs::read(event.path()).unwrap(), before);
 
@@ -60,7 +61,7 @@ fn a_full_or_read_only_disk_leaves_the_old_file_whole() {
     assert!(run(&["mount", "-o", "remount,ro"], &disk));
     let read_only = store.save(&mut event);
     assert!(
-        matches!(read_only, Err(Trouble::ReadOnly { .. })),
+        matches!(read_only, Err(StoreError::ReadOnly { .. })),
         "{read_only:?}"
     );
     assert_eq!(std::fs::read(event.path()).unwrap(), before);

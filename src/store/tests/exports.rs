@@ -2,7 +2,7 @@
 
 use super::super::{Store, hash, is_slug, post_stem};
 use super::notebook;
-use crate::model::event::{Event, Export};
+use crate::model::event::{Event, ExportRecord};
 use std::path::Path;
 
 fn event(slug: &str) -> Event {
@@ -17,7 +17,7 @@ fn event(slug: &str) -> Event {
 /// An event that comes with an export of that name and these bytes.
 fn with_export(file: &str, bytes: &str) -> Event {
     let mut event = event("fair");
-    event.exports.push(Export {
+    event.exports.push(ExportRecord {
         file: file.to_owned(),
         hash: hash(bytes.as_bytes()),
     });

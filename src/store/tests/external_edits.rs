@@ -5,14 +5,14 @@ use crate::model::event::{Closing, Event};
 use crate::model::session::Session;
 use crate::store::clock::{Clock, SystemClock};
 use crate::store::disk::RealDisk;
-use crate::store::journal::Which;
-use crate::store::{ExternalEdit, OpenEdit, Source, Store, Trouble};
+use crate::store::journal::JournalText;
+use crate::store::{EditSource, ExternalEdit, OpenEdit, Store, StoreError};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-fn with_notes(store: &Store, notes: &str) -> Source {
+fn with_notes(store: &Store, notes: &str) -> EditSource {
     let event = Event {
         title: "SCaLE".to_owned(),
         intro: "Before.".to_owned(),
@@ -25,9 +25,9 @@ fn with_notes(store: &Store, notes: &str) -> Source {
         ..Session::default()
     };
     let made = store.create_session(&folder, "kubernetes-101", session);
-    Source {
+    EditSource {
         file: Some(made.unwrap().loaded.path().to_owned()),
-        which: Which::Notes,
+        which: JournalText::Notes,
         title: "Kubernetes 101".to_owned(),
     }
 }
@@ -51,7 +51,7 @@ fn ends_while(edit: OpenEdit, saved: &str) -> PathBuf {
     path
 }
 
-fn is_gone(path: &Path) -> bool {
+fn is_deleted(path: &Path) -> bool {
     !path.exists() && !path.with_extension("json").exists()
 }
 
@@ -78,7 +78,7 @@ fn what_the_editor_saved_replaces_what_went_out_once() {
     write_notes(&store, "One.\nTwo better words.");
     assert!(store.recover_edits().unwrap().back.is_empty());
     assert_eq!(notes(&store), "One.\nTwo better words.");
-    assert!(is_gone(&path));
+    assert!(is_deleted(&path));
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn what_changed_nothing_or_is_there_already_goes_without_a_word() {
             assert!(recovery.back.is_empty() && recovery.waiting.is_empty());
         }
         assert_eq!(notes(&store), now);
-        assert!(is_gone(&path), "{saved}");
+        assert!(is_deleted(&path), "{saved}");
     }
 }
 
@@ -156,7 +156,7 @@ fn while_its_hallway_lives_nobody_takes_it() {
     assert_eq!(store.edited_text(&edit).unwrap(), "All of it.\n");
     let path = edit.path().to_owned();
     store.close_edit(edit).unwrap();
-    assert!(is_gone(&path));
+    assert!(is_deleted(&path));
     assert_eq!(notes(&store), "One.");
 }
 
@@ -203,7 +203,7 @@ fn a_note_that_is_gone_is_waited_for() {
     let recovery = store.recover_edits().unwrap();
     assert!(matches!(
         &recovery.waiting[..],
-        [(_, Trouble::Missing { .. })]
+        [(_, StoreError::Missing { .. })]
     ));
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "One.\nTwo.\n");
     std::fs::write(&file, bytes).unwrap();
@@ -217,10 +217,10 @@ fn introduction_and_closing_come_back_too() {
     let of_session = with_notes(&store, "One.");
     let file = store.event_path("scale").unwrap();
     for (which, went_out, saved) in [
-        (Which::Intro, "Before.\n", "Before the day.\n"),
-        (Which::Closing, "\n", "After the day.\n"),
+        (JournalText::Intro, "Before.\n", "Before the day.\n"),
+        (JournalText::Closing, "\n", "After the day.\n"),
     ] {
-        let source = Source {
+        let source = EditSource {
             file: Some(file.clone()),
             which,
             ..of_session.clone()
@@ -281,7 +281,7 @@ fn a_text_that_nobody_knows_is_listed_and_can_be_dropped() {
     assert!(store.bring_edit(edit).is_err());
     let (kept, durable) = store.drop_edit(edit).unwrap();
     assert!(durable.is_confirmed());
-    assert!(is_gone(&path));
+    assert!(is_deleted(&path));
     let kept = std::fs::read_to_string(kept).unwrap();
     assert_eq!(kept, "Written by an older hallway.\n");
 }
@@ -357,5 +357,5 @@ fn only_clocks_that_agree_make_a_text_too_old() {
     assert!(is_there(31));
     assert!(is_there(31));
     assert!(!is_there(32));
-    assert!(is_gone(&path));
+    assert!(is_deleted(&path));
 }

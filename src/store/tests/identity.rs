@@ -4,7 +4,7 @@
 use super::notebook;
 use crate::model::event::Event;
 use crate::model::session::Session;
-use crate::store::journal::{Journal, Origin, Paper, codec};
+use crate::store::journal::{Journal, JournalOrigin, Snapshot, codec};
 use crate::store::{Loaded, Store};
 use std::path::{Path, PathBuf};
 
@@ -31,18 +31,18 @@ fn with_journal(store: &Store) {
 
 /// Leaves a journal in which the notes were changed.
 fn leave_behind(store: &Store, loaded: &Loaded<Session>, notes: &str) -> PathBuf {
-    let origin = Origin {
+    let origin = JournalOrigin {
         path: Some(loaded.path().to_owned()),
-        base: loaded.said().map(str::to_owned),
+        base: loaded.text().map(str::to_owned),
         folder: loaded.folder.clone(),
         event: "SCaLE".to_owned(),
-        ..Origin::of(&loaded.value.clone().into())
+        ..JournalOrigin::of(&loaded.value.clone().into())
     };
     let typed = Session {
         notes: notes.to_owned(),
         ..loaded.value.clone()
     };
-    let records = origin.records(Paper::from(typed));
+    let records = origin.records(Snapshot::from(typed));
     let journal = Journal::begin(store, &origin, &records).unwrap();
     journal.flusher().path().to_owned()
 }
@@ -251,7 +251,7 @@ fn without_folders(store: &Store) {
     for pending in store.pending().unwrap().0 {
         let bytes = std::fs::read(pending.path()).unwrap();
         let decoded = codec::decode(&bytes).unwrap();
-        let header = codec::Header {
+        let header = codec::JournalHeader {
             root: String::new(),
             ..decoded.header
         };

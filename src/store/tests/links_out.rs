@@ -1,7 +1,8 @@
-//! Symbolic links that lead out of the notebook, and pipes: neither read, nor written, nor waited for.
+//! Symbolic links that lead out of the notebook, and pipes: neither read, nor written, nor waited
+//! for.
 
 use super::super::index::Index;
-use super::super::{Store, Trouble, Why};
+use super::super::{Store, StoreError, Why};
 use super::notebook;
 use crate::model::event::Event;
 use crate::model::programme::Programme;
@@ -49,12 +50,12 @@ fn link(target: impl AsRef<Path>, at: &Path) {
     symlink(target, at).unwrap();
 }
 
-fn leads_out<T: std::fmt::Debug>(result: Result<T, Trouble>) {
+fn leads_out<T: std::fmt::Debug>(result: Result<T, StoreError>) {
     match result {
-        Err(trouble @ Trouble::LeadsOut { .. }) => {
-            let told = trouble.to_string();
+        Err(error @ StoreError::LeadsOut { .. }) => {
+            let told = error.to_string();
             assert!(told.contains("out of the notebook, to /"), "{told}");
-            assert!(trouble.hint().contains("allowed_link_folders"));
+            assert!(error.hint().contains("allowed_link_folders"));
         }
         other => panic!("{other:?}"),
     }
@@ -118,22 +119,22 @@ fn the_rest_of_the_notebook_works() {
         outside.join("secret.toml"),
         &event("fair/sessions/one.toml"),
     );
-    let (sessions, troubles) = store.sessions("fair");
+    let (sessions, store_errors) = store.sessions("fair");
     assert_eq!(sessions.len(), 1);
-    assert_eq!(troubles.len(), 1);
-    leads_out::<()>(Err(troubles.into_iter().next().unwrap()));
+    assert_eq!(store_errors.len(), 1);
+    leads_out::<()>(Err(store_errors.into_iter().next().unwrap()));
     // A whole folder, and one that is no event at all.
     link(&outside, &event("away"));
     link(outside.join("sessions"), &event("other/sessions"));
     let listing = store.events();
     assert_eq!(listing.events.len(), 2);
-    assert_eq!(listing.troubles.len(), 1);
+    assert_eq!(listing.errors.len(), 1);
     leads_out(store.event("away"));
     leads_out(store.session_names("other"));
     leads_out(store.create_session("other", "new", session("new")));
     let index = store.refresh_index(&Index::default());
     assert_eq!(index.index.counts()["fair"].sessions, 1);
-    assert_eq!(index.troubles.len(), 3, "{:?}", index.troubles);
+    assert_eq!(index.errors.len(), 3, "{:?}", index.errors);
     let mut two = store.session("fair", "two").unwrap();
     two.value.notes = "Text".to_owned();
     store.save(&mut two).unwrap();
@@ -222,10 +223,10 @@ fn circles_and_long_ways_end() {
     link("one.toml", &sessions.join("one.toml"));
     link("three.toml", &sessions.join("two.toml"));
     link("two.toml", &sessions.join("three.toml"));
-    let (read, troubles) = store.sessions("fair");
-    assert_eq!((read.len(), troubles.len()), (0, 3));
+    let (read, store_errors) = store.sessions("fair");
+    assert_eq!((read.len(), store_errors.len()), (0, 3));
     link("../events", &store.root().join("events/loop"));
-    assert!(store.events().troubles.len() <= 1);
+    assert!(store.events().errors.len() <= 1);
 }
 
 #[test]
@@ -243,7 +244,8 @@ fn a_folder_that_becomes_a_link_is_not_gone_through() {
     assert_eq!(fs::read_dir(outside.join("sessions")).unwrap().count(), 1);
 }
 
-/// Everything that is looked at by name, with a pipe in its place. Whoever waits for it waits for ever.
+/// Everything that is looked at by name, with a pipe in its place. Whoever waits for it waits for
+/// ever.
 #[test]
 fn a_pipe_in_any_place_is_waited_for_by_nobody() {
     use rustix::fs::{CWD, FileType, Mode, mknodat};
@@ -275,14 +277,14 @@ fn a_pipe_in_any_place_is_waited_for_by_nobody() {
         mknodat(CWD, &path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
     }
     assert!(store.book().is_err() && store.programme("fair").is_err());
-    let (sessions, troubles) = store.sessions("fair");
-    assert_eq!((sessions.len(), troubles.len()), (1, 2));
+    let (sessions, store_errors) = store.sessions("fair");
+    assert_eq!((sessions.len(), store_errors.len()), (1, 2));
     let listing = store.events();
-    assert_eq!((listing.events.len(), listing.troubles.len()), (1, 1));
+    assert_eq!((listing.events.len(), listing.errors.len()), (1, 1));
     store.refresh_index(&Index::default());
     let _ = store.pending();
-    let _ = store.strays(&[]);
-    let _ = store.claims();
+    let _ = store.leftovers(&[]);
+    let _ = store.edit_locks();
     let _ = store.last_event();
     assert!(store.written_posts().is_empty());
     let _ = store.private_people();

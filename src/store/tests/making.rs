@@ -3,7 +3,7 @@
 use super::notebook;
 use crate::model::event::Event;
 use crate::model::session::Session;
-use crate::store::{Expected, Store, Trouble, hash, write_file};
+use crate::store::{Expected, Store, StoreError, hash, write_file};
 use chrono::NaiveDate;
 
 fn titled(title: &str) -> Event {
@@ -36,10 +36,13 @@ fn an_identifier_that_somebody_wrote_leads_nowhere_else() {
 fn reading_makes_nothing() {
     let (folder, store) = notebook();
     assert!(!store.exists());
-    assert!(store.events().events.is_empty() && store.events().troubles.is_empty());
+    assert!(store.events().events.is_empty() && store.events().errors.is_empty());
     assert!(store.settings().unwrap().value.id.is_empty());
     assert!(store.book().unwrap().value.links.is_empty());
-    assert!(matches!(store.event("none"), Err(Trouble::Missing { .. })));
+    assert!(matches!(
+        store.event("none"),
+        Err(StoreError::Missing { .. })
+    ));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
@@ -86,7 +89,7 @@ fn a_taken_name_gets_a_number() {
     };
     assert_eq!([session("talk"), session("talk")], ["talk", "talk-2"]);
     let none = store.create_session("nowhere", "talk", Session::default());
-    assert!(matches!(none, Err(Trouble::Missing { .. })));
+    assert!(matches!(none, Err(StoreError::Missing { .. })));
     assert!(!store.root().join("events/nowhere").exists());
 }
 
@@ -94,7 +97,8 @@ fn a_taken_name_gets_a_number() {
 fn nothing_outside_the_notebook_is_named() {
     let (_folder, store) = notebook();
     for name in ["", "..", "../x", "a/b", "a\\b", ".hidden", "a\0", "/etc"] {
-        let named = |wrong: Option<Trouble>| matches!(wrong, Some(Trouble::UnsafeName { .. }));
+        let named =
+            |wrong: Option<StoreError>| matches!(wrong, Some(StoreError::UnsafeName { .. }));
         assert!(named(store.event(name).err()), "{name:?}");
         assert!(named(store.session("e", name).err()), "{name:?}");
         assert!(named(store.remove_event(name).err()), "{name:?}");
@@ -141,8 +145,8 @@ fn events_are_listed_newest_first_with_their_sessions_counted() {
     ];
     assert_eq!(seen, expected);
     assert_eq!(events[0].place.as_deref(), Some("Pasadena"));
-    let (sessions, troubles) = store.sessions("b");
-    assert_eq!((sessions.len(), troubles.len()), (1, 1));
+    let (sessions, store_errors) = store.sessions("b");
+    assert_eq!((sessions.len(), store_errors.len()), (1, 1));
 }
 
 #[test]
@@ -195,7 +199,7 @@ fn what_is_removed_is_in_the_trash_and_comes_back() {
     store.create_session("e", "s", Session::default()).unwrap();
     assert!(matches!(
         store.put_back(&removed),
-        Err(Trouble::Taken { .. })
+        Err(StoreError::Taken { .. })
     ));
     assert!(removed.to.is_file());
 }
@@ -206,10 +210,10 @@ fn exports_are_written_only_over_what_was_expected() {
     let path = folder.path().join("post.rst");
     let _ = write_file(&path, b"one", Expected::Nothing).unwrap();
     let again = write_file(&path, b"two", Expected::Nothing);
-    assert!(matches!(again, Err(Trouble::Taken { .. })));
+    assert!(matches!(again, Err(StoreError::Taken { .. })));
     let _ = write_file(&path, b"two", Expected::Hash(&hash(b"one"))).unwrap();
     let edited = write_file(&path, b"three", Expected::Hash(&hash(b"one")));
-    assert!(matches!(edited, Err(Trouble::Changed { .. })));
+    assert!(matches!(edited, Err(StoreError::Changed { .. })));
     assert_eq!(std::fs::read(&path).unwrap(), b"two");
     let kept = store.backup(&path, b"two").unwrap();
     assert_eq!(kept, store.backup(&path, b"two").unwrap());
@@ -217,7 +221,7 @@ fn exports_are_written_only_over_what_was_expected() {
     assert!(kept.starts_with(store.state()));
     let _ = write_file(&path, b"three", Expected::Anything).unwrap();
     let folder_itself = write_file(folder.path(), b"x", Expected::Anything);
-    assert!(matches!(folder_itself, Err(Trouble::Folder { .. })));
+    assert!(matches!(folder_itself, Err(StoreError::Folder { .. })));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
 }
 
@@ -229,7 +233,7 @@ fn an_empty_folder_is_no_broken_event() {
     std::fs::create_dir(events.join("nothing")).unwrap();
     std::fs::create_dir_all(events.join("something/sessions")).unwrap();
     let listing = store.events();
-    assert_eq!((listing.events.len(), listing.troubles.len()), (1, 1));
+    assert_eq!((listing.events.len(), listing.errors.len()), (1, 1));
     let made = store.create_event("nothing", Event::default()).unwrap();
     assert_eq!(made.loaded.folder, "nothing-2");
 }

@@ -10,7 +10,7 @@ use crate::model::session::{Session, Speaker};
 use crate::store::document::Document;
 use crate::store::merge::{Same, merge};
 use crate::store::merge_text::merge_text;
-use crate::store::reader::Reader;
+use crate::store::reader::TableReader;
 use crate::store::value::{Table, Value};
 use proptest::prelude::*;
 use std::collections::HashSet;
@@ -265,20 +265,20 @@ fn words(printed: &str, side: char) -> HashSet<&str> {
 }
 
 /// What has to hold of the merges of any three versions.
-fn all_is_kept<T: Document>(base: &T, ours: &T, theirs: &T) -> Result<(), TestCaseError> {
+fn nothing_is_lost<T: Document>(base: &T, ours: &T, theirs: &T) -> Result<(), TestCaseError> {
     let [base, our, their] = [base.encode(), ours.encode(), theirs.encode()];
     for same in [Same::Once, Same::Twice] {
         prop_assert_eq!(&merge(same, &base, &our, &base).table, &our);
         prop_assert_eq!(&merge(same, &base, &base, &their).table, &their);
         let all = merge(same, &base, &our, &their);
         prop_assert_eq!(&all.table, &merge(same, &base, &our, &their).table);
-        let decoded = T::decode(Reader(&all.table));
+        let decoded = T::decode(TableReader(&all.table));
         prop_assert!(decoded.is_ok(), "{:?}", decoded.err());
         let decoded = decoded.map(|model| model.encode()).unwrap_or_default();
         let mut result = String::new();
         texts_in(&decoded, &mut result);
-        for clash in &all.clashes {
-            clash
+        for conflict in &all.conflicts {
+            conflict
                 .ours
                 .iter()
                 .for_each(|ours| texts_of(ours, &mut result));
@@ -310,7 +310,7 @@ fn few() -> impl Strategy<Value = Vec<u8>> {
 }
 
 /// Hands for both sides.
-fn sides<T: Document>(
+fn both_orders<T: Document>(
     source: &mut Source<'_>,
     base: &T,
     change: fn(&mut Hand<'_, '_>, &T) -> T,
@@ -357,15 +357,15 @@ proptest! {
     #[test]
     fn sessions(bytes in few(), hands in bytes()) {
         let base = furnished_session(Source(&bytes).session());
-        let (ours, theirs) = sides(&mut Source(&hands), &base, |hand, base| hand.session(base));
-        all_is_kept(&base, &ours, &theirs)?;
+        let (ours, theirs) = both_orders(&mut Source(&hands), &base, |hand, base| hand.session(base));
+        nothing_is_lost(&base, &ours, &theirs)?;
     }
 
     #[test]
     fn events(bytes in few(), hands in bytes()) {
         let base = furnished_event(Source(&bytes).event());
-        let (ours, theirs) = sides(&mut Source(&hands), &base, |hand, base| hand.event(base));
-        all_is_kept(&base, &ours, &theirs)?;
+        let (ours, theirs) = both_orders(&mut Source(&hands), &base, |hand, base| hand.event(base));
+        nothing_is_lost(&base, &ours, &theirs)?;
     }
 }
 

@@ -1,8 +1,8 @@
 //! The link book and private people: whatever is done to the book, it gets none of them.
 
-use super::super::{Loaded, Store, Trouble};
+use super::super::{Loaded, Store, StoreError};
 use super::{cases, notebook};
-use crate::model::entry::{Mark, Person};
+use crate::model::entry::{EntryMark, Person};
 use crate::model::event::Event;
 use crate::model::link::Link;
 use crate::model::privacy::Private;
@@ -10,7 +10,7 @@ use crate::model::session::Session;
 use crate::store::LinkBook;
 use proptest::prelude::*;
 
-fn person(name: &str, url: &str, mark: Option<Mark>) -> Person {
+fn person(name: &str, url: &str, mark: Option<EntryMark>) -> Person {
     Person {
         name: name.to_owned(),
         url: Some(url.to_owned()),
@@ -32,7 +32,7 @@ fn with_people() -> (tempfile::TempDir, Store) {
     let (folder, store) = notebook();
     let people = vec![
         person("Eve  Secret", "https://eve.example/", None),
-        person("Pat", "https://pat.example/", Some(Mark::Public)),
+        person("Pat", "https://pat.example/", Some(EntryMark::Public)),
     ];
     let event = Event {
         people: Private::new(people),
@@ -44,7 +44,7 @@ fn with_people() -> (tempfile::TempDir, Store) {
         people: Private::new(vec![person(
             "Bob",
             "https://bob.example",
-            Some(Mark::Private),
+            Some(EntryMark::Private),
         )]),
         ..Session::default()
     };
@@ -54,7 +54,7 @@ fn with_people() -> (tempfile::TempDir, Store) {
 
 fn refused(store: &Store, book: &mut Loaded<LinkBook>) -> Vec<String> {
     match store.save(book) {
-        Err(Trouble::Private { names, .. }) => names,
+        Err(StoreError::Private { names, .. }) => names,
         other => panic!("{other:?}"),
     }
 }

@@ -1,15 +1,16 @@
-//! Models of any content, grown from bytes: fewer bytes, simpler models, so that a failing case shrinks.
+//! Models of any content, grown from bytes: fewer bytes, simpler models, so that a failing case
+//! shrinks.
 
 use crate::model::count::{Count, Hour};
-use crate::model::entry::{Entry, EntryKind, Mark, Person};
-use crate::model::event::{Closing, Event, Export, Heading};
-use crate::model::header::{Header, HeaderFormat, HeaderLine};
-use crate::model::layout::{Gap, HeadingLayout, Look, PostLayout, Wrap};
+use crate::model::entry::{Entry, EntryKind, EntryMark, Person};
+use crate::model::event::{Closing, Event, ExportRecord, OwnHeading};
+use crate::model::header::{HeaderFormat, HeaderLine, PostHeader};
+use crate::model::layout::{Gap, HeadingLayout, PostLayout, PostOptions, Wrap};
 use crate::model::link::{Link, LinkKind, TargetForm};
 use crate::model::notebook::Notebook;
 use crate::model::privacy::Private;
 use crate::model::programme::{Programme, Talk};
-use crate::model::session::{Kind, Placement, Role, Session, Speaker, Status, TalkFormat};
+use crate::model::session::{Placement, Role, Session, SessionKind, Speaker, Status, TalkFormat};
 use crate::store::LinkBook;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use chrono_tz::{TZ_VARIANTS, Tz};
@@ -126,8 +127,8 @@ impl Source<'_> {
         self.pick(&TZ_VARIANTS)
     }
 
-    fn mark(&mut self) -> Option<Mark> {
-        self.maybe(|source| source.pick(&[Mark::Public, Mark::Private]))
+    fn mark(&mut self) -> Option<EntryMark> {
+        self.maybe(|source| source.pick(&[EntryMark::Public, EntryMark::Private]))
     }
 
     fn gap(&mut self) -> Gap {
@@ -138,8 +139,8 @@ impl Source<'_> {
         }
     }
 
-    fn heading(&mut self) -> Heading {
-        Heading {
+    fn heading(&mut self) -> OwnHeading {
+        OwnHeading {
             source: self.maybe(Self::text),
             layout: HeadingLayout {
                 before: self.maybe(Self::gap),
@@ -200,9 +201,9 @@ impl Source<'_> {
         }
     }
 
-    fn look(&mut self) -> Look {
+    fn look(&mut self) -> PostOptions {
         let mut switch = || self.maybe(Self::yes);
-        Look {
+        PostOptions {
             title: switch(),
             byline: switch(),
             agenda: switch(),
@@ -218,7 +219,7 @@ impl Source<'_> {
         }
     }
 
-    fn header(&mut self) -> Header {
+    fn header(&mut self) -> PostHeader {
         let fields = self.some(|source| (source.text(), source.text()));
         let lines = self.maybe(|source| {
             let mut lines = Vec::new();
@@ -228,7 +229,7 @@ impl Source<'_> {
             }
             lines
         });
-        Header {
+        PostHeader {
             format: self.pick(&HeaderFormat::ALL),
             fields,
             lines,
@@ -290,7 +291,7 @@ impl Source<'_> {
                 keep_headings: self.yes(),
                 preamble: self.maybe(Self::text),
             },
-            exports: self.some(|source| Export {
+            exports: self.some(|source| ExportRecord {
                 file: source.text().replace(['/', '\\'], "-"),
                 hash: source.text(),
             }),
@@ -341,7 +342,7 @@ impl Source<'_> {
 
     pub fn session(&mut self) -> Session {
         Session {
-            kind: self.pick(Kind::ALL),
+            kind: self.pick(SessionKind::ALL),
             title: self.text(),
             heading: self.heading(),
             order: self.maybe(Self::number),
@@ -353,11 +354,11 @@ impl Source<'_> {
             tags: self.some(Self::text),
             status: self.pick(Status::ALL),
             role: self.pick(Role::ALL),
-            publish: self.yes(),
+            in_post: self.yes(),
             placement: self.pick(Placement::ALL),
             level: self.byte(),
             notes: self.text(),
-            told: self.yes(),
+            fields_in_notes: self.yes(),
             speakers: self.some(Self::speaker),
             byline: self.maybe(Self::text),
             format: self.maybe(|source| source.pick(TalkFormat::ALL)),

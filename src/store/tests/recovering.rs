@@ -4,7 +4,7 @@ use super::notebook;
 use crate::model::entry::{Entry, EntryKind};
 use crate::model::event::Event;
 use crate::model::session::Session;
-use crate::store::journal::{Journal, Origin, Paper, Record, Which};
+use crate::store::journal::{Journal, JournalOrigin, JournalRecord, JournalText, Snapshot};
 use crate::store::{Loaded, Store, Why};
 
 fn session(store: &Store, notes: &str) -> Loaded<Session> {
@@ -24,13 +24,13 @@ fn session(store: &Store, notes: &str) -> Loaded<Session> {
         .loaded
 }
 
-fn origin(loaded: &Loaded<Session>) -> Origin {
-    Origin {
+fn origin(loaded: &Loaded<Session>) -> JournalOrigin {
+    JournalOrigin {
         path: Some(loaded.path().to_owned()),
-        base: loaded.said().map(str::to_owned),
+        base: loaded.text().map(str::to_owned),
         folder: loaded.folder.clone(),
         event: "SCaLE".to_owned(),
-        ..Origin::of(&loaded.value.clone().into())
+        ..JournalOrigin::of(&loaded.value.clone().into())
     }
 }
 
@@ -43,8 +43,8 @@ fn begin(store: &Store, loaded: &Loaded<Session>, text: &str) -> Journal {
 }
 
 fn type_behind(journal: &mut Journal, at: usize, text: &str) {
-    let edit = Record::Edit {
-        which: Which::Notes,
+    let edit = JournalRecord::Edit {
+        which: JournalText::Notes,
         at,
         removed: String::new(),
         inserted: text.to_owned(),
@@ -94,16 +94,16 @@ fn a_new_event_and_its_new_session_come_back_as_one_event() {
         ..Event::default()
     };
     // Both are mostly begun within one millisecond, and nothing tells which was first.
-    for (key, paper) in [
-        ("run-1-0", Paper::from(session)),
-        ("run-1", Paper::from(event)),
+    for (key, snapshot) in [
+        ("run-1-0", Snapshot::from(session)),
+        ("run-1", Snapshot::from(event)),
     ] {
-        let origin = Origin {
+        let origin = JournalOrigin {
             event: "SCaLE".to_owned(),
             key: key.to_owned(),
-            ..Origin::of(&paper)
+            ..JournalOrigin::of(&snapshot)
         };
-        drop(Journal::begin(&store, &origin, &origin.records(paper)).unwrap());
+        drop(Journal::begin(&store, &origin, &origin.records(snapshot)).unwrap());
     }
     assert_eq!(store.recover().unwrap().back.len(), 2);
     let folders = store.event_folders().unwrap();
@@ -117,7 +117,7 @@ fn a_save_that_came_through_before_the_end_doubles_nothing() {
     let (_folder, store) = notebook();
     let mut loaded = session(&store, "old");
     let mut journal = begin(&store, &loaded, " more");
-    journal.write(&[Record::Saving]).unwrap();
+    journal.write(&[JournalRecord::Saving]).unwrap();
     type_behind(&mut journal, 8, " and more");
     drop(journal);
     loaded.value.notes = "old more".to_owned();
@@ -204,11 +204,11 @@ fn a_session_that_never_had_a_file_gets_one() {
         notes: "words".to_owned(),
         ..Session::default()
     };
-    let origin = Origin {
+    let origin = JournalOrigin {
         event: "Today".to_owned(),
-        ..Origin::of(&session.clone().into())
+        ..JournalOrigin::of(&session.clone().into())
     };
-    let records = origin.records(Paper::from(session));
+    let records = origin.records(Snapshot::from(session));
     drop(Journal::begin(&store, &origin, &records).unwrap());
     let back = store.recover().unwrap().back.remove(0);
     let found = store.session(&back.folder, "first").unwrap();
@@ -224,7 +224,7 @@ fn a_file_that_cannot_be_read_keeps_its_journal_waiting() {
     let recovery = store.recover().unwrap();
     assert_eq!((recovery.back.len(), recovery.waiting.len()), (0, 1));
     assert_eq!(std::fs::read_to_string(loaded.path()).unwrap(), "broken = ");
-    std::fs::write(loaded.path(), loaded.said().unwrap()).unwrap();
+    std::fs::write(loaded.path(), loaded.text().unwrap()).unwrap();
     store.recover().unwrap();
     assert_eq!(notes(&store), "old more");
 }

@@ -1,4 +1,5 @@
-//! Whatever is written reads back the same, also when it is written over something else. With `HALLWAY_FULL=1` it is tried with 100,000 pairs.
+//! Whatever is written reads back the same, also when it is written over something else. With
+//! `HALLWAY_FULL=1` it is tried with 100,000 pairs.
 
 use super::cases;
 use super::random::Source;
@@ -6,14 +7,14 @@ use crate::model::event::Event;
 use crate::model::notebook::Notebook;
 use crate::model::session::Session;
 use crate::store::document::{Document, LinkBook, decode_text};
-use crate::store::parse::Text;
+use crate::store::parse::SourceText;
 use crate::store::render::{fresh, render};
 use proptest::prelude::*;
 use std::path::Path;
 
 fn read<T: Document>(text: &str) -> T {
     let path = Path::new("test.toml");
-    let text = Text::decode(path, text.as_bytes()).unwrap();
+    let text = SourceText::decode(path, text.as_bytes()).unwrap();
     decode_text(path, &text).unwrap()
 }
 

@@ -4,7 +4,7 @@ use super::notebook;
 use crate::model::entry::{Entry, EntryKind};
 use crate::model::event::Event;
 use crate::model::session::{Session, Speaker};
-use crate::store::{Store, Trouble};
+use crate::store::{Store, StoreError};
 use chrono::DateTime;
 
 fn talk() -> Session {
@@ -121,7 +121,7 @@ fn what_a_person_wrote_by_hand_survives() {
     let session = &mut loaded.value;
     session.title = "New".to_owned();
     session.room = None;
-    session.publish = false;
+    session.in_post = false;
     session.notes = "long\nnote".to_owned();
     session.tags = vec!["b".to_owned(), "c".to_owned()];
     session.speakers.remove(0);
@@ -145,7 +145,7 @@ tags = [ # first
   \"c\",
 ]
 status = \"attended\" # yes
-publish = false
+in_post = false
 # big
 notes = '''
 long
@@ -220,7 +220,10 @@ fn a_removed_file_is_not_made_again_behind_its_back() {
     let mut loaded = store.session("scale", "talk").unwrap();
     loaded.value.title = "y".to_owned();
     store.remove_session("scale", "talk").unwrap();
-    assert!(matches!(store.save(&mut loaded), Err(Trouble::Gone { .. })));
+    assert!(matches!(
+        store.save(&mut loaded),
+        Err(StoreError::Deleted { .. })
+    ));
     store.save_again(&mut loaded).unwrap();
     assert_eq!(store.session("scale", "talk").unwrap().value.title, "y");
 }
@@ -283,7 +286,7 @@ fn what_is_kept_in_the_state_folder_is_for_its_owner_alone() {
     store.put_aside(&path, b"x", Why::Restore).unwrap();
     let beside = format!(".hallway-event.toml-{}-abcdefghijkl.tmp", "0".repeat(16));
     std::fs::write(path.with_file_name(beside), "title = 'Only here'\n").unwrap();
-    assert_eq!(store.strays(&[]).unwrap().len(), 1);
+    assert_eq!(store.leftovers(&[]).unwrap().len(), 1);
     store.remember_post("fair", &post, None, "hash").unwrap();
     let mut all = Vec::new();
     modes(store.state(), &mut all);
@@ -299,4 +302,33 @@ fn what_is_kept_in_the_state_folder_is_for_its_owner_alone() {
     }
     // The note itself keeps what its owner gave it.
     assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o666);
+}
+
+#[test]
+fn a_key_that_had_another_name_is_renamed_in_its_place() {
+    let (_folder, store) = notebook();
+    let old = "title = \"T\"\n# not this one\n\"publish\" = false # private\ntold=true\n";
+    with_text(&store, old);
+    let mut loaded = store.session("scale", "talk").unwrap();
+    assert!(!loaded.value.in_post && loaded.value.fields_in_notes);
+    assert!(!store.save(&mut loaded).unwrap().written);
+    assert_eq!(text_of(&store), old);
+    loaded.value.title = "New".to_owned();
+    let _ = store.save(&mut loaded).unwrap();
+    let renamed = old
+        .replace("\"publish\"", "in_post")
+        .replace("told", "fields_in_notes");
+    assert_eq!(text_of(&store), renamed.replace("\"T\"", "\"New\""));
+    loaded.value.in_post = true;
+    let _ = store.save(&mut loaded).unwrap();
+    assert!(store.session("scale", "talk").unwrap().value.in_post);
+    assert!(!text_of(&store).contains("publish"), "{}", text_of(&store));
+    // Of two the one of today counts.
+    with_text(&store, "in_post = false\npublish = false\n");
+    let mut loaded = store.session("scale", "talk").unwrap();
+    loaded.value.in_post = true;
+    let _ = store.save(&mut loaded).unwrap();
+    assert!(store.session("scale", "talk").unwrap().value.in_post);
+    with_text(&store, "in_post = true\npublish = false\n");
+    assert!(store.session("scale", "talk").unwrap().value.in_post);
 }

@@ -5,7 +5,7 @@ use crate::model::count::named;
 use crate::model::entry::Entry;
 use crate::model::event::Event;
 use crate::model::session::Session;
-use crate::store::{Store, Trouble};
+use crate::store::{Store, StoreError};
 use chrono::DateTime;
 
 fn entry(text: String) -> Entry {
@@ -135,10 +135,10 @@ fn both_changes_of_one_file_are_kept() {
         (merged.room.as_deref(), merged.track.as_deref()),
         (Some("A"), Some("B"))
     );
-    assert_eq!(outcome.clashed.len(), 1);
-    assert_eq!(outcome.clashed[0].key, "title");
-    assert_eq!(outcome.clashed[0].ours.as_deref(), Some("\"ours\""));
-    let kept = std::fs::read_to_string(outcome.kept.unwrap()).unwrap();
+    assert_eq!(outcome.conflicts.len(), 1);
+    assert_eq!(outcome.conflicts[0].key, "title");
+    assert_eq!(outcome.conflicts[0].ours.as_deref(), Some("\"ours\""));
+    let kept = std::fs::read_to_string(outcome.backup.unwrap()).unwrap();
     assert!(kept.contains("title = \"ours\""), "{kept}");
 }
 
@@ -151,7 +151,7 @@ fn what_an_editor_broke_is_left_to_it() {
     std::fs::write(event.path(), "title = \"half").unwrap();
     assert!(matches!(
         store.save(&mut event),
-        Err(Trouble::Syntax { .. })
+        Err(StoreError::Syntax { .. })
     ));
     assert_eq!(
         std::fs::read_to_string(event.path()).unwrap(),
@@ -205,7 +205,7 @@ fn a_notebook_that_was_moved_is_not_made_once_more() {
     let elsewhere = folder.path().join("elsewhere");
     std::fs::rename(store.root(), &elsewhere).unwrap();
     event.value.title = "Changed".to_owned();
-    let away = |result| matches!(result, Err(Trouble::Away { .. }));
+    let away = |result| matches!(result, Err(StoreError::Unmounted { .. }));
     assert!(away(store.save(&mut event)));
     assert!(away(store.save_again(&mut event)));
     assert!(!store.root().exists());

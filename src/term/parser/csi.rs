@@ -60,7 +60,8 @@ fn event(fields: &[Vec<u32>], last: u8) -> Option<Event> {
             };
             Some(code)
         }
-        // `CSI row ; column R` is where the cursor is, but for row 1: there xterm has a modified F3.
+        // `CSI row ; column R` is where the cursor is, but for row 1: there xterm has a modified
+        // F3.
         b'R' if !bare && !is_modified_f3(fields) => None,
         _ if fields.len() <= 2 && first.unwrap_or(1) <= 1 => {
             Some(Modified::of(fields.get(1)).event(lettered(last)?))

@@ -7,7 +7,7 @@ use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 
 /// What stands at the beginning of some bytes.
 #[derive(Debug)]
-pub enum Decoded {
+pub enum DecodedInput {
     /// So many bytes that are an event, or nothing that anybody needs to know.
     Event(usize, Option<Event>),
     /// So many bytes that begin something whose end has to be looked for.
@@ -20,15 +20,17 @@ pub enum Decoded {
 const MOST: usize = 256;
 
 /// Decodes what stands at the beginning of `bytes`, which are not empty.
-pub fn decode(bytes: &[u8]) -> Decoded {
+pub fn decode(bytes: &[u8]) -> DecodedInput {
     match bytes {
-        [] => Decoded::Unfinished,
+        [] => DecodedInput::Unfinished,
         [ESC, rest @ ..] => escape(rest),
-        [byte, ..] if *byte < 0x80 => Decoded::Event(1, Some(ascii(*byte))),
+        [byte, ..] if *byte < 0x80 => DecodedInput::Event(1, Some(ascii(*byte))),
         _ => match character(bytes) {
-            Some(Ok(c)) => Decoded::Event(c.len_utf8(), Some(plain(c))),
-            Some(Err(length)) => Decoded::Event(length, Some(plain(char::REPLACEMENT_CHARACTER))),
-            None => Decoded::Unfinished,
+            Some(Ok(c)) => DecodedInput::Event(c.len_utf8(), Some(plain(c))),
+            Some(Err(length)) => {
+                DecodedInput::Event(length, Some(plain(char::REPLACEMENT_CHARACTER)))
+            }
+            None => DecodedInput::Unfinished,
         },
     }
 }
@@ -55,70 +57,70 @@ pub fn unfinished(pending: &[u8], events: &mut Vec<Event>) {
 }
 
 /// Decodes what stands behind ESC.
-fn escape(rest: &[u8]) -> Decoded {
+fn escape(rest: &[u8]) -> DecodedInput {
     match rest {
-        [] => Decoded::Unfinished,
+        [] => DecodedInput::Unfinished,
         [b'[', rest @ ..] => control_sequence(rest, 2),
         [b'O', rest @ ..] => match single_shift(rest, 2) {
-            Decoded::Event(_, None) => Decoded::Event(2, Some(with_alt(ascii(b'O')))),
+            DecodedInput::Event(_, None) => DecodedInput::Event(2, Some(with_alt(ascii(b'O')))),
             decoded => decoded,
         },
-        [b']' | b'P' | b'_'] => Decoded::Unfinished,
+        [b']' | b'P' | b'_'] => DecodedInput::Unfinished,
         // OSC, DCS, APC; no reply begins with a control character.
         [b']' | b'P' | b'_', next, ..] if *next >= 0x20 && *next != 0x7f => {
             let (length, escaped) = (0, false);
-            Decoded::Mode(2, Mode::Reply { length, escaped })
+            DecodedInput::Mode(2, Mode::Reply { length, escaped })
         }
         [ESC, rest @ ..] => twice(rest),
-        [byte, ..] if *byte < 0x80 => Decoded::Event(2, Some(with_alt(ascii(*byte)))),
+        [byte, ..] if *byte < 0x80 => DecodedInput::Event(2, Some(with_alt(ascii(*byte)))),
         _ => match character(rest) {
-            Some(Ok(c)) => Decoded::Event(1 + c.len_utf8(), Some(with_alt(plain(c)))),
-            Some(Err(length)) => Decoded::Event(1 + length, None),
-            None => Decoded::Unfinished,
+            Some(Ok(c)) => DecodedInput::Event(1 + c.len_utf8(), Some(with_alt(plain(c)))),
+            Some(Err(length)) => DecodedInput::Event(1 + length, None),
+            None => DecodedInput::Unfinished,
         },
     }
 }
 
 /// Decodes what stands behind two ESC: an Alt-key of rxvt, or else the first was the Esc key.
-fn twice(rest: &[u8]) -> Decoded {
-    let esc = || Decoded::Event(1, Some(key(KeyCode::Esc, KeyModifiers::NONE)));
+fn twice(rest: &[u8]) -> DecodedInput {
+    let esc = || DecodedInput::Event(1, Some(key(KeyCode::Esc, KeyModifiers::NONE)));
     let decoded = match rest {
-        [] | [b'[' | b'O'] => return Decoded::Unfinished,
+        [] | [b'[' | b'O'] => return DecodedInput::Unfinished,
         [b'[', rest @ ..] => control_sequence(rest, 3),
         [b'O', rest @ ..] => single_shift(rest, 3),
         _ => return esc(),
     };
     match decoded {
-        Decoded::Event(used, Some(Event::Key(event))) => {
-            Decoded::Event(used, Some(with_alt(Event::Key(event))))
+        DecodedInput::Event(used, Some(Event::Key(event))) => {
+            DecodedInput::Event(used, Some(with_alt(Event::Key(event))))
         }
-        Decoded::Unfinished => Decoded::Unfinished,
+        DecodedInput::Unfinished => DecodedInput::Unfinished,
         _ => esc(),
     }
 }
 
 /// Decodes what stands behind SS3, in a sequence that began `before` bytes earlier.
-fn single_shift(rest: &[u8], before: usize) -> Decoded {
+fn single_shift(rest: &[u8], before: usize) -> DecodedInput {
     // Some terminals put the modifiers in between.
     let digits = rest.iter().take(2);
     let digits = digits.take_while(|byte| byte.is_ascii_digit()).count();
     let Some(&last) = rest.get(digits) else {
-        return Decoded::Unfinished;
+        return DecodedInput::Unfinished;
     };
     let number = std::str::from_utf8(&rest[..digits]).unwrap_or_default();
     let event = csi::single_shift(last, number.parse().unwrap_or(1));
-    Decoded::Event(before + digits + 1, event)
+    DecodedInput::Event(before + digits + 1, event)
 }
 
 /// Decodes what stands behind CSI, in a sequence that began `before` bytes earlier.
-fn control_sequence(rest: &[u8], before: usize) -> Decoded {
+fn control_sequence(rest: &[u8], before: usize) -> DecodedInput {
     match rest {
         // The Linux console's F1 to F5.
-        [b'['] | [b'M'] | [b'M', _] | [b'M', _, _] => return Decoded::Unfinished,
-        [b'[', last, ..] => return Decoded::Event(before + 2, csi::console(*last)),
+        [b'['] | [b'M'] | [b'M', _] | [b'M', _, _] => return DecodedInput::Unfinished,
+        [b'[', last, ..] => return DecodedInput::Event(before + 2, csi::console(*last)),
         [b'M', button, column, row, ..] => {
             let event = mouse::x10(*button, *column, *row);
-            return Decoded::Event(before + 4, event);
+            return DecodedInput::Event(before + 4, event);
         }
         _ => {}
     }
@@ -131,18 +133,18 @@ fn control_sequence(rest: &[u8], before: usize) -> Decoded {
     // rxvt's Shift with a numbered key ends like the middle of a mode report.
     if between.first() == Some(&b'$') && csi::is_shifted(parameters) {
         let event = csi::shifted(parameters);
-        return Decoded::Event(before + parameters.len() + 1, event);
+        return DecodedInput::Event(before + parameters.len() + 1, event);
     }
     let length = parameters.len() + between.len();
     match rest.get(length) {
-        _ if length > MOST => Decoded::Mode(before + length, Mode::Sequence),
-        None => Decoded::Unfinished,
+        _ if length > MOST => DecodedInput::Mode(before + length, Mode::Sequence),
+        None => DecodedInput::Unfinished,
         Some(&last @ 0x40..=0x7e) => match csi::decode(parameters, between, last) {
-            Csi::Event(event) => Decoded::Event(before + length + 1, event),
-            Csi::Paste => Decoded::Mode(before + length + 1, Mode::Paste(Vec::new())),
+            Csi::Event(event) => DecodedInput::Event(before + length + 1, event),
+            Csi::Paste => DecodedInput::Mode(before + length + 1, Mode::Paste(Vec::new())),
         },
         // The sequence was cut off; this byte begins something else.
-        Some(_) => Decoded::Event(before + length, None),
+        Some(_) => DecodedInput::Event(before + length, None),
     }
 }
 

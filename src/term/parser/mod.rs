@@ -1,8 +1,8 @@
 //! Parses the bytes that a terminal sends into keys, mouse events, focus changes and pastes.
 //!
 //! The parser never looks at a clock: time comes in with the bytes. It promises:
-//! - The pieces of a sequence belong together while each comes within the escape timeout of the
-//!   one before. ESC alone is the Esc key once that time is over.
+//! - The pieces of a sequence belong together while each comes within the escape timeout of the one
+//!   before. ESC alone is the Esc key once that time is over.
 //! - What a terminal answers to a question (OSC, DCS, APC, attributes, modes, cursor positions) is
 //!   never text and never a key, in how many pieces it may come.
 //! - A paste is one event. It ends without its end mark when nothing came for two seconds.
@@ -25,7 +25,7 @@ mod properties;
 #[cfg(test)]
 mod tests;
 
-use decode::{Decoded, decode};
+use decode::{DecodedInput, decode};
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use std::time::Duration;
 
@@ -47,7 +47,7 @@ const PASTE_END: &[u8] = b"\x1b[201~";
 
 /// Turns bytes and the times at which they were read into events.
 #[derive(Debug)]
-pub struct Parser {
+pub struct InputParser {
     escape_timeout: Duration,
     mode: Mode,
     /// When the last byte came.
@@ -69,10 +69,10 @@ enum Mode {
     Paste(Vec<u8>),
 }
 
-impl Parser {
+impl InputParser {
     /// Returns a parser that waits that long for the rest of an escape sequence.
-    pub fn new(escape_timeout: Duration) -> Parser {
-        Parser {
+    pub fn new(escape_timeout: Duration) -> InputParser {
+        InputParser {
             escape_timeout,
             mode: Mode::Keys(Vec::new()),
             last: Duration::ZERO,
@@ -156,15 +156,15 @@ impl Parser {
         let (mut at, mut mode) = (0, None);
         while mode.is_none() && at < pending.len() {
             at += match decode(&pending[at..]) {
-                Decoded::Event(used, event) => {
+                DecodedInput::Event(used, event) => {
                     events.extend(event);
                     used
                 }
-                Decoded::Mode(used, next) => {
+                DecodedInput::Mode(used, next) => {
                     mode = Some(next);
                     used
                 }
-                Decoded::Unfinished => break,
+                DecodedInput::Unfinished => break,
             };
         }
         if at > 0 {

@@ -30,7 +30,7 @@ fn cut(bytes: &[u8], position: usize) -> Vec<Event> {
 }
 
 fn in_pieces(pieces: &[&[u8]]) -> Vec<Event> {
-    let mut parser = Parser::new(TIMEOUT);
+    let mut parser = InputParser::new(TIMEOUT);
     let mut events = Vec::new();
     let mut now = at(0);
     for piece in pieces {
@@ -87,7 +87,7 @@ fn any_bytes_in_pieces_are_what_they_are_whole() {
 fn any_bytes_at_any_times_end_and_leave_nothing_behind() {
     let values = prop::collection::vec((noise(), 0u64..3_000), 0..8);
     holds(2_000, values, |pieces| {
-        let mut parser = Parser::new(TIMEOUT);
+        let mut parser = InputParser::new(TIMEOUT);
         let mut events = Vec::new();
         let mut now = at(0);
         for (bytes, pause) in pieces {

@@ -13,7 +13,7 @@ pub fn at(milliseconds: u64) -> Duration {
 
 /// Returns what all bytes are that come at once, with nothing behind them.
 pub fn whole(bytes: &[u8]) -> Vec<Event> {
-    let mut parser = Parser::new(TIMEOUT);
+    let mut parser = InputParser::new(TIMEOUT);
     let mut events = Vec::new();
     parser.feed(bytes, at(0), &mut events);
     parser.expire(at(10_000), &mut events);
@@ -164,9 +164,10 @@ fn what_is_no_utf8_is_shown_as_such_and_costs_nothing_else() {
     assert_eq!(shown(&whole(b"\x1b[M \xff\xc3a")), "Down(Left)@222,162 a");
 }
 
-/// Returns what pieces are that come at those times, in milliseconds, with the parser's own expiry in between.
+/// Returns what pieces are that come at those times, in milliseconds, with the parser's own expiry
+/// in between.
 fn pieces(timeout: u64, pieces: &[(u64, &[u8])]) -> String {
-    let mut parser = Parser::new(at(timeout));
+    let mut parser = InputParser::new(at(timeout));
     let mut events = Vec::new();
     for (time, bytes) in pieces {
         parser.expire(at(*time), &mut events);
@@ -190,7 +191,7 @@ fn esc_alone_is_a_key_after_the_timeout_and_not_before() {
 
 #[test]
 fn what_was_there_in_time_counts_when_it_is_read_late() {
-    let mut parser = Parser::new(TIMEOUT);
+    let mut parser = InputParser::new(TIMEOUT);
     let mut events = Vec::new();
     parser.feed(b"\x1b", at(0), &mut events);
     parser.feed(b"[A", at(900), &mut events);
@@ -266,7 +267,7 @@ fn the_beginning_of_a_character_waits_for_its_rest() {
 
 #[test]
 fn what_is_unfinished_can_be_forgotten() {
-    let mut parser = Parser::new(TIMEOUT);
+    let mut parser = InputParser::new(TIMEOUT);
     let mut events = Vec::new();
     parser.feed(b"\x1b[200~half", at(0), &mut events);
     parser.reset();

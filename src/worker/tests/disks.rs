@@ -7,7 +7,7 @@ use std::time::Duration;
 fn full() -> JournalReport {
     JournalReport::NotSynced {
         short: "disk full".to_owned(),
-        is_gone: false,
+        is_deleted: false,
     }
 }
 
@@ -52,7 +52,7 @@ fn a_journal_that_somebody_removed_is_begun_anew() {
     std::fs::remove_dir_all(rig.folder.path().join("state")).unwrap();
     let report = rig.sync().unwrap();
     assert!(
-        matches!(&report, JournalReport::NotSynced { short, is_gone: true } if short == "it is gone"),
+        matches!(&report, JournalReport::NotSynced { short, is_deleted: true } if short == "it is gone"),
         "{report:?}"
     );
     rig.report(report);

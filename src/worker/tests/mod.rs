@@ -1,21 +1,22 @@
-//! The app, its disk and its journal together, ended at any moment: what was on the screen comes back.
+//! The app, its disk and its journal together, ended at any moment: what was on the screen comes
+//! back.
 
 mod disks;
 
 use super::Worker;
-use super::journal_sync::{Command, Unsynced};
+use super::journal_sync::{SyncCommand, Unsynced};
 use super::journal_writer::JournalWriter;
-use crate::app::effect::{Effect, Item, Job, Outcome};
+use crate::app::effect::{DocumentId, Effect, Job, Outcome};
+use crate::app::event_list::EventList;
 use crate::app::input::Input;
 use crate::app::journal_update::JournalReport;
-use crate::app::key::{Key, Named};
+use crate::app::key::{Key, NamedKey};
 use crate::app::settings::Settings;
-use crate::app::shelf::Shelf;
-use crate::app::{App, World};
+use crate::app::{App, AppInit};
 use crate::model::event::{Closing, Event};
 use crate::model::session::Session;
 use crate::store::Store;
-use crate::store::journal::Paper;
+use crate::store::journal::Snapshot;
 use proptest::prelude::*;
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -27,7 +28,7 @@ use tempfile::TempDir;
 struct Rig {
     folder: TempDir,
     app: App,
-    journal: JournalWriter<Box<dyn Fn(Command)>>,
+    journal: JournalWriter<Box<dyn Fn(SyncCommand)>>,
     unsynced: Rc<RefCell<Unsynced>>,
     worker: Worker,
     jobs: VecDeque<Job>,
@@ -52,14 +53,14 @@ impl Rig {
             let name = crate::store::slug(title);
             store.create_session("event", &name, session).unwrap();
         }
-        let mut app = App::new(World {
+        let mut app = App::new(AppInit {
             settings: Settings::of(None).unwrap(),
             now: chrono::DateTime::UNIX_EPOCH,
             zone: None,
             notebook: store.settings().ok(),
-            shelf: Shelf {
+            event_list: EventList {
                 events: store.events().events,
-                ..Shelf::default()
+                ..EventList::default()
             },
             book: store.book().ok(),
             export_folder: None,
@@ -68,7 +69,7 @@ impl Rig {
         let effects = app.start(None);
         let unsynced = Rc::new(RefCell::new(Unsynced::default()));
         let commands = Rc::clone(&unsynced);
-        let send: Box<dyn Fn(Command)> =
+        let send: Box<dyn Fn(SyncCommand)> =
             Box::new(move |command| commands.borrow_mut().take(command));
         let mut rig = Rig {
             folder,
@@ -99,7 +100,7 @@ impl Rig {
                     let report = match self.journal.write(updates) {
                         Ok(()) if !self.app.journal.awaits_answer() => continue,
                         Ok(()) => JournalReport::Written,
-                        Err(trouble) => JournalReport::NotWritten(trouble.short().to_owned()),
+                        Err(error) => JournalReport::NotWritten(error.short().to_owned()),
                     };
                     self.input(Input::Journal(report));
                 }
@@ -120,7 +121,7 @@ impl Rig {
 
     fn key(&mut self, key: &str) {
         self.app.elapsed += Duration::from_millis(100);
-        let key = key.parse().unwrap_or_else(|_| Key::named(Named::Esc));
+        let key = key.parse().unwrap_or_else(|_| Key::named(NamedKey::Esc));
         self.input(Input::Key(key));
     }
 
@@ -168,30 +169,30 @@ impl Rig {
     }
 
     /// Everything that the screen could show.
-    fn shown(&self) -> Vec<Paper> {
-        let desk = self.app.desk.as_ref().unwrap();
+    fn shown(&self) -> Vec<Snapshot> {
+        let event_id = self.app.open_event.as_ref().unwrap();
         let typed = self.app.typed_now();
-        let of = |item, paper: Paper| match &typed {
+        let of = |item, snapshot: Snapshot| match &typed {
             Some((found, typed)) if *found == item => typed.clone(),
-            _ => paper,
+            _ => snapshot,
         };
-        let id = desk.id;
-        let event = Item::Event(id);
-        let mut papers = vec![of(event, desk.current_event().into())];
-        for (sid, _) in &desk.sessions {
-            let item = Item::Session(id, *sid);
-            papers.push(of(item, desk.current(*sid).unwrap().into()));
+        let id = event_id.id;
+        let event = DocumentId::Event(id);
+        let mut snapshots = vec![of(event, event_id.current_event().into())];
+        for (session_id, _) in &event_id.sessions {
+            let item = DocumentId::Session(id, *session_id);
+            snapshots.push(of(item, event_id.current(*session_id).unwrap().into()));
         }
         if let Some((item, typed)) = &typed
-            && desk.paper(*item).is_none()
+            && event_id.snapshot(*item).is_none()
         {
-            papers.push(typed.clone());
+            snapshots.push(typed.clone());
         }
-        papers
+        snapshots
     }
 
     /// The program is gone from one moment to the next; another one starts.
-    fn killed(self) -> (TempDir, Vec<Paper>, usize) {
+    fn killed(self) -> (TempDir, Vec<Snapshot>, usize) {
         let shown = self.shown();
         // With the journals go their locks.
         let Rig {
@@ -214,27 +215,27 @@ fn store(folder: &TempDir) -> Store {
 }
 
 /// Everything that the files say.
-fn found(folder: &TempDir) -> Vec<Paper> {
+fn found(folder: &TempDir) -> Vec<Snapshot> {
     let store = store(folder);
-    let mut papers = Vec::new();
+    let mut snapshots = Vec::new();
     for event in store.event_folders().unwrap() {
-        papers.push(Paper::from(store.event(&event).unwrap().value));
-        let (sessions, troubles) = store.sessions(&event);
-        assert!(troubles.is_empty(), "{troubles:?}");
-        papers.extend(sessions.into_iter().map(|one| Paper::from(one.value)));
+        snapshots.push(Snapshot::from(store.event(&event).unwrap().value));
+        let (sessions, errors) = store.sessions(&event);
+        assert!(errors.is_empty(), "{errors:?}");
+        snapshots.extend(sessions.into_iter().map(|one| Snapshot::from(one.value)));
     }
-    papers
+    snapshots
 }
 
 /// A file's text does not tell whether its last line was ended.
-fn plain(mut paper: Paper) -> Paper {
+fn plain(mut snapshot: Snapshot) -> Snapshot {
     let end = |text: &mut String| {
         let length = text.trim_end_matches('\n').len();
         text.truncate(length);
     };
-    match &mut paper {
-        Paper::Session(session) => end(&mut session.notes),
-        Paper::Event(event) => {
+    match &mut snapshot {
+        Snapshot::Session(session) => end(&mut session.notes),
+        Snapshot::Event(event) => {
             end(&mut event.intro);
             if let Some(closing) = &mut event.closing {
                 end(&mut closing.text);
@@ -245,19 +246,19 @@ fn plain(mut paper: Paper) -> Paper {
                 .take()
                 .filter(|one| *one != Closing::begun(""));
         }
-        Paper::Book(_) => {}
+        Snapshot::Book(_) => {}
     }
-    paper
+    snapshot
 }
 
-fn assert_all_there(folder: &TempDir, shown: Vec<Paper>) {
-    let mut found: Vec<Paper> = found(folder).into_iter().map(plain).collect();
-    for paper in shown.into_iter().map(plain) {
-        match found.iter().position(|one| *one == paper) {
+fn assert_all_there(folder: &TempDir, shown: Vec<Snapshot>) {
+    let mut found: Vec<Snapshot> = found(folder).into_iter().map(plain).collect();
+    for snapshot in shown.into_iter().map(plain) {
+        match found.iter().position(|one| *one == snapshot) {
             Some(at) => {
                 found.remove(at);
             }
-            None => panic!("lost:\n{}\nfound:\n{found:#?}", paper.toml()),
+            None => panic!("lost:\n{}\nfound:\n{found:#?}", snapshot.toml()),
         }
     }
 }
@@ -420,7 +421,7 @@ proptest! {
                     rig.work_once();
                 }
             }
-            if rig.app.desk.is_none() {
+            if rig.app.open_event.is_none() {
                 return Ok(());
             }
         }

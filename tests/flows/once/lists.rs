@@ -1,6 +1,6 @@
 //! The same for what is no text: counts, links, captured lines.
 
-use super::{ALWAYS, TALK, rest, save_while, settled, words};
+use super::{ALWAYS, TALK, at_rest, rest, save_while, words};
 use crate::stage::Stage;
 use hallway::app::input::Input;
 use hallway::model::count::Count;
@@ -25,7 +25,7 @@ fn every_count_of_a_booth_adds_up() {
         for round in 0..6 {
             // Three come and one is taken back here, two are counted at the other end of the table.
             let count = |stage: &mut Stage| {
-                stage.elsewhere(BOOTH, |session| {
+                stage.edit_outside(BOOTH, |session| {
                     let all = &mut session.tallies;
                     let visitors = all
                         .iter_mut()
@@ -45,7 +45,7 @@ fn every_count_of_a_booth_adds_up() {
         }
         rest(&mut stage);
         let after = stage.on_disk(BOOTH);
-        let shown = stage.app.desk.as_ref().unwrap();
+        let shown = stage.app.open_event.as_ref().unwrap();
         assert!(shown.sessions.iter().any(|(_, session)| *session == after));
         // Two in each round here, and two elsewhere.
         let all = 6 * 2 + 6 * 2;
@@ -80,14 +80,14 @@ fn the_link_book_has_each_link_once_and_none_that_was_deleted() {
             // A link of the event is shared through the book, here; another one comes there.
             stage.keys(&add(&words("mine", 2)[at]));
             let others = |stage: &mut Stage| {
-                stage.links_elsewhere(|links| links.push(link(theirs)));
+                stage.edit_links_outside(|links| links.push(link(theirs)));
             };
             save_while(&mut stage, when, others, &add(&words("late", 2)[at]));
         }
         // One goes here, and one there.
         stage.keys("/codeberg<Enter>d");
         let remove = |stage: &mut Stage| {
-            stage.links_elsewhere(|links| links.retain(|link| link.name != "Debian"));
+            stage.edit_links_outside(|links| links.retain(|link| link.name != "Debian"));
         };
         save_while(&mut stage, when, remove, "");
         rest(&mut stage);
@@ -114,7 +114,7 @@ fn lines_that_are_captured_on_both_sides_are_all_there_once() {
         for (mine, theirs) in words("mine", 4).iter().zip(words("theirs", 4)) {
             stage.keys(&format!("<Alt-a>{mine}<Enter>"));
             let add = |stage: &mut Stage| {
-                stage.elsewhere(TALK, |session| {
+                stage.edit_outside(TALK, |session| {
                     let mut entry = before[0].clone();
                     entry.text = theirs;
                     session.entries.owner_mut().push(entry);
@@ -122,7 +122,7 @@ fn lines_that_are_captured_on_both_sides_are_all_there_once() {
             };
             save_while(&mut stage, when, add, "");
         }
-        settled(&mut stage);
+        at_rest(&mut stage);
         let entries = stage.on_disk(TALK).entries;
         let mut texts: Vec<&str> = entries
             .owner()
@@ -154,7 +154,7 @@ fn what_is_typed_into_a_captured_line_goes_into_that_line_wherever_others_move_i
             };
             let chosen = before[list.selected].clone();
             stage.keys(open);
-            stage.elsewhere(TALK, |session| {
+            stage.edit_outside(TALK, |session| {
                 let entries = session.entries.owner_mut();
                 let new = |text: &str| hallway::model::entry::Entry {
                     text: text.to_owned(),
@@ -168,7 +168,7 @@ fn what_is_typed_into_a_captured_line_goes_into_that_line_wherever_others_move_i
                 entries.splice(0..0, [one, other]);
             });
             stage.input(Input::Look).keys("<Enter>");
-            settled(&mut stage);
+            at_rest(&mut stage);
             let after = stage.on_disk(TALK).entries.owner().clone();
             let texts: Vec<&str> = after.iter().map(|entry| entry.text.as_str()).collect();
             let mut wanted: Vec<&str> = before.iter().map(|entry| entry.text.as_str()).collect();

@@ -2,10 +2,10 @@
 
 use super::Stage;
 use super::clock::Impatient;
-use hallway::app::around::Outside;
-use hallway::app::effect::{Item, Job, Outcome};
+use hallway::app::effect::{DocumentId, Job, Outcome};
 use hallway::app::files::LoadedFile;
-use hallway::model::event::Export;
+use hallway::app::scan::ExternalChange;
+use hallway::model::event::ExportRecord;
 use hallway::publish::Existing;
 use hallway::store::Store;
 use hallway::store::disk::RealDisk;
@@ -36,12 +36,12 @@ impl Stage {
                 self.answers.push(answer);
                 None
             }
-            Job::SaveElsewhere {
+            Job::SaveCopy {
                 folder,
                 event,
                 sessions,
             } => {
-                self.elsewhere = Some((folder, *event, sessions));
+                self.copy = Some((folder, *event, sessions));
                 None
             }
             Job::Versions { item, .. } if !self.versions.is_empty() => Some(Outcome::Versions {
@@ -57,7 +57,7 @@ impl Stage {
                 let name = name.to_string_lossy();
                 let found = self.posts.get(&path).map(|text| {
                     let hash = hallway::store::hash(text.as_bytes());
-                    let same_name = |it: &&Export| it.file == name;
+                    let same_name = |it: &&ExportRecord| it.file == name;
                     let mut exports = event.exports.iter().filter(same_name);
                     let was_ours = exports.clone().next().is_some();
                     Existing {
@@ -83,17 +83,17 @@ impl Stage {
                 let index = self.store.refresh_index(&Index::default()).index;
                 Some(Outcome::Indexed(index))
             }
-            Job::LookAround(ref look) => {
-                let has = |item: &&Item| !self.theirs.iter().any(|(other, _)| other == *item);
-                self.ours = look.claims.iter().filter(has).copied().collect();
-                let Some(Outcome::Around(mut around)) = self.worker.run(job) else {
+            Job::Scan(ref look) => {
+                let has = |item: &&DocumentId| !self.theirs.iter().any(|(other, _)| other == *item);
+                self.ours = look.locks.iter().filter(has).copied().collect();
+                let Some(Outcome::Scanned(mut around)) = self.worker.run(job) else {
                     panic!("a look around has an answer");
                 };
                 around.ours.clone_from(&self.ours);
                 around.theirs.clone_from(&self.theirs);
-                around.wished.clone_from(&self.wished);
-                around.troubles.extend(self.unreadable.iter().cloned());
-                let outcome = Outcome::Around(around);
+                around.requested.clone_from(&self.requested);
+                around.unreadable.extend(self.unreadable.iter().cloned());
+                let outcome = Outcome::Scanned(around);
                 self.mirror(&outcome);
                 Some(outcome)
             }
@@ -115,22 +115,22 @@ impl Stage {
                 self.event = Some(opened.event.value.clone());
                 let sessions = opened.sessions.iter();
                 self.sessions = sessions
-                    .map(|(sid, file)| (sid.0, file.value.clone()))
+                    .map(|(session_id, file)| (session_id.0, file.value.clone()))
                     .collect();
             }
             Outcome::Readable {
-                session: Some((_, sid, file)),
+                session: Some((_, session_id, file)),
                 ..
             } => {
-                self.sessions.insert(sid.0, file.value.clone());
+                self.sessions.insert(session_id.0, file.value.clone());
             }
             Outcome::Saved { item, loaded, .. } => self.read(*item, loaded),
-            Outcome::Around(around) => {
-                for news in &around.news {
+            Outcome::Scanned(around) => {
+                for news in &around.changes {
                     match news {
-                        Outside::Changed(item, loaded) => self.read(*item, loaded),
-                        Outside::New(_) => {}
-                        Outside::Gone(item) => self.forget(*item),
+                        ExternalChange::Changed(item, loaded) => self.read(*item, loaded),
+                        ExternalChange::New(_) => {}
+                        ExternalChange::Deleted(item) => self.forget(*item),
                     }
                 }
             }
@@ -140,38 +140,45 @@ impl Stage {
     }
 
     /// Reads what is in a file now, whatever the worker says of it.
-    fn read(&mut self, item: Item, loaded: &LoadedFile) {
+    fn read(&mut self, item: DocumentId, loaded: &LoadedFile) {
         match (item, loaded) {
-            (Item::Session(_, sid), LoadedFile::Session(file)) => {
+            (DocumentId::Session(_, session_id), LoadedFile::Session(file)) => {
                 let session = self.store.session(&file.folder, &file.name).unwrap();
-                self.sessions.insert(sid.0, session.value);
+                self.sessions.insert(session_id.0, session.value);
             }
-            (Item::Event(_), LoadedFile::Event(file)) => {
+            (DocumentId::Event(_), LoadedFile::Event(file)) => {
                 self.event = Some(self.store.event(&file.folder).unwrap().value);
             }
             _ => self.book = self.store.book().unwrap().value.links,
         }
     }
 
-    fn forget(&mut self, item: Item) {
+    fn forget(&mut self, item: DocumentId) {
         match item {
-            Item::Session(_, sid) => {
-                self.sessions.remove(&sid.0);
+            DocumentId::Session(_, session_id) => {
+                self.sessions.remove(&session_id.0);
             }
-            Item::Event(_) => self.event = None,
-            Item::Book => self.book.clear(),
+            DocumentId::Event(_) => self.event = None,
+            DocumentId::Book => self.book.clear(),
         }
     }
 }
 
 /// What a job saves.
-fn saves(job: &Job) -> Option<Item> {
+fn saves(job: &Job) -> Option<DocumentId> {
     match job {
-        Job::SaveSession { desk, sid, .. } | Job::RemoveSession { desk, sid, .. } => {
-            Some(Item::Session(*desk, *sid))
+        Job::SaveSession {
+            event_id,
+            session_id,
+            ..
         }
-        Job::SaveEvent { desk, .. } => Some(Item::Event(*desk)),
-        Job::SaveBook { .. } => Some(Item::Book),
+        | Job::RemoveSession {
+            event_id,
+            session_id,
+            ..
+        } => Some(DocumentId::Session(*event_id, *session_id)),
+        Job::SaveEvent { event_id, .. } => Some(DocumentId::Event(*event_id)),
+        Job::SaveBook { .. } => Some(DocumentId::Book),
         _ => None,
     }
 }
@@ -186,7 +193,8 @@ pub fn copied(from: &Path) -> (Store, TempDir) {
     (Store::new(root, folder.path().join("state")), folder)
 }
 
-/// A folder in memory where the system has a place for that: every save waits for the disk, and there are thousands.
+/// A folder in memory where the system has a place for that: every save waits for the disk, and
+/// there are thousands.
 fn in_memory() -> TempDir {
     let folder = tempfile::tempdir_in("/dev/shm");
     folder.or_else(|_| tempfile::tempdir()).unwrap()

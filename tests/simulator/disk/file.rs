@@ -4,7 +4,7 @@ use super::fault::CallKind;
 use super::inode::Ino;
 use super::process::{Process, meta};
 use super::state::State;
-use hallway::store::disk::{DiskFile, Meta, Open};
+use hallway::store::disk::{DiskFile, Meta, OpenMode};
 use rustix::io::Errno;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -18,12 +18,18 @@ pub struct SimFile {
     handle: u64,
     ino: Ino,
     path: PathBuf,
-    options: Open,
+    options: OpenMode,
     at: AtomicUsize,
 }
 
 impl SimFile {
-    pub fn new(process: &Process, handle: u64, ino: Ino, path: &Path, options: Open) -> SimFile {
+    pub fn new(
+        process: &Process,
+        handle: u64,
+        ino: Ino,
+        path: &Path,
+        options: OpenMode,
+    ) -> SimFile {
         SimFile {
             process: process.clone(),
             handle,

@@ -5,7 +5,7 @@ use super::fault::{Call, CallKind};
 use super::file::SimFile;
 use super::inode::{Body, Content, Ino};
 use super::state::{Found, State, folder};
-use hallway::store::disk::{Disk, DiskFile, Entry, Kind, Meta, Open, Rename};
+use hallway::store::disk::{DirEntry, Disk, DiskFile, FileKind, Meta, OpenMode, Rename};
 use rustix::io::Errno;
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -61,7 +61,7 @@ fn killed() -> io::Error {
 }
 
 impl Disk for Process {
-    fn open(&self, path: &Path, options: Open) -> io::Result<Box<dyn DiskFile>> {
+    fn open(&self, path: &Path, options: OpenMode) -> io::Result<Box<dyn DiskFile>> {
         let kind = match options.create || options.create_new {
             true => CallKind::Create,
             false => CallKind::Open,
@@ -107,10 +107,10 @@ impl Disk for Process {
         Ok(meta(&state, state.find(path, false)?))
     }
 
-    fn read_dir(&self, path: &Path) -> io::Result<Vec<Entry>> {
+    fn read_dir(&self, path: &Path) -> io::Result<Vec<DirEntry>> {
         let state = self.begin(CallKind::ReadDir, path)?;
         let names = state.names(state.find(path, true)?)?;
-        let entry = |(name, ino): (_, Ino)| Entry {
+        let entry = |(name, ino): (_, Ino)| DirEntry {
             name,
             kind: kind(&state.inode(ino).body),
         };
@@ -261,11 +261,11 @@ pub fn meta(state: &State, ino: Ino) -> Meta {
     }
 }
 
-fn kind(body: &Body) -> Kind {
+fn kind(body: &Body) -> FileKind {
     match body {
-        Body::File(_) => Kind::File,
-        Body::Dir(_) => Kind::Dir,
-        Body::Symlink(_) => Kind::Symlink,
-        Body::Fifo => Kind::Other,
+        Body::File(_) => FileKind::File,
+        Body::Dir(_) => FileKind::Dir,
+        Body::Symlink(_) => FileKind::Symlink,
+        Body::Fifo => FileKind::Other,
     }
 }

@@ -1,7 +1,7 @@
 //! The notebook at the beginning.
 
 use hallway::model::event::Event;
-use hallway::model::session::{Kind, Session};
+use hallway::model::session::{Session, SessionKind};
 use hallway::store::Store;
 
 /// Makes it: an event with a talk, a booth and an empty meetup.
@@ -20,7 +20,7 @@ pub fn fill(store: &Store) {
     };
     let talk = session(
         "Talk",
-        Kind::Talk,
+        SessionKind::Talk,
         "First line.\nSecond line of it.\n\nThird.\n",
     );
     let talk = Session {
@@ -28,8 +28,8 @@ pub fn fill(store: &Store) {
         ..talk
     };
     store.create_session("fair", "talk", talk).unwrap();
-    let booth = session("Booth", Kind::Booth, "");
+    let booth = session("Booth", SessionKind::Booth, "");
     store.create_session("fair", "booth", booth).unwrap();
-    let meetup = session("Meetup", Kind::Meetup, "Some words.\n");
+    let meetup = session("Meetup", SessionKind::Meetup, "Some words.\n");
     store.create_session("fair", "meetup", meetup).unwrap();
 }

@@ -3,14 +3,14 @@
 use super::History;
 use crate::shown::{Shown, token};
 use hallway::app::key::Key;
-use hallway::app::keymap::Context;
+use hallway::app::keymap::KeyContext;
 
 impl History {
     /// Presses the key that gives the text to an editor.
     pub(super) fn open_editor(&mut self, app: usize) {
         let key = match self.free(app).map(|program| program.app.context()) {
-            Some(Context::Typing) => "Alt-e",
-            Some(Context::Lists) => "e",
+            Some(KeyContext::Typing) => "Alt-e",
+            Some(KeyContext::Lists) => "e",
             _ => return,
         };
         let key: Key = key.parse().unwrap();

@@ -4,7 +4,7 @@ use super::{History, go_on};
 use crate::program::STATE;
 use crate::shown::Shown;
 use hallway::app::input::Input;
-use hallway::store::{Store, Trouble};
+use hallway::store::{Store, StoreError};
 use std::time::Duration;
 
 impl History {
@@ -29,23 +29,29 @@ impl History {
         }
         // Whatever a journal still has is brought back.
         let store = self.store();
-        let recovery = store.recover().map_err(|trouble| trouble.to_string())?;
-        if let Some((id, trouble)) = recovery.waiting.first() {
-            return Err(format!("journal {id} cannot be brought back: {trouble}"));
+        let recovery = store
+            .recover()
+            .map_err(|store_error| store_error.to_string())?;
+        if let Some((id, store_error)) = recovery.waiting.first() {
+            return Err(format!(
+                "journal {id} cannot be brought back: {store_error}"
+            ));
         }
         // One that was killed while the disk took nothing has nothing whole in it.
         if let Some(problem) = recovery.problems.first().filter(|_| !self.failed) {
             return Err(format!("journal {} cannot be read", problem.id));
         }
-        let (pending, _) = store.pending().map_err(|trouble| trouble.to_string())?;
+        let (pending, _) = store
+            .pending()
+            .map_err(|store_error| store_error.to_string())?;
         if let Some(one) = pending.first() {
             return Err(format!("journal {} is still there", one.id));
         }
         let edits = store
             .recover_edits()
-            .map_err(|trouble| trouble.to_string())?;
-        if let Some((id, trouble)) = edits.waiting.first().filter(|_| !self.model.removed) {
-            return Err(format!("edit {id} cannot be brought back: {trouble}"));
+            .map_err(|store_error| store_error.to_string())?;
+        if let Some((id, store_error)) = edits.waiting.first().filter(|_| !self.model.removed) {
+            return Err(format!("edit {id} cannot be brought back: {store_error}"));
         }
         if let Some(edit) = edits.unknown.first().filter(|_| !self.failed) {
             return Err(format!("nobody knows where edit {} belongs", edit.id));
@@ -71,21 +77,23 @@ pub fn notebook(store: &Store) -> Result<Shown, String> {
     let mut shown = Shown::default();
     for folder in store
         .event_folders()
-        .map_err(|trouble| trouble.to_string())?
+        .map_err(|store_error| store_error.to_string())?
     {
         match store.event(&folder) {
             Ok(event) => shown.event(&event.value),
             // Making it was cut short; a list of events does not show it.
-            Err(Trouble::Missing { .. }) => {}
-            Err(trouble) => return Err(trouble.to_string()),
+            Err(StoreError::Missing { .. }) => {}
+            Err(store_error) => return Err(store_error.to_string()),
         }
-        let (sessions, troubles) = store.sessions(&folder);
-        if let Some(trouble) = troubles.first() {
-            return Err(trouble.to_string());
+        let (sessions, errors) = store.sessions(&folder);
+        if let Some(store_error) = errors.first() {
+            return Err(store_error.to_string());
         }
         sessions.iter().for_each(|one| shown.session(&one.value));
     }
-    let book = store.book().map_err(|trouble| trouble.to_string())?;
+    let book = store
+        .book()
+        .map_err(|store_error| store_error.to_string())?;
     shown.links(&book.value.links);
     Ok(shown)
 }

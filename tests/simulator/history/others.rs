@@ -132,9 +132,9 @@ impl History {
         let path = self.root.join("events/fair/event.toml");
         let bytes = self.disk.read(&path).unwrap_or_default();
         let apps = self.apps.iter().flatten();
-        let mut desks = apps.filter_map(|program| program.app.desk.as_ref());
+        let mut desks = apps.filter_map(|program| program.app.open_event.as_ref());
         String::from_utf8_lossy(&bytes).contains("[closing]")
-            || desks.any(|desk| desk.current_event().closing.is_some())
+            || desks.any(|open_event| open_event.current_event().closing.is_some())
     }
 
     /// Imports a version of the event's programme, in which the talk is in another room.

@@ -39,8 +39,8 @@ impl History {
         }
     }
 
-    /// Copies the notebook. The copy gets nothing that is not in it, and what is written in it stays
-    /// there.
+    /// Copies the notebook. The copy gets nothing that is not in it, and what is written in it
+    /// stays there.
     pub(super) fn copy_notebook(&mut self) -> Result<(), String> {
         self.places += 1;
         let to = PathBuf::from(format!("/home/copy-{}", self.places));

@@ -4,8 +4,8 @@ use super::judge::Change;
 use super::place::{BLOG, Place, ROOT, store};
 use super::{any, book, event, file, session};
 use crate::disk::SimDisk;
-use hallway::app::desk::{DeskId, Sid};
 use hallway::app::effect::{Job, Outcome, SaveHow};
+use hallway::app::open_event::{EventId, SessionId};
 use hallway::model::event::Event;
 use hallway::model::link::Link;
 use hallway::model::session::Session;
@@ -14,8 +14,8 @@ use hallway::worker::Worker;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-const DESK: DeskId = DeskId(1);
-const SID: Sid = Sid(1);
+const EVENT: EventId = EventId(1);
+const SESSION: SessionId = SessionId(1);
 
 /// A job, made of what the store says.
 fn job(
@@ -40,12 +40,12 @@ fn is_durable(outcome: &Outcome) -> bool {
     match outcome {
         Outcome::Saved { durable, .. }
         | Outcome::Removed { durable, .. }
-        | Outcome::Settled { durable, .. }
+        | Outcome::Resolved { durable, .. }
         | Outcome::Brought { durable, .. }
         | Outcome::Exported { durable, .. } => *durable,
         Outcome::EventRemoved { removed, .. } => removed.as_ref().is_ok_and(|one| one.durable),
         Outcome::EventRestored(restored) => *restored == Ok(true),
-        Outcome::Told(_) => true,
+        Outcome::Report(_) => true,
         _ => false,
     }
 }
@@ -66,9 +66,9 @@ fn save_session(store: &Store, name: &str) -> Job {
         ..value.unwrap_or_default()
     };
     Job::SaveSession {
-        desk: DESK,
+        event_id: EVENT,
         folder: "scale".to_owned(),
-        sid: SID,
+        session_id: SESSION,
         base,
         trashed: None,
         session: Box::new(session),
@@ -84,7 +84,7 @@ fn save_event(base: Option<&str>, store: &Store) -> Job {
         ..value.unwrap_or_default()
     };
     Job::SaveEvent {
-        desk: DESK,
+        event_id: EVENT,
         base,
         event: Box::new(event),
         how: how(),
@@ -144,9 +144,9 @@ pub fn moving(place: &Place) -> Vec<Change> {
             |store| {
                 let base = Arc::new(store.session("scale", "talk").unwrap());
                 Job::RemoveSession {
-                    desk: DESK,
+                    event_id: EVENT,
                     folder: "scale".to_owned(),
-                    sid: SID,
+                    session_id: SESSION,
                     session: Box::new(Session {
                         title: "Shown last".to_owned(),
                         ..base.value.clone()
@@ -173,9 +173,9 @@ pub fn moving(place: &Place) -> Vec<Change> {
         job(
             "bring a session back",
             move |_| Job::SaveSession {
-                desk: DESK,
+                event_id: EVENT,
                 folder: "scale".to_owned(),
-                sid: SID,
+                session_id: SESSION,
                 session: Box::new(Session {
                     title: "Changed".to_owned(),
                     ..base.value.clone()
@@ -243,7 +243,7 @@ pub fn replacing(_: &Place) -> Vec<Change> {
             |store| {
                 let event = store.event("scale").unwrap().value;
                 let (sessions, _) = store.sessions("scale");
-                Job::SaveElsewhere {
+                Job::SaveCopy {
                     folder: PathBuf::from("/home/copy"),
                     event: Box::new(event),
                     sessions: sessions.into_iter().map(|one| one.value).collect(),
@@ -265,7 +265,7 @@ pub fn replacing(_: &Place) -> Vec<Change> {
                 let path = store.event_path("merged").unwrap();
                 let conflict = store.conflict(&path).unwrap().unwrap();
                 let text = conflict.theirs.text.clone();
-                Job::Settle {
+                Job::Resolve {
                     conflict: Box::new(conflict),
                     text,
                 }

@@ -1,8 +1,8 @@
 //! What holds after every change.
 
-use super::place::{self, BLOG, Place, ROOT, said, store};
+use super::place::{self, BLOG, Place, ROOT, store, text_of};
 use crate::disk::{CallKind, Order, SimDisk};
-use hallway::store::{Store, Trouble};
+use hallway::store::{Store, StoreError};
 use rustix::io::Errno;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -56,26 +56,31 @@ impl Allowed {
     /// No file is half written, no event is empty, and no word is lost.
     fn check(&self, disk: &SimDisk, what: &str) {
         let store = store(disk, 9);
-        let is_half = |trouble: &Trouble| !matches!(trouble, Trouble::Conflict { .. });
-        let mut troubles = store.events().troubles;
+        let is_half =
+            |store_error: &StoreError| !matches!(store_error, StoreError::Conflict { .. });
+        let mut store_errors = store.events().errors;
         for folder in store.event_folders().unwrap() {
-            troubles.extend(store.event(&folder).err());
-            troubles.extend(store.sessions(&folder).1);
-            troubles.extend(store.programme(&folder).err());
+            store_errors.extend(store.event(&folder).err());
+            store_errors.extend(store.sessions(&folder).1);
+            store_errors.extend(store.programme(&folder).err());
         }
-        troubles.retain(is_half);
-        assert!(troubles.is_empty(), "{what}: {troubles:?}");
+        store_errors.retain(is_half);
+        assert!(store_errors.is_empty(), "{what}: {store_errors:?}");
         store.settings().unwrap();
         store.book().unwrap();
-        let texts: Vec<String> = disk.files().iter().map(|path| said(disk, path)).collect();
+        let texts: Vec<String> = disk
+            .files()
+            .iter()
+            .map(|path| text_of(disk, path))
+            .collect();
         for word in self.words {
             let is_there = texts.iter().any(|text| text.contains(word));
             assert!(is_there, "{what}: {word} is lost");
         }
         for path in disk.files().into_iter().filter(|path| is_ours(path)) {
-            let text = said(disk, &path);
+            let text = text_of(disk, &path);
             let is_toml = path.extension().is_some_and(|ending| ending == "toml");
-            let is_whole = self.disks.iter().any(|disk| said(disk, &path) == text)
+            let is_whole = self.disks.iter().any(|disk| text_of(disk, &path) == text)
                 || (is_toml && toml::from_str::<toml::Table>(&text).is_ok());
             assert!(is_whole, "{what}: {}: {text}", path.display());
         }

@@ -4,9 +4,9 @@ use crate::clock::SimClock;
 use crate::disk::{Order, SimDisk};
 use hallway::model::event::Event;
 use hallway::model::link::Link;
-use hallway::model::session::{Kind, Session};
-use hallway::store::journal::{Journal, Origin, Paper, Which};
-use hallway::store::{Loaded, Source, Store};
+use hallway::model::session::{Session, SessionKind};
+use hallway::store::journal::{Journal, JournalOrigin, JournalText, Snapshot};
+use hallway::store::{EditSource, Loaded, Store};
 use std::ffi::OsString;
 use std::path::Path;
 use std::sync::Arc;
@@ -33,7 +33,7 @@ pub struct Place {
     /// A journal that waits.
     pub journal: String,
     /// What a killed save left.
-    pub stray: String,
+    pub leftover: String,
     /// What an editor had when its hallway was killed.
     pub edit: String,
     /// A session as it was before it was moved to the trash.
@@ -58,7 +58,7 @@ pub fn run(disk: &SimDisk, line: &str) -> u8 {
 }
 
 /// What a file says; nothing where it is not there.
-pub fn said(disk: &SimDisk, path: &Path) -> String {
+pub fn text_of(disk: &SimDisk, path: &Path) -> String {
     let bytes = disk.read(path).unwrap_or_default();
     String::from_utf8_lossy(&bytes).into_owned()
 }
@@ -87,7 +87,7 @@ impl Place {
         let edit = edit(&store, disk);
         drop(store);
         disk.kill(1);
-        let stray = "abcdefghijkl".to_owned();
+        let leftover = "abcdefghijkl".to_owned();
         let left = |name: &str, random: &str, word: &str| {
             let zeros = "0".repeat(16);
             let file = format!(".hallway-{name}.toml-{zeros}-{random}.tmp");
@@ -95,12 +95,12 @@ impl Place {
             let path = Path::new(ROOT).join("events/scale/sessions").join(file);
             disk.write(&path, text.as_bytes()).unwrap();
         };
-        left("booth", &stray, "zq4q");
+        left("booth", &leftover, "zq4q");
         // It is in the state folder then; the other one is not yet.
         assert_eq!(run(disk, "recover"), 0);
         left("talk", "mnopqrstuvwx", "zq7q");
         disk.sync();
-        (place.journal, place.stray, place.edit) = (journal, stray, edit);
+        (place.journal, place.leftover, place.edit) = (journal, leftover, edit);
         place.trashed = Some(Arc::new(trashed));
         place.words = &[
             "zq3q",
@@ -151,7 +151,7 @@ impl Place {
             disk,
             order,
             journal: String::new(),
-            stray: String::new(),
+            leftover: String::new(),
             edit: String::new(),
             trashed: None,
             words: &[],
@@ -210,7 +210,7 @@ fn sessions(store: &Store) {
         Some(chrono::DateTime::parse_from_rfc3339(&at).unwrap())
     };
     let booth = Session {
-        kind: Kind::Booth,
+        kind: SessionKind::Booth,
         ..titled("Our booth", "")
     };
     let talk = Session {
@@ -261,14 +261,14 @@ fn journal(store: &Store) -> String {
         notes: "Old.\n\nzq3q\n".to_owned(),
         ..loaded.value.clone()
     };
-    let origin = Origin {
+    let origin = JournalOrigin {
         path: Some(loaded.path().to_owned()),
-        base: loaded.said().map(str::to_owned),
+        base: loaded.text().map(str::to_owned),
         folder: loaded.folder.clone(),
         event: "SCaLE".to_owned(),
-        ..Origin::of(&loaded.value.into())
+        ..JournalOrigin::of(&loaded.value.into())
     };
-    let records = origin.records(Paper::from(typed));
+    let records = origin.records(Snapshot::from(typed));
     let journal = Journal::begin(store, &origin, &records).unwrap();
     let path = journal.flusher().path().to_owned();
     path.file_stem().unwrap().to_str().unwrap().to_owned()
@@ -276,9 +276,9 @@ fn journal(store: &Store) -> String {
 
 /// What an editor saved of the closing.
 fn edit(store: &Store, disk: &SimDisk) -> String {
-    let source = Source {
+    let source = EditSource {
         file: Some(store.event_path("scale").unwrap()),
-        which: Which::Closing,
+        which: JournalText::Closing,
         title: "SCaLE".to_owned(),
     };
     let edit = store.open_edit("closing", "\n", &source).unwrap();

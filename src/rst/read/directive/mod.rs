@@ -4,24 +4,24 @@ mod run;
 mod spec;
 mod value;
 
-use super::indent::Known;
-use super::lines::View;
+use super::indent::KnownIndent;
+use super::lines::LineView;
 use super::text::unescape;
-use super::{Reader, Window, characters, pattern};
+use super::{BlockReader, Window, characters, pattern};
 use crate::rst::chars::is_space;
-use crate::rst::tree::{Block, Body, Content, Directive, Level, ProblemKind};
+use crate::rst::tree::{Block, BlockContent, Body, Directive, MessageLevel, ProblemKind};
 use spec::Spec;
 
 /// A directive cut into its parts.
 #[derive(Debug, Default)]
 struct Parts {
-    arguments: Vec<View>,
+    arguments: Vec<LineView>,
     options: Vec<(String, Option<String>)>,
-    content: Vec<View>,
+    content: Vec<LineView>,
 }
 
 /// A directive that is being read.
-struct Run<'a> {
+struct DirectiveRun<'a> {
     name: &'a str,
     spec: Spec,
     /// The line that docutils reports its problems at.
@@ -31,9 +31,9 @@ struct Run<'a> {
     parts: Parts,
 }
 
-impl Reader<'_> {
-    /// `.. name:: arguments`; `end` is behind the colons and spaces. Returns the next line, and whether a blank line
-    /// ends the directive.
+impl BlockReader<'_> {
+    /// `.. name:: arguments`; `end` is behind the colons and spaces. Returns the next line, and
+    /// whether a blank line ends the directive.
     pub(super) fn directive(
         &mut self,
         window: Window,
@@ -45,7 +45,8 @@ impl Reader<'_> {
         self.directive_in(window, at, name, end, None, out)
     }
 
-    /// A directive in a substitution definition, on the first line of the window. Its problems are reported at `row`.
+    /// A directive in a substitution definition, on the first line of the window. Its problems are
+    /// reported at `row`.
     pub(super) fn embedded(
         &mut self,
         window: Window,
@@ -69,18 +70,23 @@ impl Reader<'_> {
         let line = self.line(window, at);
         let name = line.get(name.0..name.1).unwrap_or("");
         let row = substitution.unwrap_or_else(|| self.row(window, at));
-        let known = Known {
+        let known = KnownIndent {
             first: Some(characters(line, end)),
             keep_top: true,
-            ..Known::default()
+            ..KnownIndent::default()
         };
         let block = self.indented(window, at, known);
         let views = window.views.get(at..block.next).unwrap_or_default();
         let spec = spec::find(&name.to_lowercase());
-        let Some(spec) = spec.filter(|spec| spec.kind != spec::Kind::Loose) else {
+        let Some(spec) = spec.filter(|spec| spec.kind != spec::DirectiveKind::Loose) else {
             if spec.is_none() {
                 let message = format!("there is no directive \"{name}\"");
-                self.report(row, Level::Error, ProblemKind::UnknownDirective, message);
+                self.report(
+                    row,
+                    MessageLevel::Error,
+                    ProblemKind::UnknownDirective,
+                    message,
+                );
             }
             let directive = self.loose(name, block.views);
             out.push(self.make(views, Body::Directive(directive)));
@@ -90,7 +96,7 @@ impl Reader<'_> {
         let made = match self.cut(spec, block.views) {
             Ok(parts) => self.run(
                 window,
-                Run {
+                DirectiveRun {
                     name,
                     spec,
                     row,
@@ -98,7 +104,7 @@ impl Reader<'_> {
                     parts,
                 },
             ),
-            Err(why) => Err((Level::Error, why)),
+            Err(why) => Err((MessageLevel::Error, why)),
         };
         match made {
             Ok(directive) => out.push(self.make(views, Body::Directive(directive))),
@@ -111,8 +117,9 @@ impl Reader<'_> {
         (block.next, blank_finish)
     }
 
-    /// Cuts a directive's lines into arguments, options and content (docutils' `parse_directive_block`).
-    fn cut(&self, spec: Spec, mut views: Vec<View>) -> Result<Parts, String> {
+    /// Cuts a directive's lines into arguments, options and content (docutils'
+    /// `parse_directive_block`).
+    fn cut(&self, spec: Spec, mut views: Vec<LineView>) -> Result<Parts, String> {
         trim_first(&mut views);
         let mut content = views;
         let mut arguments = Vec::new();
@@ -170,7 +177,7 @@ impl Reader<'_> {
     }
 
     /// The options in these lines, all of which must belong to fields.
-    fn options(&self, views: &[View]) -> Result<Vec<(String, Option<String>)>, String> {
+    fn options(&self, views: &[LineView]) -> Result<Vec<(String, Option<String>)>, String> {
         let mut options = Vec::new();
         let mut at = 0;
         while let Some(view) = views.get(at) {
@@ -180,9 +187,9 @@ impl Reader<'_> {
             };
             let (from, to) = pattern::field_name(line, end);
             let name = unescape(line.get(from..to).unwrap_or("")).to_lowercase();
-            let known = Known {
+            let known = KnownIndent {
                 first: Some(characters(line, end)),
-                ..Known::default()
+                ..KnownIndent::default()
             };
             let block = super::indented(self.lines, views, at, known);
             let text = self.lines.join(&block.views);
@@ -193,7 +200,7 @@ impl Reader<'_> {
     }
 
     /// A directive that is not docutils' own: everything is taken as it comes.
-    fn loose(&self, name: &str, mut views: Vec<View>) -> Directive {
+    fn loose(&self, name: &str, mut views: Vec<LineView>) -> Directive {
         trim_first(&mut views);
         let head = views.iter().take_while(|view| view.from < view.to).count();
         let mut content = views.split_off(head);
@@ -222,17 +229,17 @@ impl Reader<'_> {
     }
 
     /// Content that is not read.
-    fn verbatim(&self, views: &[View]) -> Content {
+    fn verbatim(&self, views: &[LineView]) -> BlockContent {
         match views {
-            [] => Content::Empty,
-            views => Content::Verbatim(self.lines.join(views)),
+            [] => BlockContent::Empty,
+            views => BlockContent::Verbatim(self.lines.join(views)),
         }
     }
 }
 
-/// Drops the first line, if nothing follows the directive's marker there, and blank lines at the end. A blank line
-/// after the marker stays: it says that there are neither arguments nor options.
-fn trim_first(views: &mut Vec<View>) {
+/// Drops the first line, if nothing follows the directive's marker there, and blank lines at the
+/// end. A blank line after the marker stays: it says that there are neither arguments nor options.
+fn trim_first(views: &mut Vec<LineView>) {
     if views.first().is_some_and(|view| view.from >= view.to) {
         views.remove(0);
     }
@@ -242,7 +249,7 @@ fn trim_first(views: &mut Vec<View>) {
 }
 
 /// Drops blank lines at both ends.
-fn trim(views: &mut Vec<View>) {
+fn trim(views: &mut Vec<LineView>) {
     while views.last().is_some_and(|view| view.from >= view.to) {
         views.pop();
     }
@@ -257,7 +264,7 @@ fn words(text: &str) -> usize {
 /// Whether all options are known, given once, and have a value that will do.
 fn check_options(
     options: &[(String, Option<String>)],
-    known: &[(&str, value::Value)],
+    known: &[(&str, value::OptionValue)],
 ) -> Result<(), String> {
     for (at, (name, text)) in options.iter().enumerate() {
         let value = known

@@ -1,23 +1,27 @@
-//! What each directive makes of its parts, and what it demands of them (docutils' `Directive.run` methods).
+//! What each directive makes of its parts, and what it demands of them (docutils' `Directive.run`
+//! methods).
 
-use super::spec::Kind;
-use super::{Run, value};
+use super::spec::DirectiveKind;
+use super::{DirectiveRun, value};
 use crate::rst::chars::is_space;
-use crate::rst::read::lines::View;
-use crate::rst::read::{Parent, Reader, Window};
-use crate::rst::tree::{Block, Body, Content, Directive, Level, Opaque, ProblemKind, Text};
+use crate::rst::read::lines::LineView;
+use crate::rst::read::{BlockReader, Parent, Window};
+use crate::rst::tree::{
+    Block, BlockContent, Body, Directive, InlineText, MessageLevel, Opaque, ProblemKind,
+};
 
 /// The names of Pygments' lexers, version 2.21, one a line.
 const LEXERS: &str = include_str!("lexers.txt");
 
 /// Why docutils refuses a directive.
-type Refusal = (Level, String);
+type Refusal = (MessageLevel, String);
 
-impl Reader<'_> {
-    /// Reads a directive's content by its kind. A refusal means that docutils shows an error in its place.
-    pub(super) fn run(&mut self, window: Window, run: Run) -> Result<Directive, Refusal> {
-        use Kind::*;
-        let error = |why: &str| Err((Level::Error, why.to_string()));
+impl BlockReader<'_> {
+    /// Reads a directive's content by its kind. A refusal means that docutils shows an error in its
+    /// place.
+    pub(super) fn run(&mut self, window: Window, run: DirectiveRun) -> Result<Directive, Refusal> {
+        use DirectiveKind::*;
+        let error = |why: &str| Err((MessageLevel::Error, why.to_string()));
         let kind = run.spec.kind;
         let parts = &run.parts;
         let option = |name: &str| {
@@ -30,7 +34,12 @@ impl Reader<'_> {
                 | LineBlock | Replace | Needed | ListTable => {
                     return error("content expected, none found");
                 }
-                Table => return Err((Level::Warning, "content expected, none found".to_string())),
+                Table => {
+                    return Err((
+                        MessageLevel::Warning,
+                        "content expected, none found".to_string(),
+                    ));
+                }
                 CsvTable | Raw if option("file").is_none() && option("url").is_none() => {
                     return error("content expected, none found");
                 }
@@ -77,7 +86,7 @@ impl Reader<'_> {
                 let language = self.lines.join(&parts.arguments).to_lowercase();
                 if !language.is_empty() && !LEXERS.lines().any(|known| known == language) {
                     let why = format!("there is no lexer for \"{language}\"");
-                    return Err((Level::Warning, why));
+                    return Err((MessageLevel::Warning, why));
                 }
                 let start = option("number-lines").unwrap_or("").trim_matches(is_space);
                 if !start.is_empty() && start.parse::<i64>().is_err() {
@@ -101,7 +110,7 @@ impl Reader<'_> {
             Quote => {
                 let mut blocks = Vec::new();
                 self.quoted_blocks(&parts.content, &mut blocks);
-                Content::Blocks(blocks)
+                BlockContent::Blocks(blocks)
             }
             Figure => {
                 let content = self.inside(&parts.content, Parent::Free);
@@ -109,12 +118,17 @@ impl Reader<'_> {
                     None => content,
                     Some(kept) => {
                         let message = "a figure's caption must be a paragraph or an empty comment";
-                        self.report(run.row, Level::Error, ProblemKind::Directive, message);
+                        self.report(
+                            run.row,
+                            MessageLevel::Error,
+                            ProblemKind::Directive,
+                            message,
+                        );
                         kept
                     }
                 }
             }
-            ParsedLiteral | LineBlock => Content::Text(self.inline(&parts.content)),
+            ParsedLiteral | LineBlock => BlockContent::Text(self.inline(&parts.content)),
             Table => {
                 let content = self.inside(&parts.content, Parent::Free);
                 if !is_table(&content) {
@@ -127,7 +141,7 @@ impl Reader<'_> {
                 check_list(&content, option("header-rows"), option("stub-columns"))?;
                 content
             }
-            Replace => Content::Text(self.replacement(&parts.content)?),
+            Replace => BlockContent::Text(self.replacement(&parts.content)?),
             _ => self.verbatim(&parts.content),
         };
         let options = run.parts.options.into_iter();
@@ -143,15 +157,15 @@ impl Reader<'_> {
     }
 
     /// Content that is read as reST.
-    fn inside(&mut self, views: &[View], parent: Parent) -> Content {
+    fn inside(&mut self, views: &[LineView], parent: Parent) -> BlockContent {
         match views {
-            [] => Content::Empty,
-            views => Content::Blocks(self.blocks(views, parent)),
+            [] => BlockContent::Empty,
+            views => BlockContent::Blocks(self.blocks(views, parent)),
         }
     }
 
     /// The text of `replace`, which must be one paragraph.
-    fn replacement(&mut self, content: &[View]) -> Result<Text, Refusal> {
+    fn replacement(&mut self, content: &[LineView]) -> Result<InlineText, Refusal> {
         let mut blocks = self.blocks(content, Parent::Free);
         // What docutils refuses counts as its message only.
         blocks.retain(|block| {
@@ -170,26 +184,27 @@ impl Reader<'_> {
                     body: Body::Paragraph(inlines),
                 }),
                 true,
-            ) => Ok(Text { span, inlines }),
-            (None, _) => Ok(Text::default()),
+            ) => Ok(InlineText { span, inlines }),
+            (None, _) => Ok(InlineText::default()),
             _ => Err((
-                Level::Error,
+                MessageLevel::Error,
                 "it may contain a single paragraph only".to_string(),
             )),
         }
     }
 }
 
-/// What docutils keeps of a figure's content that does not begin with a caption: the targets before. `None` if the
-/// content begins with a caption or with the empty comment that stands for none.
-fn caption_fault(content: &Content) -> Option<Content> {
-    let Content::Blocks(blocks) = content else {
+/// What docutils keeps of a figure's content that does not begin with a caption: the targets
+/// before. `None` if the content begins with a caption or with the empty comment that stands for
+/// none.
+fn caption_fault(content: &BlockContent) -> Option<BlockContent> {
+    let BlockContent::Blocks(blocks) = content else {
         return None;
     };
     let passed = |block: &&Block| match &block.body {
         Body::Target(_) => true,
         Body::Directive(directive) => {
-            directive.name == "class" && directive.content == Content::Empty
+            directive.name == "class" && directive.content == BlockContent::Empty
         }
         _ => false,
     };
@@ -199,11 +214,11 @@ fn caption_fault(content: &Content) -> Option<Content> {
         Some(body) => matches!(body, Body::Paragraph(_)),
         None => true,
     };
-    (!fine).then(|| Content::Blocks(blocks.iter().take(before).cloned().collect()))
+    (!fine).then(|| BlockContent::Blocks(blocks.iter().take(before).cloned().collect()))
 }
 
-fn is_table(content: &Content) -> bool {
-    let Content::Blocks(blocks) = content else {
+fn is_table(content: &BlockContent) -> bool {
+    let BlockContent::Blocks(blocks) = content else {
         return false;
     };
     match blocks.as_slice() {
@@ -228,9 +243,13 @@ fn is_table(content: &Content) -> bool {
 }
 
 /// Checks that the content is a bullet list of bullet lists of one length.
-fn check_list(content: &Content, header: Option<&str>, stub: Option<&str>) -> Result<(), Refusal> {
-    let error = |why: &str| Err((Level::Error, why.to_string()));
-    let Content::Blocks(blocks) = content else {
+fn check_list(
+    content: &BlockContent,
+    header: Option<&str>,
+    stub: Option<&str>,
+) -> Result<(), Refusal> {
+    let error = |why: &str| Err((MessageLevel::Error, why.to_string()));
+    let BlockContent::Blocks(blocks) = content else {
         return error("exactly one bullet list expected");
     };
     let [

@@ -1,10 +1,11 @@
-//! What each directive takes: docutils' directive classes as a table, and the directives that Nikola adds.
+//! What each directive takes: docutils' directive classes as a table, and the directives that
+//! Nikola adds.
 
-use super::value::Value;
+use super::value::OptionValue;
 
 /// How a directive is read further, once its parts are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum DirectiveKind {
     /// Content as reST, no title: admonitions, `compound`, `header`, `footer`.
     Plain,
     /// `admonition`: a title and content as reST.
@@ -42,14 +43,14 @@ pub(super) enum Kind {
 /// What a directive takes.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Spec {
-    pub kind: Kind,
+    pub kind: DirectiveKind,
     pub required: usize,
     pub optional: usize,
     /// Whether the last argument may contain white space.
     pub spaces: bool,
     pub content: bool,
     /// `None` for directives without any options.
-    pub options: Option<&'static [(&'static str, Value)]>,
+    pub options: Option<&'static [(&'static str, OptionValue)]>,
 }
 
 impl Spec {
@@ -59,129 +60,129 @@ impl Spec {
     }
 }
 
-const COMMON: &[(&str, Value)] = &[("class", Value::Class), ("name", Value::Any)];
+const COMMON: &[(&str, OptionValue)] = &[("class", OptionValue::Class), ("name", OptionValue::Any)];
 
-const CODE: &[(&str, Value)] = &[
-    ("class", Value::Class),
-    ("name", Value::Any),
-    ("number-lines", Value::Any),
-    ("linenos", Value::Any),
-    ("tab-width", Value::Count),
-    ("emphasize-lines", Value::Required),
+const CODE: &[(&str, OptionValue)] = &[
+    ("class", OptionValue::Class),
+    ("name", OptionValue::Any),
+    ("number-lines", OptionValue::Any),
+    ("linenos", OptionValue::Any),
+    ("tab-width", OptionValue::Count),
+    ("emphasize-lines", OptionValue::Required),
 ];
 
-const IMAGE: &[(&str, Value)] = &[
-    ("alt", Value::Any),
-    ("height", Value::Length),
-    ("width", Value::LengthOrPercent),
-    ("scale", Value::Percent),
+const IMAGE: &[(&str, OptionValue)] = &[
+    ("alt", OptionValue::Any),
+    ("height", OptionValue::Length),
+    ("width", OptionValue::LengthOrPercent),
+    ("scale", OptionValue::Percent),
     (
         "align",
-        Value::Choice(&["top", "middle", "bottom", "left", "center", "right"]),
+        OptionValue::Choice(&["top", "middle", "bottom", "left", "center", "right"]),
     ),
-    ("target", Value::Required),
-    ("loading", Value::Choice(&["embed", "link", "lazy"])),
-    ("class", Value::Class),
-    ("name", Value::Any),
+    ("target", OptionValue::Required),
+    ("loading", OptionValue::Choice(&["embed", "link", "lazy"])),
+    ("class", OptionValue::Class),
+    ("name", OptionValue::Any),
 ];
 
-const FIGURE: &[(&str, Value)] = &[
-    ("alt", Value::Any),
-    ("height", Value::Length),
-    ("width", Value::LengthOrPercent),
-    ("scale", Value::Percent),
-    ("align", Value::Choice(&["left", "center", "right"])),
-    ("target", Value::Required),
-    ("loading", Value::Choice(&["embed", "link", "lazy"])),
-    ("class", Value::Class),
-    ("name", Value::Any),
-    ("figwidth", Value::FigureWidth),
-    ("figclass", Value::Class),
-    ("figname", Value::Any),
+const FIGURE: &[(&str, OptionValue)] = &[
+    ("alt", OptionValue::Any),
+    ("height", OptionValue::Length),
+    ("width", OptionValue::LengthOrPercent),
+    ("scale", OptionValue::Percent),
+    ("align", OptionValue::Choice(&["left", "center", "right"])),
+    ("target", OptionValue::Required),
+    ("loading", OptionValue::Choice(&["embed", "link", "lazy"])),
+    ("class", OptionValue::Class),
+    ("name", OptionValue::Any),
+    ("figwidth", OptionValue::FigureWidth),
+    ("figclass", OptionValue::Class),
+    ("figname", OptionValue::Any),
 ];
 
-const TABLE: &[(&str, Value)] = &[
-    ("class", Value::Class),
-    ("name", Value::Any),
-    ("align", Value::Choice(&["left", "center", "right"])),
-    ("width", Value::LengthOrPercent),
-    ("widths", Value::Widths(&["auto", "grid"])),
+const TABLE: &[(&str, OptionValue)] = &[
+    ("class", OptionValue::Class),
+    ("name", OptionValue::Any),
+    ("align", OptionValue::Choice(&["left", "center", "right"])),
+    ("width", OptionValue::LengthOrPercent),
+    ("widths", OptionValue::Widths(&["auto", "grid"])),
 ];
 
-const LIST_TABLE: &[(&str, Value)] = &[
-    ("header-rows", Value::Count),
-    ("stub-columns", Value::Count),
-    ("width", Value::LengthOrPercent),
-    ("widths", Value::Widths(&["auto"])),
-    ("class", Value::Class),
-    ("name", Value::Any),
-    ("align", Value::Choice(&["left", "center", "right"])),
+const LIST_TABLE: &[(&str, OptionValue)] = &[
+    ("header-rows", OptionValue::Count),
+    ("stub-columns", OptionValue::Count),
+    ("width", OptionValue::LengthOrPercent),
+    ("widths", OptionValue::Widths(&["auto"])),
+    ("class", OptionValue::Class),
+    ("name", OptionValue::Any),
+    ("align", OptionValue::Choice(&["left", "center", "right"])),
 ];
 
-const CSV_TABLE: &[(&str, Value)] = &[
-    ("header-rows", Value::Count),
-    ("stub-columns", Value::Count),
-    ("header", Value::Any),
-    ("width", Value::LengthOrPercent),
-    ("widths", Value::Widths(&["auto"])),
-    ("file", Value::Required),
-    ("url", Value::Required),
-    ("encoding", Value::Required),
-    ("class", Value::Class),
-    ("name", Value::Any),
-    ("align", Value::Choice(&["left", "center", "right"])),
-    ("delim", Value::Required),
-    ("keepspace", Value::Flag),
-    ("quote", Value::Required),
-    ("escape", Value::Required),
+const CSV_TABLE: &[(&str, OptionValue)] = &[
+    ("header-rows", OptionValue::Count),
+    ("stub-columns", OptionValue::Count),
+    ("header", OptionValue::Any),
+    ("width", OptionValue::LengthOrPercent),
+    ("widths", OptionValue::Widths(&["auto"])),
+    ("file", OptionValue::Required),
+    ("url", OptionValue::Required),
+    ("encoding", OptionValue::Required),
+    ("class", OptionValue::Class),
+    ("name", OptionValue::Any),
+    ("align", OptionValue::Choice(&["left", "center", "right"])),
+    ("delim", OptionValue::Required),
+    ("keepspace", OptionValue::Flag),
+    ("quote", OptionValue::Required),
+    ("escape", OptionValue::Required),
 ];
 
-const INCLUDE: &[(&str, Value)] = &[
-    ("literal", Value::Flag),
-    ("code", Value::Any),
-    ("encoding", Value::Required),
-    ("parser", Value::Required),
-    ("tab-width", Value::Integer),
-    ("start-line", Value::Integer),
-    ("end-line", Value::Integer),
-    ("start-after", Value::Required),
-    ("end-before", Value::Required),
-    ("number-lines", Value::Any),
-    ("class", Value::Class),
-    ("name", Value::Any),
+const INCLUDE: &[(&str, OptionValue)] = &[
+    ("literal", OptionValue::Flag),
+    ("code", OptionValue::Any),
+    ("encoding", OptionValue::Required),
+    ("parser", OptionValue::Required),
+    ("tab-width", OptionValue::Integer),
+    ("start-line", OptionValue::Integer),
+    ("end-line", OptionValue::Integer),
+    ("start-after", OptionValue::Required),
+    ("end-before", OptionValue::Required),
+    ("number-lines", OptionValue::Any),
+    ("class", OptionValue::Class),
+    ("name", OptionValue::Any),
 ];
 
-const RAW: &[(&str, Value)] = &[
-    ("file", Value::Required),
-    ("url", Value::Required),
-    ("encoding", Value::Required),
-    ("class", Value::Class),
+const RAW: &[(&str, OptionValue)] = &[
+    ("file", OptionValue::Required),
+    ("url", OptionValue::Required),
+    ("encoding", OptionValue::Required),
+    ("class", OptionValue::Class),
 ];
 
-const CONTENTS: &[(&str, Value)] = &[
-    ("depth", Value::Count),
-    ("local", Value::Flag),
-    ("backlinks", Value::Choice(&["top", "entry", "none"])),
-    ("class", Value::Class),
+const CONTENTS: &[(&str, OptionValue)] = &[
+    ("depth", OptionValue::Count),
+    ("local", OptionValue::Flag),
+    ("backlinks", OptionValue::Choice(&["top", "entry", "none"])),
+    ("class", OptionValue::Class),
 ];
 
-const SECTNUM: &[(&str, Value)] = &[
-    ("depth", Value::Integer),
-    ("start", Value::Integer),
-    ("prefix", Value::Required),
-    ("suffix", Value::Required),
+const SECTNUM: &[(&str, OptionValue)] = &[
+    ("depth", OptionValue::Integer),
+    ("start", OptionValue::Integer),
+    ("prefix", OptionValue::Required),
+    ("suffix", OptionValue::Required),
 ];
 
-const SIDEBAR: &[(&str, Value)] = &[
-    ("class", Value::Class),
-    ("name", Value::Any),
-    ("subtitle", Value::Required),
+const SIDEBAR: &[(&str, OptionValue)] = &[
+    ("class", OptionValue::Class),
+    ("name", OptionValue::Any),
+    ("subtitle", OptionValue::Required),
 ];
 
-const UNICODE: &[(&str, Value)] = &[
-    ("trim", Value::Flag),
-    ("ltrim", Value::Flag),
-    ("rtrim", Value::Flag),
+const UNICODE: &[(&str, OptionValue)] = &[
+    ("trim", OptionValue::Flag),
+    ("ltrim", OptionValue::Flag),
+    ("rtrim", OptionValue::Flag),
 ];
 
 /// Directives of Nikola 8.3 and its common plugins that docutils does not know.
@@ -206,10 +207,10 @@ const NIKOLA: &[&str] = &[
     "youtube",
 ];
 
-type Options = Option<&'static [(&'static str, Value)]>;
+type Options = Option<&'static [(&'static str, OptionValue)]>;
 
 const fn spec(
-    kind: Kind,
+    kind: DirectiveKind,
     arguments: (usize, usize),
     spaces: bool,
     content: bool,
@@ -226,55 +227,72 @@ const fn spec(
     })
 }
 
-/// What the directive of this name (in lower case) takes; `None` if neither docutils nor Nikola knows it.
+/// What the directive of this name (in lower case) takes; `None` if neither docutils nor Nikola
+/// knows it.
 pub(super) fn find(name: &str) -> Option<Spec> {
     match name {
         "attention" | "caution" | "danger" | "error" | "hint" | "important" | "note" | "tip"
-        | "warning" => spec(Kind::Plain, (0, 0), true, true, Some(COMMON)),
-        "admonition" => spec(Kind::Titled, (1, 0), true, true, Some(COMMON)),
-        "topic" => spec(Kind::Topic, (1, 0), true, true, Some(COMMON)),
-        "sidebar" => spec(Kind::Sidebar, (0, 1), true, true, Some(SIDEBAR)),
-        "compound" => spec(Kind::Plain, (0, 0), false, true, Some(COMMON)),
+        | "warning" => spec(DirectiveKind::Plain, (0, 0), true, true, Some(COMMON)),
+        "admonition" => spec(DirectiveKind::Titled, (1, 0), true, true, Some(COMMON)),
+        "topic" => spec(DirectiveKind::Topic, (1, 0), true, true, Some(COMMON)),
+        "sidebar" => spec(DirectiveKind::Sidebar, (0, 1), true, true, Some(SIDEBAR)),
+        "compound" => spec(DirectiveKind::Plain, (0, 0), false, true, Some(COMMON)),
         "container" => spec(
-            Kind::Container,
+            DirectiveKind::Container,
             (0, 1),
             true,
             true,
-            Some(&[("name", Value::Any)]),
+            Some(&[("name", OptionValue::Any)]),
         ),
-        "class" | "rst-class" => spec(Kind::Class, (1, 0), true, true, None),
-        "epigraph" | "highlights" | "pull-quote" => spec(Kind::Quote, (0, 0), false, true, None),
-        "figure" => spec(Kind::Figure, (1, 0), true, true, Some(FIGURE)),
-        "image" => spec(Kind::Image, (1, 0), true, false, Some(IMAGE)),
-        "code" | "code-block" | "sourcecode" => spec(Kind::Code, (0, 1), false, true, Some(CODE)),
-        "raw" => spec(Kind::Raw, (1, 0), true, true, Some(RAW)),
-        "math" => spec(Kind::Verbatim, (0, 0), false, true, Some(COMMON)),
-        "parsed-literal" => spec(Kind::ParsedLiteral, (0, 0), false, true, Some(COMMON)),
-        "line-block" => spec(Kind::LineBlock, (0, 0), false, true, Some(COMMON)),
-        "rubric" => spec(Kind::Rubric, (1, 0), true, false, Some(COMMON)),
-        "contents" => spec(Kind::Contents, (0, 1), true, false, Some(CONTENTS)),
-        "table" => spec(Kind::Table, (0, 1), true, true, Some(TABLE)),
-        "list-table" => spec(Kind::ListTable, (0, 1), true, true, Some(LIST_TABLE)),
-        "csv-table" => spec(Kind::CsvTable, (0, 1), true, true, Some(CSV_TABLE)),
-        "header" | "footer" => spec(Kind::Plain, (0, 0), false, true, None),
-        "replace" => spec(Kind::Replace, (0, 0), false, true, None),
-        "unicode" => spec(Kind::Inline, (1, 0), true, false, Some(UNICODE)),
-        "date" => spec(Kind::Inline, (0, 0), false, true, None),
-        "role" | "meta" => spec(Kind::Needed, (0, 0), false, true, None),
-        "default-role" => spec(Kind::Verbatim, (0, 1), false, false, None),
-        "title" => spec(Kind::Verbatim, (1, 0), true, false, None),
-        "include" => spec(Kind::Verbatim, (1, 0), true, false, Some(INCLUDE)),
+        "class" | "rst-class" => spec(DirectiveKind::Class, (1, 0), true, true, None),
+        "epigraph" | "highlights" | "pull-quote" => {
+            spec(DirectiveKind::Quote, (0, 0), false, true, None)
+        }
+        "figure" => spec(DirectiveKind::Figure, (1, 0), true, true, Some(FIGURE)),
+        "image" => spec(DirectiveKind::Image, (1, 0), true, false, Some(IMAGE)),
+        "code" | "code-block" | "sourcecode" => {
+            spec(DirectiveKind::Code, (0, 1), false, true, Some(CODE))
+        }
+        "raw" => spec(DirectiveKind::Raw, (1, 0), true, true, Some(RAW)),
+        "math" => spec(DirectiveKind::Verbatim, (0, 0), false, true, Some(COMMON)),
+        "parsed-literal" => spec(
+            DirectiveKind::ParsedLiteral,
+            (0, 0),
+            false,
+            true,
+            Some(COMMON),
+        ),
+        "line-block" => spec(DirectiveKind::LineBlock, (0, 0), false, true, Some(COMMON)),
+        "rubric" => spec(DirectiveKind::Rubric, (1, 0), true, false, Some(COMMON)),
+        "contents" => spec(DirectiveKind::Contents, (0, 1), true, false, Some(CONTENTS)),
+        "table" => spec(DirectiveKind::Table, (0, 1), true, true, Some(TABLE)),
+        "list-table" => spec(
+            DirectiveKind::ListTable,
+            (0, 1),
+            true,
+            true,
+            Some(LIST_TABLE),
+        ),
+        "csv-table" => spec(DirectiveKind::CsvTable, (0, 1), true, true, Some(CSV_TABLE)),
+        "header" | "footer" => spec(DirectiveKind::Plain, (0, 0), false, true, None),
+        "replace" => spec(DirectiveKind::Replace, (0, 0), false, true, None),
+        "unicode" => spec(DirectiveKind::Inline, (1, 0), true, false, Some(UNICODE)),
+        "date" => spec(DirectiveKind::Inline, (0, 0), false, true, None),
+        "role" | "meta" => spec(DirectiveKind::Needed, (0, 0), false, true, None),
+        "default-role" => spec(DirectiveKind::Verbatim, (0, 1), false, false, None),
+        "title" => spec(DirectiveKind::Verbatim, (1, 0), true, false, None),
+        "include" => spec(DirectiveKind::Verbatim, (1, 0), true, false, Some(INCLUDE)),
         "sectnum" | "section-numbering" => {
-            spec(Kind::Verbatim, (0, 0), false, false, Some(SECTNUM))
+            spec(DirectiveKind::Verbatim, (0, 0), false, false, Some(SECTNUM))
         }
         "target-notes" => spec(
-            Kind::Verbatim,
+            DirectiveKind::Verbatim,
             (0, 0),
             false,
             false,
-            Some(&[("class", Value::Class)]),
+            Some(&[("class", OptionValue::Class)]),
         ),
-        name if NIKOLA.contains(&name) => spec(Kind::Loose, (0, 0), true, true, None),
+        name if NIKOLA.contains(&name) => spec(DirectiveKind::Loose, (0, 0), true, true, None),
         _ => None,
     }
 }

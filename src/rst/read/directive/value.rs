@@ -4,7 +4,7 @@ use crate::rst::chars::is_space;
 
 /// What an option takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Value {
+pub(super) enum OptionValue {
     /// Anything, also nothing.
     Any,
     /// Something.
@@ -36,25 +36,27 @@ const UNITS: &[&str] = &[
     "px",
 ];
 
-impl Value {
+impl OptionValue {
     /// Whether this text will do; `None` when the option has no text at all.
     pub fn accepts(self, text: Option<&str>) -> bool {
         let given = text.unwrap_or("").trim_matches(is_space);
         match self {
-            Value::Any => true,
-            Value::Required => text.is_some(),
-            Value::Flag => given.is_empty(),
-            Value::Class => text.is_some() && given.split(is_space).all(makes_class),
-            Value::Integer => integer(given).is_some(),
-            Value::Count => integer(given).is_some_and(|negative| !negative),
-            Value::Percent => {
+            OptionValue::Any => true,
+            OptionValue::Required => text.is_some(),
+            OptionValue::Flag => given.is_empty(),
+            OptionValue::Class => text.is_some() && given.split(is_space).all(makes_class),
+            OptionValue::Integer => integer(given).is_some(),
+            OptionValue::Count => integer(given).is_some_and(|negative| !negative),
+            OptionValue::Percent => {
                 integer(given.trim_end_matches([' ', '%'])).is_some_and(|negative| !negative)
             }
-            Value::Length => is_measure(given, false),
-            Value::LengthOrPercent => is_measure(given, true),
-            Value::FigureWidth => given.eq_ignore_ascii_case("image") || is_measure(given, true),
-            Value::Choice(choices) => choices.contains(&given.to_lowercase().as_str()),
-            Value::Widths(choices) => {
+            OptionValue::Length => is_measure(given, false),
+            OptionValue::LengthOrPercent => is_measure(given, true),
+            OptionValue::FigureWidth => {
+                given.eq_ignore_ascii_case("image") || is_measure(given, true)
+            }
+            OptionValue::Choice(choices) => choices.contains(&given.to_lowercase().as_str()),
+            OptionValue::Widths(choices) => {
                 choices.contains(&given.to_lowercase().as_str()) || are_widths(given)
             }
         }

@@ -1,25 +1,28 @@
-//! Finding the cells of a grid table: from each upper left corner right, down, left and up again, as docutils'
-//! `GridTableParser` does.
+//! Finding the cells of a grid table: from each upper left corner right, down, left and up again,
+//! as docutils' `GridTableParser` does.
 
 use std::collections::BTreeSet;
 
-use super::{Columns, Fault, cell};
-use crate::rst::read::lines::{Lines, View};
+use super::{Fault, TableColumns, cell};
+use crate::rst::read::lines::{LineView, SourceLines};
 
 /// The work that one table may make, in characters looked at per character of the table.
 const PATIENCE: usize = 64;
 
 struct Scan<'t> {
-    table: &'t [Columns],
+    table: &'t [TableColumns],
     bottom: usize,
     right: usize,
     left_to_do: usize,
 }
 
 /// The cells of a table whose lines are all of one width, in the order of their places.
-pub(super) fn read(lines: &Lines, table: &[Columns]) -> Result<Vec<Vec<View>>, Fault> {
+pub(super) fn read(
+    lines: &SourceLines,
+    table: &[TableColumns],
+) -> Result<Vec<Vec<LineView>>, Fault> {
     let width = table.first().map_or(0, |line| line.cells.len());
-    let separator = |line: &&Columns| {
+    let separator = |line: &&TableColumns| {
         let text = lines.text(line.view);
         text.len() >= 5
             && text.starts_with("+=")
@@ -135,7 +138,8 @@ impl Scan<'_> {
         None
     }
 
-    /// Whether a border leads from the lower right corner to the lower left and up; `None` when patience ends.
+    /// Whether a border leads from the lower right corner to the lower left and up; `None` when
+    /// patience ends.
     fn back(
         &mut self,
         top: usize,

@@ -1,13 +1,14 @@
-//! Tables: how far they extend, whether docutils can read them, and what stands in their cells. They stay opaque.
+//! Tables: how far they extend, whether docutils can read them, and what stands in their cells.
+//! They stay opaque.
 
 mod grid;
 mod simple;
 
 use super::indent::text_block;
-use super::lines::{Lines, View};
-use super::{Parent, Reader, Window, pattern};
+use super::lines::{LineView, SourceLines};
+use super::{BlockReader, Parent, Window, pattern};
 use crate::rst::chars::is_space;
-use crate::rst::tree::{Block, Level, Opaque, ProblemKind};
+use crate::rst::tree::{Block, MessageLevel, Opaque, ProblemKind};
 use crate::rst::width::columns;
 
 /// Why a table cannot be read, and the line of the table where that shows.
@@ -17,16 +18,17 @@ struct Fault {
 }
 
 /// A line of a table by columns: wide characters fill two, combining ones none.
-struct Columns {
-    view: View,
-    /// The character in each column, NUL for the second half of a wide one, and its place in the view's text.
+struct TableColumns {
+    view: LineView,
+    /// The character in each column, NUL for the second half of a wide one, and its place in the
+    /// view's text.
     cells: Vec<(char, usize)>,
     /// The length of the view's text.
     length: usize,
 }
 
-impl Columns {
-    fn new(lines: &Lines, view: View) -> Columns {
+impl TableColumns {
+    fn new(lines: &SourceLines, view: LineView) -> TableColumns {
         let text = lines.text(view);
         let mut cells = Vec::with_capacity(text.len());
         for (at, character) in text.char_indices() {
@@ -38,7 +40,7 @@ impl Columns {
                 cells.push(('\0', at + character.len_utf8()));
             }
         }
-        Columns {
+        TableColumns {
             view,
             cells,
             length: text.len(),
@@ -64,15 +66,15 @@ impl Columns {
     }
 
     /// The part of the line in columns `from..to`, without white space at its end.
-    fn cut(&self, lines: &Lines, from: usize, to: usize) -> View {
+    fn cut(&self, lines: &SourceLines, from: usize, to: usize) -> LineView {
         let place = |column: usize| self.cells.get(column).map_or(self.length, |(_, at)| *at);
-        let view = View {
+        let view = LineView {
             row: self.view.row,
             from: self.view.from + place(from),
             to: self.view.from + place(to),
         };
         let text = lines.text(view);
-        View {
+        LineView {
             to: view.from + text.trim_end_matches(is_space).len(),
             ..view
         }
@@ -80,8 +82,8 @@ impl Columns {
 }
 
 /// The lines of a cell without their common indentation.
-fn cell(lines: &Lines, table: &[Columns], from: usize, to: usize) -> Vec<View> {
-    let mut views: Vec<View> = table.iter().map(|line| line.cut(lines, from, to)).collect();
+fn cell(lines: &SourceLines, table: &[TableColumns], from: usize, to: usize) -> Vec<LineView> {
+    let mut views: Vec<LineView> = table.iter().map(|line| line.cut(lines, from, to)).collect();
     let filled = views.iter().filter(|view| view.from < view.to);
     let indent = filled
         .map(|view| {
@@ -99,7 +101,7 @@ fn cell(lines: &Lines, table: &[Columns], from: usize, to: usize) -> Vec<View> {
     views
 }
 
-impl Reader<'_> {
+impl BlockReader<'_> {
     /// A table drawn with `+`, `-` and `|`.
     pub(super) fn grid_table(&mut self, window: Window, at: usize, out: &mut Vec<Block>) -> usize {
         let (end, indented) = text_block(self.lines, window.views, at, true);
@@ -108,16 +110,16 @@ impl Reader<'_> {
             let row = self.row(window, end);
             self.report(
                 row,
-                Level::Error,
+                MessageLevel::Error,
                 ProblemKind::UnexpectedIndent,
                 "an indentation that nothing calls for",
             );
         }
         let mut next = end;
         let block = window.views.get(at..end).unwrap_or_default();
-        let mut table: Vec<Columns> = block
+        let mut table: Vec<TableColumns> = block
             .iter()
-            .map(|view| Columns::new(self.lines, *view))
+            .map(|view| TableColumns::new(self.lines, *view))
             .collect();
         let cut = table
             .iter()
@@ -127,7 +129,7 @@ impl Reader<'_> {
             table.truncate(cut);
             next = at + cut;
         }
-        let border = |line: &Columns| pattern::is_grid_border(self.lines.text(line.view));
+        let border = |line: &TableColumns| pattern::is_grid_border(self.lines.text(line.view));
         let mut fault = None;
         if !table.last().is_some_and(border) {
             let last = table.len().saturating_sub(1);
@@ -156,7 +158,7 @@ impl Reader<'_> {
         }
         let width = table.first().map_or(0, |line| line.cells.len());
         if fault.is_none() {
-            let ragged = |line: &Columns| {
+            let ragged = |line: &TableColumns| {
                 line.cells.len() != width || !matches!(line.cells.last(), Some(('+' | '|', _)))
             };
             let offset = table.iter().position(ragged);
@@ -228,9 +230,9 @@ impl Reader<'_> {
             None => {
                 let end = bottom.unwrap_or(limit);
                 let block = window.views.get(at..=end).unwrap_or_default();
-                let table: Vec<Columns> = block
+                let table: Vec<TableColumns> = block
                     .iter()
-                    .map(|view| Columns::new(self.lines, *view))
+                    .map(|view| TableColumns::new(self.lines, *view))
                     .collect();
                 (end + 1, blank(end), simple::read(self.lines, &table))
             }
@@ -246,13 +248,14 @@ impl Reader<'_> {
         next
     }
 
-    /// Makes the block of a table, or of lines that are none. `first` is the row of the table's first line.
+    /// Makes the block of a table, or of lines that are none. `first` is the row of the table's
+    /// first line.
     fn finish_table(
         &mut self,
         window: Window,
         (at, next): (usize, usize),
         kind: Opaque,
-        (first, cells): (usize, Result<Vec<Vec<View>>, Fault>),
+        (first, cells): (usize, Result<Vec<Vec<LineView>>, Fault>),
         out: &mut Vec<Block>,
     ) {
         let views = window.views.get(at..next).unwrap_or_default();
@@ -268,7 +271,7 @@ impl Reader<'_> {
                 let message = format!("the table cannot be read: {}", fault.why);
                 self.report(
                     first + fault.offset,
-                    Level::Error,
+                    MessageLevel::Error,
                     ProblemKind::Table,
                     message,
                 );
@@ -282,7 +285,7 @@ impl Reader<'_> {
             let row = self.row(window, next);
             self.report(
                 row,
-                Level::Warning,
+                MessageLevel::Warning,
                 ProblemKind::Table,
                 "a table needs a blank line after it",
             );

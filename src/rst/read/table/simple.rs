@@ -1,22 +1,26 @@
-//! Finding the cells of a simple table, whose top border shows the columns, as docutils' `SimpleTableParser` does.
+//! Finding the cells of a simple table, whose top border shows the columns, as docutils'
+//! `SimpleTableParser` does.
 
-use super::{Columns, Fault, cell};
-use crate::rst::read::lines::{Lines, View};
+use super::{Fault, TableColumns, cell};
+use crate::rst::read::lines::{LineView, SourceLines};
 
 /// Where a column begins and ends.
 type Column = (usize, usize);
 
-struct Parser<'t> {
-    lines: &'t Lines<'t>,
-    table: &'t [Columns],
+struct SimpleTableParser<'t> {
+    lines: &'t SourceLines<'t>,
+    table: &'t [TableColumns],
     columns: Vec<Column>,
     /// The end of the top border.
     border: usize,
-    cells: Vec<Vec<View>>,
+    cells: Vec<Vec<LineView>>,
 }
 
 /// The cells of a table, row by row.
-pub(super) fn read(lines: &Lines, table: &[Columns]) -> Result<Vec<Vec<View>>, Fault> {
+pub(super) fn read(
+    lines: &SourceLines,
+    table: &[TableColumns],
+) -> Result<Vec<Vec<LineView>>, Fault> {
     let columns = table
         .first()
         .map(|line| runs(line, '='))
@@ -29,7 +33,7 @@ pub(super) fn read(lines: &Lines, table: &[Columns]) -> Result<Vec<Vec<View>>, F
             offset: 0,
         });
     };
-    let mut parser = Parser {
+    let mut parser = SimpleTableParser {
         lines,
         table,
         columns,
@@ -62,7 +66,7 @@ pub(super) fn read(lines: &Lines, table: &[Columns]) -> Result<Vec<Vec<View>>, F
     Ok(parser.cells)
 }
 
-impl Parser<'_> {
+impl SimpleTableParser<'_> {
     /// The columns that a line of dashes joins.
     fn spans(&self, mut spans: Vec<Column>, offset: usize) -> Result<Vec<Column>, Fault> {
         match (spans.last_mut(), self.columns.last()) {
@@ -131,7 +135,7 @@ impl Parser<'_> {
 }
 
 /// The runs of a mark in a line.
-fn runs(line: &Columns, mark: char) -> Vec<Column> {
+fn runs(line: &TableColumns, mark: char) -> Vec<Column> {
     let mut runs: Vec<Column> = Vec::new();
     for (at, (character, _)) in line.cells.iter().enumerate() {
         match runs.last_mut() {
@@ -144,7 +148,7 @@ fn runs(line: &Columns, mark: char) -> Vec<Column> {
 }
 
 /// Whether the line consists of runs of a mark.
-fn is_border(line: &Columns, mark: char) -> bool {
+fn is_border(line: &TableColumns, mark: char) -> bool {
     line.at(0) == mark
         && line
             .cells

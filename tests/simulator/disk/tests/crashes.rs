@@ -144,7 +144,7 @@ fn a_rename_brings_the_content_along_where_the_file_system_does_so() {
     let later = |disk: &SimDisk| {
         by(Rename::Replace, true)(disk);
         let process = disk.process(1);
-        let file = process.open(&at("note"), Open::writing()).unwrap();
+        let file = process.open(&at("note"), OpenMode::writing()).unwrap();
         file.write_all(b"newer").unwrap();
         file.sync_all().unwrap();
     };

@@ -24,7 +24,7 @@ fn the_call_that_is_chosen_fails_and_has_no_effect() {
             process.read(&at("a")).map(|_| ())
         }),
         (CallKind::Create, Errno::ACCESS, &|| {
-            process.open(&at("new"), Open::private()).map(|_| ())
+            process.open(&at("new"), OpenMode::private()).map(|_| ())
         }),
         (CallKind::Rename, Errno::XDEV, &|| {
             process

@@ -9,7 +9,7 @@ mod saves;
 
 use super::{Order, SimDisk};
 use crate::clock::SimClock;
-use hallway::store::disk::{Disk, DiskFile, Open};
+use hallway::store::disk::{Disk, DiskFile, OpenMode};
 use std::path::{Path, PathBuf};
 
 const BOTH: [Order; 2] = [Order::Strict, Order::Ordered];
@@ -24,7 +24,7 @@ fn at(name: &str) -> PathBuf {
 
 /// Makes a file of a process, and leaves it open.
 fn made(process: &dyn Disk, name: &str, text: &str) -> Box<dyn DiskFile> {
-    let file = process.open(&at(name), Open::new_file(0o666)).unwrap();
+    let file = process.open(&at(name), OpenMode::new_file(0o666)).unwrap();
     file.write_all(text.as_bytes()).unwrap();
     file
 }

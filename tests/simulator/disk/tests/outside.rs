@@ -63,11 +63,11 @@ fn a_pipe_hangs_who_waits_for_it() {
     let disk = disk(Order::Strict);
     disk.fifo(&at("pipe")).unwrap();
     let process = disk.process(1);
-    let patient = Open {
+    let patient = OpenMode {
         nonblock: false,
-        ..Open::reading()
+        ..OpenMode::reading()
     };
-    assert!(process.open(&at("pipe"), Open::reading()).is_err() && disk.hangs().is_empty());
+    assert!(process.open(&at("pipe"), OpenMode::reading()).is_err() && disk.hangs().is_empty());
     assert!(process.open(&at("pipe"), patient).is_err());
     assert_eq!(disk.hangs(), [at("pipe")]);
 }

@@ -10,7 +10,7 @@ fn a_killed_process_has_no_effect_any_more_and_no_locks() {
     let (one, other) = (disk.process(1), disk.process(2));
     let file = made(&*one, "a", "text");
     assert!(file.try_lock().unwrap());
-    let same = other.open(&at("a"), Open::reading()).unwrap();
+    let same = other.open(&at("a"), OpenMode::reading()).unwrap();
     assert!(!same.try_lock().unwrap());
     disk.kill(1);
     assert!(file.write_all(b"more").is_err());
@@ -36,19 +36,19 @@ fn a_lock_is_shared_or_one_has_it_alone() {
     let disk = disk(Order::Strict);
     let (one, other) = (disk.process(1), disk.process(2));
     let file = made(&*one, "a", "");
-    let second = one.open(&at("a"), Open::reading()).unwrap();
-    let third = other.open(&at("a"), Open::reading()).unwrap();
+    let second = one.open(&at("a"), OpenMode::reading()).unwrap();
+    let third = other.open(&at("a"), OpenMode::reading()).unwrap();
     assert!(second.try_lock_shared().unwrap() && third.try_lock_shared().unwrap());
     assert!(!file.try_lock().unwrap() && file.lock().is_err());
     drop(second);
     assert!(!file.try_lock().unwrap());
     drop(third);
     assert!(file.try_lock().unwrap() && file.try_lock().unwrap());
-    let third = other.open(&at("a"), Open::reading()).unwrap();
+    let third = other.open(&at("a"), OpenMode::reading()).unwrap();
     assert!(!third.try_lock_shared().unwrap());
     // It is the file that is locked, not its name.
     disk.rename(&at("a"), &at("b")).unwrap();
-    let moved = other.open(&at("b"), Open::reading()).unwrap();
+    let moved = other.open(&at("b"), OpenMode::reading()).unwrap();
     assert!(!moved.try_lock_shared().unwrap());
     drop(file);
     assert!(moved.try_lock().unwrap());

@@ -21,18 +21,18 @@ fn step(disk: &dyn Disk, root: &Path, rng: &mut Rng) -> String {
     let kind = rng.below(14);
     let said = match kind {
         0 => done(
-            disk.open(&one, Open::new_file(0o666))
+            disk.open(&one, OpenMode::new_file(0o666))
                 .and_then(|file| file.write_all(b"new")),
         ),
-        1 => done(disk.open(&one, Open::private()).and_then(|file| {
+        1 => done(disk.open(&one, OpenMode::private()).and_then(|file| {
             file.write_all(b"longer text")?;
             file.set_len(6)?;
             file.write_all(b"!")
         })),
         2 => {
-            let append = Open {
+            let append = OpenMode {
                 append: true,
-                ..Open::writing()
+                ..OpenMode::writing()
             };
             done(
                 disk.open(&one, append)
@@ -109,22 +109,25 @@ fn links_hidden_names_and_pipes_are_alike() {
     std::os::unix::fs::symlink("a", folder.path().join("link")).unwrap();
     sim.symlink(Path::new("a"), &at("link")).unwrap();
     for (disk, root) in disks {
-        let no_follow = Open {
+        let no_follow = OpenMode {
             no_follow: true,
-            ..Open::reading()
+            ..OpenMode::reading()
         };
         let link = root.join("link");
-        drop(disk.open(&link, Open::private()).unwrap());
+        drop(disk.open(&link, OpenMode::private()).unwrap());
         assert!(disk.exists(&root.join("a")) && disk.open(&link, no_follow).is_err());
-        assert!(disk.open(&link, Open::new_file(0o600)).is_err());
+        assert!(disk.open(&link, OpenMode::new_file(0o600)).is_err());
         assert_eq!(disk.read_link(&link).unwrap(), Path::new("a"));
-        drop(disk.open(&root.join(".b"), Open::new_file(0o600)).unwrap());
+        drop(
+            disk.open(&root.join(".b"), OpenMode::new_file(0o600))
+                .unwrap(),
+        );
         assert_eq!(disk.read_hidden(root).unwrap(), [".b"]);
         disk.may_write(&root.join("a")).unwrap();
         let missing = disk.may_write(&root.join("missing")).unwrap_err();
         assert_eq!(missing.kind(), io::ErrorKind::NotFound);
         disk.set_mode(&root.join("a"), 0o640).unwrap();
-        let file = disk.open(&root.join("a"), Open::writing()).unwrap();
+        let file = disk.open(&root.join("a"), OpenMode::writing()).unwrap();
         let meta = file.metadata().unwrap();
         assert_eq!((meta.mode, meta.is_file()), (0o640, true));
         file.set_owner(Some(meta.uid), Some(meta.gid)).unwrap();
@@ -135,8 +138,8 @@ fn links_hidden_names_and_pipes_are_alike() {
             file.remove_attribute(b"user.colour").unwrap();
         }
         assert!(file.attribute(b"user.colour").is_err());
-        let folder = disk.open(root, Open::reading()).unwrap();
+        let folder = disk.open(root, OpenMode::reading()).unwrap();
         assert!(folder.try_lock().unwrap() && folder.sync_all().is_ok());
-        assert!(disk.open(root, Open::writing()).is_err());
+        assert!(disk.open(root, OpenMode::writing()).is_err());
     }
 }
