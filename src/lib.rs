@@ -24,9 +24,9 @@
 //! # The way of a post
 //!
 //! ```text
-//! notebook --store--> Event, Session --post::build--> Post --post::writer--> text --publish--> file
-//!     ^                                                                                        |
-//!     +------------------------------- post::import <------------------------------------------+
+//! notebook --store--> Event, Session -post::build-> Post -post::writer-> text -publish-> file
+//!    ^                                                                                      |
+//!    +-------------------------------- post::import <---------------------------------------+
 //! ```
 //!
 //! # The screen

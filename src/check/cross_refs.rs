@@ -79,21 +79,21 @@ impl<'a> EventNames<'a> {
                 .known
                 .extend(speakers.map(|speaker| normalise(&speaker.name)));
         }
-        for CachedText { checked: sheet, .. } in &texts.cached {
-            for given in &sheet.gives {
+        for CachedText { checked, .. } in &texts.cached {
+            for given in &checked.gives {
                 names
                     .given
                     .entry(given.name.as_str())
                     .or_default()
                     .push(given);
             }
-            for (name, _) in &sheet.refers {
+            for (name, _) in &checked.refers {
                 *names.referred.entry(name.as_str()).or_insert(0) += 1;
             }
             names
                 .substitutions
-                .extend(sheet.substitutions.iter().map(String::as_str));
-            names.anonymous += sheet.anonymous;
+                .extend(checked.substitutions.iter().map(String::as_str));
+            names.anonymous += checked.anonymous;
         }
         names
     }
@@ -106,7 +106,7 @@ impl<'a> EventNames<'a> {
     pub fn judge(
         &self,
         finding: &Finding,
-        sheet: &CheckedText,
+        checked: &CheckedText,
         material: &CheckInput<'_>,
     ) -> Option<Finding> {
         let name = finding.name.as_deref().unwrap_or_default();
@@ -146,7 +146,7 @@ impl<'a> EventNames<'a> {
         }
         if finding.rule == &UNUSED_TARGET {
             let elsewhere = self.referred.get(name).copied().unwrap_or(0);
-            if elsewhere > sheet.times(name) {
+            if elsewhere > checked.times(name) {
                 return None;
             }
         }
@@ -186,12 +186,12 @@ impl<'a> EventNames<'a> {
         for CachedText {
             part,
             text,
-            checked: sheet,
+            checked,
             ..
         } in &texts.cached
         {
             let ruler = Ruler::new(text);
-            let said: HashSet<(&str, &Range<usize>)> = sheet
+            let said: HashSet<(&str, &Range<usize>)> = checked
                 .findings
                 .iter()
                 .map(|finding| (finding.rule.name, &finding.span))
@@ -209,7 +209,7 @@ impl<'a> EventNames<'a> {
                         });
                     }
                 };
-            for given in sheet
+            for given in checked
                 .gives
                 .iter()
                 .filter(|given| given.explicit && clashing.contains(given.name.as_str()))
@@ -220,7 +220,7 @@ impl<'a> EventNames<'a> {
                     add(&DUPLICATE_TARGET, &given.name, &given.span, message);
                 }
             }
-            for (name, span) in sheet
+            for (name, span) in checked
                 .refers
                 .iter()
                 .filter(|(name, _)| clashing.contains(name.as_str()))

@@ -181,7 +181,8 @@ fn add(
     });
 }
 
-/// `Josh Berkus, Project Atomic, https://jberkus.github.io, send him the slides`: name, project, what was promised, with a URL anywhere.
+/// `Josh Berkus, Project Atomic, https://jberkus.github.io, send him the slides`: name, project,
+/// what was promised, with a URL anywhere.
 fn person(text: &str) -> Person {
     let mut person = Person::default();
     let mut rest: Vec<&str> = Vec::new();

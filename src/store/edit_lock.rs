@@ -1,10 +1,10 @@
 //! Who writes in which file: what one app that is open tells the others.
 //!
 //! What this module promises:
-//! - A claim keeps nobody from writing a file: what the command line, an editor or git put there is
-//!   merged as ever. It only tells another app that somebody is at it, so that the same text is not
-//!   written in two windows unawares.
-//! - The system lets go of a claim when its process ends, however it ends. There are no stale
+//! - An edit lock keeps nobody from writing a file: what the command line, an editor or git put
+//!   there is merged as ever. It only tells another app that somebody is at it, so that the same
+//!   text is not written in two windows unawares.
+//! - The system lets go of an edit lock when its process ends, however it ends. There are no stale
 //!   claims.
 //! - Claims lie in the notebook's part of the state folder, by the file inside it. They say the
 //!   process, since when it has the file, and the file. Their files stay, empty when nobody has
@@ -45,7 +45,7 @@ pub struct Holder {
     pub since: DateTime<Utc>,
 }
 
-/// A claim of ours; given up when dropped.
+/// An edit lock of ours; given up when dropped.
 #[derive(Debug)]
 pub struct EditLock {
     file: Box<dyn DiskFile>,
@@ -67,7 +67,7 @@ pub enum Claiming {
     Theirs,
 }
 
-/// A claim of somebody else, or one of ours.
+/// An edit lock of somebody else, or one of ours.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundLock {
     /// What is claimed.
@@ -78,7 +78,7 @@ pub struct FoundLock {
     pub by: Holder,
 }
 
-/// How often a claim that is taken is tried, since whoever looks at it has it for a moment.
+/// How often an edit lock that is taken is tried, since whoever looks at it has it for a moment.
 const TRIES: usize = 3;
 
 /// The time between two tries.
@@ -89,7 +89,7 @@ impl Store {
     ///
     /// # Errors
     /// When the state folder cannot be written.
-    pub fn claim(
+    pub fn lock_for_editing(
         &self,
         what: EditLockKind,
         file: &Path,
@@ -166,7 +166,7 @@ fn is_taken(disk: &dyn Disk, path: &Path) -> bool {
     opened.is_ok_and(|file| matches!(file.try_lock_shared(), Ok(false)))
 }
 
-/// The claim that a file holds, if somebody has it.
+/// The edit lock that a file holds, if somebody has it.
 fn found(disk: &dyn Disk, path: &Path) -> Option<FoundLock> {
     let ending = path.extension()?.to_str()?;
     let all = [EditLockKind::Held, EditLockKind::Requested];

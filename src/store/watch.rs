@@ -308,7 +308,7 @@ impl Watcher {
     pub fn watch(&self, _folder: &Path) {}
 
     /// Watches nothing.
-    pub fn watch_claims(&self, _folder: &Path) {}
+    pub fn watch_edit_locks(&self, _folder: &Path) {}
 
     /// Has nothing to wait for.
     ///

@@ -33,7 +33,7 @@ impl Scanner {
             ..Scan::default()
         };
         // Whoever lets go of a file has written there what it had, so it is looked at afterwards.
-        if let Err(error) = self.claim(store, look) {
+        if let Err(error) = self.update_locks(store, look) {
             tracing::warn!(what = error.short(), "claims cannot be made");
         }
         // The first claim makes their folder.
@@ -69,7 +69,7 @@ impl Scanner {
     }
 
     /// Claims what is wished for, and lets go of everything else.
-    fn claim(&mut self, store: &Store, look: &ScanRequest) -> Result<(), StoreError> {
+    fn update_locks(&mut self, store: &Store, look: &ScanRequest) -> Result<(), StoreError> {
         let paths: HashMap<DocumentId, PathBuf> = paths(look);
         let path = |item| paths.get(&item).cloned();
         let now = look.now;
@@ -274,8 +274,8 @@ fn reconcile(
         let Some(path) = path(*item).filter(|_| !ours.contains_key(item)) else {
             continue;
         };
-        if let Claiming::Ours(claim) = store.claim(what, &path, now)? {
-            ours.insert(*item, claim);
+        if let Claiming::Ours(lock) = store.lock_for_editing(what, &path, now)? {
+            ours.insert(*item, lock);
         }
     }
     Ok(())

@@ -18,7 +18,7 @@ import threading
 import time
 import tomllib
 
-from rig import TALK, either, header, need, save, says_saved, until
+from rig import TALK, comes, either, header, need, save, says_saved
 from writers import take_over
 
 STAND = TALK.replace("talk.toml", "stand.toml")
@@ -298,6 +298,7 @@ def exchange(one, other):
 
 def editor(rig, model, stop):
     """Another program that sets single fields, or adds a line to the notes."""
+    last = {}
     while not stop.is_set():
         file, field = random.choice([(TALK, "track"), (TALK, "room"), (STAND, "room")])
         path, word, old = rig.notebook / file, model.word(), []
@@ -310,8 +311,10 @@ def editor(rig, model, stop):
         write = random.choice([edit_in_place, edit_by_replacing])
         write(path, change)
         model.edits.append((word, write.__name__, file, field))
-        for one in old:
+        # Of a field the last edit counts, also where it had not read the one before, which a save was about to bring in.
+        for one in {*old, last.get((file, field), word)} - {word}:
             model.remove(one)
+        last[file, field] = word
         model.add(word)
         stop.wait(random.uniform(0.5, 2.0))
 
@@ -338,7 +341,7 @@ def end(rig, apps, n):
     for program in apps:
         if n % 3 == 0:
             save(program)
-            if not until(lambda: program.read(0.05) or says_saved(program) or "read-only" in header(program), 15):
+            if not comes(program, lambda: says_saved(program) or "read-only" in header(program), 15):
                 rig.tally.fail(f"it is not saved: {header(program)!r}")
         if n % 3 == 1:
             os.kill(program.pid, signal.SIGTERM)

@@ -112,7 +112,7 @@ class Rig:
             program.wait("Intro")
         program.send("\r")
         # What a killed save left is told after the first frame, and takes the key.
-        while not until(lambda: program.read(0.05) and False or "Esc back" in program.screen.text(), 3):
+        while not comes(program, lambda: "Esc back" in program.screen.text(), 3):
             program.send("\r")
         return program
 
@@ -245,6 +245,16 @@ def either(program, *texts, patience=30.0):
         if time.perf_counter() > latest:
             raise TimeoutError(f"waited in vain for one of {texts}:\n{program.screen.text()}")
         program.read(0.1)
+
+
+def comes(program, true, patience=10.0):
+    """Reads what is shown until something is so; tells whether it is."""
+    latest = time.perf_counter() + patience
+    while not true():
+        if time.perf_counter() > latest:
+            return False
+        program.read(0.05)
+    return True
 
 
 def asked(program):

@@ -44,7 +44,7 @@ fn a_broken_session_is_mended_in_the_editor_and_takes_its_place() {
     let mut terminal = home.open(120, 40);
     terminal.wait("! docs-you-can-diff.toml");
     terminal.keys("Gkkkk").wait("A file that cannot be read");
-    terminal.keys("<Enter>").wait("mend it in your editor");
+    terminal.keys("<Enter>").wait("fix it in your editor");
     terminal
         .keys("e")
         .wait("Docs You Can Diff can be read again");

@@ -161,7 +161,7 @@ fn what_git_left_in_two_versions_is_settled_on_one_screen() {
     // The row of the file stands before the introduction.
     terminal.keys("kkkk<Enter>").wait("theirs (spring)");
     terminal.keys(">").wait_until_still();
-    terminal.keys("<Enter>").wait("Settled.");
+    terminal.keys("<Enter>").wait("Resolved.");
     let settled = home.read(RUNNING);
     assert_eq!(settled, said.replace("Great Loft", "Attic"));
     terminal.keys("q").wait_exit();

@@ -7,8 +7,9 @@
 
 use super::Snapshot;
 use super::codec::JournalHeader;
+use super::find::id;
 use super::made::{digest, note_path};
-use super::replay::Content;
+use super::replay::{Content, play};
 use crate::store::atomic::{PlacingStep, Progress, TemporaryName};
 use crate::store::parse::read_whole;
 use crate::store::{Store, StoreError, hash};
@@ -79,6 +80,12 @@ impl SaveNote {
     }
 }
 
+/// Whether this means that there is no folder, or that something else is in its place.
+fn is_no_folder(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{NotADirectory, NotFound};
+    matches!(error.kind(), NotFound | NotADirectory)
+}
+
 /// Whether the save that was begun last has come into the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Came {
@@ -121,6 +128,27 @@ impl<'a> SaveNotes<'a> {
         }
     }
 
+    /// Whether a journal may hold what is saved. One that cannot be read may.
+    fn has_journal(&self) -> bool {
+        let Some((folder, key)) = &self.place else {
+            return false;
+        };
+        let disk = self.store.disk();
+        let entries = match disk.read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) => return !is_no_folder(&error),
+        };
+        entries.iter().any(|entry| {
+            let path = folder.join(&entry.name);
+            let Some(id) = id(&path) else { return false };
+            match read_whole(disk, &path).map(|bytes| play(&bytes)) {
+                Some(Some((header, _))) => header.key_or(&id) == *key,
+                Some(None) => false,
+                None => disk.exists(&path),
+            }
+        })
+    }
+
     fn note(&self, ending: &str, text: &str) -> Result<(), StoreError> {
         match &self.place {
             Some((folder, key)) => self.store.note(&note_path(folder, key, ending), text),
@@ -139,7 +167,13 @@ impl Progress for SaveNotes<'_> {
         let path = self.store.inside(path);
         let (digest, revision) = (&self.digest, self.revision);
         let text = format!("{digest}\n{revision}\n{how}\n{}\n{path}", hash(bytes));
-        self.note(BEGUN, &text)
+        self.note(BEGUN, &text).or_else(|error| {
+            // Where no journal has this, a recovery has nothing to ask the note for.
+            match self.has_journal() {
+                true => Err(error),
+                false => Ok(()),
+            }
+        })
     }
 
     fn done(&self) {

@@ -40,18 +40,25 @@ fn session(store: &Store) -> crate::store::Loaded<Session> {
 fn a_claim_is_for_one_and_ends_with_it() {
     let (_folder, one, other) = notebook();
     let path = one.session_path("fair", "talk").unwrap();
-    let Claiming::Ours(claim) = one.claim(EditLockKind::Held, &path, since()).unwrap() else {
+    let Claiming::Ours(lock) = one
+        .lock_for_editing(EditLockKind::Held, &path, since())
+        .unwrap()
+    else {
         panic!("nobody else has it");
     };
-    let again = other.claim(EditLockKind::Held, &path, since()).unwrap();
+    let again = other
+        .lock_for_editing(EditLockKind::Held, &path, since())
+        .unwrap();
     assert!(matches!(again, Claiming::Theirs));
     // A wish for the same file is another matter, and so is another file.
     let wish = other
-        .claim(EditLockKind::Requested, &path, since())
+        .lock_for_editing(EditLockKind::Requested, &path, since())
         .unwrap();
     assert!(matches!(wish, Claiming::Ours(_)));
     let event = other.event_path("fair").unwrap();
-    let free = other.claim(EditLockKind::Held, &event, since()).unwrap();
+    let free = other
+        .lock_for_editing(EditLockKind::Held, &event, since())
+        .unwrap();
     assert!(matches!(free, Claiming::Ours(_)));
     let all = other.edit_locks().unwrap();
     assert_eq!(all.len(), 3);
@@ -65,9 +72,11 @@ fn a_claim_is_for_one_and_ends_with_it() {
         all.iter()
             .any(|found| found.file == "events/fair/sessions/talk.toml")
     );
-    drop((claim, wish, free));
+    drop((lock, wish, free));
     assert_eq!(one.edit_locks().unwrap(), []);
-    let now = other.claim(EditLockKind::Held, &path, since()).unwrap();
+    let now = other
+        .lock_for_editing(EditLockKind::Held, &path, since())
+        .unwrap();
     assert!(matches!(now, Claiming::Ours(_)));
 }
 
@@ -75,14 +84,19 @@ fn a_claim_is_for_one_and_ends_with_it() {
 fn what_a_dead_process_left_is_no_claim() {
     let (_folder, one, _) = notebook();
     let path = one.event_path("fair").unwrap();
-    drop(one.claim(EditLockKind::Held, &path, since()).unwrap());
+    drop(
+        one.lock_for_editing(EditLockKind::Held, &path, since())
+            .unwrap(),
+    );
     let folder = one.edit_locks_folder().unwrap();
     let file = fs::read_dir(&folder).unwrap().next().unwrap().unwrap();
     let said = "1\n2026-05-15T13:02:00Z\nevents/fair/event.toml\n";
     fs::write(file.path(), said).unwrap();
     fs::write(folder.join("junk.hold"), [0xff, 0xfe]).unwrap();
     assert_eq!(one.edit_locks().unwrap(), []);
-    let claimed = one.claim(EditLockKind::Held, &path, since()).unwrap();
+    let claimed = one
+        .lock_for_editing(EditLockKind::Held, &path, since())
+        .unwrap();
     assert!(matches!(claimed, Claiming::Ours(_)));
 }
 

@@ -30,6 +30,24 @@ fn a_journal_that_cannot_be_written_is_told_and_begun_when_it_can() {
     assert_all_there(&folder, shown);
 }
 
+/// A save is noted beside the journal; where there is none, it needs no note.
+#[test]
+fn what_has_no_journal_is_saved_all_the_same() {
+    let mut rig = Rig::new();
+    let state = rig.folder.path().join("state");
+    std::fs::create_dir_all(&state).unwrap();
+    std::fs::write(state.join("journals"), "in the way").unwrap();
+    rig.key("j");
+    rig.key("Enter");
+    rig.text("abc");
+    assert!(rig.app.saving.no_journal.is_some());
+    rig.wait();
+    rig.work();
+    assert_eq!(rig.app.saving.failure, None);
+    let shown = rig.shown();
+    assert_all_there(&rig.folder, shown);
+}
+
 #[test]
 fn what_a_journal_refuses_goes_into_a_new_one_at_once() {
     let mut rig = Rig::new();
