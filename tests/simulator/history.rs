@@ -311,7 +311,8 @@ impl History {
             (Some((one, before)), Some((other, after))) if one == other => {
                 self.model.changed(app, &before, &after);
                 if deletes {
-                    self.model.deleted(app, &before, &after);
+                    let alone = self.apps[1 - app].is_none();
+                    self.model.deleted(app, &before, &after, alone);
                 }
             }
             _ => {}
@@ -375,7 +376,7 @@ impl History {
             return;
         };
         for _ in 0..ROUNDS {
-            while program.work() || program.answer() {}
+            program.settle();
             if !program.is_busy() {
                 break;
             }
@@ -409,7 +410,7 @@ impl History {
         program.input(Input::Tick);
         program.leave();
         for _ in 0..ROUNDS {
-            while program.work() || program.answer() {}
+            program.settle();
             if !program.is_busy() {
                 break;
             }
@@ -422,7 +423,11 @@ impl History {
         // Other programs end what they were writing, and sync it: that they lose it is not judged.
         go_on(&self.writers, Duration::MAX);
         for app in 0..2 {
-            if self.apps[app].take().is_some() {
+            if let Some(program) = self.apps[app].take() {
+                if program.app.under_way() > 0 {
+                    // What was deleted and is not in the trash yet comes back.
+                    self.model.undelete();
+                }
                 self.model.lost(app);
             }
         }

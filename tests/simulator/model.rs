@@ -86,13 +86,19 @@ impl Model {
     }
 
     /// Takes in that a key deleted a session with all that it said.
-    pub fn deleted(&mut self, app: usize, before: &Shown, after: &Shown) {
+    pub fn deleted(&mut self, app: usize, before: &Shown, after: &Shown, alone: bool) {
         let gone = before
             .tokens
             .keys()
             .filter(|token| after.count(**token) == 0);
+        // Another app that has it open may write it once more.
+        let wanted = if alone {
+            Wanted::Trashed
+        } else {
+            Wanted::Anywhere
+        };
         for token in gone {
-            self.set(app, *token, Wanted::Trashed);
+            self.set(app, *token, wanted);
         }
     }
 

@@ -26,6 +26,9 @@ use std::time::Duration;
 /// Where the state folder lies.
 pub const STATE: &str = "/home/state";
 
+/// How many steps an app makes at most to come to rest.
+const STEPS: usize = 200;
+
 /// A running app.
 pub struct Program {
     /// Its process.
@@ -187,6 +190,14 @@ impl Program {
         true
     }
 
+    /// All that is to be done is done; an app that never comes to an end is left at some point.
+    pub fn settle(&mut self) {
+        let mut left = STEPS;
+        while left > 0 && (self.work() || self.answer()) {
+            left -= 1;
+        }
+    }
+
     /// The journal is brought to the disk itself. Returns whether it all was.
     pub fn sync(&mut self) -> bool {
         // One that fails is not known after a power cut.
@@ -217,7 +228,10 @@ impl Program {
             return;
         };
         // Only when all is answered the file of a new note is known.
-        while self.app.under_way() > 0 && (self.work() || self.answer()) {}
+        let mut left = STEPS;
+        while left > 0 && self.app.under_way() > 0 && (self.work() || self.answer()) {
+            left -= 1;
+        }
         let source = self.source(of);
         match self.store.open_edit(&name, &text, &source) {
             Ok(open) => self.editing = Some(open),

@@ -23,8 +23,8 @@ const AGAIN: Duration = Duration::from_millis(250);
 /// anyway.
 const STALE: Duration = Duration::from_secs(55);
 
-/// Looks around, now; or when the last look has its answer, so that what happens often holds up no
-/// save.
+/// Looks around, now; or when the last look has its answer, so that what happens often does not
+/// hold up what is to be saved.
 pub fn look(app: &mut App) -> Vec<Effect> {
     let now = wanted(app);
     if app.edit_locks.unanswered > 0 && app.edit_locks.sent.as_ref() == Some(&now) {

@@ -114,6 +114,10 @@ impl History {
                 return;
             };
             text = String::from_utf8_lossy(&post).into_owned();
+            // Targets of links come last as well.
+            if text.contains("\n.. _") {
+                return;
+            }
         }
         let number = self.model.token();
         let title = token(number);
@@ -174,8 +178,6 @@ impl History {
                 let beside = path.with_extension("beside~");
                 self.write_synced(&beside, text.as_bytes());
                 self.disk.rename(&beside, &path).unwrap();
-                let folder = path.parent().unwrap();
-                self.disk.process(1).sync_dir(folder).unwrap();
             }
             Writer::InPlace => self.write_synced(&path, text.as_bytes()),
             Writer::Slow => {
@@ -190,6 +192,9 @@ impl History {
                 });
             }
         }
+        // Somebody may have been killed before the name was on disk.
+        let folder = path.parent().unwrap();
+        self.disk.process(1).sync_dir(folder).unwrap();
         self.model.wrote(number, true);
         Some(number)
     }
