@@ -99,8 +99,8 @@ impl Store {
     /// # Errors
     /// When its file cannot be read or written; then the journal stays, and the file is as it was.
     pub fn recover_one(&self, pending: &PendingJournal) -> Result<Recovered, StoreError> {
-        // The file must not be ahead of the journal when the power goes. Where the disk fails, saving
-        // tells.
+        // The file must not be ahead of the journal when the power goes. Where the disk fails,
+        // saving tells.
         let _ = pending.is_synced();
         let now = self.paper_of(pending);
         let words = pending.new_words(now.as_ref());
