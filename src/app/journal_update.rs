@@ -173,9 +173,13 @@ impl App {
     /// How a document is to be saved.
     pub(super) fn save_how(&self, item: DocumentId) -> SaveHow {
         let file = self.files.get(item);
+        // Where no journal can be written nothing can be noted beside one, and the text has nowhere
+        // else to go than into its file.
+        let is_journaled = self.saving.no_journal.is_none();
+        let key = is_journaled.then(|| self.journal_key(item));
         SaveHow {
             revision: self.revision(item),
-            key: self.journal_key(item),
+            key: key.unwrap_or_default(),
             may_return: file.is_some_and(|file| file.may_return),
         }
     }

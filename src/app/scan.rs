@@ -79,6 +79,10 @@ pub struct EditLocks {
     pub(super) sent: Option<(Option<EventId>, BTreeSet<DocumentId>, BTreeSet<DocumentId>)>,
     /// When it was looked around last.
     pub(super) scanned: Duration,
+    /// How many scans have no answer yet.
+    pub(super) unanswered: usize,
+    /// Something happened since the last of them was sent.
+    pub(super) again: bool,
 }
 
 impl EditLocks {

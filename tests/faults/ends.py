@@ -145,7 +145,7 @@ PLACES = (
     ("the title of a new talk, not entered", "n", "*", "*"),
     ("the status", "s", "s", 'status = "planned"'),
     ("the kind", "tt", "t", 'kind = "section"'),
-    ("what the post has", "", "o", "publish = false"),
+    ("what the post has", "", "o", "in_post = false"),
     ("a booth's visitors", "b", "vvv", "count = 3"),
     ("a booth's crowd", "b", "hh", 'name = "hobbyist"\ncount = 2'),
     ("a booth's question, not entered", "b\r", "*", "*"),

@@ -127,9 +127,9 @@ class Rig:
         for _ in range(words):
             word = self.word()
             program.send(word + " ")
-            either(program, word, ASKED)
-            if asked(program):
-                # Somebody removed the file, the app asks; it is to be written again.
+            either(program, word, ASKED, "Enter keep")
+            if asked(program) or "Enter keep" in program.screen.text():
+                # Somebody removed the file, the app asks, and it is to be written again; or it tells what a killed save left.
                 program.send("\r")
                 program.settle(0.1)
                 program.send(word + " ")

@@ -240,6 +240,17 @@ fn without_a_journal_every_pause_saves_and_the_header_says_so() {
 }
 
 #[test]
+fn without_a_state_folder_the_text_goes_into_its_file_all_the_same() {
+    let mut stage = Stage::demo(120, 40);
+    let state = stage.store.state().to_owned();
+    let _ = std::fs::remove_dir_all(&state);
+    std::fs::write(&state, "in the way").unwrap();
+    stage.no_journal = Some("it cannot be written");
+    stage.keys("<Enter>x").wait(1);
+    assert!(stage.on_disk(TALK).notes.ends_with('x'), "{}", stage.text());
+}
+
+#[test]
 fn text_that_is_nowhere_but_here_is_told_also_in_a_narrow_window() {
     let mut stage = Stage::demo(80, 24);
     stage.no_journal = Some("disk full");

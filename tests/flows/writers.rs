@@ -172,6 +172,24 @@ fn whoever_is_asked_lets_go_when_all_of_it_is_saved() {
 }
 
 #[test]
+fn however_much_happens_outside_there_are_few_jobs_and_nothing_is_missed() {
+    let mut stage = Stage::demo(80, 24);
+    stage.hold();
+    for _ in 0..50 {
+        stage.input(Input::Look);
+    }
+    stage.work_one();
+    stage.edit_outside(TALK, |session| session.notes.push_str(" Theirs."));
+    stage.input(Input::Look);
+    let mut jobs = 0;
+    while stage.work_one() || stage.answer_one() {
+        jobs += 1;
+    }
+    assert!(jobs < 8, "{jobs}");
+    assert!(notes(&stage).ends_with(" Theirs."));
+}
+
+#[test]
 fn who_takes_over_last_writes_though_an_older_wish_stays() {
     let mut stage = Stage::demo(120, 40);
     let item = talk(&stage);

@@ -23,9 +23,17 @@ const AGAIN: Duration = Duration::from_millis(250);
 /// anyway.
 const STALE: Duration = Duration::from_secs(55);
 
-/// Looks around, now.
+/// Looks around, now; or when the last look has its answer, so that what happens often does not
+/// hold up what is to be saved.
 pub fn look(app: &mut App) -> Vec<Effect> {
-    let (open_event, locks, requests) = wanted(app);
+    let now = wanted(app);
+    if app.edit_locks.unanswered > 0 && app.edit_locks.sent.as_ref() == Some(&now) {
+        app.edit_locks.again = true;
+        return Vec::new();
+    }
+    let (open_event, locks, requests) = now;
+    app.edit_locks.unanswered += 1;
+    app.edit_locks.again = false;
     app.edit_locks.scanned = app.elapsed;
     app.edit_locks.sent = Some((open_event, locks.clone(), requests.clone()));
     let open = app.open_event.as_ref();
@@ -46,6 +54,16 @@ pub fn look(app: &mut App) -> Vec<Effect> {
         requests,
         now: app.now,
     }))]
+}
+
+/// Takes in that a look has its answer; looks again where something happened meanwhile.
+pub fn answered(app: &mut App) -> Vec<Effect> {
+    let unanswered = app.edit_locks.unanswered.saturating_sub(1);
+    app.edit_locks.unanswered = unanswered;
+    match unanswered == 0 && app.edit_locks.again {
+        true => look(app),
+        false => Vec::new(),
+    }
 }
 
 /// Looks around when something else is to be claimed than before.

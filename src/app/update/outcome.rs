@@ -3,8 +3,8 @@
 use super::super::effect::{Effect, Outcome};
 use super::super::{App, Screen};
 use super::{
-    change, conflict, editor, export, external, find, open, programme_view, recovery, removal,
-    save, saved, unreadable, versions,
+    change, conflict, edit_locks, editor, export, external, find, open, programme_view, recovery,
+    removal, save, saved, unreadable, versions,
 };
 
 /// Takes in what came of an effect.
@@ -96,7 +96,11 @@ pub fn take(app: &mut App, outcome: Outcome) -> Vec<Effect> {
             unless_durable(app, durable);
             return effects;
         }
-        Outcome::Scanned(around) => return external::take(app, *around),
+        Outcome::Scanned(around) => {
+            let mut effects = external::take(app, *around);
+            effects.extend(edit_locks::answered(app));
+            return effects;
+        }
         Outcome::FileDeleted(item) => return saved::deleted(app, item),
         Outcome::NotSaved { item, short, why } => {
             return saved::not_saved(app, item, short, why);
